@@ -1,0 +1,11 @@
+#!/bin/sh
+# Installs the locked packages when what is installed is not what the lock file says, so that
+# `npm start` and `npm test` are each the only command that a fresh clone needs.
+set -e
+cd "$(dirname "$0")/.."
+stamp=node_modules/.locked
+if ! cmp -s package-lock.json "$stamp"; then
+  echo "installing packages (package-lock.json)…" >&2
+  npm ci --no-audit --no-fund --loglevel=error >&2
+  cp package-lock.json "$stamp"
+fi
