@@ -1,0 +1,72 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Running } from "../lib/local/run.ts";
+
+const usage = `usage: npm start -- [--port-base N] [--data DIR] [--empty]
+  --port-base N  first of the ten ports (default: the data folder's own, else 18000)
+  --data DIR     folder that keeps everything (default: .local)
+  --empty        no demo tenant in a new data folder`;
+
+function optionsOf(): { dataDirectory: string; portBase?: number; empty: boolean } {
+  try {
+    const { values } = parseArgs({ options: { "port-base": { type: "string" }, data: { type: "string", default: ".local" }, empty: { type: "boolean", default: false } } });
+    const base = values["port-base"];
+    if (base !== undefined && !(/^\d+$/.test(base) && Number(base) >= 1024 && Number(base) <= 65_000)) throw new Error("--port-base takes a number from 1024 to 65000");
+    return { dataDirectory: values.data, empty: values.empty, ...(base === undefined ? {} : { portBase: Number(base) }) };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    console.error(usage);
+    process.exit(2);
+  }
+}
+
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+// Compiled code is kept for the next start, the services' process included.
+const compiled = join(import.meta.dirname, "../build/.compiled");
+enableCompileCache(compiled);
+process.env["NODE_COMPILE_CACHE"] = compiled;
+// As in Lambda: whoever reads the local time by mistake sees it here, not only there.
+process.env["TZ"] = "UTC";
+const options = optionsOf();
+const begun = performance.now();
+let phase = begun;
+let running: Running | undefined;
+let leaving = false;
+
+async function leave(code: number): Promise<never> {
+  leaving = true;
+  await running?.stop();
+  process.exit(code);
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // A second one does not wait.
+    if (leaving) process.exit(1);
+    console.log("\nstopping…");
+    void leave(0);
+  });
+}
+
+try {
+  const { run } = await import("../lib/local/run.ts");
+  const { guide } = await import("../lib/local/guide.ts");
+  running = await run({
+    ...options,
+    report: (line) => console.error(`! ${line}`),
+    progress: (line) => {
+      console.log(`  ${line.padEnd(44)}${seconds(phase)}`);
+      phase = performance.now();
+    },
+    lost: (reason) => {
+      console.error(`! ${reason}; stopping`);
+      void leave(1);
+    },
+  });
+  console.log(guide(running));
+  console.log(`ready in ${seconds(begun)} — ${running.endpoints.adminUrl}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

@@ -1,0 +1,54 @@
+/** The operator's command: `npm run operator -- tenant create --name … --json`. See README "Operator command". */
+import { readFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join, resolve } from "node:path";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { commandLine, Usage } from "../lib/operator/command-line.ts";
+import { printed } from "../lib/operator/printed.ts";
+import type { OperatorAnswer } from "../lambdas/operator/run.ts";
+
+type Endpoints = {
+  readonly aws: {
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    readonly endpoints: { readonly lambda: string };
+  };
+  readonly resources: Readonly<Record<string, string>>;
+};
+
+/** The function to call: that of a local run's data folder, or the deployed one by the usual AWS environment. */
+async function target(data: string | undefined, stack: string) {
+  if (data === undefined) return { client: new LambdaClient({}), name: `${stack}-operator` };
+  const file = join(resolve(data), "endpoints.json");
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new Usage(`${file} cannot be read: is \`npm start -- --data ${data}\` running?`);
+  });
+  const { aws, resources } = JSON.parse(text) as Endpoints;
+  const client = new LambdaClient({ region: aws.region, credentials: aws.credentials, endpoint: aws.endpoints.lambda });
+  const name = resources["OperatorFunction"];
+  if (name === undefined) throw new Usage(`${file} names no OperatorFunction`);
+  return { client, name };
+}
+
+async function run(): Promise<number> {
+  const { command, options, json, data, stack } = commandLine(process.argv.slice(2));
+  const { client, name } = await target(data, stack);
+  const payload = JSON.stringify({ command, options, actor: userInfo().username });
+  const invoked = await client.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(payload) }));
+  const text = Buffer.from(invoked.Payload ?? []).toString("utf8");
+  if (invoked.FunctionError !== undefined) throw new Error(`the operator function failed: ${text}`);
+  const answer = JSON.parse(text) as OperatorAnswer;
+  if (!answer.ok) {
+    console.error(answer.message);
+    return answer.usage ? 2 : 1;
+  }
+  console.log(json ? JSON.stringify(answer.result) : printed(answer.result));
+  return 0;
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = error instanceof Usage ? 2 : 1;
+}

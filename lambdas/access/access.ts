@@ -1,0 +1,27 @@
+import type { Write } from "../transaction/write.ts";
+
+/** What an ID and a password open. */
+export type Credential = { readonly tenantId: string; readonly certificateId: string };
+
+/** The failed sign-ins of one (ID, address). */
+export type Failures = { readonly count: number; readonly until: string };
+
+/** What a notice mail's token opens, until when. */
+export type Link = { readonly tenantId: string; readonly certificateId: string; readonly until: string };
+
+/** The remembered answer to an Idempotency-Key. */
+export type Remembered = { readonly fingerprint: string; readonly status: number; readonly reply: unknown };
+
+export type Access = {
+  findCredential(hash: string): Promise<Credential | undefined>;
+  addCredential(hash: string, credential: Credential): Write;
+  findFailures(key: string): Promise<Failures | undefined>;
+  /** Counts one more and returns the count. */
+  addFailure(key: string, until: (count: number) => Date, forget: Date): Promise<Failures>;
+  clearFailures(key: string): Promise<void>;
+  addLink(hash: string, link: Link): Promise<void>;
+  findLink(hash: string): Promise<Link | undefined>;
+  findRemembered(key: string): Promise<Remembered | undefined>;
+  /** Lost when the key is taken meanwhile. */
+  remember(key: string, remembered: Remembered, forget: Date): Write;
+};

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { access } from "./aws/access.ts";
+import { audit } from "./aws/audit.ts";
+import { authorities } from "./aws/authorities.ts";
+import { certificates } from "./aws/certificates.ts";
+import { dynamo, sqs } from "./aws/clients.ts";
+import { committer } from "./aws/commit.ts";
+import { notices } from "./aws/notices.ts";
+import { administrators, subscribers } from "./aws/people.ts";
+import { sendersOf } from "./aws/senders.ts";
+import { tenants } from "./aws/tenants.ts";
+import { authorityEnd, remembered } from "./authority/remembered.ts";
+import { rowOf } from "./certificates/present.ts";
+import { adminRoutes } from "./contract/admin.ts";
+import { enrol } from "./enrollment/enrol.ts";
+import { environmentOf } from "./environment.ts";
+import { admitAdministrator } from "./http/administrator.ts";
+import { serve } from "./http/serve.ts";
+import { Refusal } from "./refusal.ts";
+import { revokeAndPublish } from "./revocation/revoke-and-publish.ts";
+
+const environment = environmentOf("admin-api");
+const client = dynamo();
+const context = {
+  now: () => new Date(),
+  random: randomBytes,
+  brand: environment.BRAND,
+  adminUrl: environment.ADMIN_URL,
+  commit: committer(client),
+  tenants: tenants(client, environment.REGISTRY_TABLE),
+  administrators: administrators(client, environment.REGISTRY_TABLE),
+  subscribers: subscribers(client, environment.REGISTRY_TABLE),
+  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
+  authorityEnd: () => authorityEnd(context.authority, "subscribers"),
+  access: access(client, environment.ACCESS_TABLE),
+  notices: notices(client, environment.ACCESS_TABLE),
+  audit: audit(environment.AUDIT_TABLE),
+  ...sendersOf(sqs(), environment),
+} as const;
+
+export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(context), {
+  getSession: async ({ caller }) => ({
+    brand: context.brand,
+    tenant: caller.tenant,
+    administrator: { ...caller.administrator, notAfter: caller.notAfter },
+  }),
+  listServices: async ({ caller }) => ({ services: [...(await context.tenants.listServices(caller.tenant.tenantId))].map((service) => ({ ...service, options: [...service.options] })) }),
+  listOrganizations: async ({ caller }) => ({
+    organizations: [...(await context.tenants.listOrganizations(caller.tenant.tenantId))],
+  }),
+  listCertificates: async ({ caller, params, query }) => {
+    const { tenantId } = caller.tenant;
+    await findOrganization(tenantId, params);
+    const page = await context.certificates.list({ tenantId, ...params }, query);
+    return { rows: page.certificates.map(rowOf), next: page.next };
+  },
+  getCertificate: async ({ caller, params }) => {
+    const certificate = await context.certificates.find(caller.tenant.tenantId, params.certificateId);
+    if (certificate?.holder.kind !== "subscriber") throw new Refusal("notFound");
+    return rowOf(certificate);
+  },
+  registerSubscriber: async ({ caller, params, body }) =>
+    enrol(context, { ...params, tenant: caller.tenant, actor: caller.actor, registration: body }, caller.remember),
+  revokeCertificate: async ({ caller, params, body }) =>
+    revokeAndPublish(
+      context,
+      { tenantId: caller.tenant.tenantId, ...params, ...body, actor: caller.actor },
+      caller.remember,
+    ),
+});
+
+/** A list below a foreign or unknown service or organization does not exist. */
+async function findOrganization(tenantId: string, at: { serviceId: string; organizationId: string }): Promise<void> {
+  const [service, organization] = await Promise.all([
+    context.tenants.findService(tenantId, at.serviceId),
+    context.tenants.findOrganization(tenantId, at.organizationId),
+  ]);
+  if (service === undefined || organization === undefined) throw new Refusal("notFound");
+}

@@ -1,0 +1,93 @@
+import { readCertificate } from "../pki/certificate.ts";
+import { crlTbs, signCrl } from "../pki/crl.ts";
+import { type DigestSigner, issue, prepare } from "../pki/issuance.ts";
+import { issuingTbs, rootTbs } from "../pki/profile.ts";
+import { newSerial } from "../pki/serial.ts";
+import { addJstMonths } from "../certificates/jst.ts";
+import { issuers } from "../certificates/certificate.ts";
+import { type Authorities, type Authority, type AuthorityName, repositoryKeys } from "./authority.ts";
+
+export type EstablishContext = {
+  readonly now: () => Date;
+  readonly brand: string;
+  readonly repositoryUrl: string;
+  readonly authorities: Authorities;
+  /** SubjectPublicKeyInfo (DER) of an authority's key. */
+  readonly publicKey: (name: AuthorityName) => Promise<Uint8Array>;
+  /** The root alone signs here: authorities' certificates and the root's CRL. */
+  readonly rootSigner: DigestSigner;
+};
+
+const titles: Record<AuthorityName, string> = {
+  root: "Root CA",
+  subscribers: "Subscribers CA",
+  administrators: "Administrators CA",
+};
+/** Years. An issuing CA outlives the longest certificate by as much again. */
+const years = { root: 20, issuing: 10 } as const;
+
+/** Root and issuing authorities, in that order: found, or made and kept once and for all. */
+export async function establish(context: EstablishContext): Promise<Readonly<Record<AuthorityName, Authority>>> {
+  const root = await foundOrMade(context, "root", async (order) => {
+    const tbs = rootTbs({ ...order, notAfter: ending(context, years.root) });
+    return issue(prepare(tbs, "self"), context.rootSigner);
+  });
+  const below = async (name: AuthorityName) =>
+    foundOrMade(context, name, async (order) => {
+      const tbs = issuingTbs({
+        ...order,
+        notAfter: ending(context, years.issuing),
+        authority: root.certificate,
+        distributionPoint: context.repositoryUrl + repositoryKeys.crl("root"),
+        caIssuers: context.repositoryUrl + repositoryKeys.certificate("root"),
+      });
+      return issue(prepare(tbs, root.certificate), context.rootSigner);
+    });
+  return { root, subscribers: await below(issuers[0]), administrators: await below(issuers[1]) };
+}
+
+const ending = (context: EstablishContext, count: number) => addJstMonths(context.now(), count * 12);
+
+async function foundOrMade(
+  context: EstablishContext,
+  name: AuthorityName,
+  make: (order: {
+    readonly serialNumber: string;
+    readonly notBefore: Date;
+    readonly publicKey: Uint8Array;
+    readonly subject: {
+      readonly commonName: string;
+      readonly organizationalUnits: readonly string[];
+      readonly organization: string;
+      readonly country: string;
+    };
+  }) => Promise<Uint8Array>,
+): Promise<Authority> {
+  const found = await context.authorities.findAuthority(name);
+  if (found !== undefined) return found;
+  const certificate = await make({
+    serialNumber: newSerial(),
+    notBefore: new Date(context.now().getTime() - 5 * 60_000),
+    publicKey: await context.publicKey(name),
+    subject: {
+      commonName: `${context.brand} ${titles[name]}`,
+      organizationalUnits: [],
+      organization: context.brand,
+      country: "JP",
+    },
+  });
+  return context.authorities.keepAuthority({ name, certificate });
+}
+
+/** The root's CRL: signed each month, good for 100 days, so that two missed months harm nobody. */
+export async function rootCrl(context: EstablishContext, root: Authority, published: number): Promise<Uint8Array> {
+  const thisUpdate = context.now();
+  const tbs = crlTbs({
+    issuerCertificate: root.certificate,
+    number: await context.authorities.nextCrlNumber("root", published),
+    thisUpdate,
+    nextUpdate: new Date(thisUpdate.getTime() + 100 * 86_400_000),
+    entries: [],
+  });
+  return signCrl(tbs, context.rootSigner, readCertificate(root.certificate).der);
+}

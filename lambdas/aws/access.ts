@@ -1,0 +1,71 @@
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Access, Credential, Failures, Link, Remembered } from "../access/access.ts";
+import { Repeated } from "../transaction/repeated.ts";
+import type { Dynamo } from "./clients.ts";
+import { write } from "./commit.ts";
+import { plain } from "./items.ts";
+
+const epoch = (date: Date) => Math.ceil(date.getTime() / 1000);
+const keyOf = (prefix: string, key: string, sk: string) => ({ pk: `${prefix}#${key}`, sk });
+
+/** Credentials, links, failures and remembered answers in the access table; `expires` lets DynamoDB drop what is past. */
+export function access(client: Dynamo, table: string): Access {
+  const get = async (key: { pk: string; sk: string }) =>
+    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+  return {
+    findCredential: async (hash) => plain<Credential>(await get(keyOf("L", hash, "login"))),
+    addCredential: (hash, credential) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: { ...keyOf("L", hash, "login"), ...credential },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+    findFailures: async (key) => plain<Failures>(await get(keyOf("B", key, "failures"))),
+    addFailure: async (key, until, forget) => {
+      const counted = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf("B", key, "failures"),
+          UpdateExpression: "ADD #count :one SET expires = :expires",
+          ExpressionAttributeNames: { "#count": "count" },
+          ExpressionAttributeValues: { ":one": 1, ":expires": epoch(forget) },
+          ReturnValues: "ALL_NEW",
+        }),
+      );
+      const count = Number(counted.Attributes?.["count"]);
+      const failures = { count, until: until(count).toISOString() };
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf("B", key, "failures"),
+          UpdateExpression: "SET #until = :until",
+          ExpressionAttributeNames: { "#until": "until" },
+          ExpressionAttributeValues: { ":until": failures.until },
+        }),
+      );
+      return failures;
+    },
+    clearFailures: async (key) => {
+      await client.send(new DeleteCommand({ TableName: table, Key: keyOf("B", key, "failures") }));
+    },
+    addLink: async (hash, link) => {
+      const item = { ...keyOf("K", hash, "link"), ...link, expires: epoch(new Date(link.until)) };
+      await client.send(new PutCommand({ TableName: table, Item: item }));
+    },
+    findLink: async (hash) => plain<Link>(await get(keyOf("K", hash, "link"))),
+    findRemembered: async (key) => plain<Remembered>(await get(keyOf("I", key, "answer"))),
+    remember: (key, remembered, forget) =>
+      write(
+        {
+          Put: {
+            TableName: table,
+            Item: { ...keyOf("I", key, "answer"), ...remembered, expires: epoch(forget) },
+            ConditionExpression: "attribute_not_exists(pk)",
+          },
+        },
+        () => new Repeated(),
+      ),
+  };
+}

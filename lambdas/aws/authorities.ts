@@ -1,0 +1,69 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Authorities, Authority, AuthorityName } from "../authority/authority.ts";
+import type { Dynamo } from "./clients.ts";
+import { plain } from "./items.ts";
+import { authorityKey, crlKey } from "./keys.ts";
+
+/** Certification authorities in the certificates table: made once; existing ones always win. */
+export function authorities(client: Dynamo, table: string): Authorities {
+  const findAuthority = async (name: AuthorityName) => {
+    const key = authorityKey(name);
+    const found = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+    return plain<Authority>(found.Item);
+  };
+  const countUp = async (name: AuthorityName): Promise<number> => {
+    const counted = await client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: crlKey(name),
+        UpdateExpression: "ADD crlNumber :one",
+        ExpressionAttributeValues: { ":one": 1 },
+        ReturnValues: "UPDATED_NEW",
+      }),
+    );
+    return Number(counted.Attributes?.["crlNumber"]);
+  };
+  const raiseTo = async (name: AuthorityName, number: number): Promise<void> => {
+    try {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: crlKey(name),
+          UpdateExpression: "SET crlNumber = :number",
+          ConditionExpression: "crlNumber < :number",
+          ExpressionAttributeValues: { ":number": number },
+        }),
+      );
+    } catch (error) {
+      // Somebody else has raised it as far: that is as good.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+  return {
+    findAuthority,
+    keepAuthority: async (authority) => {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: table,
+            Item: { ...authorityKey(authority.name), ...authority },
+            ConditionExpression: "attribute_not_exists(pk)",
+          }),
+        );
+        return authority;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        const stored = await findAuthority(authority.name);
+        if (stored === undefined) throw error;
+        return stored;
+      }
+    },
+    nextCrlNumber: async (name, above) => {
+      const number = await countUp(name);
+      if (number > above) return number;
+      await raiseTo(name, above);
+      return countUp(name);
+    },
+  };
+}

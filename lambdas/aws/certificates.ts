@@ -1,0 +1,227 @@
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import type { Certificate, Certificates, LedgerEntry, ListOrder, Material, State } from "../certificates/certificate.ts";
+import { kanaOrder } from "../certificates/order.ts";
+import { Refusal } from "../refusal.ts";
+import type { Dynamo } from "./clients.ts";
+import { write } from "./commit.ts";
+import { everything, type Item, plain } from "./items.ts";
+import { certificateKey, derKey, materialKey, serialKey } from "./keys.ts";
+
+const indexes: Record<ListOrder, { readonly index: string; readonly attribute: string }> = {
+  name: { index: "byName", attribute: "sortName" },
+  primaryEmail: { index: "byPrimaryEmail", attribute: "sortPrimaryEmail" },
+  certificateEmail: { index: "byCertificateEmail", attribute: "sortCertificateEmail" },
+  status: { index: "byStatus", attribute: "sortStatus" },
+};
+const statusOrder = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
+
+/** Spreads the pending rows and the ledger over partitions: the last hex digit of the serial, modulo 8. */
+const shards = ["0", "1", "2", "3", "4", "5", "6", "7"] as const;
+const shardOf = (serialNumber: string) => (parseInt(serialNumber.slice(-1), 16) % shards.length).toString();
+
+/** A sort value ends with the id, so it is unique and serves as the cursor. */
+const ranked = (value: string, certificateId: string) => `${value}\u0000${certificateId}`;
+const sortStatus = (state: State, certificate: Certificate) =>
+  ranked(`${statusOrder[state.status]}${certificate.requestedAt}`, certificate.certificateId);
+
+const listOf = (at: { tenantId: string; serviceId: string; organizationId: string }) =>
+  `T#${at.tenantId}#S#${at.serviceId}#O#${at.organizationId}`;
+
+/** Attributes that put a row into the list indexes (subscribers' rows only) and into the pending one. */
+function indexed(certificate: Certificate): Item {
+  const { holder, certificateId, state } = certificate;
+  const pending =
+    state.status === "issuing"
+      ? { pending: `P#${shardOf(certificate.serialNumber)}`, pendingSince: certificate.requestedAt }
+      : {};
+  if (holder.kind !== "subscriber") return pending;
+  return {
+    ...pending,
+    list: listOf({ tenantId: certificate.tenantId, ...holder }),
+    sortName: ranked(`${kanaOrder(holder.familyNameKana)}\u0000${kanaOrder(holder.givenNameKana)}`, certificateId),
+    sortPrimaryEmail: ranked(holder.primaryEmail.toLowerCase(), certificateId),
+    sortCertificateEmail: ranked(certificate.certificateEmail.toLowerCase(), certificateId),
+    sortStatus: sortStatus(state, certificate),
+  };
+}
+
+const ofItem = (item: Item): Certificate => {
+  const { list: _l, sortName: _n, sortPrimaryEmail: _p, sortCertificateEmail: _c, sortStatus: _s, ...rest } = item;
+  const { pending: _pending, pendingSince: _since, ...certificate } = plain<Item>(rest);
+  return certificate as Certificate;
+};
+
+/** Rows, material, serials and the revocation ledger in the certificates table. */
+export function certificates(client: Dynamo, table: string): Certificates {
+  const get = async (key: { pk: string; sk: string }) =>
+    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+  /** Puts unless something stands there; says whether it was put. */
+  const keep = async (item: Item): Promise<boolean> => {
+    try {
+      await client.send(
+        new PutCommand({ TableName: table, Item: item, ConditionExpression: "attribute_not_exists(pk)" }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  };
+  const findDer = async (tenantId: string, certificateId: string) =>
+    (await get(derKey(tenantId, certificateId)))?.["der"] as Uint8Array | undefined;
+
+  return {
+    find: async (tenantId, certificateId) => {
+      const item = await get(certificateKey(tenantId, certificateId));
+      return item === undefined ? undefined : ofItem(item);
+    },
+    list: async (where, { sort, order, limit, cursor }) => {
+      const { index, attribute } = indexes[sort];
+      const list = listOf(where);
+      const last = cursor?.slice(cursor.lastIndexOf("\u0000") + 1);
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: index,
+          KeyConditionExpression: "#list = :list",
+          ExpressionAttributeNames: { "#list": "list" },
+          ExpressionAttributeValues: { ":list": list },
+          ScanIndexForward: order === "asc",
+          Limit: limit,
+          ...(last === undefined
+            ? {}
+            : { ExclusiveStartKey: { ...certificateKey(where.tenantId, last), list, [attribute]: cursor } }),
+        }),
+      );
+      const keys = (page.Items ?? []).map(({ pk, sk }) => ({ pk, sk }));
+      const found = new Map<unknown, Certificate>();
+      // The index gives the order, the table the truth: a row that has just changed is shown as it is now.
+      let wanted = keys;
+      while (wanted.length > 0) {
+        const batch = await client.send(
+          new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+        );
+        for (const item of batch.Responses?.[table] ?? []) found.set(item["pk"], ofItem(item));
+        wanted = (batch.UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys;
+      }
+      return {
+        certificates: keys.flatMap(({ pk }) => found.get(pk) ?? []),
+        next: page.LastEvaluatedKey?.[attribute] as string | undefined,
+      };
+    },
+    order: (certificate) => [
+      write({
+        Put: {
+          TableName: table,
+          Item: {
+            ...certificateKey(certificate.tenantId, certificate.certificateId),
+            ...certificate,
+            ...indexed(certificate),
+          },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+      write({
+        Put: {
+          TableName: table,
+          Item: {
+            ...serialKey(certificate.issuer, certificate.serialNumber),
+            tenantId: certificate.tenantId,
+            certificateId: certificate.certificateId,
+          },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+    ],
+    findMaterial: async (tenantId, certificateId) => {
+      const item = await get(materialKey(tenantId, certificateId));
+      return item?.["tbs"] === undefined ? undefined : plain<Material>(item);
+    },
+    retireMaterial: (tenantId, certificateId) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: { ...materialKey(tenantId, certificateId), retired: true },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+    keepMaterial: (tenantId, certificateId, material) =>
+      keep({ ...materialKey(tenantId, certificateId), ...material }),
+    findDer,
+    keepDer: async (tenantId, certificateId, der) => {
+      if (await keep({ ...derKey(tenantId, certificateId), der })) return der;
+      const stored = await findDer(tenantId, certificateId);
+      if (stored === undefined) throw new Error("the stored certificate cannot be read back");
+      return stored;
+    },
+    move: (certificate, from, to) => {
+      const listed = certificate.holder.kind === "subscriber";
+      return write(
+        {
+          Update: {
+            TableName: table,
+            Key: certificateKey(certificate.tenantId, certificate.certificateId),
+            UpdateExpression: `SET #state = :state${listed ? ", sortStatus = :sort" : ""} REMOVE pending, pendingSince`,
+            ConditionExpression: `#state.#status IN (${from.map((_, at) => `:from${at}`).join(", ")})`,
+            ExpressionAttributeNames: { "#state": "state", "#status": "status" },
+            ExpressionAttributeValues: {
+              ":state": to,
+              ...(listed ? { ":sort": sortStatus(to, certificate) } : {}),
+              ...Object.fromEntries(from.map((status, at) => [`:from${at}`, status])),
+            },
+          },
+        },
+        () => new Refusal("changedMeanwhile"),
+      );
+    },
+    addToLedger: (entry) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: {
+            pk: `L#${entry.issuer}#${shardOf(entry.serialNumber)}`,
+            sk: `${entry.revokedAt}#${entry.serialNumber}`,
+            ...entry,
+          },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+    readLedger: async (issuer, since) =>
+      (
+        await Promise.all(
+          shards.map((shard) =>
+            everything(client, QueryCommand, {
+              TableName: table,
+              KeyConditionExpression: `pk = :pk${since === undefined ? "" : " AND sk >= :since"}`,
+              ExpressionAttributeValues: {
+                ":pk": `L#${issuer}#${shard}`,
+                ...(since === undefined ? {} : { ":since": since }),
+              },
+              ConsistentRead: true,
+            }),
+          ),
+        )
+      )
+        .flat()
+        .map((item) => plain<LedgerEntry>(item)),
+    listPending: async (before) =>
+      (
+        await Promise.all(
+          shards.map((shard) =>
+            everything(client, QueryCommand, {
+              TableName: table,
+              IndexName: "pending",
+              KeyConditionExpression: "pending = :pending AND pendingSince < :before",
+              ExpressionAttributeValues: { ":pending": `P#${shard}`, ":before": before },
+            }),
+          ),
+        )
+      )
+        .flat()
+        .map((item) => {
+          const [, tenantId = "", , certificateId = ""] = String(item["pk"]).split("#");
+          return { tenantId, certificateId };
+        }),
+  };
+}

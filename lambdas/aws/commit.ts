@@ -1,0 +1,42 @@
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { setTimeout as pause } from "node:timers/promises";
+import { Refusal } from "../refusal.ts";
+import type { Commit, Write } from "../transaction/write.ts";
+import type { Dynamo } from "./clients.ts";
+
+type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+type Conditional = { readonly item: TransactItem; readonly lost: () => Error };
+
+/** Makes a write; `lost` says what it means when its condition does not hold. */
+export const write = (
+  item: TransactItem,
+  lost: () => Error = () => new Refusal("changedMeanwhile"),
+): Write => ({ item, lost }) as unknown as Write;
+
+const attempts = 8;
+
+/**
+ * Commits in one TransactWriteItems. Collisions with other transactions (TransactionConflict) are
+ * tried again with growing, jittered pauses; a failed condition throws what its write says.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+export const committer =
+  (client: Dynamo): Commit =>
+  async (writes) => {
+    const conditional = writes as unknown as readonly Conditional[];
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await client.send(new TransactWriteCommand({ TransactItems: conditional.map((one) => one.item) }));
+        return;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const reasons = error.CancellationReasons ?? [];
+        const failed = reasons.findIndex((reason) => reason.Code === "ConditionalCheckFailed");
+        if (failed >= 0) throw conditional[failed]?.lost() ?? error;
+        const collided = reasons.some((reason) => reason.Code === "TransactionConflict");
+        if (!collided || attempt === attempts) throw error;
+        await pause(Math.random() * 20 * 2 ** attempt);
+      }
+    }
+  };

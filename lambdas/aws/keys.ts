@@ -1,0 +1,44 @@
+/** Partition and sort keys of the tables: each begins with the tenant, and is as fine as the thing. */
+const folded = (mail: string) => mail.toLowerCase();
+
+export const tenantKey = (tenantId: string) => ({ pk: `T#${tenantId}`, sk: "tenant" });
+export const serviceKey = (tenantId: string, serviceId: string) => ({ pk: `T#${tenantId}`, sk: `S#${serviceId}` });
+export const organizationKey = (tenantId: string, organizationId: string) => ({
+  pk: `T#${tenantId}`,
+  sk: `O#${organizationId}`,
+});
+export const administratorKey = (tenantId: string, administratorId: string) => ({
+  pk: `T#${tenantId}`,
+  sk: `A#${administratorId}`,
+});
+export const admissionKey = (fingerprint: string) => ({ pk: `F#${fingerprint}`, sk: "admission" });
+
+type AtMail = { readonly tenantId: string; readonly serviceId: string; readonly primaryEmail: string };
+export const mailPartition = (at: AtMail) => `T#${at.tenantId}#S#${at.serviceId}#M#${folded(at.primaryEmail)}`;
+export const subscriberKey = (at: AtMail) => ({ pk: mailPartition(at), sk: "subscriber" });
+export const slotKey = (at: AtMail & { readonly certificateEmail: string; readonly device: string }) => ({
+  pk: mailPartition(at),
+  sk: `slot#${folded(at.certificateEmail)}#${at.device}`,
+});
+
+export const certificatePartition = (tenantId: string, certificateId: string) => `T#${tenantId}#C#${certificateId}`;
+export const certificateKey = (tenantId: string, certificateId: string) => ({
+  pk: certificatePartition(tenantId, certificateId),
+  sk: "row",
+});
+export const materialKey = (tenantId: string, certificateId: string) => ({
+  pk: certificatePartition(tenantId, certificateId),
+  sk: "material",
+});
+export const derKey = (tenantId: string, certificateId: string) => ({
+  pk: certificatePartition(tenantId, certificateId),
+  sk: "certificate",
+});
+export const serialKey = (issuer: string, serialNumber: string) => ({
+  pk: `N#${issuer}#${serialNumber}`,
+  sk: "serial",
+});
+export const authorityKey = (name: string) => ({ pk: `AUTHORITY#${name}`, sk: "authority" });
+export const crlKey = (name: string) => ({ pk: `AUTHORITY#${name}`, sk: "crl" });
+
+export const noticeKey = (tenantId: string, noticeId: string) => ({ pk: `T#${tenantId}#N#${noticeId}`, sk: "notice" });

@@ -1,0 +1,27 @@
+import { SendRawEmailCommand, type SESClient } from "@aws-sdk/client-ses";
+import MailComposer from "nodemailer/lib/mail-composer/index.js";
+
+export type Letter = {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+};
+
+/** Sends one letter through SES. MIME is nodemailer's; the envelope is given, so a header cannot change it. */
+export const mailing =
+  (client: SESClient, configurationSet: string) =>
+  async (letter: Letter): Promise<void> => {
+    const message = await new MailComposer({ ...letter, disableFileAccess: true, disableUrlAccess: true })
+      .compile()
+      .build();
+    await client.send(
+      new SendRawEmailCommand({
+        RawMessage: { Data: message },
+        Source: letter.from.address,
+        Destinations: [letter.to.address],
+        ConfigurationSetName: configurationSet,
+      }),
+    );
+  };

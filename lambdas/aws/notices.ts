@@ -1,0 +1,63 @@
+import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Notice, Notices } from "../notices/notice.ts";
+import type { Dynamo } from "./clients.ts";
+import { write } from "./commit.ts";
+import { everything, type Item, plain } from "./items.ts";
+import { noticeKey } from "./keys.ts";
+
+const shards = ["0", "1", "2", "3"] as const;
+const shardOf = (noticeId: string) => String((noticeId.codePointAt(noticeId.length - 1) ?? 0) % shards.length);
+
+/** Notices in the access table; what is not sent yet stands in a sparse index. */
+export function notices(client: Dynamo, table: string): Notices {
+  return {
+    addNotice: (notice) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: {
+            ...noticeKey(notice.tenantId, notice.noticeId),
+            ...notice,
+            unsent: `U#${shardOf(notice.noticeId)}`,
+            unsentSince: notice.createdAt,
+          },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+    findNotice: async (tenantId, noticeId) => {
+      const key = noticeKey(tenantId, noticeId);
+      const found = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      if (found.Item === undefined) return undefined;
+      const { unsent: _unsent, unsentSince: _since, ...notice } = plain<Item>(found.Item);
+      return notice as Notice;
+    },
+    markSent: async (notice, sentAt) => {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: noticeKey(notice.tenantId, notice.noticeId),
+          UpdateExpression: "SET sentAt = if_not_exists(sentAt, :sent) REMOVE unsent, unsentSince",
+          ExpressionAttributeValues: { ":sent": sentAt.toISOString() },
+        }),
+      );
+    },
+    listUnsent: async (before) =>
+      (
+        await Promise.all(
+          shards.map((shard) =>
+            everything(client, QueryCommand, {
+              TableName: table,
+              IndexName: "unsent",
+              KeyConditionExpression: "unsent = :unsent AND unsentSince < :before",
+              ExpressionAttributeValues: { ":unsent": `U#${shard}`, ":before": before },
+            }),
+          ),
+        )
+      )
+        .flat()
+        .map((item) => {
+          const [, tenantId = "", , noticeId = ""] = String(item["pk"]).split("#");
+          return { tenantId, noticeId };
+        }),
+  };
+}

@@ -1,0 +1,105 @@
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+
+export type StoredObject = { readonly bytes: Uint8Array; readonly etag: string; readonly version: string | undefined };
+
+export async function findObject(client: S3Client, bucket: string, key: string): Promise<StoredObject | undefined> {
+  try {
+    const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (found.Body === undefined || found.ETag === undefined) throw new Error(`S3 gave no content for ${key}`);
+    return { bytes: await found.Body.transformToByteArray(), etag: found.ETag, version: found.VersionId };
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+export type Headers = {
+  readonly type: string;
+  readonly cache?: string;
+  readonly encoding?: string;
+  readonly metadata?: Record<string, string>;
+};
+
+/** Puts an object and returns its version where the bucket keeps versions. */
+export async function putObject(
+  client: S3Client,
+  bucket: string,
+  key: string,
+  bytes: Uint8Array,
+  headers: Headers,
+): Promise<string | undefined> {
+  const put = await client.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: bytes,
+      ContentType: headers.type,
+      CacheControl: headers.cache,
+      ContentEncoding: headers.encoding,
+      Metadata: headers.metadata,
+    }),
+  );
+  return put.VersionId;
+}
+
+/**
+ * Puts only over the object that was read (`etag`), or only where there was none. False when another
+ * writer was faster (412 PreconditionFailed, or 409 ConditionalRequestConflict).
+ */
+export async function replaceObject(
+  client: S3Client,
+  bucket: string,
+  key: string,
+  bytes: Uint8Array,
+  headers: Headers,
+  etag: string | undefined,
+): Promise<boolean> {
+  try {
+    await client.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: bytes,
+        ContentType: headers.type,
+        CacheControl: headers.cache,
+        ...(etag === undefined ? { IfNoneMatch: "*" } : { IfMatch: etag }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    if (status === 412 || status === 409) return false;
+    throw error;
+  }
+}
+
+/** A bearer link to one object: a saved file under the given name, kept by no cache. */
+export const presigned = (client: S3Client, bucket: string, key: string, fileName: string, seconds: number) =>
+  getSignedUrl(
+    client,
+    new GetObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      ResponseContentDisposition: `attachment; filename="${fileName}"`,
+      ResponseCacheControl: "no-store",
+    }),
+    { expiresIn: seconds },
+  );
+
+/** Puts an object unless the newest version has this content already; returns that version. */
+export async function keepObject(
+  client: S3Client,
+  bucket: string,
+  key: string,
+  bytes: Uint8Array,
+  headers: Headers,
+): Promise<string> {
+  const found = await findObject(client, bucket, key);
+  const version =
+    found !== undefined && Buffer.compare(found.bytes, bytes) === 0
+      ? found.version
+      : await putObject(client, bucket, key, bytes, headers);
+  if (version === undefined) throw new Error(`the bucket of ${key} keeps no versions`);
+  return version;
+}

@@ -1,0 +1,131 @@
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { Refusal } from "../refusal.ts";
+import type { Administrator, Administrators, Admission } from "../registry/administrator.ts";
+import type { Slot, Subscriber, Subscribers } from "../registry/subscriber.ts";
+import type { Dynamo } from "./clients.ts";
+import { write } from "./commit.ts";
+import { everything, plain } from "./items.ts";
+import { administratorKey, admissionKey, mailPartition, slotKey, subscriberKey } from "./keys.ts";
+
+/** Administrators and the certificates that let them in, in the registry table. */
+export function administrators(client: Dynamo, table: string): Administrators {
+  const get = async (key: { pk: string; sk: string }) =>
+    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+  return {
+    findAdministrator: async (tenantId, administratorId) =>
+      plain<Administrator>(await get(administratorKey(tenantId, administratorId))),
+    listAdministrators: async (tenantId) =>
+      (
+        await everything(client, QueryCommand, {
+          TableName: table,
+          KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+          ExpressionAttributeValues: { ":pk": `T#${tenantId}`, ":prefix": "A#" },
+          ConsistentRead: true,
+        })
+      ).map((item) => plain<Administrator>(item)),
+    addAdministrator: (administrator) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: { ...administratorKey(administrator.tenantId, administrator.administratorId), ...administrator },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+    findAdmission: async (fingerprint) => plain<Admission>(await get(admissionKey(fingerprint))),
+    admit: (admission) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: { ...admissionKey(admission.fingerprint), ...admission },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+    dismiss: ({ fingerprint }) =>
+      write({
+        Update: {
+          TableName: table,
+          Key: admissionKey(fingerprint),
+          UpdateExpression: "SET #status = :revoked",
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: { ":revoked": "revoked" },
+        },
+      }),
+    markAdministrator: (tenantId, administratorId, status) =>
+      write({
+        Update: {
+          TableName: table,
+          Key: administratorKey(tenantId, administratorId),
+          UpdateExpression: "SET #status = :status",
+          ConditionExpression: "attribute_exists(pk) AND #status <> :revoked",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: { ":status": status, ":revoked": "revoked" },
+        },
+      }),
+  };
+}
+
+/** Subscribers and slots: one partition per primary mail, so that one read answers everything about it. */
+export function subscribers(client: Dynamo, table: string): Subscribers {
+  return {
+    findByMail: async (tenantId, serviceId, primaryEmail) => {
+      const found = await everything(client, QueryCommand, {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": mailPartition({ tenantId, serviceId, primaryEmail }) },
+        ConsistentRead: true,
+      });
+      const subscriber = found.find((item) => item["sk"] === "subscriber");
+      if (subscriber === undefined) return undefined;
+      const slots = found.filter((item) => item !== subscriber).map((item) => plain<Slot>(item));
+      return { subscriber: plain<Subscriber>(subscriber), slots };
+    },
+    addSubscriber: (subscriber) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: { ...subscriberKey(subscriber), ...subscriber },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+    expectSubscriber: (subscriber) =>
+      write({
+        ConditionCheck: {
+          TableName: table,
+          Key: subscriberKey(subscriber),
+          ConditionExpression:
+            "subscriberId = :id AND familyName = :family AND givenName = :given AND familyNameKana = :familyKana AND givenNameKana = :givenKana AND familyNameEnglish = :familyEnglish AND givenNameEnglish = :givenEnglish",
+          ExpressionAttributeValues: {
+            ":id": subscriber.subscriberId,
+            ":family": subscriber.familyName,
+            ":given": subscriber.givenName,
+            ":familyKana": subscriber.familyNameKana,
+            ":givenKana": subscriber.givenNameKana,
+            ":familyEnglish": subscriber.familyNameEnglish,
+            ":givenEnglish": subscriber.givenNameEnglish,
+          },
+        },
+      }),
+    takeSlot: (slot) =>
+      write(
+        {
+          Put: {
+            TableName: table,
+            Item: { ...slotKey(slot), ...slot },
+            ConditionExpression: "attribute_not_exists(pk)",
+          },
+        },
+        () => new Refusal("slotTaken", { email: slot.certificateEmail, device: slot.device }),
+      ),
+    releaseSlot: (slot) =>
+      write({
+        Update: {
+          TableName: table,
+          Key: slotKey(slot),
+          UpdateExpression: "SET holdsLicence = :no",
+          ConditionExpression: "certificateId = :certificate AND holdsLicence = :yes",
+          ExpressionAttributeValues: { ":no": false, ":yes": true, ":certificate": slot.certificateId },
+        },
+      }),
+  };
+}

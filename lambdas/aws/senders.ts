@@ -1,0 +1,43 @@
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Issuer } from "../certificates/certificate.ts";
+import { type IssuanceMessage, type MailMessage, type PublicationMessage, sender } from "./queues.ts";
+
+type Queues = {
+  readonly ISSUANCE_QUEUE?: string;
+  readonly MAIL_QUEUE?: string;
+  readonly PUBLICATION_QUEUE?: string;
+};
+
+/**
+ * A message that could not be sent is logged and left to the sweeper: what it would have said is
+ * already written, so the caller's work is done and must not look failed.
+ */
+const left = async (what: string, sending: Promise<void>): Promise<void> => {
+  try {
+    await sending;
+  } catch (error) {
+    console.error(JSON.stringify({ message: "left to the sweeper", what, error: String(error) }));
+  }
+};
+
+const queueOf = (queues: Queues, name: keyof Queues): string => {
+  const queue = queues[name];
+  if (queue === undefined) throw new Error(`this function was given no ${name}`);
+  return queue;
+};
+
+/** The roads between the functions; a function may send on the queues that its environment names. */
+export const sendersOf = (client: SQSClient, queues: Queues) => ({
+  sendIssuance: (tenantId: string, certificateId: string) =>
+    left(
+      "issuance",
+      sender<IssuanceMessage>(client, queueOf(queues, "ISSUANCE_QUEUE"), (message) => message.tenantId)({
+        tenantId,
+        certificateId,
+      }),
+    ),
+  sendNotice: (tenantId: string, noticeId: string) =>
+    left("mail", sender<MailMessage>(client, queueOf(queues, "MAIL_QUEUE"))({ tenantId, noticeId })),
+  sendPublication: (issuer: Issuer, reason: string) =>
+    left("publication", sender<PublicationMessage>(client, queueOf(queues, "PUBLICATION_QUEUE"))({ issuer, reason })),
+});

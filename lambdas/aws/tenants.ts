@@ -1,0 +1,116 @@
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { Refusal } from "../refusal.ts";
+import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
+import type { Dynamo } from "./clients.ts";
+import { write } from "./commit.ts";
+import { organizationKey, serviceKey, tenantKey } from "./keys.ts";
+import { everything, type Item, plain } from "./items.ts";
+
+const absent = "attribute_not_exists(pk)";
+
+/** Tenants, services and organizations in the registry table. The list of tenants is one small partition, for operators. */
+export function tenants(client: Dynamo, table: string): Tenants {
+  const get = async (key: { pk: string; sk: string }) =>
+    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+  const below = (tenantId: string, prefix: string) =>
+    everything(client, QueryCommand, {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+      ExpressionAttributeValues: { ":pk": `T#${tenantId}`, ":prefix": prefix },
+      ConsistentRead: true,
+    });
+  /** The count in use is kept as what is free, because a condition cannot add two attributes. */
+  const service = (item: Item | undefined): ContractedService | undefined => {
+    if (item === undefined) return undefined;
+    const { licencesFree, ...rest } = plain<Item & { licences: number; licencesFree: number }>(item);
+    return { ...rest, licencesUsed: rest.licences - licencesFree } as unknown as ContractedService;
+  };
+
+  return {
+    findTenant: async (tenantId) => plain<Tenant>(await get(tenantKey(tenantId))),
+    listTenants: async () => {
+      const found = await everything(client, QueryCommand, {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": "TENANTS" },
+        ConsistentRead: true,
+      });
+      return found.map((item) => plain<Tenant>(item));
+    },
+    addTenant: (tenant) => [
+      write({
+        Put: { TableName: table, Item: { ...tenantKey(tenant.tenantId), ...tenant }, ConditionExpression: absent },
+      }),
+      write({ Put: { TableName: table, Item: { pk: "TENANTS", sk: tenant.tenantId, ...tenant } } }),
+    ],
+    findService: async (tenantId, serviceId) => service(await get(serviceKey(tenantId, serviceId))),
+    listServices: async (tenantId) =>
+      (await below(tenantId, "S#")).flatMap((item) => {
+        const found = service(item);
+        return found ? [found] : [];
+      }),
+    addService: ({ licencesUsed, ...added }) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: {
+            ...serviceKey(added.tenantId, added.serviceId),
+            ...added,
+            licencesFree: added.licences - licencesUsed,
+          },
+          ConditionExpression: absent,
+        },
+      }),
+    changeService: (from, { tenantId, serviceId, licencesUsed: _, ...changes }) => {
+      const names = Object.keys(changes);
+      return write({
+        Update: {
+          TableName: table,
+          Key: serviceKey(tenantId, serviceId),
+          UpdateExpression: `SET ${names.map((_name, at) => `#${at} = :${at}`).join(", ")} ADD licencesFree :more`,
+          ConditionExpression: "licences = :before",
+          ExpressionAttributeNames: Object.fromEntries(names.map((name, at) => [`#${at}`, name])),
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(Object.values(changes).map((value, at) => [`:${at}`, value])),
+            ":before": from.licences,
+            ":more": changes.licences - from.licences,
+          },
+        },
+      });
+    },
+    findOrganization: async (tenantId, organizationId) =>
+      plain<Organization>(await get(organizationKey(tenantId, organizationId))),
+    listOrganizations: async (tenantId) => (await below(tenantId, "O#")).map((item) => plain<Organization>(item)),
+    addOrganization: (organization) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: { ...organizationKey(organization.tenantId, organization.organizationId), ...organization },
+          ConditionExpression: absent,
+        },
+      }),
+    takeLicences: ({ tenantId, serviceId, licences, licencesUsed }, count) =>
+      write(
+        {
+          Update: {
+            TableName: table,
+            Key: serviceKey(tenantId, serviceId),
+            UpdateExpression: "ADD licencesFree :change",
+            ConditionExpression: "licencesFree >= :count AND issuing = :yes",
+            ExpressionAttributeValues: { ":change": -count, ":count": count, ":yes": true },
+          },
+        },
+        () => new Refusal("licencesExceeded", { licences, used: licencesUsed, wanted: count }),
+      ),
+    freeLicences: (tenantId, serviceId, count) =>
+      write({
+        Update: {
+          TableName: table,
+          Key: serviceKey(tenantId, serviceId),
+          UpdateExpression: "ADD licencesFree :change",
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeValues: { ":change": count },
+        },
+      }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { CloudFormationCustomResourceEvent } from "aws-lambda";
+import { authorities } from "./aws/authorities.ts";
+import { dynamo, kms, s3, sqs } from "./aws/clients.ts";
+import { findObject, keepObject, putObject, replaceObject } from "./aws/objects.ts";
+import { sendersOf } from "./aws/senders.ts";
+import { digestSigner, publicKey } from "./aws/signing.ts";
+import { type Authority, type AuthorityName, authorityNames, repositoryKeys } from "./authority/authority.ts";
+import { establish, rootCrl } from "./authority/establish.ts";
+import { repositoryPage } from "./authority/page.ts";
+import { certificateHeaders, crlHeaders, pageHeaders, pemHeaders } from "./authority/repository.ts";
+import { issuers } from "./certificates/certificate.ts";
+import { environmentOf } from "./environment.ts";
+import { answerCloudFormation, type Made } from "./http/cloudformation.ts";
+import { toPem } from "./pki/pem.ts";
+import { readCrl } from "./pki/crl-reader.ts";
+
+const environment = environmentOf("bootstrap");
+const keys = kms();
+const store = s3();
+const { sendPublication } = sendersOf(sqs(), environment);
+const keyIds: Record<AuthorityName, string> = {
+  root: environment.ROOT_KEY,
+  subscribers: environment.SUBSCRIBERS_KEY,
+  administrators: environment.ADMINISTRATORS_KEY,
+};
+const context = {
+  now: () => new Date(),
+  brand: environment.BRAND,
+  repositoryUrl: environment.REPOSITORY_URL,
+  authorities: authorities(dynamo(), environment.CERTIFICATES_TABLE),
+  publicKey: (name: AuthorityName) => publicKey(keys, keyIds[name]),
+  rootSigner: digestSigner(keys, environment.ROOT_KEY),
+} as const;
+
+/** Monthly: the root's CRL anew. From CloudFormation: everything that must exist before the first request. */
+export const handler = async (event: CloudFormationCustomResourceEvent | { readonly task: "root-crl" }): Promise<void> => {
+  if ("task" in event) return signRootCrl((await establish(context)).root);
+  return answerCloudFormation(event, async () => {
+    // What was issued must stay verifiable: deletion takes nothing away.
+    if (event.RequestType === "Delete") return { physicalId: event.PhysicalResourceId };
+    return bringUp();
+  });
+};
+
+/** Every step finds what an earlier run made: an update or a rollback never makes anything anew. */
+async function bringUp(): Promise<Made> {
+  const made = await establish(context);
+  const bucket = environment.REPOSITORY_BUCKET;
+  for (const name of authorityNames) {
+    await putObject(store, bucket, repositoryKeys.certificate(name), made[name].certificate, certificateHeaders);
+  }
+  if ((await findObject(store, bucket, repositoryKeys.crl("root"))) === undefined) await signRootCrl(made.root);
+  const page = repositoryPage(environment.BRAND, authorityNames.map((name) => made[name]));
+  await putObject(store, bucket, "index.html", Buffer.from(page), pageHeaders);
+  const trusted = [made.administrators, made.root].map(({ certificate }) => toPem("CERTIFICATE", certificate)).join("");
+  const version = await keepObject(store, environment.TRUST_BUCKET, "administrators.pem", Buffer.from(trusted), pemHeaders);
+  for (const issuer of issuers) await sendPublication(issuer, "bootstrap");
+  return { physicalId: "authorities", attributes: { TrustStoreVersion: version } };
+}
+
+async function signRootCrl(root: Authority): Promise<void> {
+  const key = repositoryKeys.crl("root");
+  const published = await findObject(store, environment.REPOSITORY_BUCKET, key);
+  const crl = await rootCrl(context, root, Number(published === undefined ? 0 : readCrl(published.bytes).number));
+  if (!(await replaceObject(store, environment.REPOSITORY_BUCKET, key, crl, crlHeaders, published?.etag))) {
+    throw new Error("the root's CRL was replaced meanwhile");
+  }
+}

@@ -1,0 +1,112 @@
+import type { Device } from "../contract/fields.ts";
+import type { RevocationReason, Status } from "../contract/shapes.ts";
+import type { Write } from "../transaction/write.ts";
+
+/** The issuing authorities: subscribers' and administrators' certificates come from CAs of their own. */
+export const issuers = ["subscribers", "administrators"] as const;
+export type Issuer = (typeof issuers)[number];
+
+/** Whose certificate it is. */
+export type Holder =
+  | {
+      readonly kind: "subscriber";
+      readonly subscriberId: string;
+      readonly serviceId: string;
+      readonly organizationId: string;
+      readonly organizationName: string;
+      readonly familyName: string;
+      readonly givenName: string;
+      readonly familyNameKana: string;
+      readonly givenNameKana: string;
+      readonly primaryEmail: string;
+    }
+  | { readonly kind: "administrator"; readonly administratorId: string; readonly name: string };
+
+export type KeyKind = "rsa2048" | "rsa3072" | "p256";
+
+/** Where a certificate stands; what belongs to a state cannot be left out of it. */
+export type State =
+  | { readonly status: "issuing" }
+  | { readonly status: "failed"; readonly error: string }
+  | { readonly status: "issued"; readonly issuedAt: string }
+  | { readonly status: "downloaded"; readonly issuedAt: string; readonly downloadedAt: string }
+  | {
+      readonly status: "revoked";
+      readonly issuedAt: string;
+      readonly revokedAt: string;
+      readonly revocationReason: RevocationReason;
+    };
+
+/** A certificate's row: everything that the TBS will say except the public key, fixed when it is ordered. */
+export type Certificate = {
+  readonly tenantId: string;
+  readonly certificateId: string;
+  readonly issuer: Issuer;
+  readonly holder: Holder;
+  readonly certificateEmail: string;
+  readonly device: Device;
+  /** 16 octets, lower-case hex. */
+  readonly serialNumber: string;
+  readonly subject: {
+    readonly commonName: string;
+    readonly organizationalUnits: readonly string[];
+    readonly organization: string;
+  };
+  readonly key: KeyKind;
+  /** ISO 8601, whole seconds, inclusive. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly requestedAt: string;
+  readonly state: State;
+};
+
+/** Written once, before anything is signed. The sealed parts vanish when the key is destroyed. */
+export type Material = {
+  readonly sealedKey: Uint8Array | undefined;
+  readonly sealedPassword: Uint8Array | undefined;
+  /** SHA-256 under which the ID and password are looked up (`access/login.ts`). */
+  readonly loginHash: string;
+  readonly tbs: Uint8Array;
+};
+
+export type ListOrder = "name" | "primaryEmail" | "certificateEmail" | "status";
+export type ListPage = { readonly certificates: readonly Certificate[]; readonly next: string | undefined };
+
+/** A revocation as the CRL will say it. */
+export type LedgerEntry = {
+  readonly issuer: Issuer;
+  readonly serialNumber: string;
+  readonly revokedAt: string;
+  readonly reason: RevocationReason;
+  readonly notAfter: string;
+};
+
+export type Certificates = {
+  find(tenantId: string, certificateId: string): Promise<Certificate | undefined>;
+  list(
+    where: { readonly tenantId: string; readonly serviceId: string; readonly organizationId: string },
+    page: {
+      readonly sort: ListOrder;
+      readonly order: "asc" | "desc";
+      readonly limit: number;
+      readonly cursor?: string | undefined;
+    },
+  ): Promise<ListPage>;
+  /** The row as "issuing", and its serial, which no other certificate of the issuer may have. */
+  order(certificate: Certificate): readonly Write[];
+  findMaterial(tenantId: string, certificateId: string): Promise<Material | undefined>;
+  /** Keeps the material unless there is one already; says whether it was kept. */
+  keepMaterial(tenantId: string, certificateId: string, material: Material): Promise<boolean>;
+  /** Takes the material's place for good, so that an issuance that is ended can never be signed; lost when there is material. */
+  retireMaterial(tenantId: string, certificateId: string): Write;
+  findDer(tenantId: string, certificateId: string): Promise<Uint8Array | undefined>;
+  /** Keeps the certificate unless there is one already; returns the one that stands. */
+  keepDer(tenantId: string, certificateId: string, der: Uint8Array): Promise<Uint8Array>;
+  /** Moves the row; lost unless it stands in one of `from`. */
+  move(certificate: Certificate, from: readonly Status[], to: State): Write;
+  addToLedger(entry: LedgerEntry): Write;
+  /** Every entry, or those since an instant; consistent. */
+  readLedger(issuer: Issuer, since?: string): Promise<readonly LedgerEntry[]>;
+  /** Rows that have been issuing since before the instant. */
+  listPending(before: string): Promise<readonly { readonly tenantId: string; readonly certificateId: string }[]>;
+};

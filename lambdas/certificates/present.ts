@@ -1,0 +1,29 @@
+import type { CertificateRow } from "../contract/shapes.ts";
+import type { Certificate } from "./certificate.ts";
+
+/** A subscriber's certificate as lists show it; an administrator's is in no list. */
+export function rowOf(certificate: Certificate): CertificateRow {
+  const { holder, state } = certificate;
+  if (holder.kind !== "subscriber") throw new Error("an administrator's certificate has no row in a list");
+  return {
+    certificateId: certificate.certificateId,
+    subscriberId: holder.subscriberId,
+    familyName: holder.familyName,
+    givenName: holder.givenName,
+    primaryEmail: holder.primaryEmail,
+    certificateEmail: certificate.certificateEmail,
+    organizationName: holder.organizationName,
+    device: certificate.device,
+    status: state.status,
+    commonName: certificate.subject.commonName,
+    serialNumber: certificate.serialNumber,
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    ...(state.status === "revoked" ? { revokedAt: state.revokedAt, revocationReason: state.revocationReason } : {}),
+    ...(state.status === "failed" ? { error: state.error } : {}),
+  };
+}
+
+/** The holder's name as written in their own script. */
+export const holderName = ({ holder }: Certificate): string =>
+  holder.kind === "administrator" ? holder.name : `${holder.familyName} ${holder.givenName}`;

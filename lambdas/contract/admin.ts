@@ -1,0 +1,88 @@
+import * as z from "zod/mini";
+import { identifier } from "./fields.ts";
+import { route } from "./route.ts";
+import { certificateRow, organization, registration, revocationReason, service } from "./shapes.ts";
+
+const inOrganization = z.object({ serviceId: identifier, organizationId: identifier });
+
+export const listOrders = ["name", "primaryEmail", "certificateEmail", "status"] as const;
+export type ListOrder = (typeof listOrders)[number];
+
+/** Every operation of the admin site. A route that is not here does not exist anywhere. */
+export const adminRoutes = {
+  getSession: route({
+    method: "GET",
+    path: "/api/session",
+    audience: "administrator",
+    summary: "Who signs in, for which company, under which brand",
+    reply: z.object({
+      brand: z.string(),
+      tenant: z.object({ tenantId: identifier, name: z.string(), englishName: z.string() }),
+      administrator: z.object({
+        administratorId: identifier,
+        name: z.string(),
+        email: z.string(),
+        language: z.enum(["ja", "en"]),
+        /** End of the certificate that signed in, ISO 8601. */
+        notAfter: z.string(),
+      }),
+    }),
+  }),
+  listServices: route({
+    method: "GET",
+    path: "/api/services",
+    audience: "administrator",
+    summary: "The company's services with options and licences",
+    reply: z.object({ services: z.array(service) }),
+  }),
+  listOrganizations: route({
+    method: "GET",
+    path: "/api/organizations",
+    audience: "administrator",
+    summary: "The company's organizations",
+    reply: z.object({ organizations: z.array(organization) }),
+  }),
+  listCertificates: route({
+    method: "GET",
+    path: "/api/services/{serviceId}/organizations/{organizationId}/certificates",
+    audience: "administrator",
+    summary: "Subscribers and their certificates, a page at a time",
+    params: inOrganization,
+    query: z.object({
+      sort: z._default(z.enum(listOrders), "name"),
+      order: z._default(z.enum(["asc", "desc"]), "asc"),
+      limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
+      cursor: z.optional(z.string().check(z.maxLength(1000))),
+    }),
+    reply: z.object({ rows: z.array(certificateRow), next: z.optional(z.string()) }),
+  }),
+  getCertificate: route({
+    method: "GET",
+    path: "/api/certificates/{certificateId}",
+    audience: "administrator",
+    summary: "One certificate as it stands now",
+    params: z.object({ certificateId: identifier }),
+    reply: certificateRow,
+  }),
+  registerSubscriber: route({
+    method: "POST",
+    path: "/api/services/{serviceId}/organizations/{organizationId}/subscribers",
+    audience: "administrator",
+    summary: "Register a subscriber and issue one certificate per device",
+    params: inOrganization,
+    body: registration,
+    reply: z.object({ subscriberId: identifier, certificates: z.array(certificateRow) }),
+    status: 202,
+  }),
+  revokeCertificate: route({
+    method: "POST",
+    path: "/api/certificates/{certificateId}/revocation",
+    audience: "administrator",
+    summary: "Revoke one certificate at once",
+    params: z.object({ certificateId: identifier }),
+    body: z.object({ reason: z._default(revocationReason, "unspecified") }),
+    reply: certificateRow,
+  }),
+} as const;
+
+export type AdminRoutes = typeof adminRoutes;

@@ -1,0 +1,58 @@
+/**
+ * What a field's rule says when it refuses, by code: the page shows it at the field, the API answers
+ * it in `errors[].message`, CSV errors print it. One wording for all.
+ */
+export const fieldRules = {
+  required: { ja: "入力してください。", en: "Please fill this in." },
+  tooLong: { ja: "文字数が多すぎます。", en: "This is too long." },
+  mail: {
+    ja: "メールアドレスの形式で入力してください。使用できるのは半角英数字と「.」「_」「-」、「@」1つです。",
+    en: "Enter an e-mail address. Half-width letters, digits, “.”, “_”, “-” and one “@” are allowed.",
+  },
+  name: {
+    ja: "使用できない文字が含まれています。使用できる半角記号は「.」「_」「-」のみです。",
+    en: "This contains a character that cannot be used. Of half-width symbols only “.”, “_” and “-” are allowed.",
+  },
+  kana: { ja: "カタカナで入力してください。", en: "Enter this in katakana." },
+  english: {
+    ja: "半角英数字で入力してください。使用できる記号は「.」「_」「-」のみです。",
+    en: "Enter half-width letters and digits. Of symbols only “.”, “_” and “-” are allowed.",
+  },
+  commonName: {
+    ja: "氏名の英語表記は、姓・名と間の空白を合わせて64文字以内で入力してください。",
+    en: "The English name must fit 64 characters, family name, blank and given name together.",
+  },
+  device: { ja: "利用デバイスを一覧から選択してください。", en: "Choose a device from the list." },
+  devices: { ja: "利用デバイスを1つ以上選択してください。", en: "Choose at least one device." },
+  deviceTwice: { ja: "同じ利用デバイスが2回指定されています。", en: "The same device is given twice." },
+  moment: {
+    ja: "yyyy/mm/dd または yyyy/mm/dd hh:mm の形式で入力してください。",
+    en: "Enter yyyy/mm/dd or yyyy/mm/dd hh:mm.",
+  },
+  momentUnknown: { ja: "存在しない日時です。", en: "There is no such date or time." },
+  dateOnly: { ja: "yyyy/mm/dd の形式で入力してください。", en: "Enter yyyy/mm/dd." },
+  fromPast: { ja: "本日以降の日付を入力してください。", en: "Enter today or a later date." },
+  toBeforeFrom: {
+    ja: "証明書有効期限(To)は、現在および証明書有効期限(From)より後にしてください。",
+    en: "The end of validity must be after now and after its beginning.",
+  },
+  toBeyondAuthority: {
+    ja: "証明書有効期限(To)が認証局の有効期限を超えています。",
+    en: "The end of validity lies beyond the certification authority’s own.",
+  },
+  toRequired: { ja: "証明書有効期限(To)を入力してください。", en: "Enter the end of validity." },
+  periodNotContracted: {
+    ja: "このサービスでは証明書有効期限を指定できません。空欄にしてください。",
+    en: "This service does not allow a validity period. Leave it empty.",
+  },
+  identifier: { ja: "識別子の形式が正しくありません。", en: "The identifier is malformed." },
+  reason: { ja: "失効理由を一覧から選択してください。", en: "Choose a reason from the list." },
+  invalid: { ja: "入力形式が不正です。", en: "The value is malformed." },
+} as const satisfies Record<string, { ja: string; en: string }>;
+
+export type FieldRule = keyof typeof fieldRules;
+export type Language = "ja" | "en";
+
+/** The wording of a rule; an unknown code (a library's own) is worded as malformed. */
+export const ruleText = (code: string, language: Language): string =>
+  (fieldRules[code as FieldRule] ?? fieldRules.invalid)[language];

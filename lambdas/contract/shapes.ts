@@ -1,0 +1,101 @@
+import * as z from "zod/mini";
+import { device, englishName, identifier, kana, mail, moment, personName } from "./fields.ts";
+
+/** Lifecycle of a certificate as lists show it. */
+export const statuses = ["issuing", "issued", "downloaded", "revoked", "failed"] as const;
+export const status = z.enum(statuses);
+export type Status = (typeof statuses)[number];
+
+/** RFC 5280 5.3.1, the ones an administrator may give. */
+export const revocationReasons = [
+  "unspecified",
+  "keyCompromise",
+  "affiliationChanged",
+  "superseded",
+  "cessationOfOperation",
+  "privilegeWithdrawn",
+] as const;
+export const revocationReason = z.enum(revocationReasons, { error: "reason" });
+export type RevocationReason = (typeof revocationReasons)[number];
+
+export const serviceOptions = [
+  "period",
+  "period-time",
+  "organization",
+  "install-limit",
+  "download-site",
+  "mobileconfig",
+  "smart-card",
+  "device-keys",
+] as const;
+export const serviceOption = z.enum(serviceOptions);
+export type ServiceOption = (typeof serviceOptions)[number];
+
+export const service = z.object({
+  serviceId: identifier,
+  name: z.string(),
+  options: z.array(serviceOption),
+  /** May administrators add and remove subscribers? */
+  issuing: z.boolean(),
+  licences: z.int(),
+  licencesUsed: z.int(),
+});
+export type Service = z.output<typeof service>;
+
+export const organization = z.object({ organizationId: identifier, name: z.string() });
+export type Organization = z.output<typeof organization>;
+
+/** One row of the subscriber list: a certificate with its subscriber. Instants are ISO 8601. */
+export const certificateRow = z.object({
+  certificateId: identifier,
+  subscriberId: identifier,
+  familyName: z.string(),
+  givenName: z.string(),
+  primaryEmail: z.string(),
+  certificateEmail: z.string(),
+  organizationName: z.string(),
+  device,
+  status,
+  commonName: z.string(),
+  serialNumber: z.string(),
+  notBefore: z.string(),
+  notAfter: z.string(),
+  revokedAt: z.optional(z.string()),
+  revocationReason: z.optional(revocationReason),
+  /** Why issuance failed, where it did. */
+  error: z.optional(z.string()),
+});
+export type CertificateRow = z.output<typeof certificateRow>;
+
+export const person = z.object({
+  familyName: personName,
+  givenName: personName,
+  familyNameKana: kana,
+  givenNameKana: kana,
+  familyNameEnglish: englishName,
+  givenNameEnglish: englishName,
+});
+export type Person = z.output<typeof person>;
+
+/** One certificate to issue; validity only where the service has a period option. */
+export const deviceOrder = z.object({ device, from: z.optional(moment), to: z.optional(moment) });
+export type DeviceOrder = z.output<typeof deviceOrder>;
+
+/** Single registration, standard layout. */
+export const registration = z
+  .object({
+    ...person.shape,
+    primaryEmail: mail,
+    devices: z.array(deviceOrder).check(z.minLength(1, { error: "devices" }), z.maxLength(5, { error: "deviceTwice" })),
+  })
+  .check(
+    z.refine((given) => new Set(given.devices.map((one) => one.device)).size === given.devices.length, {
+      error: "deviceTwice",
+      path: ["devices"],
+    }),
+    z.refine((given) => `${given.familyNameEnglish} ${given.givenNameEnglish}`.length <= 64, {
+      error: "commonName",
+      path: ["givenNameEnglish"],
+    }),
+  );
+export type Registration = z.output<typeof registration>;

@@ -1,0 +1,52 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { authorities } from "./aws/authorities.ts";
+import { certificates } from "./aws/certificates.ts";
+import { dynamo, kms, s3 } from "./aws/clients.ts";
+import { findObject, replaceObject } from "./aws/objects.ts";
+import type { PublicationMessage } from "./aws/queues.ts";
+import { digestSigner } from "./aws/signing.ts";
+import { crlHeaders } from "./authority/repository.ts";
+import { remembered } from "./authority/remembered.ts";
+import type { Issuer } from "./certificates/certificate.ts";
+import { environmentOf } from "./environment.ts";
+import { publishCrl } from "./revocation/publish.ts";
+
+const environment = environmentOf("crl-publisher");
+const client = dynamo();
+const keys = kms();
+const store = s3();
+const bucket = environment.REPOSITORY_BUCKET;
+const known = authorities(client, environment.CERTIFICATES_TABLE);
+const signers = {
+  subscribers: digestSigner(keys, environment.SUBSCRIBERS_KEY),
+  administrators: digestSigner(keys, environment.ADMINISTRATORS_KEY),
+};
+const context = {
+  now: () => new Date(),
+  authority: remembered(known),
+  authorities: known,
+  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  signer: (issuer: Issuer) => signers[issuer],
+  findCrl: (key: string) => findObject(store, bucket, key),
+  replaceCrl: (key: string, der: Uint8Array, etag: string | undefined) =>
+    replaceObject(store, bucket, key, der, crlHeaders, etag),
+} as const;
+
+/** Many requests for one issuer in a batch are one publication: it holds all that the ledger has. */
+export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
+  const asked = event.Records.map(({ body, messageId }) => ({
+    messageId,
+    issuer: (JSON.parse(body) as PublicationMessage).issuer,
+  }));
+  const failures: { itemIdentifier: string }[] = [];
+  for (const issuer of new Set(asked.map((one) => one.issuer))) {
+    try {
+      const { number, entries } = await publishCrl(context, issuer);
+      console.log(JSON.stringify({ message: "crl", issuer, number: Number(number), entries: entries.length }));
+    } catch (error) {
+      console.error(JSON.stringify({ message: "crl not published", issuer, error: String(error) }));
+      for (const one of asked) if (one.issuer === issuer) failures.push({ itemIdentifier: one.messageId });
+    }
+  }
+  return { batchItemFailures: failures };
+};

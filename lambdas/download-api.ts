@@ -1,0 +1,69 @@
+import { access } from "./aws/access.ts";
+import { audit } from "./aws/audit.ts";
+import { authorities } from "./aws/authorities.ts";
+import { certificates } from "./aws/certificates.ts";
+import { dynamo, kms, s3 } from "./aws/clients.ts";
+import { committer } from "./aws/commit.ts";
+import { presigned, putObject } from "./aws/objects.ts";
+import { opener } from "./aws/sealing.ts";
+import { tenants } from "./aws/tenants.ts";
+import { remembered } from "./authority/remembered.ts";
+import { holderName } from "./certificates/present.ts";
+import { downloadRoutes } from "./contract/download.ts";
+import { download, fileNameOf } from "./downloads/download.ts";
+import { reveal } from "./downloads/reveal.ts";
+import { signIn } from "./downloads/sign-in.ts";
+import { environmentOf } from "./environment.ts";
+import { serve } from "./http/serve.ts";
+import { Refusal } from "./refusal.ts";
+
+const environment = environmentOf("download-api");
+const client = dynamo();
+const store = s3();
+const bucket = environment.DOWNLOADS_BUCKET;
+const context = {
+  now: () => new Date(),
+  commit: committer(client),
+  tenants: tenants(client, environment.REGISTRY_TABLE),
+  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
+  access: access(client, environment.ACCESS_TABLE),
+  audit: audit(environment.AUDIT_TABLE),
+  open: opener(kms(), environment.SEALING_KEY),
+  handOut: async (file: Uint8Array, path: string, fileName: string, seconds: number) => {
+    const key = `${path}/${fileName}`;
+    await putObject(store, bucket, key, file, { type: "application/x-pkcs12", cache: "no-store" });
+    return presigned(store, bucket, key, fileName, seconds);
+  },
+} as const;
+
+/** Nobody signs in here with a certificate: the address is all that is known before ID and password. */
+const anybody = async (event: { requestContext: { identity: { sourceIp: string } } }) => ({
+  caller: { address: event.requestContext.identity.sourceIp },
+});
+
+export const handler = serve("Warifu download", downloadRoutes, anybody, {
+  getBrand: async () => ({ brand: environment.BRAND, repositoryUrl: environment.REPOSITORY_URL }),
+  revealNotice: async ({ body, caller }) => {
+    const { certificate, password, until } = await reveal(context, body.token, caller.address);
+    const { certificateEmail: id, device, holder } = certificate;
+    return { holder: holder.kind, id, password, until, device };
+  },
+  signIn: async ({ body, caller }) => {
+    const certificate = await signIn(context, { ...body, ...caller });
+    const { certificateEmail, device, holder, notAfter, state } = certificate;
+    if (state.status !== "issued" && state.status !== "downloaded") throw new Refusal("signInFailed");
+    const tenant = await context.tenants.findTenant(certificate.tenantId);
+    return {
+      holder: holder.kind,
+      name: holderName(certificate),
+      certificateEmail,
+      companyName: tenant?.name ?? "",
+      device,
+      status: state.status,
+      notAfter,
+      fileName: fileNameOf(certificate),
+    };
+  },
+  downloadCertificate: async ({ body, caller }) => download(context, { ...body, ...caller }),
+});

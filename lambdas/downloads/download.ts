@@ -1,0 +1,78 @@
+import type { Audit } from "../audit/audit.ts";
+import type { FindAuthority } from "../authority/remembered.ts";
+import type { Certificate } from "../certificates/certificate.ts";
+import { pkcs12Forms } from "../certificates/device.ts";
+import type { Open } from "../certificates/sealing.ts";
+import { pkcs12 } from "../pki/pkcs12.ts";
+import { Refusal } from "../refusal.ts";
+import type { Commit } from "../transaction/write.ts";
+import { type Login, signIn, type SignInContext } from "./sign-in.ts";
+
+export type DownloadContext = SignInContext & {
+  readonly commit: Commit;
+  readonly audit: Audit;
+  readonly open: Open;
+  readonly authority: FindAuthority;
+  /** Stores the file for a day and returns a link that is good for so many seconds. */
+  readonly handOut: (file: Uint8Array, path: string, fileName: string, seconds: number) => Promise<string>;
+};
+
+/** How long a handed-out link is good for: it is a bearer secret. */
+export const linkSeconds = 60;
+
+export type Handed = { readonly url: string; readonly fileName: string; readonly seconds: number };
+
+/** Builds the PKCS#12 for the certificate's device and hands out a short-lived link to it. */
+export async function download(context: DownloadContext, login: Login): Promise<Handed> {
+  const certificate = await signIn(context, login);
+  const { tenantId, certificateId } = certificate;
+  const [material, der, issuing, root] = await Promise.all([
+    context.certificates.findMaterial(tenantId, certificateId),
+    context.certificates.findDer(tenantId, certificateId),
+    context.authority(certificate.issuer),
+    context.authority("root"),
+  ]);
+  if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
+  if (material?.sealedKey === undefined) throw new Refusal("keyDestroyed");
+  const bound = { tenant: tenantId, certificate: certificateId } as const;
+  const pkcs8 = await context.open({ ...bound, part: "key" }, material.sealedKey);
+  const file = await pkcs12({
+    form: pkcs12Forms[certificate.device],
+    pkcs8,
+    certificates: [der, issuing.certificate, root.certificate],
+    password: login.password,
+    friendlyName: `${certificate.subject.commonName} (${certificate.subject.organization})`,
+  });
+  pkcs8.fill(0);
+  const fileName = fileNameOf(certificate);
+  const url = await context.handOut(file, `${tenantId}/${certificateId}`, fileName, linkSeconds);
+  await markDownloaded(context, certificate, login.address);
+  return { url, fileName, seconds: linkSeconds };
+}
+
+/** The certificate's mail and the end of its serial, so that several files can be told apart. */
+export const fileNameOf = ({ certificateEmail, serialNumber }: Certificate): string =>
+  `${certificateEmail.replace("@", "_at_")}-${serialNumber.slice(-6)}.p12`;
+
+/** 証明書ダウンロード済 from the first link on; every one is audited. */
+async function markDownloaded(context: DownloadContext, certificate: Certificate, address: string): Promise<void> {
+  const now = context.now();
+  const record = context.audit.record({
+    tenantId: certificate.tenantId,
+    at: now,
+    actor: { kind: "holder", address },
+    action: "certificate.download",
+    subject: certificate.certificateId,
+  });
+  const { state } = certificate;
+  if (state.status !== "issued") return context.commit([record]);
+  const downloaded = { status: "downloaded", issuedAt: state.issuedAt, downloadedAt: now.toISOString() } as const;
+  try {
+    await context.commit([context.certificates.move(certificate, ["issued"], downloaded), record]);
+  } catch (error) {
+    // Downloaded twice at once is fine; revoked meanwhile is not, and its link must not be given out.
+    const current = await context.certificates.find(certificate.tenantId, certificate.certificateId);
+    if (!(error instanceof Refusal) || current?.state.status !== "downloaded") throw error;
+    await context.commit([record]);
+  }
+}

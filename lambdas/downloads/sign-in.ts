@@ -1,0 +1,45 @@
+import { failureKey, loginHash } from "../access/login.ts";
+import type { Access } from "../access/access.ts";
+import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import { Refusal } from "../refusal.ts";
+
+export type SignInContext = {
+  readonly now: () => Date;
+  readonly access: Access;
+  readonly certificates: Certificates;
+};
+
+export type Login = { readonly id: string; readonly password: string; readonly address: string };
+
+/** Tries without delay; after them the wait doubles from one second up to a quarter of an hour. */
+const free = 5;
+const longest = 900;
+const day = 86_400_000;
+const waitSeconds = (count: number) => (count <= free ? 0 : Math.min(longest, 2 ** (count - free - 1)));
+
+/**
+ * The certificate that an ID and a password open. Whatever is wrong is answered alike. Failures are
+ * counted per ID and address: guessing slows down, and no stranger elsewhere can lock a holder out.
+ */
+export async function signIn(context: SignInContext, login: Login): Promise<Certificate> {
+  const now = context.now();
+  const budget = failureKey(login.id, login.address);
+  const [failures, credential] = await Promise.all([
+    context.access.findFailures(budget),
+    context.access.findCredential(loginHash(login.id, login.password)),
+  ]);
+  const wait = failures?.until === undefined ? 0 : new Date(failures.until).getTime() - now.getTime();
+  if (wait > 0) throw new Refusal("tooManyTries", { seconds: Math.ceil(wait / 1000) });
+  const certificate =
+    credential && (await context.certificates.find(credential.tenantId, credential.certificateId));
+  if (certificate?.state.status !== "issued" && certificate?.state.status !== "downloaded") {
+    await context.access.addFailure(
+      budget,
+      (count) => new Date(now.getTime() + waitSeconds(count) * 1000),
+      new Date(now.getTime() + day),
+    );
+    throw new Refusal("signInFailed");
+  }
+  if (failures !== undefined) await context.access.clearFailures(budget);
+  return certificate;
+}

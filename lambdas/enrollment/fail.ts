@@ -1,0 +1,57 @@
+import type { Actor, Audit } from "../audit/audit.ts";
+import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import { Refusal } from "../refusal.ts";
+import type { Subscribers } from "../registry/subscriber.ts";
+import type { Tenants } from "../registry/tenant.ts";
+import type { Commit } from "../transaction/write.ts";
+
+type FailContext = {
+  readonly now: () => Date;
+  readonly commit: Commit;
+  readonly certificates: Certificates;
+  readonly subscribers: Subscribers;
+  readonly tenants: Tenants;
+  readonly audit: Audit;
+};
+
+/** Ends an issuance that cannot succeed: its serial is retired, its licence is free again. */
+export async function fail(
+  context: FailContext,
+  certificate: Certificate,
+  reason: string,
+  actor: Actor,
+): Promise<void> {
+  const { tenantId, certificateId, holder } = certificate;
+  try {
+    await context.commit([
+      context.certificates.move(certificate, ["issuing"], { status: "failed", error: reason }),
+      context.certificates.retireMaterial(tenantId, certificateId),
+      ...releaseLicence(context, certificate),
+      context.audit.record({
+        tenantId,
+        at: context.now(),
+        actor,
+        action: "certificate.fail",
+        subject: certificateId,
+        facts: { reason, holder: holder.kind },
+      }),
+    ]);
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
+    throw error;
+  }
+}
+
+/** The writes that end a subscriber certificate's hold on its licence. */
+export function releaseLicence(
+  context: Pick<FailContext, "subscribers" | "tenants">,
+  certificate: Certificate,
+) {
+  const { tenantId, certificateId, certificateEmail, device, holder } = certificate;
+  if (holder.kind !== "subscriber") return [];
+  const { serviceId, primaryEmail } = holder;
+  return [
+    context.subscribers.releaseSlot({ tenantId, serviceId, primaryEmail, certificateEmail, device, certificateId }),
+    context.tenants.freeLicences(tenantId, serviceId, 1),
+  ];
+}

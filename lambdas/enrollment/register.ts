@@ -1,0 +1,188 @@
+import type { Audit, Actor } from "../audit/audit.ts";
+import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import type { DeviceOrder, Person, Registration } from "../contract/shapes.ts";
+import { keyKindFor } from "../pki/keys.ts";
+import { newSerial } from "../pki/serial.ts";
+import { Refusal } from "../refusal.ts";
+import { newId, type Random } from "../registry/identifier.ts";
+import type { Subscriber, Subscribers } from "../registry/subscriber.ts";
+import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
+import type { Commit, Write } from "../transaction/write.ts";
+import { orderedPeriod } from "./period.ts";
+
+export type RegisterContext = {
+  readonly now: () => Date;
+  readonly random: Random;
+  readonly brand: string;
+  readonly commit: Commit;
+  readonly tenants: Tenants;
+  readonly subscribers: Subscribers;
+  readonly certificates: Certificates;
+  readonly audit: Audit;
+  /** End of the subscribers' CA: no certificate outlives it. */
+  readonly authorityEnd: () => Promise<Date>;
+};
+
+export type RegisterOrder = {
+  readonly tenant: Tenant;
+  readonly serviceId: string;
+  readonly organizationId: string;
+  readonly actor: Actor;
+  readonly registration: Registration;
+};
+
+export type Registered = { readonly subscriber: Subscriber; readonly certificates: readonly Certificate[] };
+
+/**
+ * Registers a subscriber, or adds certificates to a known one, in a single transaction: subscriber,
+ * slots, rows with their serials, licences, audit, and what the caller adds (`also`). The
+ * certificates stand as "issuing"; sending them to the issuer is the caller's next step.
+ */
+export async function register(
+  context: RegisterContext,
+  order: RegisterOrder,
+  also: (registered: Registered) => readonly Write[],
+): Promise<Registered> {
+  const { tenant, registration } = order;
+  const [service, organization, known, authorityEnd] = await Promise.all([
+    context.tenants.findService(tenant.tenantId, order.serviceId),
+    context.tenants.findOrganization(tenant.tenantId, order.organizationId),
+    context.subscribers.findByMail(tenant.tenantId, order.serviceId, registration.primaryEmail),
+    context.authorityEnd(),
+  ]);
+  if (service === undefined || organization === undefined) throw new Refusal("notFound");
+  if (!service.issuing) throw new Refusal("issuingNotAllowed");
+  allowMailDomain(service, registration.primaryEmail);
+  if (known !== undefined) {
+    sameNames(known.subscriber, registration);
+    if (known.subscriber.organizationId !== organization.organizationId) throw new Refusal("otherOrganization");
+  }
+
+  const now = context.now();
+  const subscriber = known?.subscriber ?? newSubscriber(context, order, now);
+  for (const { device } of registration.devices) {
+    const taken = known?.slots.some(
+      (slot) => slot.device === device && sameMail(slot.certificateEmail, registration.primaryEmail),
+    );
+    if (taken) throw new Refusal("slotTaken", { email: registration.primaryEmail, device });
+  }
+  const wanted = registration.devices.length;
+  if (service.licencesUsed + wanted > service.licences) {
+    throw new Refusal("licencesExceeded", { licences: service.licences, used: service.licencesUsed, wanted });
+  }
+
+  const certificates = registration.devices.map((asked, at) =>
+    orderCertificate(context, { tenant, service, organization, subscriber, asked, now, authorityEnd }, `devices.${at}`),
+  );
+  const registered = { subscriber, certificates };
+  await context.commit([
+    ...also(registered),
+    known === undefined
+      ? context.subscribers.addSubscriber(subscriber)
+      : context.subscribers.expectSubscriber(subscriber),
+    ...certificates.map((certificate) =>
+      context.subscribers.takeSlot({
+        tenantId: tenant.tenantId,
+        serviceId: service.serviceId,
+        primaryEmail: subscriber.primaryEmail,
+        certificateEmail: certificate.certificateEmail,
+        device: certificate.device,
+        certificateId: certificate.certificateId,
+        holdsLicence: true,
+      }),
+    ),
+    context.tenants.takeLicences(service, wanted),
+    ...certificates.flatMap((certificate) => context.certificates.order(certificate)),
+    context.audit.record({
+      tenantId: tenant.tenantId,
+      at: now,
+      actor: order.actor,
+      action: "subscriber.register",
+      subject: subscriber.subscriberId,
+      facts: { certificates: certificates.map((certificate) => certificate.certificateId).join(" ") },
+    }),
+  ]);
+  return registered;
+}
+
+const sameMail = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+function allowMailDomain(service: ContractedService, mail: string): void {
+  const domain = mail.slice(mail.lastIndexOf("@") + 1).toLowerCase();
+  if (service.mailDomains.length === 0 || service.mailDomains.includes(domain)) return;
+  throw new Refusal("mailDomainNotAllowed", { domain, allowed: service.mailDomains.join(", ") });
+}
+
+const names = [
+  "familyName",
+  "givenName",
+  "familyNameKana",
+  "givenNameKana",
+  "familyNameEnglish",
+  "givenNameEnglish",
+] as const satisfies readonly (keyof Person)[];
+const spelled = (person: Person) => names.map((name) => person[name]).join(" ");
+
+function sameNames(stored: Subscriber, given: Person): void {
+  if (spelled(stored) === spelled(given)) return;
+  throw new Refusal("subscriberDiffers", { stored: spelled(stored), given: spelled(given) });
+}
+
+function newSubscriber(context: RegisterContext, order: RegisterOrder, now: Date): Subscriber {
+  const { devices: _devices, ...person } = order.registration;
+  return {
+    ...person,
+    tenantId: order.tenant.tenantId,
+    serviceId: order.serviceId,
+    organizationId: order.organizationId,
+    subscriberId: newId(order.tenant.tenantId, "subscriber", context.random),
+    createdAt: now.toISOString(),
+  };
+}
+
+function orderCertificate(
+  context: RegisterContext,
+  facts: {
+    readonly tenant: Tenant;
+    readonly service: ContractedService;
+    readonly organization: Organization;
+    readonly subscriber: Subscriber;
+    readonly asked: DeviceOrder;
+    readonly now: Date;
+    readonly authorityEnd: Date;
+  },
+  field: string,
+): Certificate {
+  const { tenant, service, organization, subscriber, asked, now } = facts;
+  const period = orderedPeriod(service, asked, now, facts.authorityEnd, field);
+  return {
+    tenantId: tenant.tenantId,
+    certificateId: newId(tenant.tenantId, "certificate", context.random),
+    issuer: "subscribers",
+    holder: {
+      kind: "subscriber",
+      subscriberId: subscriber.subscriberId,
+      serviceId: service.serviceId,
+      organizationId: organization.organizationId,
+      organizationName: organization.name,
+      familyName: subscriber.familyName,
+      givenName: subscriber.givenName,
+      familyNameKana: subscriber.familyNameKana,
+      givenNameKana: subscriber.givenNameKana,
+      primaryEmail: subscriber.primaryEmail,
+    },
+    certificateEmail: subscriber.primaryEmail,
+    device: asked.device,
+    serialNumber: newSerial(),
+    subject: {
+      commonName: `${subscriber.familyNameEnglish} ${subscriber.givenNameEnglish}`,
+      organizationalUnits: [context.brand],
+      organization: tenant.englishName,
+    },
+    key: keyKindFor(service.key, period.notAfter),
+    notBefore: period.notBefore.toISOString(),
+    notAfter: period.notAfter.toISOString(),
+    requestedAt: now.toISOString(),
+    state: { status: "issuing" },
+  };
+}

@@ -1,0 +1,64 @@
+import { type Certificates, type Issuer, issuers } from "../certificates/certificate.ts";
+import type { Notices } from "../notices/notice.ts";
+import type { Audit } from "../audit/audit.ts";
+import type { Subscribers } from "../registry/subscriber.ts";
+import type { Tenants } from "../registry/tenant.ts";
+import type { Commit } from "../transaction/write.ts";
+import { fail } from "./fail.ts";
+
+export type SweepContext = {
+  readonly commit: Commit;
+  readonly certificates: Certificates;
+  readonly subscribers: Subscribers;
+  readonly tenants: Tenants;
+  readonly notices: Notices;
+  readonly audit: Audit;
+  readonly sendIssuance: (tenantId: string, certificateId: string) => Promise<void>;
+  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+  readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
+};
+
+const minute = 60_000;
+/** After this long a message is taken for lost; sending it again does no harm. */
+const lost = 1 * minute;
+/** After this long an issuance that has not even stored its material is ended; with the next sweep that is within 15 minutes. */
+const hopeless = 10 * minute;
+
+export type Swept = {
+  readonly requeued: number;
+  readonly failed: number;
+  readonly notices: number;
+};
+
+/**
+ * Takes up whatever stands too long: what was written but never queued, or whose message was lost.
+ * An issuance with stored material is always finished; one without ends as failed when it is hopeless.
+ */
+export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
+  const before = (age: number) => new Date(at.getTime() - age).toISOString();
+  let requeued = 0;
+  let failed = 0;
+  for (const { tenantId, certificateId } of await context.certificates.listPending(before(lost))) {
+    const certificate = await context.certificates.find(tenantId, certificateId);
+    if (certificate?.state.status !== "issuing") continue;
+    const material = await context.certificates.findMaterial(tenantId, certificateId);
+    if (material === undefined && certificate.requestedAt < before(hopeless)) {
+      const reason = "発行処理が完了しませんでした。 / The issuance did not finish in time.";
+      await fail({ ...context, now: () => at }, certificate, reason, { kind: "system", name: "sweep" });
+      failed += 1;
+    } else {
+      await context.sendIssuance(tenantId, certificateId);
+      requeued += 1;
+    }
+  }
+  const unsent = await context.notices.listUnsent(before(lost));
+  for (const { tenantId, noticeId } of unsent) await context.sendNotice(tenantId, noticeId);
+  for (const issuer of issuers) await publishForgotten(context, issuer, at);
+  return { requeued, failed, notices: unsent.length };
+}
+
+/** A revocation whose request for publication was lost is asked for again; publishing once more does no harm. */
+async function publishForgotten(context: SweepContext, issuer: Issuer, at: Date): Promise<void> {
+  const recent = await context.certificates.readLedger(issuer, new Date(at.getTime() - 15 * minute).toISOString());
+  if (recent.length > 0) await context.sendPublication(issuer, "sweep");
+}

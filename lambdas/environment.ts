@@ -1,0 +1,64 @@
+/** What each deployed function is given through its environment: the stack sets exactly these, the entry reads exactly these. */
+const business = ["REGISTRY_TABLE", "CERTIFICATES_TABLE", "ACCESS_TABLE", "AUDIT_TABLE"] as const;
+
+export const environments = {
+  "admin-api": [...business, "ISSUANCE_QUEUE", "MAIL_QUEUE", "PUBLICATION_QUEUE", "ADMIN_URL", "BRAND"],
+  "download-api": [
+    ...business,
+    "SEALING_KEY",
+    "DOWNLOADS_BUCKET",
+    "DOWNLOAD_URL",
+    "REPOSITORY_URL",
+    "BRAND",
+    "KEY_RETENTION_DAYS",
+  ],
+  issuer: [
+    ...business,
+    "SEALING_KEY",
+    "SUBSCRIBERS_KEY",
+    "ADMINISTRATORS_KEY",
+    "MAIL_QUEUE",
+    "REPOSITORY_URL",
+    "BRAND",
+  ],
+  "crl-publisher": ["CERTIFICATES_TABLE", "SUBSCRIBERS_KEY", "ADMINISTRATORS_KEY", "REPOSITORY_BUCKET"],
+  mailer: [...business, "DOWNLOAD_URL", "ADMIN_URL", "BRAND", "SENDER", "CONFIGURATION_SET"],
+  nightly: [...business, "ISSUANCE_QUEUE", "MAIL_QUEUE", "PUBLICATION_QUEUE"],
+  operator: [
+    ...business,
+    "SEALING_KEY",
+    "ISSUANCE_QUEUE",
+    "MAIL_QUEUE",
+    "PUBLICATION_QUEUE",
+    "NIGHTLY_QUEUE",
+    "REPOSITORY_BUCKET",
+    "DEAD_LETTER_QUEUES",
+    "BRAND",
+  ],
+  bootstrap: [
+    "CERTIFICATES_TABLE",
+    "ROOT_KEY",
+    "SUBSCRIBERS_KEY",
+    "ADMINISTRATORS_KEY",
+    "REPOSITORY_BUCKET",
+    "TRUST_BUCKET",
+    "PUBLICATION_QUEUE",
+    "REPOSITORY_URL",
+    "BRAND",
+  ],
+  "site-publisher": ["ADMIN_SITE_BUCKET", "DOWNLOAD_SITE_BUCKET"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Entry = keyof typeof environments;
+export type Environment<E extends Entry> = Readonly<Record<(typeof environments)[E][number], string>>;
+
+/** Reads an entry's environment once, at start; a missing name stops the function with that name. */
+export function environmentOf<E extends Entry>(entry: E, source = process.env): Environment<E> {
+  const read: Record<string, string> = {};
+  for (const name of environments[entry]) {
+    const value = source[name];
+    if (value === undefined || value === "") throw new Error(`${entry}: environment variable ${name} is missing`);
+    read[name] = value;
+  }
+  return read as Environment<E>;
+}

@@ -1,0 +1,37 @@
+import type { Access } from "../access/access.ts";
+import type { Actor } from "../audit/audit.ts";
+import type { Administrators } from "../registry/administrator.ts";
+import type { Tenants } from "../registry/tenant.ts";
+import type { Write } from "../transaction/write.ts";
+import { type Caller, callerOf } from "./caller.ts";
+import { refuseForgery } from "./forgery.ts";
+import { intentionOf } from "./remembering.ts";
+import type { Admit } from "./serve.ts";
+
+export type AdministratorCaller = Caller & {
+  readonly actor: Actor;
+  /** Remembers the answer in the call's own transaction; empty for a call that changes nothing. */
+  readonly remember: (reply: unknown) => readonly Write[];
+};
+
+type AdmitContext = {
+  readonly now: () => Date;
+  readonly adminUrl: string;
+  readonly administrators: Administrators;
+  readonly tenants: Tenants;
+  readonly access: Access;
+};
+
+/** Who may call the admin site, in the order of the checks: certificate, forgery, repetition. */
+export const admitAdministrator =
+  (context: AdmitContext): Admit<AdministratorCaller> =>
+  async (event, route) => {
+    const caller = await callerOf(context, event);
+    const { administratorId: id, name } = caller.administrator;
+    const actor: Actor = { kind: "administrator", id, name, address: caller.address };
+    if (route.method === "GET") return { caller: { ...caller, actor, remember: () => [] } };
+    refuseForgery(event, context.adminUrl);
+    const intention = await intentionOf(context, id, event);
+    const remember = (reply: unknown) => [intention.remember(route.status, reply)];
+    return { caller: { ...caller, actor, remember }, answered: intention.answered };
+  };

@@ -1,0 +1,54 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import type { Problem } from "../contract/problem.ts";
+import { type Language, ruleText } from "../contract/rules.ts";
+import { Refusal } from "../refusal.ts";
+import { worded, wordings } from "./wording.ts";
+
+const always = {
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Strict-Transport-Security": "max-age=63072000",
+};
+
+export const json = (status: number, body: unknown): APIGatewayProxyResult => ({
+  statusCode: status,
+  headers: { ...always, "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
+
+/** RFC 9457: what a refusal looks like on the wire, worded in the reader's language. */
+export function problemOf(refusal: Refusal, language: Language): Problem {
+  const { status } = wordings[refusal.kind];
+  const errors = refusal.errors.map(({ field, code }) => ({ field, code, message: ruleText(code, language) }));
+  return {
+    type: `urn:warifu:problem:${refusal.kind}`,
+    title: worded(refusal.kind, refusal.facts, language),
+    status,
+    ...(errors.length > 0 ? { errors } : {}),
+  };
+}
+
+/** The refusal as an answer; `tooManyTries` also says when to come back. */
+export function refused(refusal: Refusal, language: Language): APIGatewayProxyResult {
+  const problem = problemOf(refusal, language);
+  const answer = json(problem.status, problem);
+  return {
+    ...answer,
+    headers: {
+      ...answer.headers,
+      "Content-Type": "application/problem+json",
+      ...(refusal.kind === "tooManyTries" ? { "Retry-After": String(refusal.facts["seconds"]) } : {}),
+    },
+  };
+}
+
+/** Anything that is not a refusal: the caller learns the request's number, the log learns the fault. */
+export const broken = (requestId: string): APIGatewayProxyResult => ({
+  ...json(500, {
+    type: "urn:warifu:problem:fault",
+    title: "システムエラーが発生しました。時間をおいてやり直してください。 / Something went wrong on our side. Try again later.",
+    status: 500,
+    detail: requestId,
+  } satisfies Problem),
+});

@@ -1,0 +1,50 @@
+import { X509Certificate } from "node:crypto";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { Refusal } from "../refusal.ts";
+import type { Administrator, Administrators } from "../registry/administrator.ts";
+import type { Tenant, Tenants } from "../registry/tenant.ts";
+
+/** Who calls the admin site. Everything about them comes from our own record of the certificate. */
+export type Caller = {
+  readonly tenant: Tenant;
+  readonly administrator: Administrator;
+  readonly notAfter: string;
+  readonly address: string;
+};
+
+type CallerContext = { readonly now: () => Date; readonly administrators: Administrators; readonly tenants: Tenants };
+
+/**
+ * The administrator of the presented client certificate. API Gateway has checked the chain, but
+ * neither revocation nor whose it is: both are looked up by the SHA-256 of the DER, consistently,
+ * on every request; whatever fails, fails closed.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+ */
+export async function callerOf(context: CallerContext, event: APIGatewayProxyEvent): Promise<Caller> {
+  const pem = event.requestContext.identity.clientCert?.clientCertPem;
+  if (pem === undefined) throw new Refusal("unauthenticated");
+  const presented = fingerprintOf(pem);
+  const admission = await context.administrators.findAdmission(presented);
+  if (admission?.status !== "active" || new Date(admission.notAfter) < context.now()) {
+    throw new Refusal("unauthenticated");
+  }
+  const [administrator, tenant] = await Promise.all([
+    context.administrators.findAdministrator(admission.tenantId, admission.administratorId),
+    context.tenants.findTenant(admission.tenantId),
+  ]);
+  if (administrator?.status !== "active" || tenant === undefined) throw new Refusal("unauthenticated");
+  return {
+    tenant,
+    administrator,
+    notAfter: admission.notAfter,
+    address: event.requestContext.identity.sourceIp,
+  };
+}
+
+function fingerprintOf(pem: string): string {
+  try {
+    return new X509Certificate(pem).fingerprint256.replaceAll(":", "").toLowerCase();
+  } catch {
+    throw new Refusal("unauthenticated");
+  }
+}

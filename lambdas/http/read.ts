@@ -1,0 +1,37 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import * as z from "zod/mini";
+import type { Route } from "../contract/route.ts";
+import { type FieldError, Refusal } from "../refusal.ts";
+
+/** What a route's shapes make of the event. Refusals name the fields with their rules' codes. */
+export function read(route: Route, event: APIGatewayProxyEvent) {
+  return {
+    // An id that cannot be one of ours is answered like one that does not exist.
+    params: parsed(route.params, event.pathParameters ?? {}, () => new Refusal("notFound")),
+    query: parsed(route.query, event.queryStringParameters ?? {}, refusedFields),
+    body: route.body === undefined ? undefined : parsed(route.body, bodyOf(event), refusedFields),
+  };
+}
+
+function parsed(shape: z.ZodMiniType, value: unknown, refuse: (errors: readonly FieldError[]) => Refusal): unknown {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  throw refuse(
+    result.error.issues.map(({ path, message, code, input }) => ({
+      field: path.map(String).join("."),
+      // What the rules do not word is a missing value or a malformed one.
+      code: code === "invalid_type" && input === undefined ? "required" : message,
+    })),
+  );
+}
+
+const refusedFields = (errors: readonly FieldError[]) => new Refusal("invalid", {}, errors);
+
+function bodyOf(event: APIGatewayProxyEvent): unknown {
+  try {
+    const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : event.body;
+    return JSON.parse(text ?? "");
+  } catch {
+    throw new Refusal("malformed");
+  }
+}

@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import type { Access, Remembered } from "../access/access.ts";
+import { idempotencyKey } from "../contract/fields.ts";
+import { unsafeHeaders } from "../contract/problem.ts";
+import { Refusal } from "../refusal.ts";
+import type { Write } from "../transaction/write.ts";
+import { header } from "./forgery.ts";
+
+/** One intention of one administrator: what to remember it under, and the answer if it was given already. */
+export type Intention = {
+  readonly answered: Remembered | undefined;
+  /** Puts the answer into the call's own transaction, so that it is done and remembered together. */
+  remember(status: number, reply: unknown): Write;
+};
+
+const day = 86_400_000;
+
+/** Looks up the call's Idempotency-Key. The same key with another request is refused. */
+export async function intentionOf(
+  context: { readonly now: () => Date; readonly access: Access },
+  who: string,
+  event: APIGatewayProxyEvent,
+): Promise<Intention> {
+  const given = idempotencyKey.safeParse(header(event, unsafeHeaders.idempotency));
+  if (!given.success) throw new Refusal("idempotencyMissing");
+  const key = createHash("sha256").update(`${who}\0${given.data}`).digest("hex");
+  const fingerprint = createHash("sha256")
+    .update(`${event.httpMethod}\0${event.path}\0${event.body ?? ""}`)
+    .digest("hex");
+  const answered = await context.access.findRemembered(key);
+  if (answered !== undefined && answered.fingerprint !== fingerprint) throw new Refusal("idempotencyReuse");
+  return {
+    answered,
+    remember: (status, reply) =>
+      context.access.remember(key, { fingerprint, status, reply }, new Date(context.now().getTime() + day)),
+  };
+}

@@ -1,0 +1,77 @@
+import middy from "@middy/core";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import { Repeated } from "../transaction/repeated.ts";
+import type { Body, Params, Query, Reply, Route, Routes } from "../contract/route.ts";
+import type { Language } from "../contract/rules.ts";
+import { Refusal } from "../refusal.ts";
+import { broken, json, refused } from "./answer.ts";
+import { header } from "./forgery.ts";
+import { languageOf } from "./language.ts";
+import { openapi } from "./openapi.ts";
+import { read } from "./read.ts";
+
+/** What a handler is given: the route's own shapes, and what the site knows of the caller. */
+export type Call<R extends Route, C> = {
+  readonly params: Params<R>;
+  readonly query: Query<R>;
+  readonly body: Body<R>;
+  readonly language: Language;
+  readonly caller: C;
+};
+
+/** One handler per route: a missing one does not compile. */
+export type Handlers<T extends Routes, C> = {
+  readonly [K in keyof T]: (call: Call<T[K], C>) => Promise<Reply<T[K]>>;
+};
+
+/** Lets a call in before anything of it is read, and may answer it from memory. */
+export type Admit<C> = (
+  event: APIGatewayProxyEvent,
+  route: Route,
+) => Promise<{ readonly caller: C; readonly answered?: { readonly status: number; readonly reply: unknown } | undefined }>;
+
+/** The Lambda behind one REST API: the route table decides what exists, its shapes what goes in and out. */
+export function serve<T extends Routes, C>(title: string, routes: T, admit: Admit<C>, handlers: Handlers<T, C>) {
+  const table = new Map<string, { readonly name: string; readonly route: Route }>(
+    Object.entries(routes).map(([name, route]) => [`${route.method} ${route.path}`, { name, route }]),
+  );
+  const description = JSON.stringify(openapi(title, routes));
+
+  async function answer(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+    if (event.httpMethod === "GET" && event.resource === "/api/openapi.json") {
+      return { ...json(200, {}), body: description };
+    }
+    const found = table.get(`${event.httpMethod} ${event.resource}`);
+    if (found === undefined) throw new Refusal("notFound");
+    const { name, route } = found;
+    const { caller, answered } = await admit(event, route);
+    if (answered !== undefined) return json(answered.status, answered.reply);
+    const call = { ...read(route, event), language: languageOf(header(event, "Accept-Language")), caller };
+    const reply = await handlers[name as keyof T](call as unknown as Call<T[keyof T], C>);
+    // Through the shape: nothing leaves that the contract does not name.
+    return json(route.status, route.reply.parse(reply));
+  }
+
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use({
+      onError: (request) => {
+        const { error, event } = request;
+        if (error instanceof Refusal) {
+          request.response = refused(error, languageOf(header(event, "Accept-Language")));
+          return;
+        }
+        const { requestId } = event.requestContext;
+        console.error(JSON.stringify({ message: "fault", requestId, resource: event.resource, error: String(error), stack: error?.stack }));
+        request.response = broken(requestId);
+      },
+    })
+    .handler(async (event) => {
+      try {
+        return await answer(event);
+      } catch (error) {
+        // The same Idempotency-Key won meanwhile: the second look finds its answer.
+        if (error instanceof Repeated) return await answer(event);
+        throw error;
+      }
+    });
+}

@@ -1,0 +1,107 @@
+import type { Language } from "../contract/rules.ts";
+import type { RefusalKind } from "../refusal.ts";
+
+type Wording = { readonly status: number; readonly ja: string; readonly en: string };
+
+/** HTTP status and words of every refusal; `{fact}` is filled from the refusal's facts. */
+export const wordings: Readonly<Record<RefusalKind, Wording>> = {
+  unauthenticated: {
+    status: 403,
+    ja: "この電子証明書ではログインできません。有効な管理者用電子証明書を選択してください。",
+    en: "This certificate does not open the site. Choose a valid administrator’s certificate.",
+  },
+  forgery: {
+    status: 403,
+    ja: "管理画面以外からの操作と判断されたため、受け付けませんでした。管理画面を開き直してやり直してください。",
+    en: "The request did not come from the admin site and was not accepted. Reload the site and try again.",
+  },
+  notFound: { status: 404, ja: "見つかりません。", en: "Not found." },
+  invalid: { status: 400, ja: "入力内容に誤りがあります。", en: "Some values are not right." },
+  malformed: { status: 400, ja: "リクエストの形式が正しくありません。", en: "The request is malformed." },
+  issuingNotAllowed: {
+    status: 403,
+    ja: "このサービスでは利用者の追加が許可されていません。サービス提供会社にお問い合わせください。",
+    en: "This service does not allow adding subscribers. Ask your service provider.",
+  },
+  mailDomainNotAllowed: {
+    status: 400,
+    ja: "このサービスではメールアドレスのドメイン {domain} を使用できません。使用できるドメイン：{allowed}",
+    en: "This service does not allow the mail domain {domain}. Allowed: {allowed}",
+  },
+  subscriberDiffers: {
+    status: 409,
+    ja: "このメールアドレスは別の氏名で登録されています。登録済み：{stored}　入力：{given}",
+    en: "This mail address is registered under another name. Registered: {stored}. Entered: {given}.",
+  },
+  otherOrganization: {
+    status: 409,
+    ja: "このメールアドレスの利用者は、別の組織に登録されています。",
+    en: "The subscriber of this mail address belongs to another organization.",
+  },
+  slotTaken: {
+    status: 409,
+    ja: "{email} のこの利用デバイスには、証明書がすでに登録されています。一覧から再発行してください。",
+    en: "{email} already has a certificate for this device. Reissue it from the list.",
+  },
+  licencesExceeded: {
+    status: 409,
+    ja: "ライセンス数が不足しています（契約 {licences}、使用中 {used}、今回 {wanted}）。登録は行われていません。",
+    en: "Not enough licences (contracted {licences}, in use {used}, wanted {wanted}). Nothing was registered.",
+  },
+  idempotencyReuse: {
+    status: 409,
+    ja: "同じ Idempotency-Key が別の内容に使われています。",
+    en: "The same Idempotency-Key was used for another request.",
+  },
+  idempotencyMissing: {
+    status: 400,
+    ja: "Idempotency-Key ヘッダー（半角英数字・「_」「-」、8～64文字）が必要です。",
+    en: "An Idempotency-Key header is needed (8 to 64 letters, digits, “_” or “-”).",
+  },
+  changedMeanwhile: {
+    status: 409,
+    ja: "ほかの操作によって状態が変わりました。最新の状態を確認して、やり直してください。",
+    en: "Somebody else changed this meanwhile. Look at its present state and try again.",
+  },
+  stillIssuing: {
+    status: 409,
+    ja: "発行中の証明書はまだ失効できません。発行が完了してからやり直してください。",
+    en: "A certificate that is being issued cannot be revoked yet. Try again when it is issued.",
+  },
+  notLive: {
+    status: 409,
+    ja: "この証明書は有効ではないため、失効できません。",
+    en: "This certificate is not live, so it cannot be revoked.",
+  },
+  signInFailed: {
+    status: 403,
+    ja: "IDまたはパスワードが正しくないか、証明書をダウンロードできない状態です。",
+    en: "The ID or the password is not right, or the certificate cannot be downloaded.",
+  },
+  tooManyTries: {
+    status: 429,
+    ja: "ログインに続けて失敗したため、一時的に受け付けていません。{seconds} 秒後にやり直してください。",
+    en: "Too many failed tries. Try again in {seconds} seconds.",
+  },
+  noticeUnknown: {
+    status: 404,
+    ja: "このリンクは無効か、表示期限を過ぎています。管理者に案内メールの再送を依頼してください。",
+    en: "This link is not valid, or its time is over. Ask your administrator to send the mail again.",
+  },
+  keyDestroyed: {
+    status: 409,
+    ja: "ダウンロードできる期間を過ぎたため、秘密の鍵は破棄されました。管理者に再発行を依頼してください。",
+    en: "The time for downloading is over and the key was destroyed. Ask your administrator for a reissue.",
+  },
+  exists: { status: 409, ja: "すでに登録されています。", en: "It exists already." },
+  usage: { status: 400, ja: "使い方が正しくありません。{detail}", en: "{detail}" },
+};
+
+/** The refusal's sentence in the reader's language. */
+export function worded(
+  kind: RefusalKind,
+  facts: Readonly<Record<string, string | number>>,
+  language: Language,
+): string {
+  return wordings[kind][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ""));
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { access } from "./aws/access.ts";
+import { audit } from "./aws/audit.ts";
+import { authorities } from "./aws/authorities.ts";
+import { batch } from "./aws/batch.ts";
+import { certificates } from "./aws/certificates.ts";
+import { dynamo, kms, sqs } from "./aws/clients.ts";
+import { committer } from "./aws/commit.ts";
+import { notices } from "./aws/notices.ts";
+import { administrators, subscribers } from "./aws/people.ts";
+import type { IssuanceMessage } from "./aws/queues.ts";
+import { sealer } from "./aws/sealing.ts";
+import { sendersOf } from "./aws/senders.ts";
+import { digestSigner } from "./aws/signing.ts";
+import { tenants } from "./aws/tenants.ts";
+import { remembered } from "./authority/remembered.ts";
+import { issueCertificate } from "./enrollment/issue.ts";
+import { environmentOf } from "./environment.ts";
+
+const environment = environmentOf("issuer");
+const client = dynamo();
+const keys = kms();
+const signers = {
+  subscribers: digestSigner(keys, environment.SUBSCRIBERS_KEY),
+  administrators: digestSigner(keys, environment.ADMINISTRATORS_KEY),
+};
+const context = {
+  now: () => new Date(),
+  random: randomBytes,
+  repositoryUrl: environment.REPOSITORY_URL,
+  policies: [],
+  commit: committer(client),
+  tenants: tenants(client, environment.REGISTRY_TABLE),
+  administrators: administrators(client, environment.REGISTRY_TABLE),
+  subscribers: subscribers(client, environment.REGISTRY_TABLE),
+  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
+  access: access(client, environment.ACCESS_TABLE),
+  notices: notices(client, environment.ACCESS_TABLE),
+  audit: audit(environment.AUDIT_TABLE),
+  seal: sealer(keys, environment.SEALING_KEY),
+  signer: (issuer: keyof typeof signers) => signers[issuer],
+  sendNotice: sendersOf(sqs(), environment).sendNotice,
+} as const;
+
+export const handler = batch<IssuanceMessage>(async ({ tenantId, certificateId }) => {
+  const outcome = await issueCertificate(context, tenantId, certificateId);
+  console.log(JSON.stringify({ message: "issuance", certificateId, outcome }));
+});

@@ -1,0 +1,27 @@
+import { access } from "./aws/access.ts";
+import { batch } from "./aws/batch.ts";
+import { certificates } from "./aws/certificates.ts";
+import { dynamo, ses } from "./aws/clients.ts";
+import { mailing } from "./aws/mailing.ts";
+import { notices } from "./aws/notices.ts";
+import type { MailMessage } from "./aws/queues.ts";
+import { tenants } from "./aws/tenants.ts";
+import { environmentOf } from "./environment.ts";
+import { sendNotice } from "./notices/send.ts";
+
+const environment = environmentOf("mailer");
+const client = dynamo();
+const context = {
+  now: () => new Date(),
+  brand: environment.BRAND,
+  adminUrl: environment.ADMIN_URL,
+  downloadUrl: environment.DOWNLOAD_URL,
+  sender: environment.SENDER,
+  access: access(client, environment.ACCESS_TABLE),
+  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  tenants: tenants(client, environment.REGISTRY_TABLE),
+  notices: notices(client, environment.ACCESS_TABLE),
+  mail: mailing(ses(), environment.CONFIGURATION_SET),
+} as const;
+
+export const handler = batch<MailMessage>(({ tenantId, noticeId }) => sendNotice(context, tenantId, noticeId));

@@ -1,0 +1,57 @@
+import type { Device } from "../../contract/fields.ts";
+import type { RevocationReason } from "../../contract/shapes.ts";
+
+/** Whom a mail greets, and in whose name. */
+type Addressed = {
+  readonly brand: string;
+  readonly recipientName: string;
+  readonly companyName: string;
+};
+
+type OfCertificate = Addressed & {
+  readonly device: Device;
+  /** ISO 8601. */
+  readonly notAfter: string;
+  /** For how many days from the mail ID and password are shown and the file can be had. */
+  readonly days: number;
+};
+
+/** One line of a list of certificates; instants are ISO 8601. */
+export type ListedCertificate = {
+  readonly name: string;
+  readonly commonName: string;
+  /** Lower-case hexadecimal. */
+  readonly serialNumber: string;
+  readonly certificateEmail: string;
+  readonly device: Device;
+  readonly notAfter: string;
+};
+
+export type RevokedCertificate = ListedCertificate & {
+  readonly reason: RevocationReason;
+  readonly revokedAt: string;
+};
+
+type ToAdministrators = Addressed & {
+  readonly adminUrl: string;
+  /** The administrator who acted, or the operator, as people know them. */
+  readonly actedBy: string;
+};
+
+/**
+ * What each mail tells. No field can hold a password; the one-time link is asked for by the
+ * credential mails alone, so the mail that carries the download's address can never carry both.
+ */
+export type NoticeFacts = {
+  readonly "administrator-download": OfCertificate & { readonly downloadUrl: string; readonly adminUrl: string };
+  readonly "administrator-credential": OfCertificate & { readonly noticeUrl: string };
+  readonly "subscriber-download": OfCertificate & { readonly downloadUrl: string };
+  readonly "subscriber-credential": OfCertificate & { readonly noticeUrl: string };
+  readonly revocation: ToAdministrators & { readonly certificates: readonly RevokedCertificate[] };
+  /** Somebody looked at a subscriber's ID and password. */
+  readonly "credential-shown": ToAdministrators & {
+    readonly shownAt: string;
+    readonly certificates: readonly ListedCertificate[];
+  };
+};
+export type WordedKind = keyof NoticeFacts;

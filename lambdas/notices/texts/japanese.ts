@@ -1,0 +1,189 @@
+import type { Device } from "../../contract/fields.ts";
+import type { RevocationReason } from "../../contract/shapes.ts";
+import type { ListedCertificate, NoticeFacts } from "./facts.ts";
+import { japanDate, japanTime } from "./japan-time.ts";
+import { heading, link, type Part, signature, steps, terms, warning, words } from "./layout.ts";
+import type { Wording } from "./wording.ts";
+
+const devices: Readonly<Record<Device, string>> = {
+  "01": "WindowsPC",
+  "11": "iOS(iPhone)",
+  "12": "iOS(iPad)",
+  "20": "Android",
+  "99": "その他",
+};
+const reasons: Readonly<Record<RevocationReason, string>> = {
+  unspecified: "指定なし",
+  keyCompromise: "鍵の危殆化（端末の紛失・盗難、秘密鍵の漏えいなど）",
+  affiliationChanged: "所属・登録内容の変更",
+  superseded: "新しい証明書への置き換え",
+  cessationOfOperation: "利用の終了",
+  privilegeWithdrawn: "利用資格の取り消し",
+};
+
+const subjects = {
+  "administrator-download": "管理者用電子証明書をダウンロードしてください",
+  "administrator-credential": "ログインID とパスワードのご案内（電子証明書ダウンロードページ）",
+  "subscriber-download": "電子証明書の「秘密の鍵」を登録してください",
+  "subscriber-credential": "ログインIDとパスワードのご案内（電子証明書の「秘密の鍵」登録ページ）",
+  revocation: "電子証明書失効通知",
+  "credential-shown": "IDとパスワードの表示に関するお知らせ",
+} as const;
+
+type Addressed = { readonly brand: string; readonly recipientName: string; readonly companyName: string };
+type OfCertificate = NoticeFacts["subscriber-credential" | "subscriber-download"];
+
+const greeting = ({ companyName, recipientName }: Addressed) => words(`${companyName}\n${recipientName} 様`);
+const sender = ({ brand }: Addressed) => signature(brand, "このメールは、システムから自動的に送信しています。");
+const certificateTerms = ({ device, notAfter }: OfCertificate) =>
+  terms("電子証明書", [
+    ["利用デバイス", devices[device]],
+    ["証明書有効期限", `${japanDate(notAfter)}（日本時間）`],
+  ]);
+const until = ({ days }: OfCertificate) =>
+  `このメールの送信から${days}日間です。期限を過ぎた場合は、再度の手続きが必要になります。`;
+const keepSecret = warning("※", "IDとパスワードは、他の人に教えたり、メールで転送したりしないでください。");
+
+const askAdministrator = words("このメールにお心当たりがない場合は、URL を開かずに、貴社の管理者へご連絡ください。");
+const askProvider = ({ brand }: Addressed) =>
+  words(`このメールにお心当たりがない場合は、URL を開かずに、${brand} のサービス提供会社へご連絡ください。`);
+
+/** How both kinds of holder come to their file; what follows differs. */
+const fetching = (facts: OfCertificate, credentialSubject: string, then: readonly string[]) =>
+  steps(
+    `別のメール「${credentialSubject}」に記載された URL を開き、ID とパスワードを確認します。`,
+    `証明書を使用する端末（${devices[facts.device]}）で、次の「電子証明書ダウンロード URL」を開きます。`,
+    "ID とパスワードを入力し、「ログイン」を押します。",
+    "「証明書ダウンロード」を押し、画面に表示される手順に従って証明書をインストールします。インストールの途中で、同じパスワードをもう一度入力します。",
+    ...then,
+  );
+
+function credentialParts(facts: NoticeFacts["subscriber-credential"], other: string, ask: Part): Part[] {
+  return [
+    greeting(facts),
+    words(
+      `${facts.brand} の電子証明書のダウンロードとインストールに必要な、ログイン ID とパスワードをご案内します。安全のため、ID とパスワードはこのメールには記載していません。`,
+    ),
+    certificateTerms(facts),
+    heading("手順"),
+    steps(
+      "次の「ログイン ID およびパスワード通知 URL」を開きます。",
+      "「ID とパスワードを表示する」を押し、表示された ID とパスワードを確認します。",
+      `別のメール「${other}」に記載された「電子証明書ダウンロード URL」を開き、ログインします。`,
+    ),
+    link("ログイン ID およびパスワード通知 URL", facts.noticeUrl),
+    warning("※", "パスワードは、証明書をインストールするときにも必要です。忘れないようにしてください。"),
+    keepSecret,
+    heading("表示できる期間"),
+    words(until(facts)),
+    heading("お心当たりがない場合"),
+    ask,
+    sender(facts),
+  ];
+}
+
+const listed = (one: ListedCertificate, more: readonly (readonly [string, string])[] = []) =>
+  terms(`${one.name} 様`, [
+    ["コモンネーム", one.commonName],
+    ["シリアルナンバー", one.serialNumber],
+    ["証明書メールアドレス", one.certificateEmail],
+    ["デバイス種別", devices[one.device]],
+    ["証明有効終了日", japanDate(one.notAfter)],
+    ...more,
+  ]);
+
+/** The Japanese mails. Titles are those of the administrator's manual, letter by letter. */
+export const japanese: Wording = {
+  subjects,
+  parts: {
+    "administrator-download": (facts) => [
+      greeting(facts),
+      words(
+        `${facts.brand} をご利用いただき、ありがとうございます。\n「${facts.brand} システム管理画面」へのログインに必要な、管理者用電子証明書を発行しました。次の手順でダウンロードし、お使いの PC にインストールしてください。`,
+      ),
+      certificateTerms(facts),
+      heading("手順"),
+      fetching(facts, subjects["administrator-credential"], [
+        "Microsoft Edge または Google Chrome で「システム管理画面 URL」を開き、インストールした管理者用電子証明書を選択します。",
+      ]),
+      link("電子証明書ダウンロード URL", facts.downloadUrl),
+      link("システム管理画面 URL", facts.adminUrl),
+      warning("※", "ダウンロードした証明書ファイルは厳重に保管し、他の人に渡さないでください。"),
+      heading("ダウンロードできる期間"),
+      words(until(facts)),
+      heading("お心当たりがない場合"),
+      askProvider(facts),
+      sender(facts),
+    ],
+    "administrator-credential": (facts) =>
+      credentialParts(facts, subjects["administrator-download"], askProvider(facts)),
+    "subscriber-download": (facts) => [
+      greeting(facts),
+      words(
+        `${facts.companyName}の電子証明書を発行しました。次の手順で、電子証明書とその「秘密の鍵」を、お使いの端末に登録（インストール）してください。`,
+      ),
+      certificateTerms(facts),
+      heading("手順"),
+      fetching(facts, subjects["subscriber-credential"], []),
+      link("電子証明書ダウンロード URL", facts.downloadUrl),
+      warning(
+        "※",
+        "「秘密の鍵」は、あなた本人であることを示す大切なものです。ダウンロードしたファイルを他の人に渡さないでください。",
+      ),
+      heading("ダウンロードできる期間"),
+      words(until(facts)),
+      heading("お心当たりがない場合"),
+      askAdministrator,
+      sender(facts),
+    ],
+    "subscriber-credential": (facts) => credentialParts(facts, subjects["subscriber-download"], askAdministrator),
+    revocation: (facts) => [
+      greeting(facts),
+      words(
+        `次の電子証明書 ${facts.certificates.length} 件を失効しました。失効した証明書は使用できなくなり、元に戻すことはできません。`,
+      ),
+      words(`失効の操作をした方: ${facts.actedBy}`),
+      ...facts.certificates.map((one) =>
+        listed(one, [
+          ["失効日時", `${japanTime(one.revokedAt)}（日本時間）`],
+          ["失効理由", reasons[one.reason]],
+        ]),
+      ),
+      heading("ご確認いただきたいこと"),
+      steps(
+        "「システム管理画面」を開き、失効した証明書に誤りがないことをご確認ください。",
+        "引き続き証明書が必要な方には、あらためて証明書の発行手続きを行ってください。",
+      ),
+      link("システム管理画面 URL", facts.adminUrl),
+      heading("失効が反映される時期"),
+      words(
+        "失効は、失効リスト (CRL) に通常1分以内に反映されます。サーバーや VPN 装置では、失効リストを次に取得したときから拒否されます。",
+      ),
+      heading("お心当たりがない場合"),
+      words(
+        `操作をした方に至急ご確認のうえ、不審な操作と思われるときは、${facts.brand} のサービス提供会社へご連絡ください。`,
+      ),
+      sender(facts),
+    ],
+    "credential-shown": (facts) => [
+      greeting(facts),
+      words(
+        `次の電子証明書 ${facts.certificates.length} 件について、ダウンロード用の ID とパスワードが表示されました。`,
+      ),
+      terms("操作", [
+        ["操作をした方", facts.actedBy],
+        ["日時", `${japanTime(facts.shownAt)}（日本時間）`],
+      ]),
+      ...facts.certificates.map((one) => listed(one)),
+      heading("ご確認いただきたいこと"),
+      steps(
+        "業務上必要な操作であったことをご確認ください。必要な操作であれば、お手続きは不要です。",
+        "不審な操作と思われるときは、ただちに「システム管理画面」から該当の証明書を失効してください。",
+      ),
+      link("システム管理画面 URL", facts.adminUrl),
+      heading("お心当たりがない場合"),
+      words(`操作をした方に至急ご確認のうえ、${facts.brand} のサービス提供会社へご連絡ください。`),
+      sender(facts),
+    ],
+  },
+};

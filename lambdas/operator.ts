@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { audit } from "./aws/audit.ts";
+import { authorities } from "./aws/authorities.ts";
+import { certificates } from "./aws/certificates.ts";
+import { dynamo, kms, s3, sqs } from "./aws/clients.ts";
+import { committer } from "./aws/commit.ts";
+import { notices } from "./aws/notices.ts";
+import { findObject } from "./aws/objects.ts";
+import { administrators } from "./aws/people.ts";
+import { type NightlyMessage, queueDepth, sender } from "./aws/queues.ts";
+import { opener } from "./aws/sealing.ts";
+import { sendersOf } from "./aws/senders.ts";
+import { tenants } from "./aws/tenants.ts";
+import { authorityEnd, remembered } from "./authority/remembered.ts";
+import { environmentOf } from "./environment.ts";
+import { administratorVerbs } from "./operator/administrators.ts";
+import { certificateVerbs } from "./operator/certificates.ts";
+import { healthVerbs } from "./operator/health.ts";
+import { type OperatorAnswer, type OperatorCall, runCommand } from "./operator/run.ts";
+import { tenantVerbs } from "./operator/tenants.ts";
+
+const environment = environmentOf("operator");
+const client = dynamo();
+const queue = sqs();
+const store = s3();
+const authority = remembered(authorities(client, environment.CERTIFICATES_TABLE));
+const context = {
+  now: () => new Date(),
+  random: randomBytes,
+  brand: environment.BRAND,
+  commit: committer(client),
+  tenants: tenants(client, environment.REGISTRY_TABLE),
+  administrators: administrators(client, environment.REGISTRY_TABLE),
+  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  notices: notices(client, environment.ACCESS_TABLE),
+  audit: audit(environment.AUDIT_TABLE),
+  open: opener(kms(), environment.SEALING_KEY),
+  authorityEnd: () => authorityEnd(authority, "subscribers"),
+  administratorsAuthorityEnd: () => authorityEnd(authority, "administrators"),
+  findCrl: (key: string) => findObject(store, environment.REPOSITORY_BUCKET, key),
+  queues: JSON.parse(environment.DEAD_LETTER_QUEUES) as { name: string; queue: string; deadLetters: string }[],
+  depth: (url: string) => queueDepth(queue, url),
+  sendNightly: sender<NightlyMessage>(queue, environment.NIGHTLY_QUEUE),
+  ...sendersOf(queue, environment),
+} as const;
+
+const verbs = {
+  ...tenantVerbs(context),
+  ...administratorVerbs(context),
+  ...certificateVerbs(context),
+  ...healthVerbs(context),
+};
+
+export const handler = (call: OperatorCall): Promise<OperatorAnswer> => runCommand(verbs, call);

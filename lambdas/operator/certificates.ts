@@ -1,0 +1,126 @@
+import type { Actor, Audit } from "../audit/audit.ts";
+import type { Certificate, Certificates, Issuer } from "../certificates/certificate.ts";
+import { issuers } from "../certificates/certificate.ts";
+import type { Open } from "../certificates/sealing.ts";
+import { newNotice } from "../notices/notice.ts";
+import type { Notices } from "../notices/notice.ts";
+import { subjectText } from "../pki/name-text.ts";
+import { nameDer } from "../pki/name.ts";
+import { toPem } from "../pki/pem.ts";
+import { Refusal } from "../refusal.ts";
+import type { Administrators } from "../registry/administrator.ts";
+import { type Random, tenantOf } from "../registry/identifier.ts";
+import type { Tenants } from "../registry/tenant.ts";
+import type { Commit } from "../transaction/write.ts";
+import type { Verbs } from "./run.ts";
+
+export type CertificateContext = {
+  readonly now: () => Date;
+  readonly random: Random;
+  readonly commit: Commit;
+  readonly tenants: Tenants;
+  readonly administrators: Administrators;
+  readonly certificates: Certificates;
+  readonly notices: Notices;
+  readonly audit: Audit;
+  readonly open: Open;
+  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+  readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
+};
+
+/** Certificates and their credentials, for the operator. */
+export const certificateVerbs = (context: CertificateContext) =>
+  ({
+    "certificate list": async ({ tenant, service, email, status }) => {
+      const [services, organizations] = await Promise.all([
+        context.tenants.listServices(tenant),
+        context.tenants.listOrganizations(tenant),
+      ]);
+      const wanted = (certificate: Certificate) =>
+        (status === undefined || certificate.state.status === status) &&
+        (email === undefined || mailsOf(certificate).includes(email.toLowerCase()));
+      const found: object[] = [];
+      for (const { serviceId } of services.filter((one) => service === undefined || one.serviceId === service)) {
+        for (const { organizationId } of organizations) {
+          let cursor: string | undefined;
+          do {
+            const page = await context.certificates.list(
+              { tenantId: tenant, serviceId, organizationId },
+              { sort: "name", order: "asc", limit: 100, cursor },
+            );
+            found.push(...page.certificates.filter(wanted).map(described));
+            cursor = page.next;
+          } while (cursor !== undefined);
+        }
+      }
+      return found;
+    },
+    "certificate show": async ({ certificate: certificateId, pem }) => {
+      const tenantId = tenantOf(certificateId);
+      const certificate = await context.certificates.find(tenantId, certificateId);
+      if (certificate === undefined) throw new Refusal("notFound");
+      if (pem !== true) return described(certificate);
+      const der = await context.certificates.findDer(tenantId, certificateId);
+      if (der === undefined) throw new Refusal("stillIssuing");
+      return toPem("CERTIFICATE", der);
+    },
+    "credential show": async ({ certificate: certificateId }, actor) => {
+      const tenantId = tenantOf(certificateId);
+      const [certificate, material, administrators] = await Promise.all([
+        context.certificates.find(tenantId, certificateId),
+        context.certificates.findMaterial(tenantId, certificateId),
+        context.administrators.listAdministrators(tenantId),
+      ]);
+      if (certificate === undefined) throw new Refusal("notFound");
+      if (certificate.state.status === "issuing") throw new Refusal("stillIssuing");
+      if (material?.sealedPassword === undefined) throw new Refusal("keyDestroyed");
+      const now = context.now();
+      const by: Actor = { kind: "operator", name: actor };
+      const notices = administrators
+        .filter(({ status }) => status === "active")
+        .map((administrator) =>
+          newNotice(context, administrator, {
+            kind: "credential-shown",
+            certificateIds: [certificateId],
+            actor,
+            createdAt: now.toISOString(),
+          }),
+        );
+      await context.commit([
+        context.audit.record({ tenantId, at: now, actor: by, action: "credential.show", subject: certificateId }),
+        ...notices.map((notice) => context.notices.addNotice(notice)),
+      ]);
+      for (const { noticeId } of notices) await context.sendNotice(tenantId, noticeId);
+      const bound = { tenant: tenantId, certificate: certificateId, part: "password" } as const;
+      const password = Buffer.from(await context.open(bound, material.sealedPassword)).toString("ascii");
+      return { id: certificate.certificateEmail, password };
+    },
+    "crl publish": async () => {
+      for (const issuer of issuers) await context.sendPublication(issuer, "operator");
+      return { requested: issuers };
+    },
+  }) satisfies Partial<Verbs>;
+
+const mailsOf = ({ certificateEmail, holder }: Certificate): readonly string[] =>
+  [certificateEmail, ...(holder.kind === "subscriber" ? [holder.primaryEmail] : [])].map((mail) => mail.toLowerCase());
+
+/** A certificate as outside callers read it. */
+function described(certificate: Certificate): object {
+  const { holder, state, subject } = certificate;
+  return {
+    certificateId: certificate.certificateId,
+    tenantId: certificate.tenantId,
+    ...(holder.kind === "subscriber"
+      ? { serviceId: holder.serviceId, subscriberId: holder.subscriberId, primaryEmail: holder.primaryEmail }
+      : { administratorId: holder.administratorId }),
+    certificateEmail: certificate.certificateEmail,
+    device: certificate.device,
+    status: state.status,
+    serialNumber: certificate.serialNumber,
+    subject: subjectText(nameDer({ email: certificate.certificateEmail, country: "JP", ...subject })),
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    ...(state.status === "revoked" ? { revokedAt: state.revokedAt, revocationReason: state.revocationReason } : {}),
+    ...(state.status === "failed" ? { error: state.error } : {}),
+  };
+}

@@ -1,0 +1,37 @@
+/** One revoked certificate as a CRL tells it. */
+
+/** Numbers of RFC 5280 §5.3.1 that are used here; 0 (unspecified) is written by leaving the reason out. */
+export const REASON_CODES = {
+  keyCompromise: 1,
+  affiliationChanged: 3,
+  superseded: 4,
+  cessationOfOperation: 5,
+  privilegeWithdrawn: 9,
+} as const;
+
+export type RevocationReason = keyof typeof REASON_CODES;
+
+export type CrlEntry = {
+  /** Lower-case hex of the octets. */
+  readonly serialNumber: string;
+  /** When the revocation was done, to the second. */
+  readonly revokedAt: Date;
+  readonly reason: RevocationReason | undefined;
+  /** Last second of the certificate; known to the ledger, not to a CRL. */
+  readonly notAfter?: Date | undefined;
+};
+
+/** Ascending order of the serial numbers as numbers; 0 for the same one. */
+export const bySerial = (a: CrlEntry, b: CrlEntry): number =>
+  a.serialNumber.length - b.serialNumber.length ||
+  (a.serialNumber < b.serialNumber ? -1 : Number(a.serialNumber > b.serialNumber));
+
+/** The entries ascending by serial number; what is in order already, as a table gives it, is not sorted again. */
+export function inOrder(entries: readonly CrlEntry[]): readonly CrlEntry[] {
+  let before: CrlEntry | undefined;
+  for (const entry of entries) {
+    if (before !== undefined && bySerial(before, entry) > 0) return entries.toSorted(bySerial);
+    before = entry;
+  }
+  return entries;
+}

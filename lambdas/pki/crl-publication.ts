@@ -1,0 +1,106 @@
+/** What the next CRL must hold, and the last look before it replaces the published one. */
+import { readCertificate } from "./certificate.ts";
+import { bySerial, inOrder, type CrlEntry } from "./crl-entry.ts";
+import { readCrl, type Crl } from "./crl-reader.ts";
+import { ProfileError } from "./profile-error.ts";
+import { isSignedBy } from "./signature.ts";
+
+/**
+ * An entry may leave only after it stood on a CRL from after the certificate's end (RFC 5280 §3.3). A revocation that was
+ * recorded while that CRL was being built is on the next one, so the end counts as this much later.
+ */
+const GRACE_MS = 60 * 60 * 1000;
+
+export type NextEntriesOrder = {
+  /** All revoked certificates of the authority, or at least those whose end is less than a day past. */
+  readonly ledger: readonly CrlEntry[];
+  /** The CRL that is published now. */
+  readonly published: Pick<Crl, "thisUpdate" | "entries"> | undefined;
+  readonly thisUpdate: Date;
+};
+
+/**
+ * Entries of the next CRL, ascending by serial number: the union of the ledger and of what is published, without those whose certificates had ended
+ * (and whose revocation was done) well before the published CRL was made. An entry that only the published CRL knows
+ * stays: its end is not known. Where both know a serial number the ledger is right.
+ */
+export function nextEntries({ ledger, published, thisUpdate }: NextEntriesOrder): CrlEntry[] {
+  const shownUntil =
+    published === undefined
+      ? Number.NEGATIVE_INFINITY
+      : Math.min(published.thisUpdate.getTime(), thisUpdate.getTime()) - GRACE_MS;
+  const entries: CrlEntry[] = [];
+  const shown = published?.entries ?? [];
+  let next = 0;
+  let before: CrlEntry | undefined;
+  // both lists ascend, so one pass merges them; sets of 100,000 strings would cost more than building the list
+  for (const entry of inOrder(ledger)) {
+    if (before?.serialNumber === entry.serialNumber) {
+      throw new ProfileError(
+        "duplicate",
+        `the ledger has the serial number ${entry.serialNumber} twice; keep the earlier revocation`,
+      );
+    }
+    before = entry;
+    for (let other = shown[next]; other !== undefined && bySerial(other, entry) <= 0; other = shown[next]) {
+      if (other.serialNumber !== entry.serialNumber) entries.push(other);
+      next += 1;
+    }
+    if (staysAfter(entry, shownUntil)) entries.push(entry);
+  }
+  return entries.concat(shown.slice(next));
+}
+
+const staysAfter = ({ notAfter, revokedAt }: CrlEntry, shownUntil: number): boolean =>
+  notAfter === undefined || notAfter.getTime() >= shownUntil || revokedAt.getTime() >= shownUntil;
+
+/**
+ * Reads the very bytes that are to be published and returns them read. Throws ProfileError: `signature` (not the issuer's),
+ * `number` (does not rise), `missing` (an entry that must stand on it does not), `published` (the published one is not the issuer's).
+ */
+export function checkPublication(
+  candidateDer: Uint8Array,
+  publishedDer: Uint8Array | undefined,
+  ledger: readonly CrlEntry[],
+  issuerCertificate: Uint8Array,
+): Crl {
+  const candidate = ofIssuer(candidateDer, issuerCertificate, "signature");
+  const published = publishedDer === undefined ? undefined : ofIssuer(publishedDer, issuerCertificate, "published");
+  if (published !== undefined && candidate.number <= published.number) {
+    throw new ProfileError(
+      "number",
+      `CRL ${candidate.number} does not come after the published ${published.number}; build it again with a higher number`,
+    );
+  }
+  const missing = absentFrom(candidate.entries, nextEntries({ ledger, published, thisUpdate: candidate.thisUpdate }));
+  if (missing.length > 0) {
+    const some = missing.slice(0, 3).map((entry) => entry.serialNumber);
+    throw new ProfileError(
+      "missing",
+      `${missing.length} revoked certificates are not on CRL ${candidate.number} (${some.join(", ")}); build it again from the ledger`,
+    );
+  }
+  return candidate;
+}
+
+/** Those of `wanted` whose serial number is not in `listed`; both ascend. */
+function absentFrom(listed: readonly CrlEntry[], wanted: readonly CrlEntry[]): CrlEntry[] {
+  let at = 0;
+  return wanted.filter((entry) => {
+    for (let other = listed[at]; other !== undefined && bySerial(other, entry) < 0; other = listed[at]) at += 1;
+    return listed[at]?.serialNumber !== entry.serialNumber;
+  });
+}
+
+function ofIssuer(der: Uint8Array, issuerCertificate: Uint8Array, rule: string): Crl {
+  const issuer = readCertificate(issuerCertificate);
+  const crl = readCrl(der);
+  if (
+    Buffer.compare(crl.issuerName, issuer.subjectName) !== 0 ||
+    crl.authorityKeyId !== issuer.keyId ||
+    !isSignedBy(der, issuer.spki)
+  ) {
+    throw new ProfileError(rule, `CRL ${crl.number} is not signed by ${issuer.subject}`);
+  }
+  return crl;
+}

@@ -1,0 +1,158 @@
+/** Reading DER (X.690 §10) strictly: what is not the one allowed encoding is refused, never repaired. */
+import { tag } from "./der.ts";
+
+/** Where one element lies in its buffer: identifier octet, offsets of start, content and end (exclusive). */
+export type Element = { readonly tag: number; readonly start: number; readonly content: number; readonly end: number };
+
+/** The bytes are not the DER that was expected. */
+export class DerError extends Error {
+  override readonly name = "DerError";
+}
+
+/** The element that begins at `offset` and must end at or before `limit`. Throws DerError. */
+export function elementAt(der: Uint8Array, offset: number, limit: number = der.length): Element {
+  const identifier = der[offset];
+  const short = der[offset + 1];
+  if (identifier === undefined || short === undefined || offset + 2 > limit)
+    throw new DerError(`no element at offset ${offset}`);
+  if ((identifier & 0x1f) === 0x1f) throw new DerError(`a tag of several octets at offset ${offset}`);
+  let length = short;
+  let content = offset + 2;
+  if (short >= 0x80) {
+    const octets = short & 0x7f;
+    if (octets === 0 || octets > 4) throw new DerError(`an indefinite or oversized length at offset ${offset}`);
+    length = 0;
+    for (let index = 0; index < octets; index += 1) length = length * 256 + (der[content + index] ?? 0);
+    if (length < 0x80 || length < 256 ** (octets - 1))
+      throw new DerError(`a length that is not minimal at offset ${offset}`);
+    content += octets;
+  }
+  const end = content + length;
+  if (end > limit) throw new DerError(`the element at offset ${offset} runs over its container`);
+  return { tag: identifier, start: offset, content, end };
+}
+
+/** The one element that fills the whole buffer; anything after it is refused. */
+export function wholeElement(der: Uint8Array, identifier: number = tag.sequence): Element {
+  const element = elementAt(der, 0);
+  if (element.end !== der.length) throw new DerError("bytes after the end of the structure");
+  return expectTag(element, identifier);
+}
+
+/** The element itself, if it has this identifier octet. */
+export function expectTag(element: Element | undefined, identifier: number): Element {
+  if (element === undefined) throw new DerError(`an element with tag 0x${identifier.toString(16)} is missing`);
+  if (element.tag !== identifier) {
+    throw new DerError(
+      `tag 0x${element.tag.toString(16)} at offset ${element.start}, expected 0x${identifier.toString(16)}`,
+    );
+  }
+  return element;
+}
+
+/** The elements inside a constructed element, in order. */
+export function childrenOf(der: Uint8Array, parent: Element): Element[] {
+  const children: Element[] = [];
+  for (let offset = parent.content; offset < parent.end;) {
+    const child = elementAt(der, offset, parent.end);
+    children.push(child);
+    offset = child.end;
+  }
+  return children;
+}
+
+/** The content octets, without identifier and length (a view, not a copy). */
+export const contentOf = (der: Uint8Array, element: Element): Uint8Array => der.subarray(element.content, element.end);
+
+/** The whole encoding with identifier and length (a view, not a copy). */
+export const encodingOf = (der: Uint8Array, element: Element): Uint8Array => der.subarray(element.start, element.end);
+
+/** The same octets as a Buffer, without copying. */
+export const asBuffer = (der: Uint8Array): Buffer =>
+  Buffer.isBuffer(der) ? der : Buffer.from(der.buffer, der.byteOffset, der.byteLength);
+
+/** Content octets of a non-negative, minimal INTEGER, as lower-case hex without the sign octet. */
+export function unsignedHexOf(der: Uint8Array, element: Element): string {
+  expectTag(element, tag.integer);
+  const first = der[element.content] ?? 0;
+  const second = der[element.content + 1] ?? 0;
+  if (element.content === element.end) throw new DerError("an empty INTEGER");
+  if (first >= 0x80) throw new DerError("a negative INTEGER");
+  const padded = first === 0 && element.end - element.content > 1;
+  if (padded && second < 0x80) throw new DerError("an INTEGER that is not minimal");
+  return asBuffer(der).toString("hex", padded ? element.content + 1 : element.content, element.end);
+}
+
+/** Value of a non-negative INTEGER. */
+export const integerOf = (der: Uint8Array, element: Element): bigint => BigInt(`0x${unsignedHexOf(der, element)}`);
+
+/** Value of a BOOLEAN, which in DER is 00 or ff. */
+export function booleanOf(der: Uint8Array, element: Element): boolean {
+  expectTag(element, tag.boolean);
+  const octet = der[element.content];
+  if (element.end - element.content !== 1 || (octet !== 0 && octet !== 0xff))
+    throw new DerError("a BOOLEAN that is neither 00 nor ff");
+  return octet === 0xff;
+}
+
+/** Octets of a BIT STRING without unused bits. */
+export function bitStringOf(der: Uint8Array, element: Element): Uint8Array {
+  expectTag(element, tag.bitString);
+  if (der[element.content] !== 0) throw new DerError("a BIT STRING with unused bits");
+  return der.subarray(element.content + 1, element.end);
+}
+
+/** Dotted form of an OBJECT IDENTIFIER. */
+export function objectIdentifierOf(der: Uint8Array, element: Element): string {
+  const content = contentOf(der, expectTag(element, tag.objectIdentifier));
+  const arcs: bigint[] = [];
+  let arc = 0n;
+  for (const octet of content) {
+    arc = (arc << 7n) | BigInt(octet & 0x7f);
+    if (octet < 0x80) {
+      arcs.push(arc);
+      arc = 0n;
+    }
+  }
+  const [head, ...rest] = arcs;
+  if (head === undefined || (content.at(-1) ?? 0x80) >= 0x80)
+    throw new DerError("an OBJECT IDENTIFIER that is cut off");
+  const first = head < 80n ? head / 40n : 2n;
+  return [first, head - first * 40n, ...rest].join(".");
+}
+
+/** Instant of a UTCTime or GeneralizedTime in the forms of RFC 5280 §4.1.2.5 (UTC, seconds, no fraction). */
+export function timeOf(der: Uint8Array, element: Element): Date {
+  const utc = element.tag === tag.utcTime;
+  if (!utc) expectTag(element, tag.generalizedTime);
+  const digits = element.end - element.content - 1;
+  if (digits !== (utc ? 12 : 14) || der[element.end - 1] !== 0x5a)
+    throw new DerError("a time that is not in UTC to the second");
+  const short = twoDigits(der, element.content);
+  const year = utc ? (short < 50 ? 2000 + short : 1900 + short) : short * 100 + twoDigits(der, element.content + 2);
+  const at = element.content + (utc ? 2 : 4);
+  const month = twoDigits(der, at);
+  const day = twoDigits(der, at + 2);
+  const [hour, minute, second] = [twoDigits(der, at + 4), twoDigits(der, at + 6), twoDigits(der, at + 8)];
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  if (year < 100) date.setUTCFullYear(year);
+  if (
+    hour > 23 ||
+    minute > 59 ||
+    second > 59 ||
+    (day > 28 && date.getUTCDate() !== day) ||
+    day === 0 ||
+    month === 0 ||
+    month > 12
+  ) {
+    throw new DerError("a time that does not exist");
+  }
+  return date;
+}
+
+function twoDigits(der: Uint8Array, offset: number): number {
+  const tens = (der[offset] ?? 0) - 0x30;
+  const ones = (der[offset + 1] ?? 0) - 0x30;
+  if (tens < 0 || tens > 9 || ones < 0 || ones > 9) throw new DerError("a time with something else than digits");
+  return tens * 10 + ones;
+}

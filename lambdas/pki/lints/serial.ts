@@ -1,0 +1,10 @@
+import { readTbs } from "../certificate.ts";
+import { isSerial } from "../serial.ts";
+import type { Lint } from "./linted.ts";
+
+/** Positive, 16 octets. */
+export const serial: Lint = {
+  name: "serial",
+  source: "RFC 5280 §4.1.2.2",
+  find: ({ der }) => (isSerial(readTbs(der).serialNumber) ? [] : ["the serial number is not positive with 16 octets"]),
+};

@@ -1,0 +1,11 @@
+import type { Lint } from "./linted.ts";
+
+/** The end comes after the beginning. */
+export const validity: Lint = {
+  name: "validity",
+  source: "RFC 5280 §4.1.2.5",
+  find: ({ tbs }) =>
+    tbs.validity.notBefore.getTime() < tbs.validity.notAfter.getTime()
+      ? []
+      : ["notAfter does not come after notBefore"],
+};

@@ -1,0 +1,42 @@
+import type { Device } from "../contract/fields.ts";
+import type { Person } from "../contract/shapes.ts";
+import type { Write } from "../transaction/write.ts";
+
+/** RFC 3647's subscriber (利用者): of one service and one organization, known by the primary mail. */
+export type Subscriber = Person & {
+  readonly tenantId: string;
+  readonly serviceId: string;
+  readonly organizationId: string;
+  readonly subscriberId: string;
+  /** As typed; compared case-blind. */
+  readonly primaryEmail: string;
+  readonly createdAt: string;
+};
+
+/** (service, primary mail, device mail, device): names its current certificate and whether it holds a licence. */
+export type Slot = {
+  readonly tenantId: string;
+  readonly serviceId: string;
+  readonly primaryEmail: string;
+  readonly certificateEmail: string;
+  readonly device: Device;
+  readonly certificateId: string;
+  readonly holdsLicence: boolean;
+};
+
+export type Subscribers = {
+  /** The subscriber of a primary mail and all of their slots, in one consistent read. */
+  findByMail(
+    tenantId: string,
+    serviceId: string,
+    primaryEmail: string,
+  ): Promise<{ readonly subscriber: Subscriber; readonly slots: readonly Slot[] } | undefined>;
+  /** Lost when the primary mail is taken meanwhile. */
+  addSubscriber(subscriber: Subscriber): Write;
+  /** Holds only while the stored subscriber is this one, with these names. */
+  expectSubscriber(subscriber: Subscriber): Write;
+  /** Lost when the slot exists. */
+  takeSlot(slot: Slot): Write;
+  /** Ends the slot's hold on a licence; lost unless this certificate holds it. */
+  releaseSlot(slot: Omit<Slot, "holdsLicence">): Write;
+};

@@ -1,0 +1,55 @@
+import type { Language } from "../contract/rules.ts";
+import type { ServiceOption } from "../contract/shapes.ts";
+import type { Write } from "../transaction/write.ts";
+
+/** A company that rents the system (利用法人). */
+export type Tenant = {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly englishName: string;
+  /** Language of its mails. */
+  readonly language: Language;
+  readonly createdAt: string;
+};
+
+export type KeyChoice = "auto" | "rsa2048" | "rsa3072" | "p256";
+
+/** What a tenant has contracted (サービス): options, profile, licences. */
+export type ContractedService = {
+  readonly tenantId: string;
+  readonly serviceId: string;
+  readonly name: string;
+  readonly options: readonly ServiceOption[];
+  readonly issuing: boolean;
+  readonly licences: number;
+  /** Slots with a live or issuing certificate; changed only together with them. */
+  readonly licencesUsed: number;
+  readonly key: KeyChoice;
+  readonly validityMonths: number;
+  /** Lower-case mail domains that certificates may carry; empty allows all. */
+  readonly mailDomains: readonly string[];
+  /** Subject organizations that may be asked for; empty allows all. */
+  readonly subjectOrganizations: readonly string[];
+  /** UPN suffixes that may be asked for; empty allows all. */
+  readonly principalSuffixes: readonly string[];
+};
+
+/** A unit of a tenant (組織, default 本社). */
+export type Organization = { readonly tenantId: string; readonly organizationId: string; readonly name: string };
+
+export type Tenants = {
+  findTenant(tenantId: string): Promise<Tenant | undefined>;
+  listTenants(): Promise<readonly Tenant[]>;
+  addTenant(tenant: Tenant): readonly Write[];
+  findService(tenantId: string, serviceId: string): Promise<ContractedService | undefined>;
+  listServices(tenantId: string): Promise<readonly ContractedService[]>;
+  addService(service: ContractedService): Write;
+  /** Replaces everything but the count of licences used; lost when the licences were changed meanwhile. */
+  changeService(from: ContractedService, to: ContractedService): Write;
+  findOrganization(tenantId: string, organizationId: string): Promise<Organization | undefined>;
+  listOrganizations(tenantId: string): Promise<readonly Organization[]>;
+  addOrganization(organization: Organization): Write;
+  /** Takes `count` licences while that many are free and issuing is allowed; lost otherwise. */
+  takeLicences(service: ContractedService, count: number): Write;
+  freeLicences(tenantId: string, serviceId: string, count: number): Write;
+};

@@ -1,0 +1,93 @@
+import { CustomResource, Duration } from "aws-cdk-lib";
+import type { MTLSConfig } from "aws-cdk-lib/aws-apigateway";
+import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Construct } from "constructs";
+import type { Alarms } from "./alarms.ts";
+import type { AuthorityKeys } from "./authority-keys.ts";
+import { Handler } from "./handler.ts";
+import { named } from "./named.ts";
+import type { Parameters } from "./parameters.ts";
+import { privateBucket } from "./private-bucket.ts";
+import type { Repository } from "./repository.ts";
+import type { Tables } from "./tables.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+export type AuthoritiesProps = {
+  readonly parameters: Parameters;
+  readonly keys: AuthorityKeys;
+  readonly tables: Tables;
+  readonly repository: Repository;
+  readonly publication: WorkQueue;
+  readonly alarms: Alarms;
+};
+
+/**
+ * The root and the two issuing authorities: made once by the bootstrap function, which alone may sign
+ * with the root key, and found again by every later deployment.
+ */
+export class Authorities extends Construct {
+  readonly bootstrap: Handler<"bootstrap">;
+  /** The administrators' authority alone, in the version that this deployment found. */
+  readonly trustStore: MTLSConfig;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { parameters, keys, tables, repository, publication, alarms }: AuthoritiesProps,
+  ) {
+    super(scope, id);
+    const bucket = privateBucket(this, "TrustBucket", { versioned: true });
+    this.bootstrap = new Handler(this, "BootstrapFunction", {
+      entry: "bootstrap",
+      timeout: Duration.seconds(120),
+      memory: 512,
+      environment: {
+        CERTIFICATES_TABLE: tables.certificates.tableName,
+        ROOT_KEY: keys.root.keyArn,
+        SUBSCRIBERS_KEY: keys.subscribers.keyArn,
+        ADMINISTRATORS_KEY: keys.administrators.keyArn,
+        REPOSITORY_BUCKET: repository.bucket.bucketName,
+        TRUST_BUCKET: bucket.bucketName,
+        PUBLICATION_QUEUE: publication.queue.queueUrl,
+        REPOSITORY_URL: parameters.repositoryUrl,
+        BRAND: parameters.brand,
+      },
+    });
+    keys.grantPublicKeys(this.bootstrap);
+    keys.grantSignRoot(this.bootstrap);
+    tables.grantReadWrite(this.bootstrap, tables.certificates);
+    repository.grantPublish(this.bootstrap);
+    publication.grantSend(this.bootstrap);
+    this.bootstrap.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+        resources: [bucket.arnForObjects("*")],
+      }),
+    );
+    this.bootstrap.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [bucket.bucketArn] }),
+    );
+
+    const made = new CustomResource(this, "Made", {
+      resourceType: "Custom::Authorities",
+      serviceToken: this.bootstrap.function.functionArn,
+      serviceTimeout: Duration.minutes(5),
+      properties: { Generation: "1" },
+    });
+    this.trustStore = {
+      bucket,
+      key: "administrators.pem",
+      version: named(made, "Authorities").getAttString("TrustStoreVersion"),
+    };
+    alarms.add("BootstrapFailuresAlarm", {
+      metric: this.bootstrap.function.metricErrors({ period: Duration.hours(1) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription:
+        'The root CRL was not signed again. It is good for 100 days: look at BootstrapFunction\'s log, then invoke it with {"task":"root-crl"}.',
+    });
+  }
+}

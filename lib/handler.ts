@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { RemovalPolicy, type Duration } from "aws-cdk-lib";
+import { Role, ServicePrincipal, type IGrantable, type IPrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { Entry, Environment } from "../lambdas/environment.ts";
+import { bundlesOf } from "./bundles.ts";
+import { named } from "./named.ts";
+
+export type HandlerProps<E extends Entry> = {
+  /** The bundle: `lambdas/<entry>.ts`. */
+  readonly entry: E;
+  readonly timeout: Duration;
+  /** MB; the processor grows with it, 1769 is one whole. */
+  readonly memory: number;
+  /** Exactly the names of `lambdas/environment.ts`; a missing one does not compile. */
+  readonly environment: Environment<E>;
+  /** Only where somebody outside the stack calls it by name. */
+  readonly functionName?: string;
+};
+
+/** One deployed function: its code, its log, and a role that may do nothing until something is granted. */
+export class Handler<E extends Entry = Entry> extends Construct implements IGrantable {
+  readonly function: Function;
+  readonly timeout: Duration;
+  readonly grantPrincipal: IPrincipal;
+
+  /** `id` is the function's logical id. */
+  constructor(scope: Construct, id: string, props: HandlerProps<E>) {
+    super(scope, id);
+    const log = new LogGroup(this, "Log", {
+      retention: RetentionDays.SIX_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    log.grantWrite(role);
+    this.function = new Function(this, "Function", {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: "index.handler",
+      code: Code.fromAsset(join(bundlesOf(this), props.entry), { exclude: ["*.map"] }),
+      timeout: props.timeout,
+      memorySize: props.memory,
+      environment: { ...props.environment },
+      role,
+      logGroup: log,
+      loggingFormat: LoggingFormat.JSON,
+      ...(props.functionName === undefined ? {} : { functionName: props.functionName }),
+    });
+    named(this.function, id);
+    this.timeout = props.timeout;
+    this.grantPrincipal = role;
+  }
+}

@@ -1,0 +1,44 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import type { AwsConfiguration, AwsUrls } from "./server.ts";
+
+/** What the child says once: where it serves, or why it does not. */
+export type ChildReport = { readonly urls: AwsUrls } | { readonly failure: string };
+
+/** The services in a process of their own. */
+export type AwsChild = {
+  readonly urls: AwsUrls;
+  readonly pid: number;
+  /** Settles with the exit code (null after a signal) whenever the process ends. */
+  readonly ended: Promise<number | null>;
+  /** Lets the process finish and waits for its end. */
+  close(): Promise<void>;
+};
+
+/** Starts the services in a child process; it ends by itself when this process does. Throws when a port is taken. */
+export const startAws = async (configuration: AwsConfiguration): Promise<AwsChild> => {
+  const main = new URL("./main.ts", import.meta.url);
+  const child = fork(main, {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const ended = once(child, "exit").then(([code]: (number | null)[]) => code ?? null);
+  child.send(configuration);
+  const first = await Promise.race([
+    once(child, "message").then(([report]: ChildReport[]) => report),
+    ended.then((code): ChildReport => ({ failure: `exit code ${code}` })),
+  ]);
+  if (first === undefined || "failure" in first || child.pid === undefined) {
+    const reason = first !== undefined && "failure" in first ? first.failure : "no report";
+    throw new Error(`The local AWS services do not start: ${reason}`);
+  }
+  return {
+    urls: first.urls,
+    pid: child.pid,
+    ended,
+    close: async () => {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+};

@@ -1,0 +1,104 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { pipeline, Readable } from "node:stream";
+import type { Meter } from "./meter.ts";
+import { AwsError } from "./protocol.ts";
+
+/** An answer to one HTTP request. */
+export type Reply = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number>>;
+  /** A stream's length stands in `headers`. */
+  readonly body?: string | Uint8Array | Readable;
+};
+
+/** A listening front: its address without a trailing slash, its port, and its end. */
+export type Front = { readonly url: string; readonly port: number; close(): Promise<void> };
+
+/** True where the Host header names this very listener; anything else is a page that rebound its name to loopback. */
+export const isOwnHost = (request: IncomingMessage): boolean => {
+  const port = request.socket.localPort;
+  const host = request.headers.host;
+  return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+};
+
+/** Writes a reply; `nosniff` always, so that nothing stored here is ever run as something else. */
+export const send = (response: ServerResponse, { status, headers, body }: Reply): void => {
+  if (body instanceof Readable) {
+    response.writeHead(status, { "x-content-type-options": "nosniff", ...headers });
+    // A reader that hangs up, or a file that ends early, shows in the length the reader was promised.
+    pipeline(body, response, () => undefined);
+    return;
+  }
+  const length = typeof body === "string" ? Buffer.byteLength(body) : (body?.byteLength ?? 0);
+  const sized = status === 204 || status === 304 ? {} : { "content-length": length };
+  response.writeHead(status, { "x-content-type-options": "nosniff", ...sized, ...headers });
+  response.end(body);
+};
+
+/**
+ * The body of a request, piece by piece. Who stops early can still answer: Node reads the rest away, where it would
+ * otherwise reset the connection under the reply.
+ */
+export const chunksOf = (request: IncomingMessage): AsyncIterable<Buffer> =>
+  request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+
+/** The whole body of a request; throws a 413 AwsError past `limit` bytes. */
+export const readBody = async (request: IncomingMessage, limit: number): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(request)) {
+    size += chunk.length;
+    if (size > limit) throw new AwsError("RequestTooLarge", `A request has at most ${limit} bytes here.`, 413);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+};
+
+/** What a thrown value is to the caller: an AwsError as it is, all else a 500 whose cause goes to stderr. */
+export const asAwsError = (failure: unknown): AwsError => {
+  if (failure instanceof AwsError) return failure;
+  console.error(failure);
+  return new AwsError("InternalFailure", "The local service failed; its stderr has the cause.", 500);
+};
+
+/** Answers `GET /_meter` (the reading) and `DELETE /_meter` (reset); undefined for any other request. */
+export const meterReply = (request: IncomingMessage, meter: Meter): Reply | undefined => {
+  if (request.url !== "/_meter") return undefined;
+  if (request.method === "DELETE") {
+    meter.reset();
+    return { status: 204, headers: {} };
+  }
+  const headers = { "content-type": "application/json", "cache-control": "no-store" };
+  return { status: 200, headers, body: JSON.stringify(meter.read()) };
+};
+
+/** Serves `handle` on 127.0.0.1; port 0 takes a free one. Throws when the port is taken. */
+export const listen = async (
+  port: number,
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<Front> => {
+  const server: Server = createServer((request, response) => {
+    handle(request, response).catch((failure: unknown) => {
+      console.error(failure);
+      response.destroy();
+    });
+  });
+  // Longer than any pause of a polling client, so that a kept connection is not closed under its next request.
+  server.keepAliveTimeout = 300_000;
+  server.requestTimeout = 0;
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no TCP address");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};

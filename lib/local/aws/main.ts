@@ -1,0 +1,29 @@
+import { serveAws, type AwsConfiguration } from "./server.ts";
+import type { ChildReport } from "./child.ts";
+
+// The process of the AWS services: told its configuration by its parent's first message (never on the command line,
+// where other users could read the secret), and over when the parent is.
+
+const report = (message: ChildReport): void => void process.send?.(message);
+
+const start = async (configuration: AwsConfiguration): Promise<void> => {
+  const aws = await serveAws(configuration);
+  const end = (): void => void aws.close().finally(() => process.exit());
+  if (!process.connected) return end();
+  process.once("disconnect", end);
+  report({ urls: aws.urls });
+};
+
+process.once("message", (configuration: AwsConfiguration) => {
+  start(configuration).catch((failure: unknown) => {
+    report({ failure: failure instanceof Error ? failure.message : String(failure) });
+    process.exitCode = 1;
+    process.disconnect();
+  });
+});
+
+// A signal to the whole group reaches the parent too; it still uses the services while it ends, then disconnects.
+process.on("SIGINT", () => undefined);
+process.on("SIGTERM", () => {
+  if (process.connected) process.disconnect();
+});

@@ -1,0 +1,31 @@
+/** A failure in AWS's own shape: `code` becomes `__type`/`Code`. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly extra: Record<string, unknown>;
+
+  constructor(code: string, message: string, status = 400, extra: Record<string, unknown> = {}) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.status = status;
+    this.extra = extra;
+  }
+}
+
+/** A parsed JSON object: the body of a call or its answer. */
+export type Json = Record<string, unknown>;
+
+/** What one call consumed, for the meter: e.g. { read: 0.5 } or { write: 2 } capacity units. */
+export type Units = Readonly<Record<string, number>>;
+
+/** One operation of a service; throws AwsError to refuse. `gone` aborts when the caller hangs up (a long poll must then take nothing). */
+export type Operation = (input: Json, count: (units: Units) => void, gone?: AbortSignal) => Json | Promise<Json>;
+
+/** A service of an AWS JSON protocol: the X-Amz-Target prefix and its operations by name; what is not in the table is answered 501 by its name. */
+export type JsonService = {
+  readonly name: string;
+  readonly target: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+  close(): void;
+};

@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import { AwsError } from "../protocol.ts";
+import type { Written } from "./content.ts";
+import type { Call, Depot } from "./depot.ts";
+import { notify } from "./notification.ts";
+import type { BucketRow, ObjectRow } from "./store.ts";
+
+/** What a write asks of the object that is there now. */
+export type Condition = { readonly ifMatch?: string | undefined; readonly ifNoneMatch?: string | undefined };
+
+/** The conditions of a writing request. */
+export const conditionOf = ({ header }: Call): Condition => ({
+  ifMatch: header("if-match"),
+  ifNoneMatch: header("if-none-match"),
+});
+
+const check = (current: ObjectRow | undefined, { ifMatch, ifNoneMatch }: Condition): void => {
+  const live = current?.marker === 0 ? current : undefined;
+  const failed = (): AwsError =>
+    new AwsError("PreconditionFailed", "At least one of the preconditions did not hold.", 412);
+  if (ifNoneMatch !== undefined) {
+    if (ifNoneMatch !== "*") throw new AwsError("NotImplemented", "A write takes If-None-Match: * only.", 501);
+    if (live !== undefined) throw failed();
+  }
+  if (ifMatch === undefined) return;
+  if (live === undefined) throw new AwsError("NoSuchKey", "The key does not exist.", 404);
+  if (ifMatch !== "*" && ifMatch.replaceAll('"', "") !== live.etag) throw failed();
+};
+
+/** Makes room for a new latest version and gives its id and the files nobody needs any more. */
+const succeed = (
+  { store }: Depot,
+  { name, versioning }: BucketRow,
+  key: string,
+): { readonly version: string; readonly freed: readonly string[] } => {
+  store.demote(name, key);
+  if (versioning === "Enabled") return { version: randomBytes(24).toString("base64url"), freed: [] };
+  const former = store.version(name, key, "null");
+  if (former === undefined) return { version: "null", freed: [] };
+  store.drop(former.id);
+  return { version: "null", freed: former.file === "" ? [] : [former.file] };
+};
+
+/**
+ * Makes written bytes the latest version of a key, in one transaction with the event and whatever `also` does. The
+ * bytes are removed where the condition does not hold.
+ */
+export const putVersion = async (
+  depot: Depot,
+  order: {
+    readonly bucket: string;
+    readonly key: string;
+    readonly headers: string;
+    readonly written: Written;
+    readonly event: string;
+    readonly condition: Condition;
+    readonly also?: () => readonly string[];
+  },
+): Promise<{ readonly version: string }> => {
+  const { bucket, key, headers, written, event, condition, also } = order;
+  try {
+    const { version, freed, announce } = depot.atomically(() => {
+      const row = depot.store.bucket(bucket);
+      check(depot.store.latest(bucket, key), condition);
+      const made = succeed(depot, row, key);
+      const object = { bucket, key, version: made.version, headers, marker: 0, modified_at: depot.now(), ...written };
+      depot.store.insert(object);
+      return {
+        version: made.version,
+        freed: [...made.freed, ...(also?.() ?? [])],
+        announce: notify(depot, event, object),
+      };
+    });
+    announce();
+    await depot.contents.remove(freed);
+    return { version };
+  } catch (failure) {
+    await depot.contents.remove([written.file]);
+    throw failure;
+  }
+};
+
+/** The latest object of a key disappears: a delete marker where the bucket keeps versions. Absent keys are no error. */
+export const removeLatest = async (
+  depot: Depot,
+  bucket: string,
+  key: string,
+  event: "ObjectRemoved" | "LifecycleExpiration",
+): Promise<{ readonly markerVersion: string | undefined }> => {
+  const { freed, announce, markerVersion } = depot.atomically(() => {
+    const row = depot.store.bucket(bucket);
+    const current = depot.store.latest(bucket, key);
+    if (row.versioning === "" && current === undefined) {
+      return { freed: [], announce: () => undefined, markerVersion: undefined };
+    }
+    const { version, freed } = succeed(depot, row, key);
+    const gone = { bucket, key, version, size: 0, etag: "", modified_at: depot.now() };
+    if (row.versioning === "") {
+      return { freed, announce: notify(depot, `${event}:Delete`, gone), markerVersion: undefined };
+    }
+    depot.store.insert({ ...gone, headers: "{}", marker: 1, file: "" });
+    return { freed, announce: notify(depot, `${event}:DeleteMarkerCreated`, gone), markerVersion: version };
+  });
+  announce();
+  await depot.contents.remove(freed);
+  return { markerVersion };
+};
+
+/** One version is destroyed; the newest that is left becomes the latest. */
+export const removeVersion = async (
+  depot: Depot,
+  bucket: string,
+  key: string,
+  version: string,
+): Promise<{ readonly wasMarker: boolean }> => {
+  const { file, marker, announce } = depot.atomically(() => {
+    const row = depot.store.version(bucket, key, version);
+    if (row === undefined) return { file: "", marker: 0, announce: () => undefined };
+    depot.store.drop(row.id);
+    const newest = row.latest === 1 ? depot.store.newest(bucket, key) : undefined;
+    if (newest !== undefined) depot.store.promote(newest.id);
+    return { file: row.file, marker: row.marker, announce: notify(depot, "ObjectRemoved:Delete", row) };
+  });
+  announce();
+  if (file !== "") await depot.contents.remove([file]);
+  return { wasMarker: marker === 1 };
+};

@@ -1,0 +1,63 @@
+import { AwsError } from "../protocol.ts";
+import { childrenOf, parseXml, textOf, type Element } from "../xml.ts";
+import { removeLatest } from "./changing.ts";
+import type { Depot } from "./depot.ts";
+
+const dayLength = 86_400_000;
+
+type Rule = { readonly prefix: string; readonly expireDays: number; readonly abortDays: number };
+
+const known = new Set(["ID", "Status", "Filter", "Prefix", "Expiration", "AbortIncompleteMultipartUpload"]);
+
+const ruleOf = (rule: Element): Rule => {
+  const [filter] = childrenOf(rule, "Filter");
+  const [expiration] = childrenOf(rule, "Expiration");
+  const [abort] = childrenOf(rule, "AbortIncompleteMultipartUpload");
+  const days = (text: string | undefined): number => (text === undefined ? Number.POSITIVE_INFINITY : Number(text));
+  return {
+    prefix: (filter && textOf(filter, "Prefix")) ?? textOf(rule, "Prefix") ?? "",
+    expireDays: days(expiration && textOf(expiration, "Days")),
+    abortDays: days(abort && textOf(abort, "DaysAfterInitiation")),
+  };
+};
+
+/** Checks that a configuration asks only for what is done here: expiry and abort by days, filtered by prefix. */
+export const checkLifecycle = (xml: string): void => {
+  const root = parseXml(xml);
+  if (root === undefined) throw new AwsError("MalformedXML", "The lifecycle configuration is no XML.");
+  for (const rule of childrenOf(root, "Rule")) {
+    const filters = childrenOf(rule, "Filter").flatMap(({ children }) => children);
+    const expiry = childrenOf(rule, "Expiration").flatMap(({ children }) => children);
+    const strange =
+      rule.children.find(({ name }) => !known.has(name)) ??
+      filters.find(({ name }) => name !== "Prefix") ??
+      expiry.find(({ name }) => name !== "Days");
+    if (strange !== undefined) {
+      throw new AwsError("NotImplemented", `Lifecycle ${strange.name} is not served on this machine.`, 501);
+    }
+  }
+};
+
+const sweepRule = async (depot: Depot, bucket: string, { prefix, expireDays, abortDays }: Rule): Promise<void> => {
+  const now = depot.now();
+  if (Number.isFinite(expireDays)) {
+    for (const { key } of depot.store.olderThan(bucket, now - expireDays * dayLength, prefix)) {
+      await removeLatest(depot, bucket, key, "LifecycleExpiration");
+    }
+  }
+  if (!Number.isFinite(abortDays)) return;
+  for (const { id, key } of depot.uploads.olderThan(bucket, now - abortDays * dayLength)) {
+    if (key.startsWith(prefix)) await depot.contents.remove(depot.atomically(() => depot.uploads.drop(id)));
+  }
+};
+
+/** Removes what has outlived the days its bucket gives it. */
+export const sweep = async (depot: Depot): Promise<void> => {
+  for (const { name, lifecycle } of depot.store.buckets()) {
+    const root = lifecycle === "" ? undefined : parseXml(lifecycle);
+    const rules = root === undefined ? [] : childrenOf(root, "Rule");
+    for (const rule of rules.filter((one) => textOf(one, "Status") === "Enabled")) {
+      await sweepRule(depot, name, ruleOf(rule));
+    }
+  }
+};

@@ -1,0 +1,163 @@
+import type { Readable } from "node:stream";
+import type { Reply } from "../front.ts";
+import { AwsError } from "../protocol.ts";
+import { writeBody } from "./body.ts";
+import { conditionOf, putVersion, removeLatest, removeVersion } from "./changing.ts";
+import type { Call, Depot, ObjectOperation } from "./depot.ts";
+import type { ObjectRow } from "./store.ts";
+
+const kept = [
+  "content-type",
+  "content-encoding",
+  "cache-control",
+  "content-disposition",
+  "content-language",
+  "expires",
+];
+
+/** What a write may not ask for here, and would otherwise lose silently. */
+const refused = /^x-amz-(copy-source|tagging|acl|grant-|object-lock-|website-redirect-location)/;
+
+/** `aws-chunked` is how the upload came, not what the object is. */
+const storedEncoding = (encoding: string | undefined): string | undefined =>
+  encoding
+    ?.split(/, */)
+    .filter((one) => one !== "aws-chunked")
+    .join(",");
+
+/** The headers to keep with an object, as JSON; throws 501 for those that S3 would act upon and this machine does not. */
+export const headersToKeep = (names: readonly string[], value: (name: string) => string | undefined): string => {
+  const strange = names.find((name) => refused.test(name));
+  if (strange !== undefined) throw new AwsError("NotImplemented", `${strange} is not served on this machine.`, 501);
+  const headers: Record<string, string> = { "content-type": "binary/octet-stream" };
+  for (const name of [...kept, ...names.filter((one) => one.startsWith("x-amz-meta-"))]) {
+    const found = name === "content-encoding" ? storedEncoding(value(name)) : value(name);
+    if (found) headers[name] = found;
+  }
+  return JSON.stringify(headers);
+};
+
+/** Every header and hoisted parameter of a call, in lower case. */
+export const headerNames = ({ request, query }: Call): readonly string[] => [
+  ...new Set([...Object.keys(request.headers), ...[...query.keys()].map((name) => name.toLowerCase())]),
+];
+
+const versionHeader = (version: string): Record<string, string> =>
+  version === "null" ? {} : { "x-amz-version-id": version };
+
+const find = ({ store }: Depot, { bucket, key, query }: Call): ObjectRow => {
+  store.bucket(bucket);
+  const version = query.get("versionId");
+  const row = version === undefined ? store.latest(bucket, key) : store.version(bucket, key, version);
+  if (row !== undefined && row.marker === 0) return row;
+  if (row !== undefined && version !== undefined) {
+    throw new AwsError("MethodNotAllowed", "The version is a delete marker.", 405);
+  }
+  if (version !== undefined) throw new AwsError("NoSuchVersion", "The version does not exist.", 404);
+  throw new AwsError("NoSuchKey", `The key ${key} does not exist.`, 404);
+};
+
+const answerHeaders = ({ query }: Call, row: ObjectRow): Record<string, string | number> => {
+  const headers: Record<string, string | number> = {
+    ...(JSON.parse(row.headers) as Record<string, string>),
+    etag: `"${row.etag}"`,
+    "last-modified": new Date(row.modified_at).toUTCString(),
+    "accept-ranges": "bytes",
+    ...versionHeader(row.version),
+  };
+  for (const name of kept) {
+    const value = query.get(`response-${name}`);
+    if (value !== undefined) headers[name] = value;
+  }
+  return headers;
+};
+
+const unchanged = ({ header }: Call, row: ObjectRow): boolean => {
+  const names = (value: string): readonly string[] => value.split(",").map((tag) => tag.trim().replace(/^W\/|"/g, ""));
+  const match = header("if-match");
+  if (match !== undefined && match !== "*" && !names(match).includes(row.etag)) {
+    throw new AwsError("PreconditionFailed", "At least one of the preconditions did not hold.", 412);
+  }
+  const none = header("if-none-match");
+  if (none !== undefined) return none === "*" || names(none).includes(row.etag);
+  const since = Date.parse(header("if-modified-since") ?? "");
+  return !Number.isNaN(since) && Math.floor(row.modified_at / 1000) * 1000 <= since;
+};
+
+type Span = { readonly start: number; readonly length: number; readonly partial: boolean };
+
+const spanOf = (range: string | undefined, size: number): Span => {
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(range ?? "") ?? [];
+  if (first === "" && last === "") return { start: 0, length: size, partial: false };
+  const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);
+  if (start >= size || end < start) {
+    throw new AwsError("InvalidRange", "The requested range is not satisfiable.", 416);
+  }
+  return { start, length: end - start + 1, partial: true };
+};
+
+/** Small bodies are read at once, larger ones streamed. */
+const readAtOnce = 1024 * 1024;
+
+const bodyOf = async (
+  { contents }: Depot,
+  { file }: ObjectRow,
+  { start, length }: Span,
+): Promise<Buffer | Readable> => {
+  const handle = await contents.open(file);
+  if (length > readAtOnce) return handle.createReadStream({ start, end: start + length - 1 });
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, start);
+    return buffer;
+  } finally {
+    await handle.close();
+  }
+};
+
+const answer = async (depot: Depot, call: Call, withBody: boolean): Promise<Reply> => {
+  const row = find(depot, call);
+  const headers = answerHeaders(call, row);
+  if (unchanged(call, row)) return { status: 304, headers };
+  const span = spanOf(call.header("range"), row.size);
+  const range = `bytes ${span.start}-${span.start + span.length - 1}/${row.size}`;
+  const sized = { ...headers, "content-length": span.length, ...(span.partial && { "content-range": range }) };
+  const status = span.partial ? 206 : 200;
+  if (!withBody) return { status, headers: sized };
+  call.count({ bytes: span.length });
+  return { status, headers: sized, body: await bodyOf(depot, row, span) };
+};
+
+/** GetObject: ranges, conditions, `response-*` overrides, versions. */
+export const getObject: ObjectOperation = async (depot, call) => answer(depot, call, true);
+
+/** HeadObject. */
+export const headObject: ObjectOperation = async (depot, call) => answer(depot, call, false);
+
+/** PutObject, conditional or not. */
+export const putObject: ObjectOperation = async (depot, call) => {
+  const { bucket, key } = call;
+  depot.store.bucket(bucket);
+  if (Buffer.byteLength(key) > 1024) throw new AwsError("KeyTooLongError", "A key has at most 1024 bytes.");
+  const headers = headersToKeep(headerNames(call), call.header);
+  const written = await writeBody(depot.contents, call);
+  call.count({ bytes: written.size });
+  const event = "ObjectCreated:Put";
+  const put = { bucket, key, headers, written, event, condition: conditionOf(call) };
+  const { version } = await putVersion(depot, put);
+  return { status: 200, headers: { etag: `"${written.etag}"`, ...versionHeader(version) } };
+};
+
+/** DeleteObject, of the latest or of one version. */
+export const deleteObject: ObjectOperation = async (depot, { bucket, key, query }) => {
+  depot.store.bucket(bucket);
+  const version = query.get("versionId");
+  if (version !== undefined) {
+    const { wasMarker } = await removeVersion(depot, bucket, key, version);
+    const marker = wasMarker ? { "x-amz-delete-marker": "true" } : {};
+    return { status: 204, headers: { "x-amz-version-id": version, ...marker } };
+  }
+  const { markerVersion } = await removeLatest(depot, bucket, key, "ObjectRemoved");
+  const marker = markerVersion === undefined ? {} : { "x-amz-delete-marker": "true", ...versionHeader(markerVersion) };
+  return { status: 204, headers: marker };
+};

@@ -1,0 +1,59 @@
+import { bucketOperations } from "./buckets.ts";
+import type { ObjectOperation } from "./depot.ts";
+import { listObjects } from "./listing.ts";
+import { abortUpload, completeUpload, createUpload, uploadPart } from "./multipart.ts";
+import { deleteObject, getObject, headObject, putObject } from "./objects.ts";
+
+/** Every operation served, by its name in the S3 API. */
+export const operations: Readonly<Record<string, ObjectOperation>> = {
+  ...bucketOperations,
+  ListObjectsV2: listObjects,
+  PutObject: putObject,
+  GetObject: getObject,
+  HeadObject: headObject,
+  DeleteObject: deleteObject,
+  CreateMultipartUpload: createUpload,
+  UploadPart: uploadPart,
+  CompleteMultipartUpload: completeUpload,
+  AbortMultipartUpload: abortUpload,
+};
+
+/** Method, what it is about, and the parameter that makes another operation of it. */
+const names: Readonly<Record<string, string>> = {
+  "GET service": "ListBuckets",
+  "PUT bucket": "CreateBucket",
+  "HEAD bucket": "HeadBucket",
+  "GET bucket location": "GetBucketLocation",
+  "PUT bucket versioning": "PutBucketVersioning",
+  "GET bucket versioning": "GetBucketVersioning",
+  "PUT bucket cors": "PutBucketCors",
+  "GET bucket cors": "GetBucketCors",
+  "PUT bucket lifecycle": "PutBucketLifecycleConfiguration",
+  "GET bucket lifecycle": "GetBucketLifecycleConfiguration",
+  "PUT bucket notification": "PutBucketNotificationConfiguration",
+  "GET bucket notification": "GetBucketNotificationConfiguration",
+  "GET bucket list-type": "ListObjectsV2",
+  "PUT object": "PutObject",
+  "GET object": "GetObject",
+  "HEAD object": "HeadObject",
+  "DELETE object": "DeleteObject",
+  "POST object uploads": "CreateMultipartUpload",
+  "PUT object uploadId": "UploadPart",
+  "POST object uploadId": "CompleteMultipartUpload",
+  "DELETE object uploadId": "AbortMultipartUpload",
+};
+
+/** Parameters that belong to an operation without making another of it. */
+const plain =
+  /^(x-id|versionId|partNumber|prefix|delimiter|max-keys|continuation-token|start-after|encoding-type|fetch-owner|response-.+|x-amz-.+)$/i;
+
+/** The name of the operation that a request asks for; for one that is not served, the SDK's own name for it or its shape. */
+export const operationName = (
+  method: string,
+  place: "service" | "bucket" | "object",
+  query: ReadonlyMap<string, string>,
+): string => {
+  const special = [...query.keys()].find((name) => !plain.test(name));
+  const shape = [method, place, ...(special === undefined ? [] : [special])].join(" ");
+  return names[shape] ?? query.get("x-id") ?? shape;
+};

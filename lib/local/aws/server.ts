@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { openDatabase, transaction } from "./database.ts";
+import { dynamodb } from "./dynamodb/dynamodb.ts";
+import type { Front } from "./front.ts";
+import { serveJson } from "./json-front.ts";
+import { kms } from "./kms/service.ts";
+import { startMeter, type Meter } from "./meter.ts";
+import { openDepot, serveS3 } from "./s3/service.ts";
+import { serveMailbox } from "./ses/mailbox.ts";
+import { openMails } from "./ses/mails.ts";
+import { serveSes, type Quota } from "./ses/service.ts";
+import type { Credentials } from "./sigv4.ts";
+import { openQueues } from "./sqs/queues.ts";
+import { sqs } from "./sqs/service.ts";
+
+/** The AWS services of this machine. */
+export type ServiceName = "dynamodb" | "s3" | "sqs" | "kms" | "ses";
+
+/** What to serve, where, and for whom. Port 0 takes a free one. Serializable, so that another process can be told it. */
+export type AwsConfiguration = {
+  /** Holds everything the services keep; made with mode 0700 when absent. One process at a time. */
+  readonly dataDirectory: string;
+  readonly credentials: Credentials;
+  readonly region: string;
+  readonly ports: Readonly<Record<ServiceName, number>>;
+  readonly mailboxPort: number;
+  /** What SES lets through; more than any run here needs when absent. */
+  readonly mailQuota?: Quota;
+};
+
+/** Addresses without a trailing slash. */
+export type AwsUrls = Readonly<Record<ServiceName | "mailbox", string>>;
+
+/** The running services. */
+export type Aws = { readonly urls: AwsUrls; readonly meter: Meter; close(): Promise<void> };
+
+const roomyQuota: Quota = { perDay: 1_000_000, perSecond: 500 };
+
+/**
+ * Serves DynamoDB, S3, SQS, KMS, SES and the mailbox on 127.0.0.1. Whatever was answered is kept in `dataDirectory`,
+ * also when the process is killed. Throws when a port is taken.
+ */
+export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> => {
+  const { dataDirectory, credentials, region, ports, mailboxPort, mailQuota = roomyQuota } = configuration;
+  const database = openDatabase(join(dataDirectory, "services.sqlite"));
+  const meter = startMeter();
+  const queues = openQueues(database, region);
+  const mails = openMails(database, (work) => transaction(database, work));
+  const depot = openDepot(database, join(dataDirectory, "objects"), region, (arn, body) => queues.deliver(arn, body));
+  const authority = (service: ServiceName) => ({ credentials, region, service });
+  const tables = dynamodb({ file: join(dataDirectory, "dynamodb.sqlite") });
+  const keys = kms(database, region);
+  let queueAddress = "";
+  const messages = sqs(queues, () => queueAddress);
+  const services = [tables, messages, keys];
+  const fronts: Front[] = [];
+
+  const close = async (): Promise<void> => {
+    for (const service of services) service.close();
+    await Promise.all(fronts.map(async (front) => front.close()));
+    database.close();
+  };
+  const started = async (starting: Promise<Front>): Promise<string> => {
+    const front = await starting;
+    fronts.push(front);
+    return front.url;
+  };
+
+  try {
+    queueAddress = await started(serveJson(messages, ports.sqs, authority("sqs"), meter));
+    const urls = {
+      dynamodb: await started(serveJson(tables, ports.dynamodb, authority("dynamodb"), meter)),
+      s3: await started(serveS3(depot, ports.s3, authority("s3"), meter)),
+      sqs: queueAddress,
+      kms: await started(serveJson(keys, ports.kms, authority("kms"), meter)),
+      ses: await started(serveSes(mails, mailQuota, ports.ses, authority("ses"), meter)),
+      mailbox: await started(serveMailbox(mails, mailboxPort)),
+    };
+    return { urls, meter, close };
+  } catch (failure) {
+    await close();
+    throw failure;
+  }
+};

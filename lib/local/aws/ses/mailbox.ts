@@ -1,0 +1,44 @@
+import type { IncomingMessage } from "node:http";
+import { isOwnHost, listen, send, type Front, type Reply } from "../front.ts";
+import { listPage, messagePage } from "./mailbox-page.ts";
+import type { Mails } from "./mails.ts";
+
+/** No script at all; a mail may style itself and show the pictures it carries, nothing from elsewhere. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+const pageReply = (status: number, body: string): Reply => ({
+  status,
+  headers: {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": policy,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+  },
+  body,
+});
+
+const textReply = (status: number, body: string): Reply => ({
+  status,
+  headers: { "content-type": "text/plain; charset=utf-8" },
+  body,
+});
+
+const answer = async (request: IncomingMessage, mails: Mails): Promise<Reply> => {
+  if (!isOwnHost(request)) return textReply(403, "The Host is not this mailbox.\n");
+  if (request.method !== "GET") return textReply(405, "The mailbox is only read: GET.\n");
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
+  const to = searchParams.get("to")?.trim() || undefined;
+  if (pathname === "/messages") {
+    const headers = { "content-type": "application/json", "cache-control": "no-store" };
+    return { status: 200, headers, body: JSON.stringify(await mails.list(to)) };
+  }
+  if (pathname === "/") return pageReply(200, listPage(await mails.latest(200, to), to));
+  const id = /^\/message\/(\d{1,15})$/.exec(pathname)?.[1];
+  const mail = id === undefined ? undefined : await mails.find(Number(id));
+  return mail === undefined ? textReply(404, "There is no such message.\n") : pageReply(200, messagePage(mail));
+};
+
+/** Serves the mailbox on loopback: pages for people at `/`, JSON for programs at `/messages?to=address`. Only GET. */
+export const serveMailbox = async (mails: Mails, port: number): Promise<Front> =>
+  listen(port, async (request, response) => send(response, await answer(request, mails)));

@@ -1,0 +1,213 @@
+import { createHash, createHmac, createSecretKey, timingSafeEqual, type KeyObject } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { AwsError } from "./protocol.ts";
+import { refuse } from "./signature-refusal.ts";
+
+/** The one key pair of a data folder. */
+export type Credentials = { readonly accessKeyId: string; readonly secretAccessKey: string };
+
+/** Who verifies: the keys it knows and the scope a signature must name. `service` as in the credential scope (`s3`, `lambda` …). */
+export type Authority = {
+  readonly credentials: Credentials;
+  readonly region: string;
+  readonly service: string;
+  /** Milliseconds since 1970; the system clock when absent. */
+  readonly now?: () => number;
+};
+
+/** What is signed of a request. `url` is the raw request target; `headers` in lower case with every value received. */
+export type SignedRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
+};
+
+/** The part of a request that a signature covers, as Node received it. */
+export const signedPart = (request: IncomingMessage): SignedRequest => ({
+  method: request.method ?? "GET",
+  url: request.url ?? "/",
+  headers: request.headersDistinct,
+});
+
+const sha256 = (content: string): string => createHash("sha256").update(content).digest("hex");
+const hmac = (key: KeyObject | Buffer, content: string): Buffer => createHmac("sha256", key).update(content).digest();
+
+/** One key per day and service; the few that a process meets. */
+const signingKeys = new Map<string, KeyObject>();
+
+const signingKey = ({ credentials, region, service }: Authority, day: string): KeyObject => {
+  const name = JSON.stringify([credentials.secretAccessKey, day, region, service]);
+  const known = signingKeys.get(name);
+  if (known !== undefined) return known;
+  const scope = [day, region, service, "aws4_request"];
+  const key = createSecretKey(scope.reduce<Buffer>(hmac, Buffer.from(`AWS4${credentials.secretAccessKey}`)));
+  if (signingKeys.size > 32) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
+};
+
+const encode = (content: string): string =>
+  encodeURIComponent(content).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+const decode = (content: string): string => {
+  try {
+    return decodeURIComponent(content);
+  } catch {
+    throw new AwsError("InvalidURI", "The address is not percent-encoded UTF-8.");
+  }
+};
+
+/** The parameters of a request target in the order received, decoded; `+` stays `+` as in Signature V4. */
+export const queryOf = (url: string): readonly (readonly [string, string])[] => {
+  const start = url.indexOf("?");
+  if (start < 0) return [];
+  return url
+    .slice(start + 1)
+    .split("&")
+    .filter((pair) => pair !== "")
+    .map((pair) => {
+      const equals = pair.indexOf("=");
+      return equals < 0
+        ? ([decode(pair), ""] as const)
+        : ([decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))] as const);
+    });
+};
+
+/** S3 signs the path encoded once, every other service signs the encoded path encoded again. */
+const canonicalPath = (url: string, service: string): string => {
+  const [path = "/"] = url.split("?", 1);
+  const segments = path.split("/");
+  return segments.map((part) => encode(service === "s3" ? decode(part) : part)).join("/") || "/";
+};
+
+const canonicalQuery = (url: string): string =>
+  queryOf(url)
+    .filter(([name]) => name !== "X-Amz-Signature")
+    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .toSorted(([a, av], [b, bv]) => (a < b ? -1 : a > b ? 1 : av < bv ? -1 : av > bv ? 1 : 0))
+    .map((pair) => pair.join("="))
+    .join("&");
+
+type Claim = {
+  readonly credential: string;
+  readonly signedHeaders: string;
+  readonly signature: string;
+  readonly date: string;
+  readonly payload: string;
+};
+
+/** True where the two signatures are the same hex text, without telling by time where they differ. */
+export const sameSignature = (claimed: string, computed: Buffer): boolean =>
+  /^[0-9a-f]{64}$/.test(claimed) && timingSafeEqual(Buffer.from(claimed, "hex"), computed);
+
+/** Milliseconds of a basic ISO date (`20261122T101500Z`); NaN for any other text. */
+export const instantOf = (date: string): number => {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
+  return parts === null
+    ? Number.NaN
+    : Date.parse(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z`);
+};
+
+/** Signs `content` for a claimed credential scope, after checking that scope. Throws a 403 AwsError. */
+export const signatureFor = (
+  authority: Authority,
+  claim: { readonly credential: string; readonly date: string },
+  content: (scope: string) => string,
+): Buffer => {
+  const { credentials, region, service } = authority;
+  const [accessKeyId, day = "", ...rest] = claim.credential.split("/");
+  if (accessKeyId !== credentials.accessKeyId) {
+    throw refuse(service, "unknownKey", "The access key id is not known here.");
+  }
+  if (rest.join("/") !== `${region}/${service}/aws4_request` || !claim.date.startsWith(day)) {
+    const expected = `${region}/${service}/aws4_request`;
+    throw refuse(service, "mismatch", `The credential scope must end in ${expected} and carry the request's day.`);
+  }
+  return hmac(signingKey(authority, day), content([day, ...rest].join("/")));
+};
+
+const checkSignature = (request: SignedRequest, authority: Authority, claim: Claim): void => {
+  const names = claim.signedHeaders.split(";");
+  const present = Object.keys(request.headers);
+  const unsigned = present.find((name) => name.startsWith("x-amz-") && !names.includes(name));
+  if (!names.includes("host") || unsigned !== undefined) {
+    throw refuse(authority.service, "malformed", `The header ${unsigned ?? "host"} must be signed.`);
+  }
+  const headers = names.map((name) => {
+    const values = request.headers[name] ?? [];
+    return `${name}:${values.map((value) => value.trim().replace(/ +/g, " ")).join(",")}\n`;
+  });
+  const canonical = [
+    request.method,
+    canonicalPath(request.url, authority.service),
+    canonicalQuery(request.url),
+    headers.join(""),
+    claim.signedHeaders,
+    claim.payload,
+  ].join("\n");
+  const expected = signatureFor(authority, claim, (scope) =>
+    ["AWS4-HMAC-SHA256", claim.date, scope, sha256(canonical)].join("\n"),
+  );
+  if (!sameSignature(claim.signature, expected)) {
+    throw refuse(authority.service, "mismatch", "The signature does not match the request.");
+  }
+};
+
+const allowedSkew = 15 * 60_000;
+
+const verifyPresigned = (request: SignedRequest, authority: Authority): string => {
+  const query = new Map(queryOf(request.url));
+  const date = query.get("X-Amz-Date") ?? "";
+  const seconds = Number(query.get("X-Amz-Expires"));
+  const age = (authority.now ?? Date.now)() - instantOf(date);
+  const algorithm = query.get("X-Amz-Algorithm");
+  if (algorithm !== "AWS4-HMAC-SHA256" || !(seconds >= 1 && seconds <= 604_800) || Number.isNaN(age)) {
+    throw refuse(authority.service, "malformed", "The presigned address lacks a date or a term of 1 to 604800 s.");
+  }
+  if (age > seconds * 1000) throw refuse(authority.service, "expired", "Request has expired.");
+  if (age < -allowedSkew) throw refuse(authority.service, "skewed", "Request is not yet valid.");
+  const payload = query.get("X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD";
+  checkSignature(request, authority, {
+    credential: query.get("X-Amz-Credential") ?? "",
+    signedHeaders: query.get("X-Amz-SignedHeaders") ?? "",
+    signature: query.get("X-Amz-Signature") ?? "",
+    date,
+    payload,
+  });
+  return payload;
+};
+
+/**
+ * Verifies AWS Signature V4 of a request, in the Authorization header or, for S3, in the address. `bodyHash` is the hex
+ * SHA-256 of the body; S3 leaves it out, takes the signed `x-amz-content-sha256` instead and must check the body
+ * against the returned value. Throws AwsError with status 403.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export const verifyRequest = (
+  request: SignedRequest,
+  authority: Authority,
+  bodyHash?: string,
+): { readonly payload: string; readonly presigned: boolean } => {
+  const authorization = request.headers["authorization"]?.[0];
+  if (authorization === undefined) {
+    const presigned = authority.service === "s3" && request.url.includes("X-Amz-Signature=");
+    if (!presigned) throw refuse(authority.service, "anonymous", "The request is not signed.");
+    return { payload: verifyPresigned(request, authority), presigned };
+  }
+  const form = /^AWS4-HMAC-SHA256 Credential=([^, ]+), ?SignedHeaders=([^, ]+), ?Signature=([^, ]+)$/;
+  const [, credential, signedHeaders, signature] = form.exec(authorization) ?? [];
+  const date = request.headers["x-amz-date"]?.[0] ?? "";
+  const payload = bodyHash ?? request.headers["x-amz-content-sha256"]?.[0];
+  const skew = Math.abs((authority.now ?? Date.now)() - instantOf(date));
+  if (!credential || !signedHeaders || !signature || payload === undefined || Number.isNaN(skew)) {
+    throw refuse(authority.service, "malformed", "The Authorization header or the x-amz-date is incomplete.");
+  }
+  if (skew > allowedSkew) {
+    throw refuse(authority.service, "skewed", "The request was signed more than 15 minutes away from now.");
+  }
+  checkSignature(request, authority, { credential, signedHeaders, signature, date, payload });
+  return { payload, presigned: false };
+};

@@ -1,0 +1,188 @@
+import { randomUUID } from "node:crypto";
+import { AwsError } from "../protocol.ts";
+import { createLine, type Waiting } from "./line.ts";
+import type { Settings } from "./settings.ts";
+import type { MessageRow, MessageStore, NewMessage } from "./store.ts";
+
+/** A queue: what is stored of it, whose turn it is, and who waits for its messages. Times in milliseconds since 1970. */
+export type Queue = {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  settings: Settings;
+  /** Stores messages (inside the caller's transaction, if any); call the answer once they are committed. */
+  put(messages: readonly NewMessage[]): () => void;
+  /** Lets stored messages join the line, as at the opening or when they come from another queue. */
+  admit(rows: readonly MessageRow[]): void;
+  receive(order: Receive, gone?: AbortSignal): Promise<readonly MessageRow[]>;
+  remove(receipt: string): void;
+  hide(receipt: string, seconds: number): void;
+  purge(): void;
+  /** Empties the line alone, after its messages went to other queues. */
+  forget(): void;
+  /** Drops what is older than the retention period. */
+  expire(): void;
+  counts(): { readonly ready: number; readonly inFlight: number; readonly delayed: number };
+  /** Ends every long poll with no messages. */
+  close(): void;
+};
+
+/** One ReceiveMessage: how many at most, hidden how long, waited for how long (seconds). */
+export type Receive = { readonly most: number; readonly visibility: number; readonly wait: number };
+
+/** What a queue needs from around it. */
+export type Surroundings = {
+  readonly store: MessageStore;
+  readonly now: () => number;
+  readonly atomically: <Result>(work: () => Result) => Result;
+  readonly find: (name: string) => Queue | undefined;
+};
+
+type Poll = { readonly order: Receive; readonly answer: (rows: readonly MessageRow[]) => void };
+
+const asWaiting = (row: MessageRow): Waiting => ({
+  id: row.id,
+  group: row.tenant,
+  state: row.visible_at === 0 ? "ready" : row.receipt === null ? "delayed" : "inFlight",
+  availableAt: row.visible_at,
+  receives: row.receives,
+  receipt: row.receipt ?? undefined,
+});
+
+/** A queue over its stored messages, which `admit` must be given at the opening. */
+export const createQueue = (
+  { name, arn, createdAt, settings }: Pick<Queue, "name" | "arn" | "createdAt" | "settings">,
+  { store, now, atomically, find }: Surroundings,
+): Queue => {
+  const line = createLine();
+  const polls = new Set<Poll>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const bury = (message: Waiting, target: Queue): void => {
+    store.bury(message.id, target.name, arn);
+    line.remove(message.id);
+    const row = store.message(message.id);
+    if (row !== undefined) target.admit([row]);
+  };
+
+  const take = (order: Receive): readonly MessageRow[] => {
+    const instant = now();
+    line.advance(instant);
+    if (line.counts().ready === 0) return [];
+    return atomically(() => {
+      const rows: MessageRow[] = [];
+      for (let next = line.next(); next !== undefined && rows.length < order.most; next = line.next()) {
+        const limit = queue.settings.deadLetter;
+        const target = limit && next.receives >= limit.maxReceiveCount ? find(limit.queue) : undefined;
+        if (target !== undefined) {
+          bury(next, target);
+          continue;
+        }
+        const until = instant + order.visibility * 1000;
+        const receipt = `${next.id}.${randomUUID()}`;
+        const row = store.receive(next.id, receipt, until, instant);
+        if (row === undefined) throw new Error(`message ${next.id} of ${name} is not stored`);
+        line.hide(next, "inFlight", until);
+        next.receives += 1;
+        next.receipt = receipt;
+        rows.push(row);
+      }
+      return rows;
+    });
+  };
+
+  /** Gives what is ready to those who wait, and sets the clock for what becomes ready next. */
+  const serve = (): void => {
+    for (const poll of polls) {
+      const rows = take(poll.order);
+      if (rows.length === 0) break;
+      poll.answer(rows);
+    }
+    clearTimeout(timer);
+    const due = polls.size === 0 ? undefined : line.nextDue();
+    if (due !== undefined) timer = setTimeout(serve, Math.max(1, due - now()));
+  };
+
+  const inFlight = (receipt: string): Waiting | undefined => {
+    const id = Number(/^(\d+)\.[0-9a-f-]{36}$/.exec(receipt)?.[1]);
+    if (Number.isNaN(id)) throw new AwsError("ReceiptHandleIsInvalid", "The receipt handle is not one of this queue.");
+    line.advance(now());
+    const message = line.find(id);
+    return message?.receipt === receipt ? message : undefined;
+  };
+
+  const queue: Queue = {
+    name,
+    arn,
+    createdAt,
+    settings,
+    put: (messages) => {
+      const stored = messages.map((message) => {
+        const id = store.insert(name, message);
+        const state = message.visible_at === 0 ? ("ready" as const) : ("delayed" as const);
+        const availableAt = message.visible_at;
+        return { id, group: message.tenant, state, availableAt, receives: 0, receipt: undefined };
+      });
+      return () => {
+        for (const message of stored) line.add(message);
+        serve();
+      };
+    },
+    admit: (rows) => {
+      for (const row of rows) line.add(asWaiting(row));
+      if (polls.size > 0) setImmediate(serve);
+    },
+    receive: async (order, gone) => {
+      const rows = take(order);
+      if (rows.length > 0 || order.wait === 0 || gone?.aborted) return rows;
+      return new Promise((resolve) => {
+        const answer = (found: readonly MessageRow[]): void => {
+          clearTimeout(deadline);
+          gone?.removeEventListener("abort", give);
+          polls.delete(poll);
+          resolve(found);
+        };
+        const give = (): void => answer([]);
+        const poll = { order, answer };
+        const deadline = setTimeout(give, order.wait * 1000);
+        gone?.addEventListener("abort", give);
+        polls.add(poll);
+        serve();
+      });
+    },
+    remove: (receipt) => {
+      const message = inFlight(receipt);
+      if (message === undefined) return;
+      store.remove(message.id);
+      line.remove(message.id);
+    },
+    hide: (receipt, seconds) => {
+      const message = inFlight(receipt);
+      if (message?.state !== "inFlight") {
+        throw new AwsError("MessageNotInflight", "The message is not in flight: it was deleted or is visible again.");
+      }
+      const until = seconds === 0 ? 0 : now() + seconds * 1000;
+      store.postpone(message.id, until, message.receipt ?? null);
+      if (seconds === 0) line.release(message);
+      else line.hide(message, "inFlight", until);
+      serve();
+    },
+    purge: () => {
+      store.purge(name);
+      line.clear();
+    },
+    forget: () => line.clear(),
+    expire: () => {
+      for (const id of store.expire(name, now() - queue.settings.retention * 1000)) line.remove(id);
+    },
+    counts: () => {
+      line.advance(now());
+      return line.counts();
+    },
+    close: () => {
+      for (const poll of polls) poll.answer([]);
+      clearTimeout(timer);
+    },
+  };
+  return queue;
+};

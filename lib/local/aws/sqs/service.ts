@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { accountId, read } from "../input.ts";
+import { AwsError, type Json, type JsonService, type Operation } from "../protocol.ts";
+import type { Queue } from "./queue.ts";
+import type { Queues } from "./queues.ts";
+import { receiving } from "./receiving.ts";
+import { sending } from "./sending.ts";
+import { shownSettings } from "./settings.ts";
+
+const texts = z.record(z.string(), z.string());
+const create = z.looseObject({
+  QueueName: z.string().regex(/^[\w-]{1,80}$/, "a queue name has 1 to 80 letters, digits, - and _"),
+  Attributes: texts.default({}),
+});
+const addressed = z.looseObject({ QueueUrl: z.string() });
+const named = z.looseObject({ QueueName: z.string() });
+const asked = addressed.extend({ AttributeNames: z.array(z.string()).default([]) });
+const changed = addressed.extend({ Attributes: texts });
+const listed = z.looseObject({ QueueNamePrefix: z.string().default("") });
+const moved = z.looseObject({ SourceArn: z.string(), DestinationArn: z.string().optional() });
+
+const attributesOf = (queues: Queues, queue: Queue): Record<string, string> => {
+  const { ready, inFlight, delayed } = queue.counts();
+  const created = String(Math.floor(queue.createdAt / 1000));
+  return {
+    ...queues.attributes(queue),
+    ...shownSettings(queues.attributes(queue)),
+    QueueArn: queue.arn,
+    ApproximateNumberOfMessages: String(ready),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    CreatedTimestamp: created,
+    LastModifiedTimestamp: created,
+  };
+};
+
+const control = (queues: Queues, url: (queue: Queue) => string): Readonly<Record<string, Operation>> => ({
+  CreateQueue: (input) => {
+    const { QueueName, Attributes } = read(create, input, "InvalidParameterValue");
+    return { QueueUrl: url(queues.create(QueueName, Attributes)) };
+  },
+  GetQueueUrl: (input) => ({ QueueUrl: url(queues.get(read(named, input).QueueName)) }),
+  ListQueues: (input) => {
+    const { QueueNamePrefix } = read(listed, input);
+    const found = queues.list().filter(({ name }) => name.startsWith(QueueNamePrefix));
+    return found.length === 0 ? {} : { QueueUrls: found.map(url) };
+  },
+  DeleteQueue: (input) => {
+    queues.drop(queues.get(read(addressed, input).QueueUrl).name);
+    return {};
+  },
+  GetQueueAttributes: (input) => {
+    const { QueueUrl, AttributeNames } = read(asked, input);
+    const all = attributesOf(queues, queues.get(QueueUrl));
+    const wanted = Object.entries(all).filter(
+      ([name]) => AttributeNames.includes("All") || AttributeNames.includes(name),
+    );
+    return wanted.length === 0 ? {} : { Attributes: Object.fromEntries(wanted) };
+  },
+  SetQueueAttributes: (input) => {
+    const { QueueUrl, Attributes } = read(changed, input);
+    queues.change(queues.get(QueueUrl), Attributes);
+    return {};
+  },
+  PurgeQueue: (input) => {
+    queues.get(read(addressed, input).QueueUrl).purge();
+    return {};
+  },
+  StartMessageMoveTask: (input): Json => {
+    const { SourceArn, DestinationArn } = read(moved, input);
+    const source = queues.get(SourceArn);
+    if (!queues.list().some(({ settings }) => settings.deadLetter?.queue === source.name)) {
+      throw new AwsError("InvalidParameterValue", `${source.name} is the dead-letter queue of no queue.`);
+    }
+    queues.redrive(source, DestinationArn === undefined ? undefined : queues.get(DestinationArn));
+    return { TaskHandle: Buffer.from(SourceArn).toString("base64") };
+  },
+});
+
+/**
+ * SQS with standard queues. `address` is the service's own address, known only once it listens; queue addresses are
+ * made with it. Each call counts at least one billed request.
+ */
+export const sqs = (queues: Queues, address: () => string, now: () => number = Date.now): JsonService => {
+  const url = ({ name }: Queue): string => `${address()}/${accountId}/${name}`;
+  const one = Object.entries(control(queues, url)).map(([name, operation]): [string, Operation] => [
+    name,
+    (input, count) => {
+      count({ requests: 1 });
+      return operation(input, count);
+    },
+  ]);
+  return {
+    name: "sqs",
+    target: "AmazonSQS",
+    operations: { ...Object.fromEntries(one), ...sending(queues, now), ...receiving(queues) },
+    close: () => queues.close(),
+  };
+};

@@ -1,0 +1,80 @@
+import type { Server } from "node:net";
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { ServerCertificates } from "./certificates.ts";
+import { trustStoreOf } from "./gateway/client-certificate.ts";
+import { planApis, type PlannedApi } from "./gateway/plan.ts";
+import { gateway } from "./gateway/server.ts";
+import { invokeServer } from "./invoke.ts";
+import { account, region } from "./places.ts";
+import { listen } from "./ports.ts";
+import { distribution, planDistributions } from "./repository.ts";
+import type { Stack } from "./stack.ts";
+import type { Ledger } from "./state.ts";
+
+/** The listening servers of a stack. */
+export type Fronts = { close(): Promise<void> };
+
+export type FrontsPlace = {
+  readonly objects: S3Client;
+  readonly certificates: ServerCertificates;
+  readonly credentials: Ledger["state"]["credentials"];
+  readonly invokePort: number;
+  report(line: string): void;
+};
+
+/** The trust store in the version that the domain names: a newer one does not count until the next deployment. */
+async function trustOf({ mutualTls, host }: PlannedApi, objects: S3Client) {
+  if (!mutualTls) return undefined;
+  const { bucket: Bucket, key: Key, version } = mutualTls;
+  const { Body } = await objects.send(new GetObjectCommand({ Bucket, Key, ...(version === undefined ? {} : { VersionId: version }) }));
+  const pem = (await Body?.transformToString()) ?? "";
+  try {
+    return { pem, store: trustStoreOf(pem) };
+  } catch (error) {
+    throw new Error(`The trust store of ${host}, s3://${Bucket}/${Key}, cannot be used: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** Milliseconds for what is being answered when everything ends. */
+const grace = 2_000;
+
+const partsOf = (host: string): { name: string; port: number } => {
+  const [name = "", port = ""] = host.split(":");
+  return { name, port: Number(port) };
+};
+
+/** Plans and starts the gateways, the distributions and Invoke. Throws when a port is taken or a form is not known. */
+export async function openFronts(stack: Stack, place: FrontsPlace): Promise<Fronts> {
+  const servers: (Server & { closeAllConnections(): void; closeIdleConnections(): void })[] = [];
+  const close = async (): Promise<void> => {
+    const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    // What is being answered is answered; who keeps a connection open without asking is not waited for.
+    for (const server of servers) server.closeIdleConnections();
+    const timer = setTimeout(() => servers.forEach((server) => server.closeAllConnections()), grace);
+    await Promise.all(closed);
+    clearTimeout(timer);
+  };
+  try {
+    const apis = planApis(stack);
+    const distributions = planDistributions(stack);
+    for (const api of apis) {
+      const { name, port } = partsOf(api.host);
+      const trust = await trustOf(api, place.objects);
+      const server = gateway(api, { account, objects: place.objects, server: place.certificates.of(name), trust, report: place.report });
+      servers.push(server);
+      await listen(server, port);
+    }
+    for (const planned of distributions) {
+      const server = distribution(planned, place.objects, place.report);
+      servers.push(server);
+      await listen(server, partsOf(planned.host).port);
+    }
+    const invoke = invokeServer({ credentials: place.credentials, region, functionOf: stack.functionOf });
+    servers.push(invoke);
+    await listen(invoke, place.invokePort);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
+}

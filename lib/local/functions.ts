@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { startThread, type FunctionSettings, type Outcome, type Thread } from "./function-thread.ts";
+
+/** Invokes one function of the stack, as many at once as its limit allows; more wait in order. */
+export type LocalFunction = {
+  readonly settings: FunctionSettings;
+  /** The event passes as JSON. Never throws for what the function does. */
+  invoke(event: unknown): Promise<Outcome>;
+  /** Loads the bundle before the first call. Throws when it cannot be loaded. */
+  warm(): Promise<void>;
+  /** Waits for what runs (at most `grace` milliseconds), then ends the threads. */
+  stop(grace: number): Promise<void>;
+};
+
+/** Lambda's limit for a synchronous event and its answer. */
+const payloadLimit = 6_291_556;
+const logLimit = 20_000_000;
+
+function openLog(folder: string, name: string) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `${name}.log`);
+  if (existsSync(path) && statSync(path).size > logLimit) {
+    rmSync(`${path}.1`, { force: true });
+    renameSync(path, `${path}.1`);
+  }
+  return createWriteStream(path, { flags: "a", mode: 0o600 });
+}
+
+const tooLarge = (kind: string, size: number): Outcome => ({
+  ok: false,
+  crashed: false,
+  error: { errorType: "Function.ResponseSizeTooLarge", errorMessage: `${kind} payload size (${size} bytes) exceeded maximum allowed payload size (${payloadLimit} bytes).` },
+});
+
+/**
+ * Runs a function's bundle in threads of this process. `report` is given one line for every lost thread;
+ * what the function writes goes to `<logs>/<logical id>.log`, readable by this user only.
+ */
+export function localFunction(settings: FunctionSettings, logs: string, report: (line: string) => void): LocalFunction {
+  const { logicalId } = settings;
+  const log = openLog(logs, logicalId);
+  const idle: Thread[] = [];
+  const threads = new Set<Thread>();
+  const queue: (() => void)[] = [];
+  let running = 0;
+  const calls = new Set<Promise<Outcome>>();
+  let stopped = false;
+
+  const begin = (): Thread => {
+    const thread = startThread(settings, log);
+    threads.add(thread);
+    return thread;
+  };
+
+  /** Lets a loaded thread go back, or forgets a lost one; then the next in line goes on. */
+  const giveBack = (thread: Thread): void => {
+    if (thread.alive()) idle.push(thread);
+    else threads.delete(thread);
+    const next = queue.shift();
+    if (next) next();
+    else running--;
+  };
+
+  const take = async (): Promise<Thread> => {
+    if (running < settings.limit) running++;
+    else await new Promise<void>((resolve) => queue.push(resolve));
+    let thread = idle.pop();
+    while (thread && !thread.alive()) {
+      threads.delete(thread);
+      thread = idle.pop();
+    }
+    return thread ?? begin();
+  };
+
+  const call = async (event: string): Promise<Outcome> => {
+    const thread = await take();
+    const requestId = randomUUID();
+    const unusable = await thread.loaded;
+    if (unusable) {
+      await thread.stop();
+      giveBack(thread);
+      report(`${logicalId} cannot be loaded: ${unusable.errorMessage}`);
+      return { ok: false, error: unusable, crashed: true };
+    }
+    const begun = Date.now();
+    const outcome = await thread.call({ requestId, event, deadline: begun + settings.timeout * 1000 });
+    giveBack(thread);
+    log.write(`REPORT RequestId: ${requestId} Duration: ${Date.now() - begun} ms${outcome.ok ? "" : ` Error: ${outcome.error.errorType}`}\n`);
+    if (!outcome.ok && outcome.crashed) report(`${logicalId}: ${outcome.error.errorMessage}`);
+    return outcome;
+  };
+
+  return {
+    settings,
+    invoke: async (event) => {
+      if (stopped) return { ok: false, crashed: false, error: { errorType: "ServiceException", errorMessage: `${logicalId} is stopping` } };
+      const text = JSON.stringify(event);
+      if (text.length > payloadLimit) return tooLarge("Request", text.length);
+      const running = call(text);
+      calls.add(running);
+      const outcome = await running;
+      calls.delete(running);
+      return outcome.ok && outcome.payload.length > payloadLimit ? tooLarge("Response", outcome.payload.length) : outcome;
+    },
+    warm: async () => {
+      const thread = await take();
+      const unusable = await thread.loaded;
+      if (unusable) await thread.stop();
+      giveBack(thread);
+      if (unusable) throw new Error(`${logicalId} cannot be loaded: ${unusable.errorMessage}`);
+    },
+    stop: async (grace) => {
+      stopped = true;
+      const patience = Promise.withResolvers<void>();
+      const timer = setTimeout(patience.resolve, grace);
+      await Promise.race([Promise.allSettled(calls), patience.promise]);
+      clearTimeout(timer);
+      await Promise.all([...threads].map((thread) => thread.stop()));
+      await new Promise((resolve) => log.end(resolve));
+    },
+  };
+}

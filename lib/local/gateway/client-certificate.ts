@@ -1,0 +1,57 @@
+import { X509Certificate } from "node:crypto";
+import type { TLSSocket } from "node:tls";
+
+/** A client certificate as it stands in an event's `requestContext.identity.clientCert`. */
+export type ClientCertificate = {
+  readonly clientCertPem: string;
+  readonly subjectDN: string;
+  readonly issuerDN: string;
+  readonly serialNumber: string;
+  readonly validity: { readonly notBefore: string; readonly notAfter: string };
+};
+
+/** The certificates of a trust store. */
+export type TrustStore = readonly X509Certificate[];
+
+/** Reads a bundle of PEM certificates. Throws when it holds none. */
+export function trustStoreOf(pem: string): TrustStore {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g);
+  if (!blocks) throw new Error("the trust store holds no PEM certificate");
+  return blocks.map((block) => new X509Certificate(block));
+}
+
+const issuedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
+  issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+
+const isCurrent = (certificate: X509Certificate): boolean =>
+  new Date(certificate.validFrom).getTime() <= Date.now() && Date.now() <= new Date(certificate.validTo).getTime();
+
+/**
+ * True when a chain leads from the certificate to a self-signed one of the store through certificates of the store
+ * alone. API Gateway looks for the issuer in the store: an intermediate that the client brings along is not enough.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+ */
+export function isTrusted(certificate: X509Certificate, store: TrustStore, depth = 4): boolean {
+  if (!isCurrent(certificate) || depth === 0) return false;
+  return store.some((issuer) => issuedBy(certificate, issuer) && isCurrent(issuer) && (issuedBy(issuer, issuer) || isTrusted(issuer, store, depth - 1)));
+}
+
+/** RFC 4514 string, which begins with the last attribute, as API Gateway's event has it. */
+const distinguishedName = (lines: string): string => lines.split("\n").toReversed().join(",");
+
+/** The certificate that the client of a connection presented. */
+export function presented(socket: TLSSocket): X509Certificate | undefined {
+  return socket.getPeerX509Certificate();
+}
+
+/** The certificate in the form of the event. */
+export function describe(certificate: X509Certificate): ClientCertificate {
+  return {
+    clientCertPem: certificate.toString(),
+    subjectDN: distinguishedName(certificate.subject),
+    issuerDN: distinguishedName(certificate.issuer),
+    // API Gateway writes the octets in lower case, with colons.
+    serialNumber: (certificate.serialNumber.toLowerCase().match(/../g) ?? []).join(":"),
+    validity: { notBefore: certificate.validFrom, notAfter: certificate.validTo },
+  };
+}

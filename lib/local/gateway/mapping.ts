@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { read, unused, whole, type Order } from "../resources/provider.ts";
+
+/** Where a header of the answer comes from. */
+export type HeaderSource = { readonly fixed: string } | { readonly stored: string };
+
+/** One answer of an S3 integration. `pattern`: the service's status codes it is for; `undefined` for all the others. */
+export type MappedAnswer = {
+  readonly pattern: RegExp | undefined;
+  readonly status: number;
+  readonly headers: readonly (readonly [string, HeaderSource])[];
+  /** Sent instead of what the service answered. */
+  readonly body: string | undefined;
+};
+
+/** Reads one object of a bucket. */
+export type ObjectIntegration = {
+  readonly bucket: string;
+  /** With `{name}` for parameters. */
+  readonly key: string;
+  /** Name in the key → name in the path. */
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly answers: readonly MappedAnswer[];
+  readonly timeout: number;
+};
+
+const template = z.string().refine((text) => !text.includes("$"), "only templates without variables");
+const shape = z.strictObject({
+  Type: z.literal("AWS"),
+  Uri: z.string(),
+  IntegrationHttpMethod: z.literal("GET"),
+  TimeoutInMillis: whole.default(29_000),
+  RequestParameters: z.record(z.templateLiteral(["integration.request.path.", z.string()]), z.templateLiteral(["method.request.path.", z.string()])).default({}),
+  IntegrationResponses: z.array(
+    z.strictObject({
+      StatusCode: z.string().regex(/^\d{3}$/),
+      SelectionPattern: z.string().optional(),
+      ResponseParameters: z
+        .record(z.templateLiteral(["method.response.header.", z.string()]), z.union([z.templateLiteral(["integration.response.header.", z.string()]), z.string().regex(/^'.*'$/)]))
+        .default({}),
+      ResponseTemplates: z.record(z.string(), template).default({}),
+      // Bytes stay bytes here; text that API Gateway would have to be told about does not exist.
+      ContentHandling: z.literal("CONVERT_TO_BINARY").optional(),
+    }),
+  ),
+  Credentials: unused,
+  PassthroughBehavior: unused,
+});
+
+const after = (prefix: string, name: string): string => name.slice(prefix.length);
+
+/** Reads an S3 integration; `path` is `bucket/key`. Throws for any mapping that is not known. */
+export function objectIntegration(order: Pick<Order, "logicalId" | "type" | "properties">, path: string): ObjectIntegration {
+  const { RequestParameters, IntegrationResponses, TimeoutInMillis } = read(shape, order);
+  const [bucket = "", ...key] = path.split("/");
+  const parameters = Object.entries(RequestParameters).map(([to, from]) => [after("integration.request.path.", to), after("method.request.path.", from)]);
+  return {
+    bucket,
+    key: key.join("/"),
+    pathParameters: Object.fromEntries(parameters),
+    timeout: TimeoutInMillis,
+    answers: IntegrationResponses.map(({ StatusCode, SelectionPattern, ResponseParameters, ResponseTemplates }) => ({
+      pattern: SelectionPattern ? new RegExp(`^(?:${SelectionPattern})$`) : undefined,
+      status: Number(StatusCode),
+      body: Object.values(ResponseTemplates)[0],
+      headers: Object.entries(ResponseParameters).map(([to, from]) => [
+        after("method.response.header.", to),
+        from.startsWith("'") ? { fixed: from.slice(1, -1) } : { stored: after("integration.response.header.", from).toLowerCase() },
+      ]),
+    })),
+  };
+}
+
+/** The answer for a status of the service: the first whose pattern fits, else the one without a pattern. */
+export function answerFor(answers: readonly MappedAnswer[], status: number): MappedAnswer | undefined {
+  return answers.find(({ pattern }) => pattern?.test(String(status))) ?? answers.find(({ pattern }) => pattern === undefined);
+}

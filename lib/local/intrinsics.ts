@@ -1,0 +1,190 @@
+import type { Properties, Template, Value } from "./template.ts";
+
+/** What the resolver asks for: what `Ref` and `Fn::GetAtt` give for a resource that was applied before. */
+export type Known = {
+  /** `undefined` when the resource was not applied (yet). */
+  reference(logicalId: string): Value | undefined;
+  attribute(logicalId: string, name: string): Value | undefined;
+};
+
+/** Parameters and pseudo parameters by name, e.g. `AWS::Region`. */
+export type Constants = Readonly<Record<string, string>>;
+
+export type Resolver = {
+  /** The value with every intrinsic replaced; `undefined` stands for `AWS::NoValue`. Throws with the place for what cannot be resolved. */
+  value(value: Value, place: string): Value | undefined;
+  properties(properties: Properties, place: string): Properties;
+  condition(name: string): boolean;
+};
+
+const isObject = (value: Value | undefined): value is { readonly [name: string]: Value } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The one member of an intrinsic call, or nothing for a plain object. */
+function intrinsicOf(value: Value): readonly [string, Value] | undefined {
+  if (!isObject(value)) return undefined;
+  const members = Object.entries(value);
+  const [first] = members;
+  return members.length === 1 && first && (/^Fn::/.test(first[0]) || first[0] === "Ref" || first[0] === "Condition")
+    ? first
+    : undefined;
+}
+
+const namedIn = (text: string): string[] => [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = ""]) => name);
+
+/** The logical ids that a value names, in any intrinsic; parameters and pseudo parameters are among them. */
+export function namesIn(value: Value): Set<string> {
+  const found = new Set<string>();
+  const visit = (part: Value): void => {
+    const call = intrinsicOf(part);
+    if (call?.[0] === "Ref" && typeof call[1] === "string") found.add(call[1]);
+    else if (call?.[0] === "Fn::GetAtt") found.add(String(Array.isArray(call[1]) ? call[1][0] : String(call[1]).split(".")[0]));
+    else if (call?.[0] === "Fn::Sub") {
+      const [text, given] = Array.isArray(call[1]) ? call[1] : [call[1], {}];
+      for (const name of namedIn(String(text))) if (!isObject(given) || !(name in given)) found.add(name.split(".")[0] ?? name);
+      if (isObject(given)) Object.values(given).forEach(visit);
+    } else if (Array.isArray(part)) part.forEach(visit);
+    else if (isObject(part)) Object.values(part).forEach(visit);
+  };
+  visit(value);
+  return found;
+}
+
+/** Evaluates a template's intrinsic functions. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
+export function resolver(template: Template, constants: Constants, known: Known): Resolver {
+  const conditions = new Map<string, boolean>();
+
+  const condition = (name: string): boolean => {
+    const decided = conditions.get(name);
+    if (decided !== undefined) return decided;
+    const source = template.Conditions[name];
+    if (source === undefined) throw new Error(`Condition ${name} is not in the template`);
+    const outcome = value(source, `Conditions.${name}`) === true;
+    conditions.set(name, outcome);
+    return outcome;
+  };
+
+  const reference = (name: string, place: string): Value => {
+    const found = constants[name] ?? known.reference(name);
+    if (found !== undefined) return found;
+    throw new Error(
+      name in template.Parameters
+        ? `${place}: parameter ${name} has neither a value on this machine nor a default`
+        : `${place}: Ref ${name} cannot be resolved on this machine`,
+    );
+  };
+
+  const attribute = (logicalId: string, name: string, place: string): Value => {
+    const found = known.attribute(logicalId, name);
+    if (found === undefined) throw new Error(`${place}: Fn::GetAtt ${logicalId}.${name} is not known on this machine`);
+    return found;
+  };
+
+  const text = (part: Value, place: string): string => {
+    const resolved = value(part, place);
+    if (resolved === undefined || (typeof resolved === "object" && resolved !== null)) throw new Error(`${place}: a text is needed here`);
+    return String(resolved);
+  };
+
+  const list = (part: Value, place: string): readonly Value[] => {
+    const resolved = value(part, place);
+    if (!Array.isArray(resolved)) throw new Error(`${place}: a list is needed here`);
+    return resolved;
+  };
+
+  const substitute = (argument: Value, place: string): string => {
+    const [pattern, given] = Array.isArray(argument) ? argument : [argument, {}];
+    return String(pattern).replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+      if (literal) return `\${${name}}`;
+      const own = isObject(given ?? null) ? (given as { readonly [name: string]: Value })[name] : undefined;
+      if (own !== undefined) return text(own, place);
+      const [logicalId = name, ...rest] = name.split(".");
+      return String(rest.length ? attribute(logicalId, rest.join("."), place) : reference(name, place));
+    });
+  };
+
+  const functions: Readonly<Record<string, (argument: Value, place: string) => Value | undefined>> = {
+    Ref: (argument, place) => (argument === "AWS::NoValue" ? undefined : reference(String(argument), place)),
+    Condition: (argument) => condition(String(argument)),
+    "Fn::GetAtt": (argument, place) => {
+      const [logicalId = "", ...rest] = Array.isArray(argument) ? argument.map(String) : String(argument).split(".");
+      return attribute(logicalId, rest.join("."), place);
+    },
+    "Fn::Sub": substitute,
+    "Fn::Join": (argument, place) => {
+      const [separator, parts] = Array.isArray(argument) ? argument : [];
+      return list(parts ?? null, place).map((part) => text(part, place)).join(String(separator));
+    },
+    "Fn::Select": (argument, place) => {
+      const [index, parts] = Array.isArray(argument) ? argument : [];
+      const chosen = list(parts ?? null, place)[Number(text(index ?? null, place))];
+      if (chosen === undefined) throw new Error(`${place}: Fn::Select names an item that is not there`);
+      return chosen;
+    },
+    "Fn::Split": (argument, place) => {
+      const [separator, source] = Array.isArray(argument) ? argument : [];
+      return text(source ?? null, place).split(String(separator));
+    },
+    "Fn::If": (argument, place) => {
+      const [name, yes, no] = Array.isArray(argument) ? argument : [];
+      const branch = condition(String(name)) ? yes : no;
+      return branch === undefined ? undefined : value(branch, place);
+    },
+    "Fn::Equals": (argument, place) => {
+      const [left, right] = list(argument, place);
+      return String(left) === String(right);
+    },
+    "Fn::Not": (argument, place) => list(argument, place)[0] !== true,
+    "Fn::And": (argument, place) => list(argument, place).every((part) => part === true),
+    "Fn::Or": (argument, place) => list(argument, place).includes(true),
+    "Fn::FindInMap": (argument, place) => {
+      const [map, first, second] = list(argument, place).map(String);
+      const level = template.Mappings[map ?? ""];
+      const row = isObject(level ?? null) ? (level as Properties)[first ?? ""] : undefined;
+      const found = isObject(row) ? row[second ?? ""] : undefined;
+      if (found === undefined) throw new Error(`${place}: Fn::FindInMap ${map}.${first}.${second} is not in the template`);
+      return found;
+    },
+  };
+
+  const value = (part: Value, place: string): Value | undefined => {
+    const call = intrinsicOf(part);
+    if (call) {
+      const evaluate = functions[call[0]];
+      if (!evaluate) throw new Error(`${place}: the intrinsic function ${call[0]} is not known on this machine`);
+      return evaluate(call[1], place);
+    }
+    if (Array.isArray(part)) return part.map((item, index) => value(item, `${place}[${index}]`)).filter((item) => item !== undefined);
+    return isObject(part) ? properties(part, place) : part;
+  };
+
+  const properties = (source: Properties, place: string): Properties => {
+    const resolved: Record<string, Value> = {};
+    for (const [name, member] of Object.entries(source)) {
+      const outcome = value(member, `${place}.${name}`);
+      if (outcome !== undefined) resolved[name] = outcome;
+    }
+    return resolved;
+  };
+
+  return { value, properties, condition };
+}
+
+/** Logical ids so that each comes after what it names or depends on; resources under a false condition are left out. Throws on a circle. */
+export function dependencyOrder(template: Template, included: (condition: string) => boolean): readonly string[] {
+  const order: string[] = [];
+  const state = new Map<string, "open" | "done">();
+  const visit = (logicalId: string, path: readonly string[]): void => {
+    const resource = template.Resources[logicalId];
+    if (!resource || state.get(logicalId) === "done") return;
+    if (state.get(logicalId) === "open") throw new Error(`Resources depend on each other in a circle: ${[...path, logicalId].join(" → ")}`);
+    if (resource.Condition !== undefined && !included(resource.Condition)) return;
+    state.set(logicalId, "open");
+    const named = [resource.DependsOn ?? []].flat();
+    for (const name of [...named, ...namesIn(resource.Properties)]) if (name !== logicalId) visit(name, [...path, logicalId]);
+    state.set(logicalId, "done");
+    order.push(logicalId);
+  };
+  for (const logicalId of Object.keys(template.Resources)) visit(logicalId, []);
+  return order;
+}

@@ -1,0 +1,67 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { AwsError } from "./aws/protocol.ts";
+import { signedPart, verifyRequest, type Credentials } from "./aws/sigv4.ts";
+import type { LocalFunction } from "./functions.ts";
+import { BodyTooLarge, bodyOf } from "./stored-object.ts";
+
+export type InvokePlace = {
+  readonly credentials: Credentials;
+  readonly region: string;
+  /** Throws for a name that the stack does not have. */
+  functionOf(name: string): LocalFunction;
+};
+
+const limit = 6_291_556;
+
+/**
+ * Lambda's Invoke on loopback; every request must be signed with the data folder's credentials. Not listening yet.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export function invokeServer(place: InvokePlace): Server {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const port = request.socket.localPort;
+    // A page of another site, whose name was pointed here, sends its own name.
+    if (request.headers.host !== `127.0.0.1:${port}` && request.headers.host !== `localhost:${port}`) throw new AwsError("AccessDeniedException", "This host is not served here.", 403);
+    const body = await bodyOf(request, limit);
+    verifyRequest(signedPart(request), { ...place, service: "lambda" }, createHash("sha256").update(body).digest("hex"));
+    const path = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(\?.*)?$/.exec(request.url ?? "");
+    if (request.method !== "POST" || path === null) throw new AwsError("NotImplemented", `${request.method} ${request.url} is not served here: only Invoke.`, 501);
+    let target: LocalFunction;
+    try {
+      target = place.functionOf(decodeURIComponent(path[1] ?? ""));
+    } catch {
+      throw new AwsError("ResourceNotFoundException", `Function not found: ${path[1]}`, 404);
+    }
+    const kind = request.headers["x-amz-invocation-type"] ?? "RequestResponse";
+    const event: unknown = body.length === 0 ? {} : JSON.parse(body.toString());
+    response.setHeader("x-amzn-RequestId", randomUUID());
+    if (kind === "DryRun") {
+      response.writeHead(204).end();
+      return;
+    }
+    if (kind === "Event") {
+      // What it does is in its log; nobody waits for the outcome.
+      void target.invoke(event);
+      response.writeHead(202).end();
+      return;
+    }
+    const outcome = await target.invoke(event);
+    response.setHeader("X-Amz-Executed-Version", "$LATEST");
+    response.setHeader("Content-Type", "application/json");
+    if (!outcome.ok) response.setHeader("X-Amz-Function-Error", "Unhandled");
+    response.writeHead(200).end(outcome.ok ? outcome.payload : JSON.stringify(outcome.error));
+  };
+
+  return createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      const refused =
+        error instanceof AwsError ? error
+        : error instanceof BodyTooLarge ? new AwsError("RequestTooLargeException", `The payload is over ${limit} bytes.`, 413)
+        : error instanceof SyntaxError ? new AwsError("InvalidRequestContentException", "The payload is not JSON.")
+        : new AwsError("ServiceException", error instanceof Error ? error.message : String(error), 500);
+      response.writeHead(refused.status, { "Content-Type": "application/json", "x-amzn-ErrorType": refused.code });
+      response.end(JSON.stringify({ Type: "User", message: refused.message }));
+    });
+  });
+}

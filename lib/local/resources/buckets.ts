@@ -1,0 +1,84 @@
+import {
+  CreateBucketCommand,
+  PutBucketCorsCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketVersioningCommand,
+  type LifecycleRule,
+} from "@aws-sdk/client-s3";
+import * as z from "zod";
+import { isOneOf, read, unused, whole, type Provider } from "./provider.ts";
+
+const lifecycleRule = z.strictObject({
+  Id: z.string().optional(),
+  Status: z.enum(["Enabled", "Disabled"]),
+  Prefix: z.string().optional(),
+  ExpirationInDays: whole.optional(),
+  NoncurrentVersionExpiration: z.strictObject({ NoncurrentDays: whole }).optional(),
+  AbortIncompleteMultipartUpload: z.strictObject({ DaysAfterInitiation: whole }).optional(),
+});
+const corsRule = z.strictObject({
+  Id: z.string().optional(),
+  AllowedHeaders: z.array(z.string()).optional(),
+  AllowedMethods: z.array(z.string()),
+  AllowedOrigins: z.array(z.string()),
+  ExposedHeaders: z.array(z.string()).optional(),
+  MaxAge: whole.optional(),
+});
+const shape = z.strictObject({
+  BucketName: z.string().optional(),
+  VersioningConfiguration: z.strictObject({ Status: z.enum(["Enabled", "Suspended"]) }).optional(),
+  LifecycleConfiguration: z.strictObject({ Rules: z.array(lifecycleRule) }).optional(),
+  CorsConfiguration: z.strictObject({ CorsRules: z.array(corsRule) }).optional(),
+  // One pair of credentials, one user and one disk: there is nobody to open to and nothing apart to encrypt.
+  BucketEncryption: unused,
+  OwnershipControls: unused,
+  PublicAccessBlockConfiguration: unused,
+  Tags: unused,
+});
+
+function lifecycleOf(rule: z.output<typeof lifecycleRule>): LifecycleRule {
+  return {
+    ...(rule.Id === undefined ? {} : { ID: rule.Id }),
+    Status: rule.Status,
+    Filter: { Prefix: rule.Prefix ?? "" },
+    ...(rule.ExpirationInDays === undefined ? {} : { Expiration: { Days: rule.ExpirationInDays } }),
+    ...(rule.NoncurrentVersionExpiration ? { NoncurrentVersionExpiration: rule.NoncurrentVersionExpiration } : {}),
+    ...(rule.AbortIncompleteMultipartUpload ? { AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload } : {}),
+  };
+}
+
+/** Makes an S3 bucket, or brings versioning, lifecycle and CORS of a made one up to date. */
+export const bucket: Provider = async ({ s3 }, order) => {
+  const properties = read(shape, order);
+  const Bucket = properties.BucketName ?? order.name.toLowerCase();
+  const region = await s3.config.region();
+  try {
+    await s3.send(new CreateBucketCommand({ Bucket }));
+  } catch (error) {
+    if (!isOneOf(error, "BucketAlreadyOwnedByYou", "BucketAlreadyExists")) throw error;
+  }
+  const { VersioningConfiguration, LifecycleConfiguration, CorsConfiguration } = properties;
+  if (VersioningConfiguration) await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+  if (LifecycleConfiguration) {
+    const Rules = LifecycleConfiguration.Rules.map(lifecycleOf);
+    await s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
+  }
+  if (CorsConfiguration) {
+    const CORSRules = CorsConfiguration.CorsRules.map(({ Id, ExposedHeaders, MaxAge, AllowedHeaders, ...rule }) => ({
+      ...rule,
+      ...(Id === undefined ? {} : { ID: Id }),
+      ...(AllowedHeaders ? { AllowedHeaders } : {}),
+      ...(ExposedHeaders ? { ExposeHeaders: ExposedHeaders } : {}),
+      ...(MaxAge === undefined ? {} : { MaxAgeSeconds: MaxAge }),
+    }));
+    await s3.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
+  }
+  return {
+    physicalId: Bucket,
+    attributes: {
+      Arn: `arn:aws:s3:::${Bucket}`,
+      DomainName: `${Bucket}.s3.amazonaws.com`,
+      RegionalDomainName: `${Bucket}.s3.${region}.amazonaws.com`,
+    },
+  };
+};

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import type { FunctionSettings } from "../function-thread.ts";
+import { read, unused, whole, type Order } from "./provider.ts";
+
+const shape = z.strictObject({
+  FunctionName: z.string().optional(),
+  Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
+  Handler: z.string().regex(/^[\w-]+\.\w+$/),
+  Runtime: z.string().regex(/^nodejs/, "only Node.js"),
+  Timeout: whole.default(3),
+  MemorySize: whole.default(128),
+  Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
+  ReservedConcurrentExecutions: whole.optional(),
+  Description: unused,
+  // The bundle is JavaScript and runs on this machine's processor, with the rights of who started it.
+  Architectures: unused,
+  Role: unused,
+  LoggingConfig: unused,
+  TracingConfig: unused,
+  Tags: unused,
+});
+
+/** Where a function runs. */
+export type FunctionPlace = {
+  readonly region: string;
+  readonly account: string;
+  readonly assets: ReadonlyMap<string, string>;
+  /** Variables that Lambda itself sets, and where the services are. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Threads at once at most, for functions that take more than one call at a time. */
+  readonly cores: number;
+};
+
+/** Reads a function's properties; `parallel` is true where several calls at once may come. Throws when its asset is missing. */
+export function functionSettings(order: Order, place: FunctionPlace, parallel: boolean): FunctionSettings {
+  const properties = read(shape, order);
+  const code = place.assets.get(properties.Code.S3Key);
+  if (code === undefined) throw new Error(`${order.logicalId}: the asset ${properties.Code.S3Key} is not in the synthesized assembly`);
+  const name = properties.FunctionName ?? order.name;
+  const limit = parallel ? place.cores : 1;
+  return {
+    logicalId: order.logicalId,
+    name,
+    arn: `arn:aws:lambda:${place.region}:${place.account}:function:${name}`,
+    code,
+    handler: properties.Handler,
+    timeout: properties.Timeout,
+    memory: properties.MemorySize,
+    limit: Math.max(1, Math.min(limit, properties.ReservedConcurrentExecutions ?? limit)),
+    environment: {
+      ...place.environment,
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
+      LAMBDA_TASK_ROOT: code,
+      ...properties.Environment?.Variables,
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { bucket } from "./buckets.ts";
+import { key } from "./keys.ts";
+import type { Provider } from "./provider.ts";
+import { queue } from "./queues.ts";
+import { table } from "./tables.ts";
+
+/** Made once in the data folder, by the services' own API. */
+export const made: Readonly<Record<string, Provider>> = {
+  "AWS::DynamoDB::Table": table,
+  "AWS::KMS::Key": key,
+  "AWS::S3::Bucket": bucket,
+  "AWS::SQS::Queue": queue,
+};
+
+/** Done by this process itself, at every start. */
+export const played: ReadonlySet<string> = new Set([
+  "AWS::Lambda::Function",
+  "AWS::Lambda::EventSourceMapping",
+  "AWS::Scheduler::Schedule",
+  "AWS::CloudFront::Distribution",
+  "AWS::ApiGateway::RestApi",
+  "AWS::ApiGateway::Resource",
+  "AWS::ApiGateway::Method",
+  "AWS::ApiGateway::GatewayResponse",
+  "AWS::ApiGateway::Deployment",
+  "AWS::ApiGateway::Stage",
+  "AWS::ApiGateway::DomainName",
+  "AWS::ApiGateway::BasePathMapping",
+]);
+
+const onePair = "one pair of credentials may do everything on this machine; the template's permissions are tested on the template";
+const nobodyWatches = "nobody is woken by one machine; failures are printed in the terminal";
+
+/** Left out, and why. */
+export const withoutMeaning: Readonly<Record<string, string>> = {
+  "AWS::IAM::Role": onePair,
+  "AWS::IAM::Policy": onePair,
+  "AWS::IAM::ManagedPolicy": onePair,
+  "AWS::Lambda::Permission": onePair,
+  "AWS::S3::BucketPolicy": onePair,
+  "AWS::SQS::QueuePolicy": onePair,
+  "AWS::SNS::TopicPolicy": onePair,
+  "AWS::CloudFront::OriginAccessControl": onePair,
+  "AWS::Logs::LogGroup": "functions write to files in the data folder's logs/",
+  "AWS::CloudWatch::Alarm": nobodyWatches,
+  "AWS::CloudWatch::CompositeAlarm": nobodyWatches,
+  "AWS::CloudWatch::Dashboard": nobodyWatches,
+  "AWS::SNS::Topic": nobodyWatches,
+  "AWS::SNS::Subscription": nobodyWatches,
+  "AWS::CloudFront::CachePolicy": "nothing is cached on this machine, so what is published is seen at once",
+  "AWS::SES::EmailIdentity": "mails stay in the mailbox of this machine, so no sender has to be proven",
+  "AWS::SES::ConfigurationSet": "mails stay in the mailbox of this machine: no bounces, no reputation",
+  "AWS::WAFv2::WebACL": "loopback only: every request comes from this one machine",
+  "AWS::WAFv2::WebACLAssociation": "loopback only: every request comes from this one machine",
+  "AWS::Route53::RecordSet": "the hosts are localhost and 127.0.0.1",
+  "AWS::KMS::Alias": "keys are addressed by their ARN",
+  "AWS::ApiGateway::Account": "functions write to files in the data folder's logs/",
+  "AWS::CDK::Metadata": "says which constructs made the template",
+};
+
+/** True for a resource that a function of the stack makes. */
+export const isCustom = (type: string): boolean => type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource";

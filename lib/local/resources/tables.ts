@@ -1,0 +1,70 @@
+import { CreateTableCommand, DescribeTableCommand, UpdateTimeToLiveCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import { digestOf } from "../template.ts";
+import { isOneOf, read, truth, unused, type Provider } from "./provider.ts";
+
+const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) }));
+const shape = z.strictObject({
+  TableName: z.string().optional(),
+  AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) })),
+  KeySchema: keySchema,
+  BillingMode: z.literal("PAY_PER_REQUEST"),
+  GlobalSecondaryIndexes: z
+    .array(
+      z.strictObject({
+        IndexName: z.string(),
+        KeySchema: keySchema,
+        Projection: z.strictObject({ ProjectionType: z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]), NonKeyAttributes: z.array(z.string()).optional() }),
+      }),
+    )
+    .optional(),
+  TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: truth }).optional(),
+  DeletionProtectionEnabled: truth.optional(),
+  // Backups, encryption at rest and tags: the data folder is backed up and encrypted, or not, as its disk is.
+  PointInTimeRecoverySpecification: unused,
+  SSESpecification: unused,
+  Tags: unused,
+});
+
+async function create(client: DynamoDBClient, TableName: string, properties: z.output<typeof shape>): Promise<void> {
+  try {
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        AttributeDefinitions: properties.AttributeDefinitions,
+        KeySchema: properties.KeySchema,
+        BillingMode: properties.BillingMode,
+        GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection: { ProjectionType, NonKeyAttributes } }) => ({
+          IndexName,
+          KeySchema,
+          Projection: { ProjectionType, ...(NonKeyAttributes ? { NonKeyAttributes } : {}) },
+        })),
+        ...(properties.DeletionProtectionEnabled === undefined ? {} : { DeletionProtectionEnabled: properties.DeletionProtectionEnabled }),
+      }),
+    );
+  } catch (error) {
+    if (!isOneOf(error, "ResourceInUseException")) throw error;
+  }
+}
+
+/** Makes a DynamoDB table. The keys and indexes of a made table cannot be changed here: throws with the remedy. */
+export const table: Provider = async ({ dynamodb }, order) => {
+  const properties = read(shape, order);
+  const TableName = properties.TableName ?? order.name;
+  const { KeySchema, GlobalSecondaryIndexes, AttributeDefinitions } = properties;
+  const structure = digestOf({ KeySchema, GlobalSecondaryIndexes, AttributeDefinitions });
+  const before = order.before?.attributes["structure"];
+  if (before !== undefined && before !== structure) {
+    throw new Error(`${order.logicalId}: its keys or indexes differ from the table in the data folder; start with another folder (--data DIR)`);
+  }
+  if (before === undefined) await create(dynamodb, TableName, properties);
+  const { TimeToLiveSpecification } = properties;
+  try {
+    if (TimeToLiveSpecification) await dynamodb.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+  } catch (error) {
+    // DynamoDB refuses to enable what is enabled, which is what a killed start leaves behind.
+    if (!(isOneOf(error, "ValidationException") && error instanceof Error && /already/.test(error.message))) throw error;
+  }
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+  return { physicalId: TableName, attributes: { Arn: Table?.TableArn ?? "", structure } };
+};

@@ -1,0 +1,169 @@
+import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { startAws } from "./aws/child.ts";
+import { serverCertificates } from "./certificates.ts";
+import { clientsFor } from "./clients.ts";
+import { planSchedules, planSources } from "./consumers.ts";
+import { adminFile, makeDemo } from "./demo.ts";
+import { writeEndpoints, type Endpoints } from "./endpoints.ts";
+import { openFronts } from "./fronts.ts";
+import { lockFolder } from "./lock.ts";
+import { readMeter, type MeterReading } from "./metering.ts";
+import { account, addresses, defaultPortBase, hosts, parametersFor, region } from "./places.ts";
+import { assertFree, freeBlock, offsets } from "./ports.ts";
+import { runSchedules } from "./schedules.ts";
+import { runSource } from "./sources.ts";
+import { applyTemplate } from "./stack.ts";
+import { openLedger } from "./state.ts";
+import { synthesize } from "./synthesize.ts";
+import type { Assembly } from "./template.ts";
+
+export type RunOptions = {
+  /** Made when absent; everything of this run stays in it. */
+  readonly dataDirectory: string;
+  /** First of the block of ports; 0 = any free block, which then stays the folder's. The folder's own, else 18000, when absent. */
+  readonly portBase?: number;
+  /** Without the demo tenant. */
+  readonly empty?: boolean;
+  /** Synthesized from the sources when absent. */
+  readonly assembly?: Assembly;
+  /** One line for each thing that went wrong while running: a lost thread, a failed poll. */
+  readonly report?: (line: string) => void;
+  /** One line for each thing done while starting. */
+  readonly progress?: (line: string) => void;
+  /** Called when the services' process is gone: nothing works any more. */
+  readonly lost?: (reason: string) => void;
+};
+
+/** A stack that runs. */
+export type Running = {
+  readonly endpoints: Endpoints;
+  /** Absolute path of endpoints.json. */
+  readonly endpointsPath: string;
+  /** What a person should be told: renewed certificates, changed ports. */
+  readonly notes: readonly string[];
+  /** Calls of the services and CPU of both processes since the last reset. */
+  meter(): Promise<MeterReading>;
+  resetMeter(): Promise<void>;
+  /** Ends everything in order; nothing that was accepted is lost. */
+  stop(): Promise<void>;
+};
+
+const grace = 5_000;
+
+/** Runs the stack on this machine until `stop`. Throws with the reason and the remedy when it cannot start; nothing then stays behind running. */
+export async function run(options: RunOptions): Promise<Running> {
+  const { report = () => {}, progress = () => {}, empty = false } = options;
+  const dataDirectory = resolve(options.dataDirectory);
+  const undo: (() => unknown)[] = [];
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  const quietly = (line: string): void => {
+    if (!stopping) report(line);
+  };
+
+  try {
+    const assembly = options.assembly ?? (await synthesize(progress));
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    const lock = lockFolder(dataDirectory);
+    undo.push(() => lock.release());
+    const ledger = openLedger(dataDirectory, { demo: empty ? "unwanted" : "wanted" });
+    const notes: string[] = [];
+
+    const former = ledger.state.portBase;
+    const wanted = options.portBase || former;
+    const base = wanted ?? (options.portBase === 0 ? await freeBlock() : defaultPortBase);
+    await assertFree(base);
+    if (former !== undefined && former !== base) {
+      notes.push(`The ports moved from ${former} to ${base}: certificates made before still name http://127.0.0.1:${former + offsets.repository}/ for their CRL.`);
+    }
+    ledger.change((state) => (state.portBase = base));
+    const port = (part: keyof typeof offsets): number => base + offsets[part];
+
+    const certificates = await serverCertificates(dataDirectory, hosts, assembly.stack);
+    if (certificates.renewed) notes.push("The server certificates were about to end or did not fit and were made anew: import the new server CA (below) and remove the old one.");
+
+    const { credentials } = ledger.state;
+    const ports = { dynamodb: port("dynamodb"), s3: port("s3"), sqs: port("sqs"), kms: port("kms"), ses: port("ses") };
+    const aws = await startAws({ dataDirectory: join(dataDirectory, "aws"), credentials, region, ports, mailboxPort: port("mailbox") });
+    undo.push(() => aws.close());
+    void aws.ended.then((code) => {
+      if (!stopping) options.lost?.(`the process of the local AWS services ended (${code === null ? "killed" : `exit code ${code}`})`);
+    });
+    progress("services");
+
+    const clients = clientsFor({ region, credentials, urls: aws.urls });
+    undo.push(() => clients.close());
+    const environment: Record<string, string> = {
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+      AWS_NODEJS_CONNECTION_REUSE_ENABLED: "1",
+      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port("lambda")}`,
+      TZ: "UTC",
+    };
+    for (const name of ["dynamodb", "s3", "sqs", "kms", "ses"] as const) environment[`AWS_ENDPOINT_URL_${name.toUpperCase()}`] = aws.urls[name];
+
+    const stack = await applyTemplate(assembly, {
+      clients,
+      ledger,
+      functions: { region, account, assets: assembly.assets, environment, cores: availableParallelism() },
+      parameters: parametersFor(base),
+      logs: join(dataDirectory, "logs"),
+      report: quietly,
+      progress,
+    });
+    undo.push(() => Promise.all(stack.functions.map((one) => one.stop(grace))));
+
+    const sources = planSources(stack, region);
+    const schedules = planSchedules(stack);
+    const fronts = await openFronts(stack, { objects: clients.s3, certificates, credentials, invokePort: port("lambda"), report: quietly });
+    undo.push(() => fronts.close());
+    // The functions that somebody waits for.
+    await Promise.all(stack.functions.filter(({ settings }) => stack.awaited.has(settings.logicalId)).map((one) => one.warm()));
+    progress("functions");
+    const pollers = sources.map((source) => runSource(source, clients.sqs, quietly));
+    undo.push(() => Promise.all(pollers.map((poller) => poller.stop())));
+    const timers = runSchedules(schedules, {
+      queues: clients.sqs,
+      last: (name) => (ledger.state.fired[name] === undefined ? undefined : new Date(ledger.state.fired[name])),
+      fired: (name, due) => ledger.change(({ fired }) => (fired[name] = due.toISOString())),
+      report: quietly,
+    });
+    undo.push(() => timers.stop());
+
+    const resources = [...stack.resources.values()].map(({ logicalId, physicalId }) => [logicalId, physicalId] as const);
+    const endpoints: Endpoints = {
+      ...addresses(base),
+      serverCaPem: certificates.caPath,
+      aws: {
+        region,
+        credentials,
+        endpoints: { dynamodb: aws.urls.dynamodb, s3: aws.urls.s3, sqs: aws.urls.sqs, kms: aws.urls.kms, ses: aws.urls.ses, lambda: `http://127.0.0.1:${port("lambda")}` },
+      },
+      resources: Object.fromEntries(resources),
+    };
+    if (!empty && ledger.state.steps["demo"] === "wanted") {
+      await makeDemo({ stack, endpoints, ledger, dataDirectory });
+      progress("demo tenant");
+    }
+    const admin = adminFile(dataDirectory);
+    const complete = admin ? { ...endpoints, admin } : endpoints;
+    return {
+      endpoints: complete,
+      endpointsPath: writeEndpoints(dataDirectory, complete),
+      notes,
+      ...readMeter(aws.urls.sqs),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, type Message, type SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import type { LocalFunction } from "./functions.ts";
+
+/** An event source mapping of the template, resolved. */
+export type Source = {
+  readonly logicalId: string;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly region: string;
+  readonly function: LocalFunction;
+  readonly batchSize: number;
+  readonly partialFailures: boolean;
+  /** Invocations at once, at most. */
+  readonly concurrency: number;
+};
+
+const partialReply = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() }).nullish();
+
+/** The record of one message as Lambda hands it over. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+function recordOf(message: Message, source: Source) {
+  const attributes = Object.entries(message.MessageAttributes ?? {}).map(([name, { StringValue, BinaryValue, DataType }]) => [
+    name,
+    { stringValue: StringValue, binaryValue: BinaryValue && Buffer.from(BinaryValue).toString("base64"), stringListValues: [], binaryListValues: [], dataType: DataType },
+  ]);
+  return {
+    messageId: message.MessageId,
+    receiptHandle: message.ReceiptHandle,
+    body: message.Body,
+    attributes: message.Attributes ?? {},
+    messageAttributes: Object.fromEntries(attributes),
+    md5OfBody: message.MD5OfBody,
+    eventSource: "aws:sqs",
+    eventSourceARN: source.queueArn,
+    awsRegion: source.region,
+  };
+}
+
+/** The messages that the function is done with; the others stay in the queue until their visibility timeout. */
+export function done(messages: readonly Message[], partialFailures: boolean, payload: string): readonly Message[] {
+  if (!partialFailures) return messages;
+  const reply = partialReply.safeParse(JSON.parse(payload));
+  // A reply of another shape fails the whole batch, as does an identifier that is not in it.
+  if (!reply.success) return [];
+  const failed = new Set(reply.data?.batchItemFailures?.map(({ itemIdentifier }) => itemIdentifier));
+  const known = new Set(messages.map(({ MessageId }) => MessageId));
+  if ([...failed].some((id) => !known.has(id))) return [];
+  return messages.filter(({ MessageId }) => !failed.has(MessageId ?? ""));
+}
+
+/** Polls the queue of a mapping until `stop`, which waits for the invocations under way. */
+export function runSource(source: Source, queues: SQSClient, report: (line: string) => void): { stop(): Promise<void> } {
+  const abort = new AbortController();
+  const running = new Set<Promise<void>>();
+  let failures = 0;
+
+  const handle = async (messages: readonly Message[]): Promise<void> => {
+    const outcome = await source.function.invoke({ Records: messages.map((message) => recordOf(message, source)) });
+    if (!outcome.ok) {
+      if (!abort.signal.aborted) report(`${source.function.settings.logicalId}: a batch of ${messages.length} failed: ${outcome.error.errorMessage}`);
+      return;
+    }
+    const finished = done(messages, source.partialFailures, outcome.payload);
+    if (finished.length < messages.length) report(`${source.function.settings.logicalId}: ${messages.length - finished.length} of ${messages.length} messages failed and will be tried again`);
+    for (let start = 0; start < finished.length; start += 10) {
+      const Entries = finished.slice(start, start + 10).map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await queues.send(new DeleteMessageBatchCommand({ QueueUrl: source.queueUrl, Entries }));
+    }
+  };
+
+  const poll = async (): Promise<void> => {
+    while (!abort.signal.aborted) {
+      try {
+        if (running.size >= source.concurrency) await Promise.race(running);
+        const command = new ReceiveMessageCommand({
+          QueueUrl: source.queueUrl,
+          MaxNumberOfMessages: Math.min(10, source.batchSize),
+          WaitTimeSeconds: 20,
+          MessageSystemAttributeNames: ["All"],
+          MessageAttributeNames: ["All"],
+        });
+        const { Messages = [] } = await queues.send(command, { abortSignal: abort.signal });
+        failures = 0;
+        if (Messages.length === 0) continue;
+        const work: Promise<void> = handle(Messages)
+          .catch((error: unknown) => report(`${source.logicalId}: ${error instanceof Error ? error.message : String(error)}`))
+          .finally(() => running.delete(work));
+        running.add(work);
+      } catch (error) {
+        if (abort.signal.aborted) break;
+        failures++;
+        report(`${source.logicalId} cannot poll: ${error instanceof Error ? error.message : String(error)}`);
+        await new Promise((resolve) => setTimeout(resolve, Math.min(10_000, 250 * 2 ** failures)));
+      }
+    }
+  };
+
+  const polling = poll();
+  return {
+    stop: async () => {
+      abort.abort();
+      await polling;
+      await Promise.allSettled(running);
+    },
+  };
+}

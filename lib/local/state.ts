@@ -1,0 +1,82 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import * as z from "zod";
+import type { Properties } from "./template.ts";
+
+const applied = z.object({
+  type: z.string(),
+  physicalId: z.string(),
+  attributes: z.record(z.string(), z.string()),
+  /** Digest of the properties that were applied. */
+  digest: z.string(),
+  /** The properties themselves, kept where the next change needs the old ones. */
+  properties: z.custom<Properties>((value) => typeof value === "object" && value !== null),
+});
+
+const shape = z.object({
+  version: z.literal(1),
+  /** Makes the physical names of this data folder its own. */
+  suffix: z.string(),
+  portBase: z.int().positive().optional(),
+  credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  resources: z.record(z.string(), applied),
+  /** When each schedule was last due and sent, ISO 8601. */
+  fired: z.record(z.string(), z.string()),
+  /** What a first start has done beyond the template, by step. */
+  steps: z.record(z.string(), z.string()),
+});
+
+/** One resource that the data folder holds. */
+export type Applied = z.output<typeof applied>;
+type State = z.output<typeof shape>;
+
+/** The record of a data folder; each change is on disk when the call returns. */
+export type Ledger = {
+  readonly state: Readonly<State>;
+  /** True when the folder held no record before. */
+  readonly fresh: boolean;
+  change(edit: (state: State) => void): void;
+};
+
+/** Replaces a file in one step, so that a kill leaves either the old or the new content; only this user may read it. */
+export function replaceFile(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const next = `${path}.${randomBytes(4).toString("hex")}.next`;
+  const file = openSync(next, "wx", 0o600);
+  try {
+    if (typeof content === "string") writeSync(file, content);
+    else writeSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(next, path);
+}
+
+const first = (steps: Readonly<Record<string, string>>): State => ({
+  version: 1,
+  suffix: randomBytes(5).toString("hex"),
+  credentials: {
+    accessKeyId: `LOCAL${randomBytes(8).toString("hex").toUpperCase().slice(0, 15)}`,
+    secretAccessKey: randomBytes(30).toString("base64url"),
+  },
+  resources: {},
+  fired: {},
+  steps: { ...steps },
+});
+
+/** Opens `state.json` of a data folder, or begins it with these steps. Throws when it was written by another version. */
+export function openLedger(dataDirectory: string, steps: Readonly<Record<string, string>> = {}): Ledger {
+  const path = join(dataDirectory, "state.json");
+  const fresh = !existsSync(path);
+  const parsed = fresh ? { success: true as const, data: first(steps) } : shape.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  if (!parsed.success) throw new Error(`${path} is not a record that this version can read; start with another --data folder`);
+  const state = parsed.data;
+  const change: Ledger["change"] = (edit) => {
+    edit(state);
+    replaceFile(path, `${JSON.stringify(state, null, 2)}\n`);
+  };
+  if (fresh) change(() => {});
+  return { state, fresh, change };
+}

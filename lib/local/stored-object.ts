@@ -1,0 +1,39 @@
+import { request as httpRequest, type Agent, type IncomingMessage } from "node:http";
+import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+
+/**
+ * Asks the object service as HTTP does and gives its answer as it is (status, headers, unread body), which the SDK would
+ * turn into something else. `headers` are sent along, e.g. if-none-match.
+ */
+export async function fetchObject(
+  client: S3Client,
+  agent: Agent,
+  place: { readonly bucket: string; readonly key: string },
+  method: "GET" | "HEAD" = "GET",
+  headers: Readonly<Record<string, string>> = {},
+): Promise<IncomingMessage> {
+  const input = { Bucket: place.bucket, Key: place.key };
+  const url = await (method === "GET"
+    ? getSignedUrl(client, new GetObjectCommand(input), { expiresIn: 60 })
+    : getSignedUrl(client, new HeadObjectCommand(input), { expiresIn: 60 }));
+  return new Promise((resolve, reject) => {
+    httpRequest(url, { method, headers, agent }, resolve).on("error", reject).end();
+  });
+}
+
+/** Reads a small body to its end. */
+export async function bodyOf(message: IncomingMessage, limit = Number.POSITIVE_INFINITY): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of message) {
+    const bytes = part as Buffer;
+    size += bytes.length;
+    if (size > limit) throw new BodyTooLarge();
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts);
+}
+
+/** A body is longer than the limit. */
+export class BodyTooLarge extends Error {}

@@ -1,0 +1,58 @@
+import { Stack } from "aws-cdk-lib";
+import { PolicyStatement, type IGrantable } from "aws-cdk-lib/aws-iam";
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  Identity,
+  SuppressionReasons,
+} from "aws-cdk-lib/aws-ses";
+import { Construct } from "constructs";
+import { named } from "./named.ts";
+
+/** The address that notices come from, and how they are sent. */
+export class Mail extends Construct {
+  readonly configurationSet: ConfigurationSet;
+  readonly #identity: EmailIdentity;
+  readonly #sender: string;
+
+  constructor(scope: Construct, id: string, sender: string) {
+    super(scope, id);
+    this.#sender = sender;
+    this.configurationSet = named(
+      new ConfigurationSet(this, "Configuration", {
+        reputationMetrics: true,
+        suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+        // A link token is in the mail: rather no mail than one in clear.
+        tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      }),
+      "ConfigurationSet",
+    );
+    this.#identity = named(
+      new EmailIdentity(this, "Identity", {
+        identity: Identity.email(sender),
+        configurationSet: this.configurationSet,
+      }),
+      "SenderIdentity",
+    );
+  }
+
+  /** Sending from this address only; the quota tells how fast. */
+  grantSend(grantee: IGrantable): void {
+    const configurationSet = Stack.of(this).formatArn({
+      service: "ses",
+      resource: "configuration-set",
+      resourceName: this.configurationSet.configurationSetName,
+    });
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ["ses:SendRawEmail"],
+        resources: [this.#identity.emailIdentityArn, configurationSet],
+        conditions: { StringEquals: { "ses:FromAddress": this.#sender } },
+      }),
+    );
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ["ses:GetSendQuota"], resources: ["*"] }),
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import type { Alarms } from "./alarms.ts";
+import { Handler } from "./handler.ts";
+import { Mail } from "./mail.ts";
+import type { Parameters } from "./parameters.ts";
+import type { Tables } from "./tables.ts";
+import { WorkQueue } from "./work-queue.ts";
+
+const timeout = Duration.seconds(30);
+
+export type NoticesProps = { readonly parameters: Parameters; readonly tables: Tables; readonly alarms: Alarms };
+
+/** From a notice to a mail. */
+export class Notices extends Construct {
+  readonly work: WorkQueue;
+
+  constructor(scope: Construct, id: string, { parameters, tables, alarms }: NoticesProps) {
+    super(scope, id);
+    const mail = new Mail(this, "Sending", parameters.senderAddress);
+    this.work = new WorkQueue(this, "Mail", {
+      timeout,
+      alarms,
+      consequence:
+        "Mails to subscribers or administrators did not go out. Look at MailerFunction's log and the SES quota.",
+    });
+    const mailer = new Handler(this, "MailerFunction", {
+      entry: "mailer",
+      timeout,
+      memory: 512,
+      environment: {
+        ...tables.environment,
+        DOWNLOAD_URL: parameters.downloadUrl,
+        ADMIN_URL: parameters.adminUrl,
+        BRAND: parameters.brand,
+        SENDER: parameters.senderAddress,
+        CONFIGURATION_SET: mail.configurationSet.configurationSetName,
+      },
+    });
+    // SES paces an account, not a function: two at once keep within a small quota.
+    this.work.consumedBy(mailer, { batchSize: 5, maxConcurrency: 2, partialFailures: true });
+    tables.grantRead(mailer, tables.registry, tables.certificates);
+    tables.grantReadWrite(mailer, tables.access);
+    tables.grantRecord(mailer);
+    mail.grantSend(mailer);
+  }
+}

@@ -1,0 +1,79 @@
+import { CfnParameter, Fn } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import { named } from "./named.ts";
+
+/** What differs between two installations of the same template. */
+export class Parameters extends Construct {
+  readonly adminHost: string;
+  readonly downloadHost: string;
+  readonly repositoryHost: string;
+  readonly adminCertificateArn: string;
+  readonly downloadCertificateArn: string;
+  readonly repositoryCertificateArn: string;
+  readonly senderAddress: string;
+  readonly brand: string;
+  /** Days until a certificate's key is destroyed, counted from its first download. */
+  readonly keyRetentionDays: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const host = { allowedPattern: "^[a-z0-9.-]+(:[0-9]+)?$", constraintDescription: "a host name in lower case" };
+    const certificate = {
+      allowedPattern: "^arn:[^:]+:acm:[^:]+:[0-9]*:certificate/.+$",
+      constraintDescription: "the ARN of an ACM certificate",
+    };
+    this.adminHost = this.text("AdminHost", "Host name of the administrators' site", host);
+    this.downloadHost = this.text("DownloadHost", "Host name of the download site", host);
+    this.repositoryHost = this.text("RepositoryHost", "Host name in the certificates' CRL and CA addresses", host);
+    this.adminCertificateArn = this.text(
+      "AdminCertificateArn",
+      "Certificate of AdminHost, in this region",
+      certificate,
+    );
+    this.downloadCertificateArn = this.text(
+      "DownloadCertificateArn",
+      "Certificate of DownloadHost, in this region; not the administrators' one (HTTP/2 connection coalescing)",
+      certificate,
+    );
+    this.repositoryCertificateArn = this.text(
+      "RepositoryCertificateArn",
+      "Certificate of RepositoryHost, in us-east-1",
+      certificate,
+    );
+    this.senderAddress = this.text("SenderAddress", "Mail address that notices come from", {
+      allowedPattern: "^[^@ ]+@[^@ ]+$",
+      constraintDescription: "a mail address",
+    });
+    this.brand = this.text("Brand", "The provider's name on pages and in mails", { default: "Warifu", minLength: 1 });
+    this.keyRetentionDays = this.text(
+      "KeyRetentionDays",
+      "Days from the first download until a private key is destroyed",
+      {
+        default: "14",
+        allowedPattern: "^[1-9][0-9]{0,3}$",
+        constraintDescription: "a whole number of days, 1 to 9999",
+      },
+    );
+  }
+
+  get adminUrl(): string {
+    return Fn.join("", ["https://", this.adminHost, "/"]);
+  }
+
+  get downloadUrl(): string {
+    return Fn.join("", ["https://", this.downloadHost, "/"]);
+  }
+
+  /** Plain http: a CRL is fetched before any certificate can be trusted (RFC 5280 4.2.1.13). */
+  get repositoryUrl(): string {
+    return Fn.join("", ["http://", this.repositoryHost, "/"]);
+  }
+
+  private text(
+    name: string,
+    description: string,
+    rules: { default?: string; minLength?: number; allowedPattern?: string; constraintDescription?: string },
+  ): string {
+    return named(new CfnParameter(this, name, { type: "String", description, ...rules }), name).valueAsString;
+  }
+}

@@ -1,0 +1,30 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  ObjectOwnership,
+  type BucketProps,
+  type IBucket,
+} from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import { named } from "./named.ts";
+
+/** A bucket that no one outside the account reads, that speaks TLS only and that outlives the stack. */
+export function privateBucket(
+  scope: Construct,
+  logicalId: string,
+  more: Pick<BucketProps, "versioned" | "lifecycleRules"> = {},
+): IBucket {
+  const bucket = new Bucket(scope, logicalId, {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    removalPolicy: RemovalPolicy.RETAIN,
+    ...more,
+  });
+  // The library's Bucket does not fit its own IBucket under exactOptionalPropertyTypes.
+  return named(bucket, logicalId) as IBucket;
+}

@@ -1,0 +1,74 @@
+import { Duration } from "aws-cdk-lib";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  HttpVersion,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { PolicyStatement, type IGrantable } from "aws-cdk-lib/aws-iam";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { named } from "./named.ts";
+import type { Parameters } from "./parameters.ts";
+import { privateBucket } from "./private-bucket.ts";
+
+/** CA certificates and CRLs at the addresses that stand inside the certificates. */
+export class Repository extends Construct {
+  readonly bucket: IBucket;
+  readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, parameters: Parameters) {
+    super(scope, id);
+    this.bucket = privateBucket(this, "RepositoryBucket");
+    // A revocation is promised within 60 s at this address: what is cached may not be old.
+    const fresh = new CachePolicy(this, "Fresh", {
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(10),
+      maxTtl: Duration.seconds(10),
+    });
+    this.distribution = named(
+      new Distribution(this, "Distribution", {
+        domainNames: [parameters.repositoryHost],
+        certificate: Certificate.fromCertificateArn(this, "Certificate", parameters.repositoryCertificateArn),
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        httpVersion: HttpVersion.HTTP2_AND_3,
+        defaultRootObject: "index.html",
+        comment: "CA certificates and CRLs",
+        defaultBehavior: {
+          origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+          // Whoever fetches a CRL is just checking a TLS certificate: it must work without TLS.
+          viewerProtocolPolicy: ViewerProtocolPolicy.ALLOW_ALL,
+          allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+          cachePolicy: fresh,
+          compress: false,
+          responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
+        },
+      }),
+      "RepositoryDistribution",
+    );
+  }
+
+  grantRead(grantee: IGrantable): void {
+    this.grant(grantee, "s3:GetObject");
+  }
+
+  /** Reading what is published, replacing it on the condition that it is still that. */
+  grantPublish(grantee: IGrantable): void {
+    this.grant(grantee, "s3:GetObject", "s3:PutObject");
+  }
+
+  /** With ListBucket, because S3 answers 403 instead of 404 about a missing object without it. */
+  private grant(grantee: IGrantable, ...onObjects: readonly string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: [...onObjects], resources: [this.bucket.arnForObjects("*")] }),
+    );
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [this.bucket.bucketArn] }),
+    );
+  }
+}

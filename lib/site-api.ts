@@ -1,0 +1,166 @@
+import { Duration } from "aws-cdk-lib";
+import {
+  AuthorizationType,
+  AwsIntegration,
+  ContentHandling,
+  EndpointType,
+  LambdaIntegration,
+  ResponseType,
+  RestApi,
+  type IntegrationResponse,
+  type MethodOptions,
+} from "aws-cdk-lib/aws-apigateway";
+import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import type { Routes } from "../lambdas/contract/route.ts";
+import type { Alarms } from "./alarms.ts";
+import { siteMediaTypes } from "./build/media-types.ts";
+import type { Handler } from "./handler.ts";
+import { named } from "./named.ts";
+
+/** Where each API describes itself, beside the routes of the contract. */
+export const descriptionPath = "/api/openapi.json";
+
+const fixedHeaders = {
+  "Strict-Transport-Security": "'max-age=63072000'",
+  "X-Content-Type-Options": "'nosniff'",
+  "Referrer-Policy": "'no-referrer'",
+  "X-Frame-Options": "'DENY'",
+};
+/** The site's files are stored with the headers that differ from file to file. */
+const storedHeaders = {
+  "Content-Type": "integration.response.header.Content-Type",
+  "Content-Encoding": "integration.response.header.Content-Encoding",
+  "Cache-Control": "integration.response.header.Cache-Control",
+  "Content-Security-Policy": "integration.response.header.x-amz-meta-csp",
+};
+const missingHeaders = { ...fixedHeaders, "Content-Type": "'application/problem+json'", "Cache-Control": "'no-store'" };
+const notFound = JSON.stringify({ type: "about:blank", title: "Not Found", status: 404 });
+const unavailable = JSON.stringify({ type: "about:blank", title: "Bad Gateway", status: 502 });
+
+export type SiteApiProps = {
+  readonly logicalId: string;
+  readonly routes: Routes;
+  /** Answers every route; one permission, however many there are. */
+  readonly handler: Handler;
+  /** Holds index.html and assets/…, put there by the site publisher. */
+  readonly site: IBucket;
+  /** Paths that show the page, `/` for one. */
+  readonly pages: readonly string[];
+  readonly alarms: Alarms;
+  /** Who is hurt when it answers 5xx. */
+  readonly consequence: string;
+};
+
+/**
+ * A site and its API under one origin: pages from a bucket, `/api/…` from one function. What is not
+ * in the contract is not there at all.
+ */
+export class SiteApi extends Construct {
+  readonly api: RestApi;
+
+  constructor(scope: Construct, id: string, props: SiteApiProps) {
+    super(scope, id);
+    this.api = named(
+      new RestApi(this, "Api", {
+        restApiName: props.logicalId,
+        endpointTypes: [EndpointType.REGIONAL],
+        disableExecuteApiEndpoint: true,
+        // Only what the bucket holds compressed; a function's JSON stays text on its way.
+        binaryMediaTypes: [...siteMediaTypes],
+        deployOptions: { stageName: "live", metricsEnabled: true, throttlingRateLimit: 200, throttlingBurstLimit: 400 },
+        cloudWatchRole: false,
+      }),
+      props.logicalId,
+    );
+    // An output with an address that is switched off.
+    this.api.node.tryRemoveChild("Endpoint");
+    this.refuseUnknownRoutes();
+    const integration = new LambdaIntegration(props.handler.function, {
+      scopePermissionToMethod: false,
+      timeout: Duration.seconds(29),
+    });
+    const described = { method: "GET", path: descriptionPath };
+    for (const { method, path } of [...Object.values(props.routes), described]) {
+      this.api.root.resourceForPath(path).addMethod(method, integration, { authorizationType: AuthorizationType.NONE });
+    }
+    this.serve(props.site, props.pages);
+    props.alarms.add(`${props.logicalId}FailuresAlarm`, {
+      metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: "Sum" }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: props.consequence,
+    });
+  }
+
+  /** API Gateway would answer "Missing Authentication Token" with 403. */
+  private refuseUnknownRoutes(): void {
+    this.api.addGatewayResponse("UnknownRoute", {
+      type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+      statusCode: "404",
+      responseHeaders: missingHeaders,
+      templates: { "application/json": notFound },
+    });
+  }
+
+  private serve(site: IBucket, pages: readonly string[]): void {
+    const reader = new Role(this, "SiteReader", { assumedBy: new ServicePrincipal("apigateway.amazonaws.com") });
+    reader.addToPolicy(new PolicyStatement({ actions: ["s3:GetObject"], resources: [site.arnForObjects("*")] }));
+    for (const page of pages) {
+      this.api.root.resourceForPath(page).addMethod("GET", stored(site, "index.html", reader), fromBucket());
+    }
+    this.api.root
+      .resourceForPath("/assets/{key+}")
+      .addMethod("GET", stored(site, "assets/{key}", reader), fromBucket("key"));
+  }
+}
+
+const mapped = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value]));
+const declared = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.keys(headers).map((name) => [`method.response.header.${name}`, true]));
+
+function failure(statusCode: string, selectionPattern: string, body: string): IntegrationResponse {
+  const responseTemplates = { "application/json": body, "application/xml": body };
+  return { statusCode, selectionPattern, responseParameters: mapped(missingHeaders), responseTemplates };
+}
+
+function stored(site: IBucket, object: string, reader: Role): AwsIntegration {
+  return new AwsIntegration({
+    service: "s3",
+    path: `${site.bucketName}/${object}`,
+    integrationHttpMethod: "GET",
+    options: {
+      credentialsRole: reader,
+      ...(object.includes("{key}")
+        ? { requestParameters: { "integration.request.path.key": "method.request.path.key" } }
+        : {}),
+      integrationResponses: [
+        {
+          statusCode: "200",
+          responseParameters: mapped({ ...fixedHeaders, ...storedHeaders }),
+          contentHandling: ContentHandling.CONVERT_TO_BINARY,
+        },
+        // A reader without s3:ListBucket is told 403 about an object that is not there.
+        failure("404", "4\\d{2}", notFound),
+        failure("502", "5\\d{2}", unavailable),
+      ],
+    },
+  });
+}
+
+function fromBucket(parameter?: string): MethodOptions {
+  return {
+    authorizationType: AuthorizationType.NONE,
+    ...(parameter === undefined ? {} : { requestParameters: { [`method.request.path.${parameter}`]: true } }),
+    methodResponses: [
+      { statusCode: "200", responseParameters: declared({ ...fixedHeaders, ...storedHeaders }) },
+      { statusCode: "404", responseParameters: declared(missingHeaders) },
+      { statusCode: "502", responseParameters: declared(missingHeaders) },
+    ],
+  };
+}

@@ -1,0 +1,120 @@
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { AdminApi } from "./admin-api.ts";
+import { Alarms } from "./alarms.ts";
+import { Authorities } from "./authorities.ts";
+import { AuthorityKeys } from "./authority-keys.ts";
+import { DownloadApi } from "./download-api.ts";
+import { Downloads } from "./downloads.ts";
+import { Handler } from "./handler.ts";
+import { Issuance } from "./issuance.ts";
+import { named } from "./named.ts";
+import { Nightly } from "./nightly.ts";
+import { Notices } from "./notices.ts";
+import { Operations } from "./operations.ts";
+import { Parameters } from "./parameters.ts";
+import { Publication } from "./publication.ts";
+import { Repository } from "./repository.ts";
+import { Schedules } from "./schedules.ts";
+import { SealingKey } from "./sealing-key.ts";
+import { Sites } from "./sites.ts";
+import { Tables } from "./tables.ts";
+
+/** Everything that runs on AWS, and by the same template on one machine. */
+export class WarifuStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    const parameters = new Parameters(this, "Parameters");
+    const alarms = new Alarms(this, "Alarms");
+    const tables = new Tables(this, "Tables");
+    const keys = new AuthorityKeys(this, "AuthorityKeys");
+    const sealing = new SealingKey(this, "SealingKey");
+    const downloads = new Downloads(this, "Downloads");
+    const sites = new Sites(this, "Sites");
+    const repository = new Repository(this, "Repository", parameters);
+
+    const notices = new Notices(this, "Notices", { parameters, tables, alarms }).work;
+    const issuance = new Issuance(this, "Issuance", { parameters, tables, keys, sealing, notices, alarms }).work;
+    const publication = new Publication(this, "Publication", { tables, keys, repository, alarms }).work;
+    const authorities = new Authorities(this, "Authorities", {
+      parameters,
+      keys,
+      tables,
+      repository,
+      publication,
+      alarms,
+    });
+    const nightly = new Nightly(this, "Nightly", { tables, issuance, notices, publication, alarms }).work;
+    const queues = { issuance, notices, publication, nightly };
+    new Schedules(this, "Schedules", { nightly, publication, bootstrap: authorities.bootstrap });
+    new Operations(this, "Operations", { parameters, tables, sealing, repository, queues });
+
+    const adminHandler = new Handler(this, "AdminApiFunction", {
+      entry: "admin-api",
+      timeout: Duration.seconds(29),
+      memory: 1024,
+      environment: {
+        ...tables.environment,
+        ISSUANCE_QUEUE: issuance.queue.queueUrl,
+        PUBLICATION_QUEUE: publication.queue.queueUrl,
+        MAIL_QUEUE: notices.queue.queueUrl,
+        ADMIN_URL: parameters.adminUrl,
+        BRAND: parameters.brand,
+      },
+    });
+    tables.grantReadWrite(adminHandler, tables.registry, tables.certificates, tables.access);
+    tables.grantRecord(adminHandler);
+    issuance.grantSend(adminHandler);
+    publication.grantSend(adminHandler);
+    notices.grantSend(adminHandler);
+    const admin = new AdminApi(this, "AdminApi", {
+      parameters,
+      handler: adminHandler,
+      site: sites.admin,
+      authorities,
+      alarms,
+    });
+
+    const downloadHandler = new Handler(this, "DownloadApiFunction", {
+      entry: "download-api",
+      timeout: Duration.seconds(29),
+      memory: 1024,
+      environment: {
+        ...tables.environment,
+        SEALING_KEY: sealing.key.keyArn,
+        DOWNLOADS_BUCKET: downloads.bucket.bucketName,
+        DOWNLOAD_URL: parameters.downloadUrl,
+        REPOSITORY_URL: parameters.repositoryUrl,
+        BRAND: parameters.brand,
+        KEY_RETENTION_DAYS: parameters.keyRetentionDays,
+      },
+    });
+    tables.grantRead(downloadHandler, tables.registry);
+    tables.grantReadWrite(downloadHandler, tables.certificates, tables.access);
+    tables.grantRecord(downloadHandler);
+    sealing.grantOpen(downloadHandler, "key", "password");
+    downloads.grantHandOut(downloadHandler);
+    const download = new DownloadApi(this, "DownloadApi", {
+      parameters,
+      handler: downloadHandler,
+      site: sites.download,
+      alarms,
+    });
+
+    this.output("AdminUrl", parameters.adminUrl, "Where administrators sign in with their certificate");
+    this.output("AdminDnsTarget", admin.domain.domainNameAliasDomainName, "What AdminHost is to point at");
+    this.output("DownloadUrl", parameters.downloadUrl, "Where subscribers download their certificates");
+    this.output("DownloadDnsTarget", download.domain.domainNameAliasDomainName, "What DownloadHost is to point at");
+    this.output("RepositoryUrl", parameters.repositoryUrl, "CA certificates and CRLs");
+    this.output(
+      "RepositoryDnsTarget",
+      repository.distribution.distributionDomainName,
+      "What RepositoryHost is to point at",
+    );
+    this.output("AlarmTopicArn", alarms.topic.topicArn, "What to subscribe to for alarms");
+  }
+
+  private output(name: string, value: string, description: string): void {
+    named(new CfnOutput(this, `${name}Output`, { value, description }), name);
+  }
+}

@@ -1,0 +1,82 @@
+import { Duration } from "aws-cdk-lib";
+import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import type { IGrantable } from "aws-cdk-lib/aws-iam";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { Alarms } from "./alarms.ts";
+import type { Handler } from "./handler.ts";
+import { named } from "./named.ts";
+
+export type WorkQueueProps = {
+  /** Of the function that consumes it. */
+  readonly timeout: Duration;
+  readonly alarms: Alarms;
+  /** What stands still while messages are dead, for whoever the alarm wakes. */
+  readonly consequence: string;
+};
+
+export type Consumption = {
+  readonly batchSize: number;
+  /** Functions at once, so that a flood does not eat another service's quota. */
+  readonly maxConcurrency?: number;
+  /** The function answers which messages failed, instead of failing all. */
+  readonly partialFailures?: boolean;
+};
+
+/** Work that must not get lost: five tries, then kept two weeks apart, with an alarm. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly #name: string;
+
+  /** `id` is the work's name: `Issuance` makes IssuanceQueue and IssuanceDeadLetters. */
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    super(scope, id);
+    this.#name = id;
+    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
+    this.deadLetters = named(new Queue(this, "DeadLetters", common), `${id}DeadLetters`);
+    this.queue = named(
+      new Queue(this, "Queue", {
+        ...common,
+        // AWS asks for six times the function's timeout, so that a throttled try is not a second one.
+        visibilityTimeout: Duration.seconds(props.timeout.toSeconds() * 6),
+        deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      }),
+      `${id}Queue`,
+    );
+    props.alarms.add(`${id}DeadLettersAlarm`, {
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: props.consequence,
+    });
+  }
+
+  /** What the operator function needs to look at it. */
+  get description(): { name: string; queue: string; deadLetters: string } {
+    return { name: this.#name.toLowerCase(), queue: this.queue.queueUrl, deadLetters: this.deadLetters.queueUrl };
+  }
+
+  grantSend(grantee: IGrantable): void {
+    this.queue.grant(grantee, "sqs:SendMessage");
+  }
+
+  /** Counting what waits and what died, not reading it. */
+  grantCount(grantee: IGrantable): void {
+    this.queue.grant(grantee, "sqs:GetQueueAttributes");
+    this.deadLetters.grant(grantee, "sqs:GetQueueAttributes");
+  }
+
+  consumedBy(handler: Handler, { batchSize, maxConcurrency, partialFailures }: Consumption): void {
+    handler.function.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize,
+        reportBatchItemFailures: partialFailures ?? false,
+        ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+      }),
+    );
+  }
+}

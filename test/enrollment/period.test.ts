@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { orderedPeriod } from "../../lambdas/enrollment/period.ts";
+import { Refusal } from "../../lambdas/refusal.ts";
+import type { ServiceOption } from "../../lambdas/contract/shapes.ts";
+
+const now = new Date("2026-11-22T03:00:00Z"); // noon in Japan
+const authorityEnd = new Date("2036-11-20T00:00:00Z");
+const service = (...options: ServiceOption[]) => ({
+  tenantId: "t",
+  serviceId: "s",
+  name: "",
+  options,
+  issuing: true,
+  licences: 1,
+  licencesUsed: 0,
+  key: "auto" as const,
+  validityMonths: 60,
+  mailDomains: [],
+  subjectOrganizations: [],
+  principalSuffixes: [],
+});
+const period = (options: ServiceOption[], from?: string, to?: string) =>
+  orderedPeriod(service(...options), { from, to }, now, authorityEnd, "devices.0");
+const refusal = (work: () => unknown) => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Refusal) return error.errors;
+    throw error;
+  }
+  throw new Error("was not refused");
+};
+
+describe("orderedPeriod", () => {
+  it("runs, without a period option, from five minutes ago to the end of the day so many months later", () => {
+    expect(period([])).toEqual({
+      notBefore: new Date("2026-11-22T02:55:00Z"),
+      notAfter: new Date("2031-11-22T14:59:59Z"),
+    });
+  });
+
+  it("takes a date as its first and its last second in Japan", () => {
+    expect(period(["period"], "2026/11/22", "2027/3/31")).toEqual({
+      notBefore: new Date("2026-11-21T15:00:00Z"),
+      notAfter: new Date("2027-03-31T14:59:59Z"),
+    });
+  });
+
+  it("takes an empty From as the time of issue", () => {
+    expect(period(["period"], undefined, "2026/11/22").notBefore).toEqual(new Date("2026-11-22T02:55:00Z"));
+  });
+
+  it("takes times, and dates alone, with the option for both", () => {
+    expect(period(["period-time"], "2026/11/23 9:00", "2026/11/23 18:00")).toEqual({
+      notBefore: new Date("2026-11-23T00:00:00Z"),
+      notAfter: new Date("2026-11-23T09:00:00Z"),
+    });
+    expect(period(["period-time"], undefined, "2026/12/01").notAfter).toEqual(new Date("2026-12-01T14:59:59Z"));
+  });
+
+  it.each([
+    [[], "2026/11/23", undefined, "from", "periodNotContracted"],
+    [[], undefined, "2026/11/23", "to", "periodNotContracted"],
+    [["period"], undefined, undefined, "to", "toRequired"],
+    [["period"], "2026/11/21", "2027/01/01", "from", "fromPast"],
+    [["period"], undefined, "2026/11/21", "to", "toBeforeFrom"],
+    [["period"], "2026/12/02", "2026/12/01", "to", "toBeforeFrom"],
+    [["period"], undefined, "2036/11/20", "to", "toBeyondAuthority"],
+    [["period"], undefined, "2027/02/29", "to", "momentUnknown"],
+    [["period"], undefined, "2027/02/28 10:00", "to", "dateOnly"],
+    [["period-time"], undefined, "2026/11/22 12:00", "to", "toBeforeFrom"],
+  ] as const)("refuses, with options %j, from %s to %s at %s as %s", (options, from, to, field, code) => {
+    expect(refusal(() => period([...options], from, to))).toEqual([{ field: `devices.0.${field}`, code }]);
+  });
+});

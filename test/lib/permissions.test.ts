@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { allows, reaches, statementsOf, statementsOfRole, whoMay } from "./permissions.ts";
+import { resourcesOf, synthesize } from "./synthesize.ts";
+
+const template = synthesize();
+const functions = resourcesOf(template, "AWS::Lambda::Function").map(([id]) => id);
+const roles = resourcesOf(template, "AWS::IAM::Role");
+
+describe("signing", () => {
+  it.each(["SubscribersKey", "AdministratorsKey"])("with %s is for the issuer and the CRL publisher alone", (key) => {
+    expect(whoMay(template, "kms:Sign", key)).toEqual(["CrlPublisherFunction", "IssuerFunction"]);
+  });
+
+  it("with the root key is for the bootstrap alone", () => {
+    expect(whoMay(template, "kms:Sign", "RootKey")).toEqual(["BootstrapFunction"]);
+  });
+
+  it("takes SHA-256 digests and nothing else", () => {
+    const signing = functions.flatMap((id) => statementsOf(template, id)).filter((one) => allows(one, "kms:Sign"));
+    expect(signing).toHaveLength(3);
+    for (const { Condition } of signing) {
+      expect(Condition).toEqual({
+        StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256", "kms:MessageType": "DIGEST" },
+      });
+    }
+  });
+
+  it("lets nobody make a grant, change a key or schedule its end", () => {
+    for (const action of ["kms:CreateGrant", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]) {
+      for (const key of ["RootKey", "SubscribersKey", "AdministratorsKey", "SealingKey"]) {
+        expect(whoMay(template, action, key)).toEqual([]);
+      }
+    }
+  });
+
+  it("is left to IAM by every key: the key policies name the account alone", () => {
+    for (const [, { KeyPolicy }] of resourcesOf(template, "AWS::KMS::Key")) {
+      const { Statement } = KeyPolicy as { Statement: { Principal: unknown }[] };
+      expect(Statement).toHaveLength(1);
+      expect(JSON.stringify(Statement[0]?.Principal)).toMatch(/^\{"AWS":.*:root"/);
+    }
+  });
+});
+
+describe("opening what is sealed", () => {
+  const opening = (part: string) =>
+    functions
+      .filter((id) =>
+        statementsOf(template, id).some((one) => {
+          if (!allows(one, "kms:Decrypt") || !reaches(one, "SealingKey")) return false;
+          const allowed = one.Condition?.["StringEquals"]?.["kms:EncryptionContext:part"];
+          return allowed === undefined || [allowed].flat().includes(part);
+        }),
+      )
+      .toSorted();
+
+  it("is for the download function alone where it is a private key", () => {
+    expect(opening("key")).toEqual(["DownloadApiFunction"]);
+  });
+
+  it("is for the download function and the operator where it is a password", () => {
+    expect(opening("password")).toEqual(["DownloadApiFunction", "OperatorFunction"]);
+  });
+
+  it("is nobody's for a part that nobody knows", () => {
+    expect(opening("other")).toEqual([]);
+  });
+
+  it("follows sealing, which is the issuer's alone", () => {
+    expect(whoMay(template, "kms:Encrypt", "SealingKey")).toEqual(["IssuerFunction"]);
+  });
+});
+
+describe("the audit table", () => {
+  it("is written once by every business function and read or changed by none", () => {
+    expect(whoMay(template, "dynamodb:PutItem", "AuditTable")).toEqual([
+      "AdminApiFunction",
+      "DownloadApiFunction",
+      "IssuerFunction",
+      "MailerFunction",
+      "NightlyFunction",
+      "OperatorFunction",
+    ]);
+    for (const [role] of roles) {
+      const reaching = statementsOfRole(template, role).filter((one) => reaches(one, "AuditTable"));
+      for (const { Action } of reaching.filter((one) => [one.Action].flat().join().includes("dynamodb"))) {
+        expect(Action).toBe("dynamodb:PutItem");
+      }
+    }
+  });
+});
+
+describe("every role", () => {
+  it("has inline statements only, none of which allows everything of a service", () => {
+    for (const [id, { ManagedPolicyArns, Policies }] of roles) {
+      expect({ id, ManagedPolicyArns, Policies }).toEqual({ id, ManagedPolicyArns: undefined, Policies: undefined });
+      for (const { Action } of statementsOfRole(template, id)) expect([Action].flat().join()).not.toContain("*");
+    }
+  });
+
+  it("names its resources, except for the mail quota, which has none", () => {
+    const open = roles.flatMap(([id]) => statementsOfRole(template, id)).filter((one) => reaches(one, "nowhere"));
+    expect(open.map(({ Action }) => Action)).toEqual(["ses:GetSendQuota"]);
+  });
+
+  it("leaves tables unscanned", () => {
+    for (const table of ["RegistryTable", "CertificatesTable", "AccessTable", "AuditTable"]) {
+      expect(whoMay(template, "dynamodb:Scan", table)).toEqual([]);
+    }
+  });
+});
+
+describe("publishing", () => {
+  it("to the repository is for the CRL publisher and the bootstrap", () => {
+    expect(whoMay(template, "s3:PutObject", "RepositoryBucket")).toEqual(["BootstrapFunction", "CrlPublisherFunction"]);
+    expect(whoMay(template, "s3:DeleteObject", "RepositoryBucket")).toEqual([]);
+  });
+
+  it("the trust store is for the bootstrap alone", () => {
+    expect(whoMay(template, "s3:PutObject", "TrustBucket")).toEqual(["BootstrapFunction"]);
+  });
+
+  it.each(["AdminSiteBucket", "DownloadSiteBucket"])("pages in %s is for the site publisher alone", (bucket) => {
+    expect(whoMay(template, "s3:PutObject", bucket)).toEqual(["SitePublisherFunction"]);
+  });
+
+  it("mails is for the mailer alone, from the configured address alone", () => {
+    const sending = functions.filter((id) => statementsOf(template, id).some((one) => allows(one, "ses:SendRawEmail")));
+    expect(sending).toEqual(["MailerFunction"]);
+    const [statement] = statementsOf(template, "MailerFunction").filter((one) => allows(one, "ses:SendRawEmail"));
+    expect(statement?.Condition).toEqual({ StringEquals: { "ses:FromAddress": { Ref: "SenderAddress" } } });
+  });
+});

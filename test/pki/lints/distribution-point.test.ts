@@ -1,0 +1,28 @@
+import { CRLDistributionPoints, DistributionPoint, DistributionPointName, GeneralName } from "@peculiar/asn1-x509";
+import { distributionPoint } from "../../../lambdas/pki/lints/distribution-point.ts";
+import { oid } from "../../../lambdas/pki/oids.ts";
+import { altered, goodIssuing, goodLeaf, provesRule, removeExtension, setExtension } from "./fixture.ts";
+
+const point = (...urls: string[]) =>
+  new DistributionPoint({
+    distributionPoint: new DistributionPointName({
+      fullName: urls.map((url) => new GeneralName({ uniformResourceIdentifier: url })),
+    }),
+  });
+const points =
+  (...all: DistributionPoint[]) =>
+  () =>
+    altered(goodLeaf(), (tbs) => setExtension(tbs, oid.crlDistributionPoints, new CRLDistributionPoints(all)));
+
+provesRule(
+  distributionPoint,
+  {},
+  {
+    "https, which needs the check that the list is for": points(point("https://crl.example.jp/a.crl")),
+    ldap: points(point("ldap://crl.example.jp/cn=a")),
+    "two points": points(point("http://crl.example.jp/a.crl"), point("http://crl.example.jp/b.crl")),
+    "two URLs in a point": points(point("http://crl.example.jp/a.crl", "http://crl.example.jp/b.crl")),
+    "an issuing authority without one": () =>
+      altered(goodIssuing, (tbs) => removeExtension(tbs, oid.crlDistributionPoints)),
+  },
+);

@@ -1,0 +1,28 @@
+import { KeyUsage, KeyUsageFlags } from "@peculiar/asn1-x509";
+import { generateKey } from "../../../lambdas/pki/keys.ts";
+import { keyUsage } from "../../../lambdas/pki/lints/key-usage.ts";
+import { oid } from "../../../lambdas/pki/oids.ts";
+import { altered, goodIssuing, goodLeaf, provesRule, removeExtension, setExtension } from "./fixture.ts";
+
+const rsaLeaf = goodLeaf({ publicKey: (await generateKey("rsa2048")).spki });
+const bits = (flags: number) => new KeyUsage(flags);
+
+provesRule(
+  keyUsage,
+  { "an RSA leaf": rsaLeaf },
+  {
+    "a leaf that signs certificates": () =>
+      altered(goodLeaf(), (tbs) =>
+        setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyCertSign)),
+      ),
+    "an EC leaf that receives keys": () =>
+      altered(goodLeaf(), (tbs) =>
+        setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment)),
+      ),
+    "an RSA leaf that receives none": () =>
+      altered(rsaLeaf, (tbs) => setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.digitalSignature))),
+    "a leaf without key usage": () => altered(goodLeaf(), (tbs) => removeExtension(tbs, oid.keyUsage)),
+    "an authority that signs no CRL": () =>
+      altered(goodIssuing, (tbs) => setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.keyCertSign))),
+  },
+);

@@ -1,0 +1,53 @@
+/** Programs of others that judge our files, and the folder they are given. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { endpoints } from "./system.ts";
+
+/** Runs a program to its end and returns what it printed; throws with its output when it fails. */
+export const run = (program: string, ...words: string[]): string =>
+  execFileSync(program, words, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 60_000 });
+
+export const folder = (): string => mkdtempSync(join(tmpdir(), "warifu-outside-"));
+
+/** Writes a file and returns its path. */
+export function file(directory: string, name: string, content: string | Uint8Array): string {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** One object of the public repository. */
+export async function published(path: string): Promise<Buffer> {
+  const response = await fetch(endpoints.repositoryUrl + path);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return Buffer.from(await response.arrayBuffer());
+}
+
+/** Root, issuing CA and both CRLs as PEM files, as a relying party fetches them. */
+export async function trust(directory: string, issuer: "subscribers" | "administrators") {
+  const certificate = async (name: string) =>
+    run("openssl", "x509", "-inform", "DER", "-in", file(directory, `${name}.crt`, await published(`ca/${name}.crt`)));
+  const crl = async (name: string) =>
+    run("openssl", "crl", "-inform", "DER", "-in", file(directory, `${name}.crl`, await published(`crl/${name}.crl`)));
+  return {
+    root: file(directory, "root.pem", await certificate("root")),
+    issuing: file(directory, "issuing.pem", await certificate(issuer)),
+    crls: file(directory, "crls.pem", (await crl("root")) + (await crl(issuer))),
+  };
+}
+
+/** `openssl verify`, as strict as it can be, with both CRLs. */
+export const verify = (at: { root: string; issuing: string; crls: string }, leaf: string): string =>
+  run(
+    "openssl", "verify", "-x509_strict", "-crl_check_all", "-purpose", "sslclient",
+    "-CAfile", at.root, "-untrusted", at.issuing, "-CRLfile", at.crls, leaf,
+  );
+
+/** The serial numbers on a published CRL, lower-case hex, as openssl reads them. */
+export async function revokedSerials(directory: string, issuer: string): Promise<readonly string[]> {
+  const der = file(directory, "list.crl", await published(`crl/${issuer}.crl`));
+  const text = run("openssl", "crl", "-inform", "DER", "-in", der, "-noout", "-text");
+  return [...text.matchAll(/Serial Number: ([0-9A-F]+)/g)].map(([, serial = ""]) => serial.toLowerCase());
+}

@@ -1,0 +1,231 @@
+import { type AdminRoutes, adminRoutes } from "../../../lambdas/contract/admin.ts";
+import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.ts";
+import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route.ts";
+import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
+import type { CertificateRow, Service } from "../../../lambdas/contract/shapes.ts";
+
+type Name = keyof AdminRoutes;
+type Asked<N extends Name> = {
+  params: Params<AdminRoutes[N]>;
+  query: Query<AdminRoutes[N]>;
+  body: Body<AdminRoutes[N]>;
+  language: Language;
+};
+type Handlers = { [N in Name]: (asked: Asked<N>) => Reply<AdminRoutes[N]> };
+
+/** A refusal of the imitation, answered as the API answers one. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.title);
+    this.problem = problem;
+  }
+}
+
+const tenantId = "t0123456789";
+const day = 86_400_000;
+export const organizationId = `${tenantId}-o000000000000`;
+export const serviceIds = {
+  standard: `${tenantId}-s000000000000`,
+  period: `${tenantId}-s111111111111`,
+  closed: `${tenantId}-s222222222222`,
+} as const;
+
+/** The admin API in memory, answering in the contract's own shapes: enough behaviour to drive the pages. */
+export function imitateApi(now: () => number = Date.now) {
+  const rows: (CertificateRow & { serviceId: string; bornAt: number })[] = [];
+  const answered = new Map<string, { status: number; body: unknown }>();
+  let made = 0;
+  /** What a test asks for: how long issuance takes, a refusal in place of the next answer, no answers at all for a route. */
+  const wishes: {
+    issuanceTakes: number;
+    issuanceFails: boolean;
+    delay: number;
+    refuse: Partial<Record<Name, Problem>>;
+    break: Name | undefined;
+  } = { issuanceTakes: 300, issuanceFails: false, delay: 0, refuse: {}, break: undefined };
+  const seen: { name: Name; key: string | undefined; body: unknown }[] = [];
+
+  const id = (letter: string) => `${tenantId}-${letter}${String((made += 1)).padStart(12, "0")}`;
+  const instant = (at: number) => new Date(at).toISOString();
+
+  function add(given: Partial<CertificateRow> & { serviceId?: string; familyName: string; givenName: string }) {
+    const email = given.primaryEmail ?? "yamada-taro@mytest.example";
+    const row = {
+      certificateId: id("c"),
+      subscriberId: id("u"),
+      primaryEmail: email,
+      certificateEmail: given.certificateEmail ?? email,
+      organizationName: "本社",
+      device: "01" as const,
+      status: "issued" as const,
+      commonName: "Yamada Taro",
+      serialNumber: "5f3a9c0b7e2d41586a90c3b1d27e48f6",
+      notBefore: instant(now() - day),
+      notAfter: instant(now() + 365 * day),
+      serviceId: serviceIds.standard,
+      bornAt: now(),
+      ...given,
+    };
+    rows.push(row);
+    return row;
+  }
+
+  function settle() {
+    for (const row of rows)
+      if (row.status === "issuing" && now() - row.bornAt >= wishes.issuanceTakes) {
+        if (wishes.issuanceFails) Object.assign(row, { status: "failed", error: "署名サービスが応答しませんでした。" });
+        else {
+          row.status = "issued";
+          row.serialNumber = "5f3a9c0b7e2d41586a90c3b1d27e48f6";
+        }
+      }
+  }
+
+  const services = (): Service[] => [
+    service(serviceIds.standard, "標準サービス", { options: ["download-site", "mobileconfig"], licences: 100 }),
+    service(serviceIds.period, "期間指定サービス", { options: ["period"], licences: 10 }),
+    service(serviceIds.closed, "発行停止サービス", { issuing: false, licences: 50 }),
+  ];
+  const service = (serviceId: string, name: string, more: Partial<Service>): Service => ({
+    serviceId,
+    name,
+    options: [],
+    issuing: true,
+    licences: 0,
+    licencesUsed: rows.filter((row) => row.serviceId === serviceId && ["issuing", "issued", "downloaded"].includes(row.status)).length,
+    ...more,
+  });
+  const shown = ({ serviceId: _, bornAt: __, ...row }: (typeof rows)[number]): CertificateRow => row;
+  const find = (certificateId: string) => {
+    const row = rows.find((one) => one.certificateId === certificateId);
+    if (!row) throw new Refusal({ type: "about:blank", title: "Not Found", status: 404 });
+    return row;
+  };
+  const sortKeys = {
+    name: (row: CertificateRow) => row.familyName + row.givenName,
+    primaryEmail: (row: CertificateRow) => row.primaryEmail,
+    certificateEmail: (row: CertificateRow) => row.certificateEmail,
+    status: (row: CertificateRow) => row.status,
+  };
+
+  const handlers: Handlers = {
+    getSession: () => ({
+      brand: "Warifu",
+      tenant: { tenantId, name: "令和証明書サービス", englishName: "Reiwa Certificate Service" },
+      administrator: {
+        administratorId: `${tenantId}-a000000000000`,
+        name: "管理 花子",
+        email: "hanako@mytest.example",
+        language: "ja",
+        notAfter: instant(now() + 200 * day),
+      },
+    }),
+    listServices: () => ({ services: services() }),
+    listOrganizations: () => ({ organizations: [{ organizationId, name: "本社" }] }),
+    listCertificates: ({ params, query }) => {
+      const sorted = rows
+        .filter((row) => row.serviceId === params.serviceId)
+        .toSorted((a, b) => (sortKeys[query.sort](a) < sortKeys[query.sort](b) ? -1 : 1));
+      if (query.order === "desc") sorted.reverse();
+      const start = Number(query.cursor ?? 0);
+      const end = start + query.limit;
+      return { rows: sorted.slice(start, end).map(shown), ...(end < sorted.length ? { next: String(end) } : {}) };
+    },
+    getCertificate: ({ params }) => shown(find(params.certificateId)),
+    registerSubscriber: ({ params, body, language }) => {
+      if (rows.some((row) => row.primaryEmail.toLowerCase() === body.primaryEmail.toLowerCase()))
+        throw new Refusal({
+          type: "about:blank",
+          title: language === "ja" ? "登録済みです" : "Already registered",
+          status: 409,
+          detail:
+            language === "ja"
+              ? "この利用者には、同じ利用デバイスの証明書がすでにあります。再発行をご利用ください。"
+              : "This subscriber already has a certificate for this device. Use reissue.",
+        });
+      const subscriberId = id("u");
+      const certificates = body.devices.map(({ device }) =>
+        add({
+          subscriberId,
+          familyName: body.familyName,
+          givenName: body.givenName,
+          primaryEmail: body.primaryEmail,
+          commonName: `${body.familyNameEnglish} ${body.givenNameEnglish}`,
+          device,
+          status: "issuing",
+          serialNumber: "",
+          serviceId: params.serviceId,
+        }),
+      );
+      return { subscriberId, certificates: certificates.map(shown) };
+    },
+    revokeCertificate: ({ params, body }) => {
+      const row = find(params.certificateId);
+      Object.assign(row, { status: "revoked", revokedAt: instant(now()), revocationReason: body.reason });
+      return shown(row);
+    },
+  };
+
+  /** Answers one request as the API would; `undefined` breaks the connection. */
+  async function answer(request: Request): Promise<{ status: number; body: unknown } | undefined> {
+    const url = new URL(request.url);
+    const found = route(request.method, url.pathname);
+    const language: Language = request.headers.get("accept-language") === "en" ? "en" : "ja";
+    if (!found) return problem({ type: "about:blank", title: "Not Found", status: 404 });
+    const [name, params] = found;
+    const key = request.headers.get(unsafeHeaders.idempotency) ?? undefined;
+    const body: unknown = request.method === "GET" ? undefined : await request.json();
+    seen.push({ name, key, body });
+    if (wishes.delay > 0) await new Promise((done) => setTimeout(done, wishes.delay));
+    if (wishes.break === name) return undefined;
+    if (request.method !== "GET") {
+      if (!key || request.headers.get(unsafeHeaders.marker) !== unsafeHeaders.markerValue)
+        return problem({ type: "about:blank", title: "Bad Request", status: 400 });
+      const before = answered.get(key);
+      if (before) return before;
+    }
+    const wished = wishes.refuse[name];
+    if (wished) {
+      delete wishes.refuse[name];
+      return problem(wished);
+    }
+    settle();
+    const { [name]: asked } = adminRoutes;
+    const given = asked.body?.safeParse(body);
+    if (given && !given.success)
+      return problem({
+        type: "about:blank",
+        title: "Bad Request",
+        status: 400,
+        errors: given.error.issues.map((issue) => ({
+          field: issue.path.join("."),
+          code: issue.message,
+          message: ruleText(issue.message, language),
+        })),
+      });
+    try {
+      const query = asked.query.parse(Object.fromEntries(url.searchParams));
+      const handler = handlers[name] as (asked: object) => unknown;
+      const reply = { status: asked.status, body: asked.reply.parse(handler({ params, query, body: given?.data, language })) };
+      if (key) answered.set(key, reply);
+      return reply;
+    } catch (cause) {
+      if (cause instanceof Refusal) return problem(cause.problem);
+      throw cause;
+    }
+  }
+
+  return { add, answer, wishes, seen, rows: rows as readonly CertificateRow[] };
+}
+
+const problem = (body: Problem) => ({ status: body.status, body });
+
+function route(method: string, path: string): [Name, Record<string, string>] | undefined {
+  for (const [name, given] of Object.entries(adminRoutes)) {
+    const pattern = new RegExp(`^${given.path.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
+    const match = given.method === method ? pattern.exec(path) : null;
+    if (match) return [name as Name, { ...match.groups }];
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import { extname, resolve } from "node:path";
+import { contentTypeOf } from "../../../lib/build/media-types.ts";
+import { bundleSite } from "../../../lib/build/pages.ts";
+import { securityPolicyOf } from "../../../lib/build/security-policy.ts";
+import { imitateApi } from "./imitation.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+
+/** The admin site as it is built and under its own policy, with the API in memory behind it. Violations are kept. */
+export async function serveAdminSite(port: number) {
+  const files = await bundleSite(root, "admin");
+  const policy = `${securityPolicyOf("admin")}; report-uri /violations`;
+  const violations: string[] = [];
+  let api = imitateApi();
+
+  async function answer(request: IncomingMessage, url: URL): Promise<Response | undefined> {
+    if (url.pathname === "/violations") {
+      violations.push(await bodyOf(request));
+      return new Response(null, { status: 204 });
+    }
+    if (url.pathname.startsWith("/api/")) {
+      const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+        typeof value === "string" ? [[name, value] as [string, string]] : [],
+      );
+      const body = request.method === "GET" ? {} : { body: await bodyOf(request) };
+      const given = await api.answer(new Request(url, { method: request.method ?? "GET", headers, ...body }));
+      return given && Response.json(given.body, { status: given.status });
+    }
+    const path = url.pathname === "/" ? "index.html" : url.pathname.slice(1);
+    const file = files.get(path);
+    if (!file) return new Response(null, { status: 404 });
+    return new Response(Uint8Array.from(file), {
+      headers: {
+        "content-type": contentTypeOf(extname(path)),
+        "x-content-type-options": "nosniff",
+        ...(path === "index.html" ? { "content-security-policy": policy } : {}),
+      },
+    });
+  }
+
+  const server = createServer((request, response) => {
+    void (async () => {
+      const given = await answer(request, new URL(request.url ?? "/", `http://127.0.0.1:${port}`));
+      // No answer at all is what a broken connection looks like to the page.
+      if (!given) return request.socket.destroy();
+      response.writeHead(given.status, Object.fromEntries(given.headers));
+      return response.end(new Uint8Array(await given.arrayBuffer()));
+    })();
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    files,
+    violations,
+    /** A fresh API, empty again. */
+    renew: () => (api = imitateApi()),
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}

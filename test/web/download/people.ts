@@ -1,0 +1,41 @@
+import type { Api } from "./site.ts";
+
+export const token = "k3Vw9-hZt_0123456789AbCd";
+export const password = "Xk7mQ2pW9rTn4vBz";
+export const id = "yamada-taro@mytest.example";
+
+/** The API as one subscriber with an iPhone meets it. */
+export const iphone = (url: string): Api => ({
+  getBrand: () => ({ reply: { brand: "Warifu", repositoryUrl: "http://localhost:21190/" } }),
+  revealNotice: (given) =>
+    given.token === token
+      ? {
+          reply: {
+            holder: "subscriber",
+            id,
+            password,
+            until: "2026-12-06T03:00:00Z",
+            device: "11",
+          },
+        }
+      : { status: 404 },
+  signIn: (given) =>
+    given.id === id && given.password === password
+      ? {
+          reply: {
+            holder: "subscriber",
+            name: "山田 太郎",
+            certificateEmail: id,
+            companyName: "令和証明書サービス",
+            device: "11",
+            status: "issued",
+            notAfter: "2031-11-22T14:59:59Z",
+            fileName: "yamada-taro.p12",
+          },
+        }
+      : { status: 403 },
+  downloadCertificate: (given) =>
+    given.id === id && given.password === password
+      ? { reply: { url: `${url}store/certificate.p12`, fileName: "yamada-taro.p12", seconds: 60 } }
+      : { status: 403 },
+});

@@ -1,0 +1,100 @@
+import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
+import ErrorBoundary from "@cloudscape-design/components/error-boundary";
+import Flashbar from "@cloudscape-design/components/flashbar";
+import SideNavigation from "@cloudscape-design/components/side-navigation";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { Route, Switch, useLocation } from "wouter";
+import { type Notice, NoticesContext, useWords } from "./contexts.ts";
+import { Masthead } from "./masthead.tsx";
+import { useNarrow } from "./narrow.ts";
+import { Waiting } from "./waiting.tsx";
+import { frameWords } from "./words.ts";
+
+const TopPage = lazy(async () => ({ default: (await import("../top-page.tsx")).TopPage }));
+const MissingPage = lazy(async () => ({ default: (await import("../missing-page.tsx")).MissingPage }));
+const OrganizationsPage = lazy(async () => ({
+  default: (await import("../subscribers/organizations-page.tsx")).OrganizationsPage,
+}));
+const SubscribersPage = lazy(async () => ({
+  default: (await import("../subscribers/subscribers-page.tsx")).SubscribersPage,
+}));
+const RegistrationPage = lazy(async () => ({
+  default: (await import("../registration/registration-page.tsx")).RegistrationPage,
+}));
+
+/** Bar, menu, notices and the page by the hash. */
+export function Frame() {
+  const t = useWords(frameWords);
+  const narrow = useNarrow();
+  const [location, navigate] = useLocation();
+  const [open, setOpen] = useState(!narrow);
+  const [told, setTold] = useState<readonly (Notice & { readonly id: string })[]>([]);
+  const notices = useMemo(
+    () => ({
+      tell: (notice: Notice) => setTold([{ ...notice, id: crypto.randomUUID() }]),
+      clear: () => setTold([]),
+    }),
+    [],
+  );
+  useEffect(() => notices.clear(), [location, notices]);
+
+  return (
+    <NoticesContext value={notices}>
+      <Masthead />
+      <AppLayoutToolbar
+        headerSelector="#masthead"
+        toolsHide
+        navigationWidth={240}
+        stickyNotifications
+        navigationOpen={open}
+        onNavigationChange={({ detail }) => setOpen(detail.open)}
+        navigation={
+          <SideNavigation
+            header={{ text: t.top, href: "#/" }}
+            activeHref={location.startsWith("/subscribers") ? "#/subscribers" : "#/"}
+            onFollow={(followed) => {
+              followed.preventDefault();
+              if (narrow) setOpen(false);
+              navigate(followed.detail.href.slice(1));
+            }}
+            items={[
+              {
+                type: "section",
+                text: t.serviceMaintenance,
+                items: [{ type: "link", text: t.subscriberMaintenance, href: "#/subscribers" }],
+              },
+            ]}
+          />
+        }
+        notifications={
+          <Flashbar
+            items={told.map((notice) => ({
+              ...notice,
+              dismissible: true,
+              ariaRole: notice.type === "error" ? "alert" : "status",
+              onDismiss: notices.clear,
+            }))}
+          />
+        }
+        content={
+          <ErrorBoundary onError={({ error }) => reportError(error)}>
+            <Suspense fallback={<Waiting />}>
+              <Switch>
+                <Route path="/" component={TopPage} />
+                <Route path="/subscribers">{() => <OrganizationsPage />}</Route>
+                <Route path="/subscribers/:serviceId">
+                  {({ serviceId }) => <OrganizationsPage serviceId={serviceId} />}
+                </Route>
+                <Route path="/subscribers/:serviceId/:organizationId">
+                  {(place) => <SubscribersPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
+                </Route>
+                <Route path="/subscribers/:serviceId/:organizationId/new">{(place) => <RegistrationPage {...place} />}</Route>
+                <Route component={MissingPage} />
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
+        }
+      />
+    </NoticesContext>
+  );
+}

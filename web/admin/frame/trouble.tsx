@@ -1,0 +1,33 @@
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import { Refused } from "../../shared/call.ts";
+import type { Language } from "../../shared/texts.ts";
+import { type Notice, useSpeech, useWords } from "./contexts.ts";
+import { frameWords } from "./words.ts";
+
+/** A failure in plain words: what happened, and what to do about it. */
+export function troubleNotice(cause: unknown, language: Language): Notice {
+  const t = frameWords[language].trouble;
+  if (!(cause instanceof Refused)) return { type: "error", ...t.unknown };
+  if (!cause.problem) return { type: "error", ...t.connection };
+  const { status, detail } = cause.problem;
+  if (status === 401 || status === 403) return { type: "error", ...t.forbidden };
+  if (status === 404) return { type: "error", ...t.missing };
+  if (status === 429) return { type: "error", ...t.busy };
+  if (status >= 500) return { type: "error", ...t.server };
+  return { type: "error", header: detail ?? cause.problem.title, content: t.refused };
+}
+
+/** A failure in the place of the content that could not be loaded. */
+export function Trouble({ cause, again }: { readonly cause: unknown; readonly again: () => void }) {
+  const { language } = useSpeech();
+  const t = useWords(frameWords);
+  const notice = troubleNotice(cause, language);
+  return (
+    <div role="alert">
+      <Alert type="error" header={notice.header} action={<Button onClick={again}>{t.again}</Button>}>
+        {notice.content}
+      </Alert>
+    </div>
+  );
+}

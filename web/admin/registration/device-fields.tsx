@@ -1,0 +1,104 @@
+import Checkbox from "@cloudscape-design/components/checkbox";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import FormField from "@cloudscape-design/components/form-field";
+import Input from "@cloudscape-design/components/input";
+import { useId } from "react";
+import type { Device } from "../../../lambdas/contract/fields.ts";
+import type { ServiceOption } from "../../../lambdas/contract/shapes.ts";
+import { useWords } from "../frame/contexts.ts";
+import { codeWords, deviceOrder } from "../words.ts";
+import { type Draft, type FieldName, periodOf } from "./draft.ts";
+import { registrationWords } from "./words.ts";
+
+type Props = {
+  readonly options: readonly ServiceOption[];
+  readonly draft: Draft;
+  readonly edit: (name: FieldName, draft: Draft) => void;
+  readonly leave: (name: FieldName, value: string) => void;
+  readonly errorAt: (name: FieldName) => string | undefined;
+};
+
+/** 利用デバイス: a tick per device and, where the service has a period, its dates under a ticked one. */
+export function DeviceFields({ options, draft, edit, leave, errorAt }: Props) {
+  const t = useWords(registrationWords);
+  const codes = useWords(codeWords);
+  const period = periodOf(options);
+  const error = errorAt("devices");
+  const change = (name: FieldName, device: Device, part: Partial<Draft["devices"][Device]>) =>
+    edit(name, { ...draft, devices: { ...draft.devices, [device]: { ...draft.devices[device], ...part } } });
+
+  return (
+    <div data-field="devices" data-error={error !== undefined}>
+      <FormField
+        label={t.devices}
+        description={t.devicesAdvice}
+        stretch
+        {...(error ? { errorText: error } : {})}
+      >
+        <div role="group" aria-label={t.devices} className="devices">
+          {deviceOrder.map((device) => (
+            <div key={device} className="devices-one">
+              <Checkbox
+                checked={draft.devices[device].chosen}
+                onChange={({ detail }) => change("devices", device, { chosen: detail.checked })}
+              >
+                {codes.devices[device]}
+              </Checkbox>
+              {period !== "none" && draft.devices[device].chosen && (
+                <div className="devices-period">
+                  <ColumnLayout columns={2}>
+                    {(["from", "to"] as const).map((part) => (
+                      <MomentField
+                        key={part}
+                        label={t[part]}
+                        device={codes.devices[device]}
+                        advice={(period === "time" ? t.momentExample : t.dateExample)[part]}
+                        value={draft.devices[device][part]}
+                        error={errorAt(`${device}.${part}`)}
+                        change={(value) => change(`${device}.${part}`, device, { [part]: value })}
+                        leave={() => leave(`${device}.${part}`, draft.devices[device][part])}
+                      />
+                    ))}
+                  </ColumnLayout>
+                </div>
+              )}
+            </div>
+          ))}
+        </div>
+      </FormField>
+    </div>
+  );
+}
+
+type MomentProps = {
+  readonly label: string;
+  /** The same two fields stand under every device: only its name tells them apart by ear. */
+  readonly device: string;
+  readonly advice: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly change: (value: string) => void;
+  readonly leave: () => void;
+};
+
+function MomentField({ label, device, advice, value, error, change, leave }: MomentProps) {
+  const id = useId();
+  return (
+    <div data-field={id}>
+      <FormField
+        label={label}
+        constraintText={advice}
+        {...(error ? { errorText: error } : {})}
+      >
+        <Input
+          value={value}
+          ariaLabel={`${device} ${label}`}
+          inputMode="text"
+          autoComplete={false}
+          onChange={({ detail }) => change(detail.value)}
+          onBlur={leave}
+        />
+      </FormField>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useState } from "react";
+import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
+import { dateText } from "../../shared/moment.ts";
+import { useCall, useWords } from "../frame/contexts.ts";
+import { useRepeated } from "../frame/repeat.ts";
+import { CertificateStatus } from "../subscribers/certificate-status.tsx";
+import { codeWords } from "../words.ts";
+import { registrationWords } from "./words.ts";
+
+/** What is being issued, live until it is issued, and which mails follow. */
+export function DoneStep(given: { readonly certificates: readonly CertificateRow[]; readonly close: () => void }) {
+  const t = useWords(registrationWords);
+  const codes = useWords(codeWords);
+  const call = useCall();
+  const [certificates, setCertificates] = useState(given.certificates);
+  const issuing = certificates.filter((row) => row.status === "issuing");
+  const failed = certificates.some((row) => row.status === "failed");
+
+  useRepeated(issuing.length > 0, async (signal) => {
+    for (const { certificateId } of issuing) {
+      const fresh = await call("getCertificate", { params: { certificateId }, signal });
+      if (signal.aborted) return;
+      setCertificates((now) => now.map((row) => (row.certificateId === certificateId ? fresh : row)));
+    }
+  });
+
+  return (
+    <SpaceBetween size="l">
+      <div role="status">
+        {issuing.length > 0 ? (
+          <Alert type="success" header={t.accepted}>
+            {t.acceptedAdvice}
+          </Alert>
+        ) : failed ? (
+          <Alert type="warning" header={t.someFailed}>
+            {t.someFailedAdvice}
+          </Alert>
+        ) : (
+          <Alert type="success" header={t.allIssued} />
+        )}
+      </div>
+      <Table
+        items={certificates}
+        trackBy="certificateId"
+        wrapLines
+        header={<Header variant="h2">{t.certificates}</Header>}
+        ariaLabels={{ tableLabel: t.certificates }}
+        columnDefinitions={[
+          {
+            id: "device",
+            header: t.device,
+            cell: (row) => codes.devices[row.device],
+            isRowHeader: true,
+            minWidth: 110,
+          },
+          {
+            id: "status",
+            header: t.status,
+            cell: (row) => <CertificateStatus row={row} />,
+            minWidth: 160,
+            hasDynamicContent: true,
+          },
+          { id: "certificateEmail", header: t.certificateEmail, cell: (row) => row.certificateEmail, minWidth: 150 },
+          { id: "notAfter", header: t.notAfter, cell: (row) => dateText(row.notAfter) || "-", minWidth: 110 },
+        ]}
+      />
+      <Container header={<Header variant="h2">{t.mails}</Header>}>
+        <Box>{t.mailsAdvice(certificates[0]?.certificateEmail ?? "", certificates.length)}</Box>
+        <ul lang="ja">
+          {t.mailTitles.map((title) => (
+            <li key={title}>{title}</li>
+          ))}
+        </ul>
+      </Container>
+      <Box float="right">
+        <Button variant="primary" onClick={given.close}>
+          {t.close}
+        </Button>
+      </Box>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,111 @@
+import type { Device } from "../../../lambdas/contract/fields.ts";
+import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
+import type { Problem } from "../../../lambdas/contract/problem.ts";
+import type { BodyInput } from "../../../lambdas/contract/route.ts";
+import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
+import { type Registration, registration, type ServiceOption } from "../../../lambdas/contract/shapes.ts";
+import { deviceOrder } from "../words.ts";
+
+/** The text fields of a person, in the order of the form. */
+export const textFields = [
+  "familyName",
+  "givenName",
+  "familyNameKana",
+  "givenNameKana",
+  "familyNameEnglish",
+  "givenNameEnglish",
+  "primaryEmail",
+] as const;
+export type TextField = (typeof textFields)[number];
+
+type DeviceDraft = { readonly chosen: boolean; readonly from: string; readonly to: string };
+
+/** What has been typed so far, right or wrong. */
+export type Draft = Readonly<Record<TextField, string>> & { readonly devices: Readonly<Record<Device, DeviceDraft>> };
+
+/** A place on the form that an error can stand at. */
+export type FieldName = TextField | "devices" | `${Device}.${"from" | "to"}`;
+
+/** A broken rule by its code; a server's refusal brings its own message. */
+export type FieldError = { readonly code: string; readonly message?: string };
+export type FieldErrors = Readonly<Partial<Record<FieldName, FieldError>>>;
+
+const untouched: DeviceDraft = { chosen: false, from: "", to: "" };
+
+export const emptyDraft: Draft = {
+  familyName: "",
+  givenName: "",
+  familyNameKana: "",
+  givenNameKana: "",
+  familyNameEnglish: "",
+  givenNameEnglish: "",
+  primaryEmail: "",
+  devices: { "01": untouched, "11": untouched, "12": untouched, "20": untouched, "99": untouched },
+};
+
+/** Does the service let a certificate's validity be chosen: by date, or by date and time? */
+export function periodOf(options: readonly ServiceOption[]): "none" | "date" | "time" {
+  if (options.includes("period-time")) return "time";
+  return options.includes("period") ? "date" : "none";
+}
+
+const chosenDevices = (draft: Draft): readonly Device[] => deviceOrder.filter((code) => draft.devices[code].chosen);
+
+/** The body that this draft would be sent as. */
+function orderOf(draft: Draft, options: readonly ServiceOption[]): BodyInput<AdminRoutes["registerSubscriber"]> {
+  const period = periodOf(options) !== "none";
+  const { devices: _, ...person } = draft;
+  return {
+    ...person,
+    devices: chosenDevices(draft).map((device) => {
+      const { from, to } = draft.devices[device];
+      return { device, ...(period && from.trim() ? { from } : {}), ...(period && to.trim() ? { to } : {}) };
+    }),
+  };
+}
+
+/** The registration when every field holds, else what is wrong where. */
+export type Checked =
+  | { readonly registration: Registration; readonly errors: Record<string, never> }
+  | { readonly registration: undefined; readonly errors: FieldErrors };
+
+/** Checks the draft by the contract's shape, and the period by what the service allows. */
+export function check(draft: Draft, options: readonly ServiceOption[]): Checked {
+  const result = registration.safeParse(orderOf(draft, options));
+  const errors: Partial<Record<FieldName, FieldError>> = {};
+  for (const issue of result.error?.issues ?? []) errors[fieldAt(issue.path.join("."), draft) ?? "devices"] ??= { code: issue.message };
+  const period = periodOf(options);
+  for (const device of period === "none" ? [] : chosenDevices(draft)) {
+    const { from, to } = draft.devices[device];
+    if (!to.trim()) errors[`${device}.to`] = { code: "toRequired" };
+    if (period === "date" && to.includes(":")) errors[`${device}.to`] ??= { code: "dateOnly" };
+    if (period === "date" && from.includes(":")) errors[`${device}.from`] ??= { code: "dateOnly" };
+  }
+  return result.success && Object.keys(errors).length === 0
+    ? { registration: result.data, errors: {} }
+    : { registration: undefined, errors };
+}
+
+/** Where a path of the body (`familyName`, `devices.0.to`) stands on the form; `undefined` when nowhere. */
+function fieldAt(path: string, draft: Draft): FieldName | undefined {
+  const [name, index, part] = path.split(".");
+  if (name !== "devices") return textFields.find((field) => field === name);
+  const device = chosenDevices(draft)[Number(index)];
+  return device && (part === "from" || part === "to") ? `${device}.${part}` : "devices";
+}
+
+/** The server's refusal field by field; `elsewhere` holds what belongs to no field of the form. */
+export function errorsOfProblem(problem: Problem, draft: Draft) {
+  const errors: Partial<Record<FieldName, FieldError>> = {};
+  const elsewhere: string[] = [];
+  for (const { field, code, message } of problem.errors ?? []) {
+    const name = fieldAt(field, draft);
+    if (name) errors[name] ??= { code, message };
+    else elsewhere.push(message);
+  }
+  return { errors: errors as FieldErrors, elsewhere };
+}
+
+/** An error in words; the server's own may say more than its rule does (the names that differ, the count). */
+export const errorText = (error: FieldError, language: Language): string =>
+  error.message ?? ruleText(error.code, language);

@@ -1,0 +1,137 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import ColumnLayout from "@cloudscape-design/components/column-layout";
+import Container from "@cloudscape-design/components/container";
+import Form from "@cloudscape-design/components/form";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useRef, useState } from "react";
+import type { Registration } from "../../../lambdas/contract/shapes.ts";
+import { useSession, useSpeech, useWords } from "../frame/contexts.ts";
+import type { Place } from "../subscribers/place.ts";
+import { DeviceFields } from "./device-fields.tsx";
+import { check, type Draft, emptyDraft, errorText, type FieldErrors, type FieldName, textFields } from "./draft.ts";
+import { registrationWords } from "./words.ts";
+
+type Props = {
+  readonly place: Place;
+  readonly draft: Draft;
+  readonly change: (draft: Draft) => void;
+  /** What the server refused, until the field is changed. */
+  readonly refused: FieldErrors;
+  readonly forgive: (errors: FieldErrors) => void;
+  readonly confirm: (registration: Registration) => void;
+};
+
+/** The form. A field is checked when it is left with something in it, and all are at [確認]. */
+export function InputStep({ place, draft, change, refused, forgive, confirm }: Props) {
+  const t = useWords(registrationWords);
+  const { language } = useSpeech();
+  const { tenant } = useSession();
+  const { options } = place.service;
+  const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
+  const [asked, setAsked] = useState(false);
+  const [attempts, setAttempts] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  const checked = check(draft, options);
+  const isRefused = Object.keys(refused).length > 0;
+
+  const errorAt = (name: FieldName): string | undefined => {
+    const error = refused[name] ?? (asked || left.has(name) ? checked.errors[name] : undefined);
+    return error && errorText(error, language);
+  };
+  const edit = (name: FieldName, changed: Draft) => {
+    change(changed);
+    if (refused[name]) forgive(Object.fromEntries(Object.entries(refused).filter(([other]) => other !== name)));
+  };
+  const leave = (name: FieldName, value: string) => {
+    if (value.trim()) setLeft((now) => new Set(now).add(name));
+  };
+
+  useEffect(() => {
+    if (attempts > 0 || isRefused) focusFirstError(form.current);
+    // On arrival with refusals and after each failed [確認]; not while the fields are being corrected.
+  }, [attempts]);
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (checked.registration && !isRefused) return confirm(checked.registration);
+        setAsked(true);
+        setAttempts((before) => before + 1);
+      }}
+    >
+      <Form
+        {...(isRefused || (asked && !checked.registration) ? { errorText: t.mistakes } : {})}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button
+              formAction="none"
+              onClick={() => {
+                change(emptyDraft);
+                forgive({});
+                setLeft(new Set());
+                setAsked(false);
+              }}
+            >
+              {t.clear}
+            </Button>
+            <Button variant="primary">{t.confirm}</Button>
+          </SpaceBetween>
+        }
+      >
+        <Container header={<Header variant="h2">{t.section}</Header>}>
+          <SpaceBetween size="l">
+            <Box>{t.inputAdvice}</Box>
+            <KeyValuePairs
+              columns={2}
+              items={[
+                { label: t.company, value: tenant.name },
+                { label: t.organization, value: place.organization.name },
+              ]}
+            />
+            <ColumnLayout columns={2}>
+              {textFields.map((name) => {
+                const error = errorAt(name);
+                return (
+                  <div key={name} data-field={name}>
+                    <FormField
+                      label={t.fields[name]}
+                      constraintText={t.example[name]}
+                      {...(name === "primaryEmail" ? { description: t.mailAdvice } : {})}
+                      {...(error ? { errorText: error } : {})}
+                    >
+                      <Input
+                        value={draft[name]}
+                        onChange={({ detail }) => edit(name, { ...draft, [name]: detail.value })}
+                        onBlur={() => leave(name, draft[name])}
+                        autoComplete={false}
+                        spellcheck={false}
+                        disableBrowserAutocorrect
+                        ariaRequired
+                        {...(name === "primaryEmail" ? { inputMode: "email" as const } : {})}
+                      />
+                    </FormField>
+                  </div>
+                );
+              })}
+            </ColumnLayout>
+            <DeviceFields options={options} draft={draft} edit={edit} leave={leave} errorAt={errorAt} />
+          </SpaceBetween>
+        </Container>
+      </Form>
+    </form>
+  );
+}
+
+/** Brings the first field with an error into view and the keyboard to it. */
+function focusFirstError(form: HTMLFormElement | null): void {
+  const field = form?.querySelector("[data-field]:has([aria-invalid='true'], [data-error='true'])");
+  field?.querySelector<HTMLElement>("input")?.focus();
+}

@@ -1,0 +1,147 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import Pagination from "@cloudscape-design/components/pagination";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useLocation } from "wouter";
+import type { CertificateRow, Service } from "../../../lambdas/contract/shapes.ts";
+import { useWords } from "../frame/contexts.ts";
+import { useNarrow } from "../frame/narrow.ts";
+import { Trouble } from "../frame/trouble.tsx";
+import { codeWords } from "../words.ts";
+import { useCertificatePages } from "./certificate-pages.ts";
+import { columns, fullName, narrowOrder, orderOf } from "./columns.tsx";
+import type { PlaceIds } from "./place.ts";
+import { subscriberWords } from "./words.ts";
+
+const RevocationDialog = lazy(async () => ({
+  default: (await import("../revocation/revocation-dialog.tsx")).RevocationDialog,
+}));
+
+/** The table with its buttons. The selection is kept by id, so it survives a refresh but not another page. */
+export function CertificateList({ ids, service }: { readonly ids: PlaceIds; readonly service: Service }) {
+  const t = useWords(subscriberWords);
+  const codes = useWords(codeWords);
+  const narrow = useNarrow();
+  const [, navigate] = useLocation();
+  const { view, rows, loading, cause, sortBy, turnTo, refresh, replace } = useCertificatePages(ids);
+  const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
+  const [revoking, setRevoking] = useState<CertificateRow>();
+  const definitions = useMemo(() => columns(t, codes), [t, codes]);
+  const selected = rows.filter((row) => selectedIds.includes(row.certificateId));
+  const [only] = selected;
+  const refusal = revocationRefusal(selected, t);
+  const register = () => navigate(`/subscribers/${ids.serviceId}/${ids.organizationId}/new`);
+  const elsewhere = (go: () => void) => {
+    setSelectedIds([]);
+    go();
+  };
+
+  return (
+    <>
+      {cause !== undefined && (
+        <Box margin={{ bottom: "m" }}>
+          <Trouble cause={cause} again={refresh} />
+        </Box>
+      )}
+      <Table
+        items={rows}
+        trackBy="certificateId"
+        columnDefinitions={definitions}
+        {...(narrow ? { columnDisplay: narrowOrder } : {})}
+        wrapLines
+        stickyHeader={!narrow}
+        loading={loading && rows.length === 0}
+        loadingText={t.loading}
+        selectionType="multi"
+        selectedItems={selected}
+        onSelectionChange={({ detail }) => setSelectedIds(detail.selectedItems.map((row) => row.certificateId))}
+        sortingColumn={{ sortingField: view.sort }}
+        sortingDescending={view.descending}
+        onSortingChange={({ detail }) =>
+          elsewhere(() =>
+            sortBy({ sort: orderOf(detail.sortingColumn.sortingField), descending: detail.isDescending ?? false }),
+          )
+        }
+        ariaLabels={{
+          tableLabel: t.list,
+          selectionGroupLabel: t.selection,
+          allItemsSelectionLabel: () => t.selectAll,
+          itemSelectionLabel: (_, row) => t.select(fullName(row), codes.devices[row.device]),
+        }}
+        header={
+          <Header
+            variant="h2"
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button iconName="refresh" ariaLabel={t.refreshList} loading={loading && rows.length > 0} onClick={refresh}>
+                  {t.refresh}
+                </Button>
+                <Button
+                  {...(refusal === undefined ? {} : { disabled: true, disabledReason: refusal })}
+                  onClick={() => setRevoking(only)}
+                >
+                  {t.revoke}
+                </Button>
+                {service.issuing && (
+                  <Button variant="primary" onClick={register}>
+                    {t.add}
+                  </Button>
+                )}
+              </SpaceBetween>
+            }
+          >
+            {t.list}
+          </Header>
+        }
+        pagination={
+          <Pagination
+            currentPageIndex={view.page + 1}
+            pagesCount={view.cursors.length}
+            openEnd={view.cursors.length > view.page + 1}
+            disabled={loading}
+            ariaLabels={{ paginationLabel: t.page }}
+            onChange={({ detail }) => elsewhere(() => turnTo(detail.currentPageIndex - 1))}
+          />
+        }
+        empty={
+          cause === undefined && (
+            <SpaceBetween size="s" alignItems="center">
+              <Box variant="strong">{t.empty}</Box>
+              <Box color="text-body-secondary">{service.issuing ? t.emptyAdvice : t.emptyNotIssuing}</Box>
+              {service.issuing && <Button onClick={register}>{t.add}</Button>}
+            </SpaceBetween>
+          )
+        }
+      />
+      {revoking && (
+        <Suspense fallback={null}>
+          <RevocationDialog
+            row={revoking}
+            revoked={replace}
+            close={() => {
+              setRevoking(undefined);
+              setSelectedIds([]);
+            }}
+            giveUp={() => setRevoking(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** Why [失効] cannot be pressed for this selection, or `undefined` when it can. */
+function revocationRefusal(
+  selected: readonly CertificateRow[],
+  t: (typeof subscriberWords)["ja"],
+): string | undefined {
+  const [row, another] = selected;
+  if (!row) return t.chooseOne;
+  if (another) return t.onlyOne;
+  if (row.status === "issuing") return t.notYet;
+  if (row.status === "failed") return t.notIssued;
+  return row.status === "revoked" ? t.alreadyRevoked : undefined;
+}

@@ -1,0 +1,71 @@
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import FormField from "@cloudscape-design/components/form-field";
+import Header from "@cloudscape-design/components/header";
+import Link from "@cloudscape-design/components/link";
+import Select from "@cloudscape-design/components/select";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useLocation } from "wouter";
+import type { Organization, Service } from "../../../lambdas/contract/shapes.ts";
+import { useWords } from "../frame/contexts.ts";
+import { Heading } from "../frame/heading.tsx";
+import { Trouble } from "../frame/trouble.tsx";
+import { Waiting } from "../frame/waiting.tsx";
+import { useDirectory } from "./place.ts";
+import { subscriberWords } from "./words.ts";
+
+/** 利用者メンテナンス: the service, then the organization whose list is opened. */
+export function OrganizationsPage({ serviceId }: { readonly serviceId?: string }) {
+  const t = useWords(subscriberWords);
+  const [directory, again] = useDirectory();
+  return (
+    <ContentLayout header={<Heading title={t.title} />}>
+      {directory.state === "loading" && <Waiting />}
+      {directory.state === "failed" && <Trouble cause={directory.cause} again={again} />}
+      {directory.state === "ready" && <Choice {...directory.value} serviceId={serviceId} />}
+    </ContentLayout>
+  );
+}
+
+type ChoiceProps = {
+  readonly services: readonly Service[];
+  readonly organizations: readonly Organization[];
+  readonly serviceId: string | undefined;
+};
+
+function Choice({ services, organizations, serviceId }: ChoiceProps) {
+  const t = useWords(subscriberWords);
+  const [, navigate] = useLocation();
+  const chosen = services.find((one) => one.serviceId === serviceId) ?? services[0];
+  if (!chosen) return <Box>{t.noServices}</Box>;
+  return (
+    <SpaceBetween size="l">
+      <Container>
+        <FormField label={t.chosenService}>
+          <Select
+            selectedOption={{ value: chosen.serviceId, label: chosen.name }}
+            options={services.map((one) => ({ value: one.serviceId, label: one.name }))}
+            onChange={({ detail }) => navigate(`/subscribers/${detail.selectedOption.value}`, { replace: true })}
+          />
+        </FormField>
+      </Container>
+      <Table
+        items={organizations}
+        trackBy="organizationId"
+        header={<Header variant="h2">{t.organizations}</Header>}
+        ariaLabels={{ tableLabel: t.organizations }}
+        empty={<Box>{t.noOrganizations}</Box>}
+        columnDefinitions={[
+          {
+            id: "name",
+            header: t.organization,
+            isRowHeader: true,
+            cell: (one) => <Link href={`#/subscribers/${chosen.serviceId}/${one.organizationId}`}>{one.name}</Link>,
+          },
+        ]}
+      />
+    </SpaceBetween>
+  );
+}

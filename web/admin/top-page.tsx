@@ -1,0 +1,101 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useCallback, useState } from "react";
+import { useLocation } from "wouter";
+import type { Service } from "../../lambdas/contract/shapes.ts";
+import { dateText, daysUntil } from "../shared/moment.ts";
+import { useCall, useSession, useSpeech, useWords } from "./frame/contexts.ts";
+import { Heading } from "./frame/heading.tsx";
+import { useLoaded } from "./frame/load.ts";
+import { Trouble } from "./frame/trouble.tsx";
+import { Waiting } from "./frame/waiting.tsx";
+import { codeWords, topWords } from "./words.ts";
+
+/** Days before its end from which the administrator's certificate is warned about: the first notice's (30 days). */
+const soon = 30;
+
+/** What the company has contracted, how much of it is used, and until when this administrator can sign in. */
+export function TopPage() {
+  const t = useWords(topWords);
+  const { language } = useSpeech();
+  const { tenant, administrator } = useSession();
+  const call = useCall();
+  const [, navigate] = useLocation();
+  const [services, again] = useLoaded(useCallback((signal: AbortSignal) => call("listServices", { signal }), [call]));
+  const [now] = useState(() => Date.now());
+  const days = daysUntil(administrator.notAfter, now);
+
+  return (
+    <ContentLayout
+      header={
+        <Heading
+          title={t.title}
+          description={t.greeting(language === "ja" ? tenant.name : tenant.englishName, administrator.name)}
+          actions={
+            <Button variant="primary" onClick={() => navigate("/subscribers")}>
+              {t.open}
+            </Button>
+          }
+        />
+      }
+    >
+      <SpaceBetween size="l">
+        {days <= soon && (
+          <Alert type="warning" header={t.endsSoon}>
+            {t.endsSoonAdvice}
+          </Alert>
+        )}
+        {services.state === "loading" && <Waiting />}
+        {services.state === "failed" && <Trouble cause={services.cause} again={again} />}
+        {services.state === "ready" && <Services services={services.value.services} />}
+        <Container header={<Header variant="h2">{t.certificate}</Header>}>
+          <KeyValuePairs
+            columns={2}
+            items={[
+              { label: t.email, value: administrator.email },
+              { label: t.notAfter, value: `${dateText(administrator.notAfter)} （${t.daysLeft(days)}）` },
+            ]}
+          />
+        </Container>
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+function Services({ services }: { readonly services: readonly Service[] }) {
+  const t = useWords(topWords);
+  const codes = useWords(codeWords);
+  return (
+    <Table
+      items={services}
+      trackBy="serviceId"
+      wrapLines
+      header={<Header variant="h2">{t.services}</Header>}
+      ariaLabels={{ tableLabel: t.services }}
+      empty={<Box>{t.noServices}</Box>}
+      columnDefinitions={[
+        { id: "name", header: t.service, cell: (one) => one.name, isRowHeader: true, minWidth: 140 },
+        {
+          id: "options",
+          header: t.options,
+          cell: (one) => one.options.map((option) => codes.options[option]).join("、") || t.noOptions,
+          minWidth: 140,
+        },
+        { id: "issuing", header: t.issuing, cell: (one) => (one.issuing ? t.allowed : t.notAllowed), minWidth: 120 },
+        {
+          id: "licences",
+          header: t.licences,
+          cell: (one) => `${one.licencesUsed.toLocaleString("en")} / ${one.licences.toLocaleString("en")}`,
+          minWidth: 140,
+        },
+      ]}
+    />
+  );
+}

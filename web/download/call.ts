@@ -1,0 +1,76 @@
+import type { DownloadRoutes } from "../../lambdas/contract/download.ts";
+import type { BodyInput, Reply } from "../../lambdas/contract/route.ts";
+
+/**
+ * The client of this site: unlike the administration's it sends no cookie or marker, reads
+ * Retry-After, and deliberately knows little of why it was refused.
+ *
+ * Where each operation is. The compiler holds it against the contract; the contract itself is not
+ * bundled, because its schemas would be most of the script that a phone has to load.
+ */
+const places = {
+  getBrand: { method: "GET", path: "/api/brand" },
+  revealNotice: { method: "POST", path: "/api/notice" },
+  signIn: { method: "POST", path: "/api/sign-in" },
+  downloadCertificate: { method: "POST", path: "/api/download" },
+} as const satisfies { [K in keyof DownloadRoutes]: Pick<DownloadRoutes[K], "method" | "path"> };
+
+/**
+ * Why a call brought nothing. `refused` is one kind for every cause on purpose: the site must not
+ * tell a wrong password from an unknown ID. `until` is the clock's milliseconds.
+ */
+export type Failure =
+  | { readonly kind: "refused" }
+  | { readonly kind: "tooMany"; readonly until: number | undefined }
+  | { readonly kind: "unavailable" }
+  | { readonly kind: "offline" };
+
+export type Outcome<T> = { readonly ok: true; readonly reply: T } | { readonly ok: false; readonly failure: Failure };
+
+type Arguments<K extends keyof DownloadRoutes> =
+  BodyInput<DownloadRoutes[K]> extends undefined ? [] : [body: BodyInput<DownloadRoutes[K]>];
+
+/** API Gateway gives up after 29 seconds; a little later the page does. */
+const patience = 35_000;
+
+/** Calls one operation of the download site. Never throws: a failed call is an outcome that the page words. */
+export async function call<K extends keyof DownloadRoutes>(
+  operation: K,
+  language: string,
+  ...[body]: Arguments<K>
+): Promise<Outcome<Reply<DownloadRoutes[K]>>> {
+  const { method, path } = places[operation];
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: {
+        Accept: "application/json",
+        "Accept-Language": language,
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(patience),
+    });
+    if (!response.ok) return { ok: false, failure: failureOf(response) };
+    return { ok: true, reply: (await response.json()) as Reply<DownloadRoutes[K]> };
+  } catch {
+    return { ok: false, failure: { kind: "offline" } };
+  }
+}
+
+function failureOf(response: Response): Failure {
+  if (response.status === 429) return { kind: "tooMany", until: untilOf(response.headers.get("Retry-After")) };
+  return { kind: response.status >= 500 ? "unavailable" : "refused" };
+}
+
+/** RFC 9110 §10.2.3: seconds, or a date. */
+function untilOf(retryAfter: string | null): number | undefined {
+  if (retryAfter === null) return undefined;
+  if (/^\d{1,6}$/.test(retryAfter)) return Date.now() + Number(retryAfter) * 1000;
+  const date = Date.parse(retryAfter);
+  return Number.isNaN(date) ? undefined : date;
+}
