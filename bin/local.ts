@@ -10,14 +10,25 @@ const usage = `usage: npm start -- [--port-base N] [--data DIR] [--empty]
 
 function optionsOf(): { dataDirectory: string; portBase?: number; empty: boolean } {
   try {
-    const { values } = parseArgs({ options: { "port-base": { type: "string" }, data: { type: "string", default: ".local" }, empty: { type: "boolean", default: false } } });
+    const { values } = parseArgs({
+      options: {
+        "port-base": { type: "string" },
+        data: { type: "string", default: ".local" },
+        empty: { type: "boolean", default: false },
+      },
+    });
     const base = values["port-base"];
-    if (base !== undefined && !(/^\d+$/.test(base) && Number(base) >= 1024 && Number(base) <= 65_000)) throw new Error("--port-base takes a number from 1024 to 65000");
-    return { dataDirectory: values.data, empty: values.empty, ...(base === undefined ? {} : { portBase: Number(base) }) };
+    if (base !== undefined && !(/^\d+$/.test(base) && Number(base) >= 1024 && Number(base) <= 65_000))
+      throw new Error("--port-base takes a number from 1024 to 65000");
+    return {
+      dataDirectory: values.data,
+      empty: values.empty,
+      ...(base === undefined ? {} : { portBase: Number(base) }),
+    };
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     console.error(usage);
-    process.exit(2);
+    return process.exit(2);
   }
 }
 

@@ -12,7 +12,6 @@ import { issuers } from "./certificates/certificate.ts";
 import { environmentOf } from "./environment.ts";
 import { answerCloudFormation, type Made } from "./http/cloudformation.ts";
 import { toPem } from "./pki/pem.ts";
-import { readCrl } from "./pki/crl-reader.ts";
 
 const environment = environmentOf("bootstrap");
 const keys = kms();
@@ -61,7 +60,7 @@ async function bringUp(): Promise<Made> {
 async function signRootCrl(root: Authority): Promise<void> {
   const key = repositoryKeys.crl("root");
   const published = await findObject(store, environment.REPOSITORY_BUCKET, key);
-  const crl = await rootCrl(context, root, Number(published === undefined ? 0 : readCrl(published.bytes).number));
+  const crl = await rootCrl(context, root, published?.bytes);
   if (!(await replaceObject(store, environment.REPOSITORY_BUCKET, key, crl, crlHeaders, published?.etag))) {
     throw new Error("the root's CRL was replaced meanwhile");
   }

@@ -1,4 +1,5 @@
-import { readCertificate } from "../pki/certificate.ts";
+import { checkPublication, nextEntries } from "../pki/crl-publication.ts";
+import { readCrl } from "../pki/crl-reader.ts";
 import { crlTbs, signCrl } from "../pki/crl.ts";
 import { type DigestSigner, issue, prepare } from "../pki/issuance.ts";
 import { issuingTbs, rootTbs } from "../pki/profile.ts";
@@ -79,15 +80,21 @@ async function foundOrMade(
   return context.authorities.keepAuthority({ name, certificate });
 }
 
-/** The root's CRL: signed each month, good for 100 days, so that two missed months harm nobody. */
-export async function rootCrl(context: EstablishContext, root: Authority, published: number): Promise<Uint8Array> {
+/**
+ * The root's CRL: signed each month, good for 100 days, so that two missed months harm nobody. What
+ * the published one revoked stays on it.
+ */
+export async function rootCrl(context: EstablishContext, root: Authority, published?: Uint8Array): Promise<Uint8Array> {
+  const shown = published && readCrl(published);
   const thisUpdate = context.now();
   const tbs = crlTbs({
     issuerCertificate: root.certificate,
-    number: await context.authorities.nextCrlNumber("root", published),
+    number: await context.authorities.nextCrlNumber("root", Number(shown?.number ?? 0)),
     thisUpdate,
     nextUpdate: new Date(thisUpdate.getTime() + 100 * 86_400_000),
-    entries: [],
+    entries: nextEntries({ ledger: [], published: shown, thisUpdate }),
   });
-  return signCrl(tbs, context.rootSigner, readCertificate(root.certificate).der);
+  const crl = await signCrl(tbs, context.rootSigner, root.certificate);
+  checkPublication(crl, published, [], root.certificate);
+  return crl;
 }

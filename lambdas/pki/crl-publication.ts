@@ -12,7 +12,7 @@ import { isSignedBy } from "./signature.ts";
 const GRACE_MS = 60 * 60 * 1000;
 
 export type NextEntriesOrder = {
-  /** All revoked certificates of the authority, or at least those whose end is less than a day past. */
+  /** All revoked certificates of the authority, ended ones too: what the ledger forgets never leaves the list. */
   readonly ledger: readonly CrlEntry[];
   /** The CRL that is published now. */
   readonly published: Pick<Crl, "thisUpdate" | "entries"> | undefined;

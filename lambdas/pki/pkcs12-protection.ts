@@ -60,7 +60,7 @@ const PURPOSE = { key: 1, iv: 2, mac: 3 } as const;
 const HASHES = { sha1: { block: 64, octets: 20 }, sha256: { block: 64, octets: 32 } } as const;
 
 /** The key derivation of RFC 7292 appendix B.2. */
-export function derive(
+function derive(
   hash: "sha1" | "sha256",
   password: string,
   salt: Uint8Array,

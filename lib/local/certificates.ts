@@ -2,8 +2,14 @@ import "reflect-metadata";
 import { X509Certificate as Parsed, randomBytes, webcrypto } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
-import { GeneralName, GeneralSubtree, GeneralSubtrees, NameConstraints, id_ce_nameConstraints } from "@peculiar/asn1-x509";
+import { AsnConvert } from "@peculiar/asn1-schema";
+import {
+  GeneralName,
+  GeneralSubtree,
+  GeneralSubtrees,
+  NameConstraints,
+  id_ce_nameConstraints,
+} from "@peculiar/asn1-x509";
 import * as x509 from "@peculiar/x509";
 import { replaceFile } from "./state.ts";
 
@@ -33,9 +39,7 @@ function nameConstraints(hosts: readonly string[]): x509.Extension {
   const permitted = hosts.map(
     (host) =>
       new GeneralSubtree({
-        base: isAddress(host)
-          ? new GeneralName({ iPAddress: `${host}/32` })
-          : new GeneralName({ dNSName: host }),
+        base: isAddress(host) ? new GeneralName({ iPAddress: `${host}/32` }) : new GeneralName({ dNSName: host }),
       }),
   );
   const value = new NameConstraints({ permittedSubtrees: new GeneralSubtrees(permitted) });
@@ -114,7 +118,11 @@ function stored(folder: string, hosts: readonly string[]): Date | undefined {
 }
 
 /** The server certificates of a data folder, made anew (authority included) when missing or when fewer than 30 days are left. */
-export async function serverCertificates(dataDirectory: string, hosts: readonly string[], label: string): Promise<ServerCertificates> {
+export async function serverCertificates(
+  dataDirectory: string,
+  hosts: readonly string[],
+  label: string,
+): Promise<ServerCertificates> {
   const folder = join(dataDirectory, "tls");
   const caPath = join(folder, "server-ca.pem");
   const before = existsSync(caPath);

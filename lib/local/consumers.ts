@@ -33,7 +33,10 @@ const schedule = z.strictObject({
 
 function queueOf(stack: Stack, arn: string, one: StackResource): StackResource {
   const queue = stack.ofType("AWS::SQS::Queue").find(({ attributes }) => attributes["Arn"] === arn);
-  if (!queue) throw new Error(`${one.logicalId} (${one.type}): ${arn} is not a queue of the stack; other sources and targets are not known on this machine`);
+  if (!queue)
+    throw new Error(
+      `${one.logicalId} (${one.type}): ${arn} is not a queue of the stack; other sources and targets are not known on this machine`,
+    );
   return queue;
 }
 
@@ -71,4 +74,3 @@ export function planSchedules(stack: Stack): readonly Schedule[] {
     };
   });
 }
-

@@ -8,7 +8,10 @@ import { replaceFile, type Ledger } from "./state.ts";
 import { bodyOf } from "./stored-object.ts";
 
 /** Where the demo tenant's administrator is kept. */
-const files = (dataDirectory: string) => ({ p12: join(dataDirectory, "admin.p12"), password: join(dataDirectory, "admin.p12.password") });
+const files = (dataDirectory: string) => ({
+  p12: join(dataDirectory, "admin.p12"),
+  password: join(dataDirectory, "admin.p12.password"),
+});
 
 /** The demo administrator's PKCS#12 file and its password, when both are there. */
 export function adminFile(dataDirectory: string): Endpoints["admin"] {
@@ -25,11 +28,19 @@ export type DemoPlace = {
 
 const tenant = { name: "令和証明書サービス", "english-name": "Reiwa Certificate Service", language: "ja" };
 const serviceName = "NRAサービス";
-const administrator = { name: "令和 三郎", "english-name": "Reiwa Saburo", email: "reiwa-saburo@example.jp", language: "ja" };
+const administrator = {
+  name: "令和 三郎",
+  "english-name": "Reiwa Saburo",
+  email: "reiwa-saburo@example.jp",
+  language: "ja",
+};
 /** Milliseconds that issuing and mailing may take: a slow machine still makes it. */
 const patience = 90_000;
 
-const answer = z.union([z.object({ ok: z.literal(true), result: z.unknown() }), z.object({ ok: z.literal(false), message: z.string() })]);
+const answer = z.union([
+  z.object({ ok: z.literal(true), result: z.unknown() }),
+  z.object({ ok: z.literal(false), message: z.string() }),
+]);
 const tenants = z.array(z.object({ tenantId: z.string(), name: z.string() }));
 const services = z.object({ services: z.array(z.object({ serviceId: z.string(), name: z.string() })) });
 const administrators = z.array(z.object({ administratorId: z.string(), email: z.string() }));
@@ -38,7 +49,12 @@ const notice = z.object({ id: z.string(), password: z.string() });
 const download = z.object({ url: z.string() });
 
 /** One command of the operator, as the command line gives it. Throws when it is refused. */
-async function operate<Shape>({ stack }: DemoPlace, shape: z.ZodType<Shape>, command: string, options: Readonly<Record<string, string>>): Promise<Shape> {
+async function operate<Shape>(
+  { stack }: DemoPlace,
+  shape: z.ZodType<Shape>,
+  command: string,
+  options: Readonly<Record<string, string>>,
+): Promise<Shape> {
   const [target] = stack.functions.filter(({ settings }) => settings.name.endsWith("-operator"));
   if (!target) throw new Error("The stack has no operator function");
   const outcome = await target.invoke({ command: command.split(" "), options, actor: "npm start" });
@@ -49,14 +65,33 @@ async function operate<Shape>({ stack }: DemoPlace, shape: z.ZodType<Shape>, com
 }
 
 /** Posts as the download page does. */
-async function post<Shape>({ endpoints }: DemoPlace, shape: z.ZodType<Shape>, path: string, body: unknown): Promise<Shape> {
+async function post<Shape>(
+  { endpoints }: DemoPlace,
+  shape: z.ZodType<Shape>,
+  path: string,
+  body: unknown,
+): Promise<Shape> {
   const url = new URL(path, endpoints.downloadUrl);
   const text = await new Promise<string>((resolve, reject) => {
     const sent = request(
       url,
-      { method: "POST", ca: readFileSync(endpoints.serverCaPem), headers: { "Content-Type": "application/json", Origin: url.origin, "X-Warifu": "1" } },
+      {
+        method: "POST",
+        ca: readFileSync(endpoints.serverCaPem),
+        headers: { "Content-Type": "application/json", Origin: url.origin, "X-Warifu": "1" },
+      },
       (response) => {
-        bodyOf(response).then((bytes) => (response.statusCode === 200 ? resolve(bytes.toString()) : reject(new Error(`The demo administrator's certificate cannot be fetched: ${path} answers ${response.statusCode}: ${bytes.toString()}`))), reject);
+        bodyOf(response).then(
+          (bytes) =>
+            response.statusCode === 200
+              ? resolve(bytes.toString())
+              : reject(
+                  new Error(
+                    `The demo administrator's certificate cannot be fetched: ${path} answers ${response.statusCode}: ${bytes.toString()}`,
+                  ),
+                ),
+          reject,
+        );
       },
     );
     sent.on("error", reject).end(JSON.stringify(body));
@@ -72,7 +107,10 @@ async function noticeToken({ endpoints }: DemoPlace): Promise<string> {
     const found = mails.parse(await response.json()).flatMap(({ text }) => /\/notice#([\w-]+)/.exec(text)?.[1] ?? []);
     const token = found.at(-1);
     if (token !== undefined) return token;
-    if (Date.now() > until) throw new Error("No mail about the demo administrator's certificate came: see the issuer's and the mailer's log in the data folder's logs/");
+    if (Date.now() > until)
+      throw new Error(
+        "No mail about the demo administrator's certificate came: see the issuer's and the mailer's log in the data folder's logs/",
+      );
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -85,7 +123,8 @@ export async function makeDemo(place: DemoPlace): Promise<void> {
   const known = (await operate(place, tenants, "tenant list", {})).find(({ name }) => name === tenant.name);
   const { tenantId } = known ?? (await operate(place, z.object({ tenantId: z.string() }), "tenant create", tenant));
   const { services: contracted } = await operate(place, services, "tenant show", { tenant: tenantId });
-  if (!contracted.some(({ name }) => name === serviceName)) await operate(place, z.unknown(), "service create", { tenant: tenantId, name: serviceName });
+  if (!contracted.some(({ name }) => name === serviceName))
+    await operate(place, z.unknown(), "service create", { tenant: tenantId, name: serviceName });
   const people = await operate(place, administrators, "administrator list", { tenant: tenantId });
   if (!people.some(({ email }) => email === administrator.email)) {
     await operate(place, z.unknown(), "administrator create", { tenant: tenantId, ...administrator });
@@ -93,7 +132,8 @@ export async function makeDemo(place: DemoPlace): Promise<void> {
   const credential = await post(place, notice, "api/notice", { token: await noticeToken(place) });
   const { url } = await post(place, download, "api/download", credential);
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`The demo administrator's certificate cannot be fetched: the link answers ${response.status}`);
+  if (!response.ok)
+    throw new Error(`The demo administrator's certificate cannot be fetched: the link answers ${response.status}`);
   const { p12, password } = files(place.dataDirectory);
   replaceFile(password, `${credential.password}\n`);
   replaceFile(p12, new Uint8Array(await response.arrayBuffer()));

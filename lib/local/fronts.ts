@@ -19,19 +19,24 @@ export type FrontsPlace = {
   readonly certificates: ServerCertificates;
   readonly credentials: Ledger["state"]["credentials"];
   readonly invokePort: number;
-  report(line: string): void;
+  readonly report: (line: string) => void;
 };
 
 /** The trust store in the version that the domain names: a newer one does not count until the next deployment. */
 async function trustOf({ mutualTls, host }: PlannedApi, objects: S3Client) {
   if (!mutualTls) return undefined;
   const { bucket: Bucket, key: Key, version } = mutualTls;
-  const { Body } = await objects.send(new GetObjectCommand({ Bucket, Key, ...(version === undefined ? {} : { VersionId: version }) }));
+  const { Body } = await objects.send(
+    new GetObjectCommand({ Bucket, Key, ...(version === undefined ? {} : { VersionId: version }) }),
+  );
   const pem = (await Body?.transformToString()) ?? "";
   try {
     return { pem, store: trustStoreOf(pem) };
   } catch (error) {
-    throw new Error(`The trust store of ${host}, s3://${Bucket}/${Key}, cannot be used: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(
+      `The trust store of ${host}, s3://${Bucket}/${Key}, cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   }
 }
 
@@ -60,7 +65,13 @@ export async function openFronts(stack: Stack, place: FrontsPlace): Promise<Fron
     for (const api of apis) {
       const { name, port } = partsOf(api.host);
       const trust = await trustOf(api, place.objects);
-      const server = gateway(api, { account, objects: place.objects, server: place.certificates.of(name), trust, report: place.report });
+      const server = gateway(api, {
+        account,
+        objects: place.objects,
+        server: place.certificates.of(name),
+        trust,
+        report: place.report,
+      });
       servers.push(server);
       await listen(server, port);
     }

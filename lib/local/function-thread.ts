@@ -75,7 +75,12 @@ export function startThread(settings: FunctionSettings, log: Writable): Thread {
     if (reply.kind === "ready") settleLoaded(undefined);
     else if (reply.kind === "unusable") settleLoaded(reply.error);
     else if (reply.requestId !== waiting?.requestId) return;
-    else settle(reply.kind === "result" ? { ok: true, payload: reply.payload } : { ok: false, error: reply.error, crashed: false });
+    else
+      settle(
+        reply.kind === "result"
+          ? { ok: true, payload: reply.payload }
+          : { ok: false, error: reply.error, crashed: false },
+      );
   });
   worker.on("error", (error) => (reason = error instanceof Error ? error.message : String(error)));
   worker.on("exit", () => {

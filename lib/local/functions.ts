@@ -31,7 +31,10 @@ function openLog(folder: string, name: string) {
 const tooLarge = (kind: string, size: number): Outcome => ({
   ok: false,
   crashed: false,
-  error: { errorType: "Function.ResponseSizeTooLarge", errorMessage: `${kind} payload size (${size} bytes) exceeded maximum allowed payload size (${payloadLimit} bytes).` },
+  error: {
+    errorType: "Function.ResponseSizeTooLarge",
+    errorMessage: `${kind} payload size (${size} bytes) exceeded maximum allowed payload size (${payloadLimit} bytes).`,
+  },
 });
 
 /**
@@ -87,7 +90,9 @@ export function localFunction(settings: FunctionSettings, logs: string, report: 
     const begun = Date.now();
     const outcome = await thread.call({ requestId, event, deadline: begun + settings.timeout * 1000 });
     giveBack(thread);
-    log.write(`REPORT RequestId: ${requestId} Duration: ${Date.now() - begun} ms${outcome.ok ? "" : ` Error: ${outcome.error.errorType}`}\n`);
+    log.write(
+      `REPORT RequestId: ${requestId} Duration: ${Date.now() - begun} ms${outcome.ok ? "" : ` Error: ${outcome.error.errorType}`}\n`,
+    );
     if (!outcome.ok && outcome.crashed) report(`${logicalId}: ${outcome.error.errorMessage}`);
     return outcome;
   };
@@ -95,14 +100,21 @@ export function localFunction(settings: FunctionSettings, logs: string, report: 
   return {
     settings,
     invoke: async (event) => {
-      if (stopped) return { ok: false, crashed: false, error: { errorType: "ServiceException", errorMessage: `${logicalId} is stopping` } };
+      if (stopped)
+        return {
+          ok: false,
+          crashed: false,
+          error: { errorType: "ServiceException", errorMessage: `${logicalId} is stopping` },
+        };
       const text = JSON.stringify(event);
       if (text.length > payloadLimit) return tooLarge("Request", text.length);
       const running = call(text);
       calls.add(running);
       const outcome = await running;
       calls.delete(running);
-      return outcome.ok && outcome.payload.length > payloadLimit ? tooLarge("Response", outcome.payload.length) : outcome;
+      return outcome.ok && outcome.payload.length > payloadLimit
+        ? tooLarge("Response", outcome.payload.length)
+        : outcome;
     },
     warm: async () => {
       const thread = await take();

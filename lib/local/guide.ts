@@ -2,7 +2,11 @@ import { dirname } from "node:path";
 import type { Running } from "./run.ts";
 
 /** What to open, and how to make a browser accept it, as text for a terminal. */
-export function guide({ endpoints, endpointsPath, notes }: Pick<Running, "endpoints" | "endpointsPath" | "notes">): string {
+export function guide({
+  endpoints,
+  endpointsPath,
+  notes,
+}: Pick<Running, "endpoints" | "endpointsPath" | "notes">): string {
   const { adminUrl, downloadUrl, repositoryUrl, mailUrl, serverCaPem, admin } = endpoints;
   const chromium = [
     `mkdir -p ~/.pki/nssdb && certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n "warifu local" -i "${serverCaPem}"`,
@@ -10,7 +14,9 @@ export function guide({ endpoints, endpointsPath, notes }: Pick<Running, "endpoi
   ];
   const macos = [
     `security add-trusted-cert -p ssl -k ~/Library/Keychains/login.keychain-db "${serverCaPem}"`,
-    ...(admin ? [`security import "${admin.p12}" -k ~/Library/Keychains/login.keychain-db -P "$(cat "${admin.p12}.password")"`] : []),
+    ...(admin
+      ? [`security import "${admin.p12}" -k ~/Library/Keychains/login.keychain-db -P "$(cat "${admin.p12}.password")"`]
+      : []),
   ];
   const firefox = [
     "Settings → Privacy & Security → Certificates → View Certificates",

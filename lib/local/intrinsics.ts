@@ -12,20 +12,35 @@ export type Constants = Readonly<Record<string, string>>;
 
 export type Resolver = {
   /** The value with every intrinsic replaced; `undefined` stands for `AWS::NoValue`. Throws with the place for what cannot be resolved. */
-  value(value: Value, place: string): Value | undefined;
-  properties(properties: Properties, place: string): Properties;
-  condition(name: string): boolean;
+  readonly value: (value: Value, place: string) => Value | undefined;
+  readonly properties: (properties: Properties, place: string) => Properties;
+  readonly condition: (name: string) => boolean;
 };
 
-const isObject = (value: Value | undefined): value is { readonly [name: string]: Value } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+type Members = { readonly [name: string]: Value };
+
+const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
+const isObject = (value: Value | undefined): value is Members =>
+  typeof value === "object" && value !== null && !isList(value);
+/** The text of a scalar; an object or list has none. */
+const scalar = (value: Value | undefined): string =>
+  typeof value === "object" || value === undefined ? "" : String(value);
+/** The parts of an argument that may be given alone. */
+const parts = (argument: Value): readonly Value[] => (isList(argument) ? argument : [argument]);
+/** `["Id", "A.B"]` and `"Id.A.B"` alike. */
+const attributeName = (argument: Value): readonly [string, string] => {
+  const [logicalId = "", ...rest] = isList(argument) ? argument.map(scalar) : scalar(argument).split(".");
+  return [logicalId, rest.join(".")];
+};
 
 /** The one member of an intrinsic call, or nothing for a plain object. */
 function intrinsicOf(value: Value): readonly [string, Value] | undefined {
   if (!isObject(value)) return undefined;
   const members = Object.entries(value);
   const [first] = members;
-  return members.length === 1 && first && (/^Fn::/.test(first[0]) || first[0] === "Ref" || first[0] === "Condition")
+  return members.length === 1 &&
+    first &&
+    (first[0].startsWith("Fn::") || first[0] === "Ref" || first[0] === "Condition")
     ? first
     : undefined;
 }
@@ -38,12 +53,13 @@ export function namesIn(value: Value): Set<string> {
   const visit = (part: Value): void => {
     const call = intrinsicOf(part);
     if (call?.[0] === "Ref" && typeof call[1] === "string") found.add(call[1]);
-    else if (call?.[0] === "Fn::GetAtt") found.add(String(Array.isArray(call[1]) ? call[1][0] : String(call[1]).split(".")[0]));
+    else if (call?.[0] === "Fn::GetAtt") found.add(attributeName(call[1])[0]);
     else if (call?.[0] === "Fn::Sub") {
-      const [text, given] = Array.isArray(call[1]) ? call[1] : [call[1], {}];
-      for (const name of namedIn(String(text))) if (!isObject(given) || !(name in given)) found.add(name.split(".")[0] ?? name);
+      const [text, given] = parts(call[1]);
+      for (const name of namedIn(scalar(text)))
+        if (!isObject(given) || !(name in given)) found.add(name.split(".")[0] ?? name);
       if (isObject(given)) Object.values(given).forEach(visit);
-    } else if (Array.isArray(part)) part.forEach(visit);
+    } else if (isList(part)) part.forEach(visit);
     else if (isObject(part)) Object.values(part).forEach(visit);
   };
   visit(value);
@@ -82,67 +98,68 @@ export function resolver(template: Template, constants: Constants, known: Known)
 
   const text = (part: Value, place: string): string => {
     const resolved = value(part, place);
-    if (resolved === undefined || (typeof resolved === "object" && resolved !== null)) throw new Error(`${place}: a text is needed here`);
+    if (resolved === undefined || (typeof resolved === "object" && resolved !== null))
+      throw new Error(`${place}: a text is needed here`);
     return String(resolved);
   };
 
   const list = (part: Value, place: string): readonly Value[] => {
     const resolved = value(part, place);
-    if (!Array.isArray(resolved)) throw new Error(`${place}: a list is needed here`);
+    if (!isList(resolved)) throw new Error(`${place}: a list is needed here`);
     return resolved;
   };
 
   const substitute = (argument: Value, place: string): string => {
-    const [pattern, given] = Array.isArray(argument) ? argument : [argument, {}];
-    return String(pattern).replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
+    const [pattern, given] = parts(argument);
+    return scalar(pattern).replaceAll(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
       if (literal) return `\${${name}}`;
-      const own = isObject(given ?? null) ? (given as { readonly [name: string]: Value })[name] : undefined;
+      const own = isObject(given) ? given[name] : undefined;
       if (own !== undefined) return text(own, place);
-      const [logicalId = name, ...rest] = name.split(".");
-      return String(rest.length ? attribute(logicalId, rest.join("."), place) : reference(name, place));
+      const [logicalId, rest] = attributeName(name);
+      return scalar(rest ? attribute(logicalId, rest, place) : reference(name, place));
     });
   };
 
   const functions: Readonly<Record<string, (argument: Value, place: string) => Value | undefined>> = {
-    Ref: (argument, place) => (argument === "AWS::NoValue" ? undefined : reference(String(argument), place)),
-    Condition: (argument) => condition(String(argument)),
-    "Fn::GetAtt": (argument, place) => {
-      const [logicalId = "", ...rest] = Array.isArray(argument) ? argument.map(String) : String(argument).split(".");
-      return attribute(logicalId, rest.join("."), place);
-    },
+    Ref: (argument, place) => (argument === "AWS::NoValue" ? undefined : reference(scalar(argument), place)),
+    Condition: (argument) => condition(scalar(argument)),
+    "Fn::GetAtt": (argument, place) => attribute(...attributeName(argument), place),
     "Fn::Sub": substitute,
     "Fn::Join": (argument, place) => {
-      const [separator, parts] = Array.isArray(argument) ? argument : [];
-      return list(parts ?? null, place).map((part) => text(part, place)).join(String(separator));
+      const [separator, joined = null] = parts(argument);
+      return list(joined, place)
+        .map((part) => text(part, place))
+        .join(scalar(separator));
     },
     "Fn::Select": (argument, place) => {
-      const [index, parts] = Array.isArray(argument) ? argument : [];
-      const chosen = list(parts ?? null, place)[Number(text(index ?? null, place))];
+      const [index = null, choice = null] = parts(argument);
+      const chosen = list(choice, place)[Number(text(index, place))];
       if (chosen === undefined) throw new Error(`${place}: Fn::Select names an item that is not there`);
       return chosen;
     },
     "Fn::Split": (argument, place) => {
-      const [separator, source] = Array.isArray(argument) ? argument : [];
-      return text(source ?? null, place).split(String(separator));
+      const [separator, source = null] = parts(argument);
+      return text(source, place).split(scalar(separator));
     },
     "Fn::If": (argument, place) => {
-      const [name, yes, no] = Array.isArray(argument) ? argument : [];
-      const branch = condition(String(name)) ? yes : no;
+      const [name, yes, no] = parts(argument);
+      const branch = condition(scalar(name)) ? yes : no;
       return branch === undefined ? undefined : value(branch, place);
     },
     "Fn::Equals": (argument, place) => {
       const [left, right] = list(argument, place);
-      return String(left) === String(right);
+      return scalar(left) === scalar(right);
     },
     "Fn::Not": (argument, place) => list(argument, place)[0] !== true,
     "Fn::And": (argument, place) => list(argument, place).every((part) => part === true),
     "Fn::Or": (argument, place) => list(argument, place).includes(true),
     "Fn::FindInMap": (argument, place) => {
-      const [map, first, second] = list(argument, place).map(String);
-      const level = template.Mappings[map ?? ""];
-      const row = isObject(level ?? null) ? (level as Properties)[first ?? ""] : undefined;
-      const found = isObject(row) ? row[second ?? ""] : undefined;
-      if (found === undefined) throw new Error(`${place}: Fn::FindInMap ${map}.${first}.${second} is not in the template`);
+      const [map = "", first = "", second = ""] = list(argument, place).map(scalar);
+      const level = template.Mappings[map];
+      const row = isObject(level) ? level[first] : undefined;
+      const found = isObject(row) ? row[second] : undefined;
+      if (found === undefined)
+        throw new Error(`${place}: Fn::FindInMap ${map}.${first}.${second} is not in the template`);
       return found;
     },
   };
@@ -154,7 +171,8 @@ export function resolver(template: Template, constants: Constants, known: Known)
       if (!evaluate) throw new Error(`${place}: the intrinsic function ${call[0]} is not known on this machine`);
       return evaluate(call[1], place);
     }
-    if (Array.isArray(part)) return part.map((item, index) => value(item, `${place}[${index}]`)).filter((item) => item !== undefined);
+    if (isList(part))
+      return part.map((item, index) => value(item, `${place}[${index}]`)).filter((item) => item !== undefined);
     return isObject(part) ? properties(part, place) : part;
   };
 
@@ -177,11 +195,13 @@ export function dependencyOrder(template: Template, included: (condition: string
   const visit = (logicalId: string, path: readonly string[]): void => {
     const resource = template.Resources[logicalId];
     if (!resource || state.get(logicalId) === "done") return;
-    if (state.get(logicalId) === "open") throw new Error(`Resources depend on each other in a circle: ${[...path, logicalId].join(" → ")}`);
+    if (state.get(logicalId) === "open")
+      throw new Error(`Resources depend on each other in a circle: ${[...path, logicalId].join(" → ")}`);
     if (resource.Condition !== undefined && !included(resource.Condition)) return;
     state.set(logicalId, "open");
     const named = [resource.DependsOn ?? []].flat();
-    for (const name of [...named, ...namesIn(resource.Properties)]) if (name !== logicalId) visit(name, [...path, logicalId]);
+    for (const name of [...named, ...namesIn(resource.Properties)])
+      if (name !== logicalId) visit(name, [...path, logicalId]);
     state.set(logicalId, "done");
     order.push(logicalId);
   };

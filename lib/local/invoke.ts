@@ -9,7 +9,7 @@ export type InvokePlace = {
   readonly credentials: Credentials;
   readonly region: string;
   /** Throws for a name that the stack does not have. */
-  functionOf(name: string): LocalFunction;
+  readonly functionOf: (name: string) => LocalFunction;
 };
 
 const limit = 6_291_556;
@@ -22,11 +22,17 @@ export function invokeServer(place: InvokePlace): Server {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const port = request.socket.localPort;
     // A page of another site, whose name was pointed here, sends its own name.
-    if (request.headers.host !== `127.0.0.1:${port}` && request.headers.host !== `localhost:${port}`) throw new AwsError("AccessDeniedException", "This host is not served here.", 403);
+    if (request.headers.host !== `127.0.0.1:${port}` && request.headers.host !== `localhost:${port}`)
+      throw new AwsError("AccessDeniedException", "This host is not served here.", 403);
     const body = await bodyOf(request, limit);
-    verifyRequest(signedPart(request), { ...place, service: "lambda" }, createHash("sha256").update(body).digest("hex"));
+    verifyRequest(
+      signedPart(request),
+      { ...place, service: "lambda" },
+      createHash("sha256").update(body).digest("hex"),
+    );
     const path = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(\?.*)?$/.exec(request.url ?? "");
-    if (request.method !== "POST" || path === null) throw new AwsError("NotImplemented", `${request.method} ${request.url} is not served here: only Invoke.`, 501);
+    if (request.method !== "POST" || path === null)
+      throw new AwsError("NotImplemented", `${request.method} ${request.url} is not served here: only Invoke.`, 501);
     let target: LocalFunction;
     try {
       target = place.functionOf(decodeURIComponent(path[1] ?? ""));
@@ -56,10 +62,13 @@ export function invokeServer(place: InvokePlace): Server {
   return createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       const refused =
-        error instanceof AwsError ? error
-        : error instanceof BodyTooLarge ? new AwsError("RequestTooLargeException", `The payload is over ${limit} bytes.`, 413)
-        : error instanceof SyntaxError ? new AwsError("InvalidRequestContentException", "The payload is not JSON.")
-        : new AwsError("ServiceException", error instanceof Error ? error.message : String(error), 500);
+        error instanceof AwsError
+          ? error
+          : error instanceof BodyTooLarge
+            ? new AwsError("RequestTooLargeException", `The payload is over ${limit} bytes.`, 413)
+            : error instanceof SyntaxError
+              ? new AwsError("InvalidRequestContentException", "The payload is not JSON.")
+              : new AwsError("ServiceException", error instanceof Error ? error.message : String(error), 500);
       response.writeHead(refused.status, { "Content-Type": "application/json", "x-amzn-ErrorType": refused.code });
       response.end(JSON.stringify({ Type: "User", message: refused.message }));
     });

@@ -17,7 +17,10 @@ export function lockFolder(dataDirectory: string): { release(): void } {
     database.close();
     if (!(error instanceof Error) || !/locked|busy/.test(error.message)) throw error;
     const pid = existsSync(holder) ? readFileSync(holder, "utf8").trim() : "unknown";
-    throw new Error(`${dataDirectory} is in use by process ${pid}; stop that one (Ctrl-C there) or choose another folder with --data`, { cause: error });
+    throw new Error(
+      `${dataDirectory} is in use by process ${pid}; stop that one (Ctrl-C there) or choose another folder with --data`,
+      { cause: error },
+    );
   }
   replaceFile(holder, `${process.pid}\n`);
   return {

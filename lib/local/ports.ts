@@ -1,7 +1,18 @@
 import { createServer, type Server } from "node:net";
 
 /** What stands at which offset from the port base. */
-export const offsets = { admin: 0, download: 1, repository: 2, mailbox: 3, dynamodb: 4, s3: 5, sqs: 6, kms: 7, ses: 8, lambda: 9 } as const;
+export const offsets = {
+  admin: 0,
+  download: 1,
+  repository: 2,
+  mailbox: 3,
+  dynamodb: 4,
+  s3: 5,
+  sqs: 6,
+  kms: 7,
+  ses: 8,
+  lambda: 9,
+} as const;
 
 const count = Object.keys(offsets).length;
 const host = "127.0.0.1";
@@ -9,7 +20,9 @@ const host = "127.0.0.1";
 /** The port at an offset is taken by another program. */
 export class PortTaken extends Error {
   constructor(port: number) {
-    super(`Port ${port} is taken by another program; stop it, or choose other ports with --port-base N (N to N+${count - 1} are used)`);
+    super(
+      `Port ${port} is taken by another program; stop it, or choose other ports with --port-base N (N to N+${count - 1} are used)`,
+    );
     this.name = "PortTaken";
   }
 }
@@ -17,7 +30,8 @@ export class PortTaken extends Error {
 /** Listens on loopback only. Throws PortTaken. */
 export function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => reject(error.code === "EADDRINUSE" ? new PortTaken(port) : error);
+    const fail = (error: NodeJS.ErrnoException): void =>
+      reject(error.code === "EADDRINUSE" ? new PortTaken(port) : error);
     server.once("error", fail);
     server.listen(port, host, () => {
       server.off("error", fail);

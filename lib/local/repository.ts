@@ -57,21 +57,47 @@ const shape = z.strictObject({
 export function planDistributions(stack: Stack): readonly PlannedDistribution[] {
   return stack.ofType("AWS::CloudFront::Distribution").map((one) => {
     const { Aliases, DefaultRootObject, Origins, DefaultCacheBehavior } = read(shape, one).DistributionConfig;
-    const bucket = stack.ofType("AWS::S3::Bucket").find(({ attributes }) => attributes["RegionalDomainName"] === Origins[0].DomainName);
-    if (!bucket) throw new Error(`${one.logicalId} (${one.type}): its origin ${Origins[0].DomainName} is not a bucket of the stack`);
+    const bucket = stack
+      .ofType("AWS::S3::Bucket")
+      .find(({ attributes }) => attributes["RegionalDomainName"] === Origins[0].DomainName);
+    if (!bucket)
+      throw new Error(
+        `${one.logicalId} (${one.type}): its origin ${Origins[0].DomainName} is not a bucket of the stack`,
+      );
     const { ResponseHeadersPolicyId = "" } = DefaultCacheBehavior;
-    return { host: Aliases[0], bucket: bucket.physicalId, defaultObject: DefaultRootObject, headers: headersPolicies[ResponseHeadersPolicyId] ?? {} };
+    return {
+      host: Aliases[0],
+      bucket: bucket.physicalId,
+      defaultObject: DefaultRootObject,
+      headers: headersPolicies[ResponseHeadersPolicyId] ?? {},
+    };
   });
 }
 
-const passedOn = ["content-type", "content-length", "content-encoding", "cache-control", "etag", "last-modified", "content-disposition", "accept-ranges", "content-range"];
+const passedOn = [
+  "content-type",
+  "content-length",
+  "content-encoding",
+  "cache-control",
+  "etag",
+  "last-modified",
+  "content-disposition",
+  "accept-ranges",
+  "content-range",
+];
 const asked = ["if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "range"];
 
 /** The plain HTTP server of a distribution, reading the bucket at each request; not listening yet. */
-export function distribution({ host, bucket, defaultObject, headers }: PlannedDistribution, objects: S3Client, report: (line: string) => void): Server {
+export function distribution(
+  { host, bucket, defaultObject, headers }: PlannedDistribution,
+  objects: S3Client,
+  report: (line: string) => void,
+): Server {
   const agent = new Agent({ keepAlive: true });
   const refuse = (response: ServerResponse, status: number, text: string): void => {
-    response.writeHead(status, { ...headers, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" }).end(`${text}\n`);
+    response
+      .writeHead(status, { ...headers, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" })
+      .end(`${text}\n`);
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -81,15 +107,21 @@ export function distribution({ host, bucket, defaultObject, headers }: PlannedDi
       return refuse(response, 405, "Only GET and HEAD are served here.");
     }
     const path = decodeURIComponent(new URL(request.url ?? "/", `http://${host}`).pathname).slice(1);
-    const conditions = Object.fromEntries(asked.flatMap((name) => {
-      const value = request.headers[name];
-      return typeof value === "string" ? [[name, value]] : [];
-    }));
+    const conditions = Object.fromEntries(
+      asked.flatMap((name) => {
+        const value = request.headers[name];
+        return typeof value === "string" ? [[name, value]] : [];
+      }),
+    );
     const found = await fetchObject(objects, agent, { bucket, key: path || defaultObject || "" }, method, conditions);
     const status = found.statusCode ?? 502;
     if (![200, 206, 304, 412, 416].includes(status)) {
       found.resume();
-      return refuse(response, status === 404 || status === 403 ? 404 : 502, status === 404 || status === 403 ? "Not found." : "The bucket cannot be read.");
+      return refuse(
+        response,
+        status === 404 || status === 403 ? 404 : 502,
+        status === 404 || status === 403 ? "Not found." : "The bucket cannot be read.",
+      );
     }
     for (const name of passedOn) {
       const value = found.headers[name];

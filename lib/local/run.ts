@@ -79,20 +79,34 @@ export async function run(options: RunOptions): Promise<Running> {
     const base = wanted ?? (options.portBase === 0 ? await freeBlock() : defaultPortBase);
     await assertFree(base);
     if (former !== undefined && former !== base) {
-      notes.push(`The ports moved from ${former} to ${base}: certificates made before still name http://127.0.0.1:${former + offsets.repository}/ for their CRL.`);
+      notes.push(
+        `The ports moved from ${former} to ${base}: certificates made before still name http://127.0.0.1:${former + offsets.repository}/ for their CRL.`,
+      );
     }
     ledger.change((state) => (state.portBase = base));
     const port = (part: keyof typeof offsets): number => base + offsets[part];
 
     const certificates = await serverCertificates(dataDirectory, hosts, assembly.stack);
-    if (certificates.renewed) notes.push("The server certificates were about to end or did not fit and were made anew: import the new server CA (below) and remove the old one.");
+    if (certificates.renewed)
+      notes.push(
+        "The server certificates were about to end or did not fit and were made anew: import the new server CA (below) and remove the old one.",
+      );
 
     const { credentials } = ledger.state;
     const ports = { dynamodb: port("dynamodb"), s3: port("s3"), sqs: port("sqs"), kms: port("kms"), ses: port("ses") };
-    const aws = await startAws({ dataDirectory: join(dataDirectory, "aws"), credentials, region, ports, mailboxPort: port("mailbox") });
+    const aws = await startAws({
+      dataDirectory: join(dataDirectory, "aws"),
+      credentials,
+      region,
+      ports,
+      mailboxPort: port("mailbox"),
+    });
     undo.push(() => aws.close());
     void aws.ended.then((code) => {
-      if (!stopping) options.lost?.(`the process of the local AWS services ended (${code === null ? "killed" : `exit code ${code}`})`);
+      if (!stopping)
+        options.lost?.(
+          `the process of the local AWS services ended (${code === null ? "killed" : `exit code ${code}`})`,
+        );
     });
     progress("services");
 
@@ -108,7 +122,8 @@ export async function run(options: RunOptions): Promise<Running> {
       AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port("lambda")}`,
       TZ: "UTC",
     };
-    for (const name of ["dynamodb", "s3", "sqs", "kms", "ses"] as const) environment[`AWS_ENDPOINT_URL_${name.toUpperCase()}`] = aws.urls[name];
+    for (const name of ["dynamodb", "s3", "sqs", "kms", "ses"] as const)
+      environment[`AWS_ENDPOINT_URL_${name.toUpperCase()}`] = aws.urls[name];
 
     const stack = await applyTemplate(assembly, {
       clients,
@@ -123,10 +138,18 @@ export async function run(options: RunOptions): Promise<Running> {
 
     const sources = planSources(stack, region);
     const schedules = planSchedules(stack);
-    const fronts = await openFronts(stack, { objects: clients.s3, certificates, credentials, invokePort: port("lambda"), report: quietly });
+    const fronts = await openFronts(stack, {
+      objects: clients.s3,
+      certificates,
+      credentials,
+      invokePort: port("lambda"),
+      report: quietly,
+    });
     undo.push(() => fronts.close());
     // The functions that somebody waits for.
-    await Promise.all(stack.functions.filter(({ settings }) => stack.awaited.has(settings.logicalId)).map((one) => one.warm()));
+    await Promise.all(
+      stack.functions.filter(({ settings }) => stack.awaited.has(settings.logicalId)).map((one) => one.warm()),
+    );
     progress("functions");
     const pollers = sources.map((source) => runSource(source, clients.sqs, quietly));
     undo.push(() => Promise.all(pollers.map((poller) => poller.stop())));
@@ -138,14 +161,23 @@ export async function run(options: RunOptions): Promise<Running> {
     });
     undo.push(() => timers.stop());
 
-    const resources = [...stack.resources.values()].map(({ logicalId, physicalId }) => [logicalId, physicalId] as const);
+    const resources = [...stack.resources.values()].map(
+      ({ logicalId, physicalId }) => [logicalId, physicalId] as const,
+    );
     const endpoints: Endpoints = {
       ...addresses(base),
       serverCaPem: certificates.caPath,
       aws: {
         region,
         credentials,
-        endpoints: { dynamodb: aws.urls.dynamodb, s3: aws.urls.s3, sqs: aws.urls.sqs, kms: aws.urls.kms, ses: aws.urls.ses, lambda: `http://127.0.0.1:${port("lambda")}` },
+        endpoints: {
+          dynamodb: aws.urls.dynamodb,
+          s3: aws.urls.s3,
+          sqs: aws.urls.sqs,
+          kms: aws.urls.kms,
+          ses: aws.urls.ses,
+          lambda: `http://127.0.0.1:${port("lambda")}`,
+        },
       },
       resources: Object.fromEntries(resources),
     };

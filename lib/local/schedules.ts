@@ -9,7 +9,9 @@ export type Schedule = {
   readonly zone: string;
   /** May hold `<aws.scheduler.scheduled-time>` and the other context attributes. */
   readonly input: string;
-  readonly target: { readonly kind: "queue"; readonly url: string } | { readonly kind: "function"; readonly function: LocalFunction };
+  readonly target:
+    | { readonly kind: "queue"; readonly url: string }
+    | { readonly kind: "function"; readonly function: LocalFunction };
 };
 
 export type ScheduleContext = {
@@ -17,7 +19,7 @@ export type ScheduleContext = {
   /** When this schedule was last due and delivered; `undefined` for never. */
   last(logicalId: string): Date | undefined;
   fired(logicalId: string, due: Date): void;
-  report(line: string): void;
+  readonly report: (line: string) => void;
 };
 
 /** The longest wait that a Node timer can do is 2^31 - 1 ms; a longer one is done in parts. */
@@ -53,7 +55,10 @@ export function runSchedules(schedules: readonly Schedule[], context: ScheduleCo
   const at = (name: string, due: number, act: () => void): void => {
     if (stopped) return;
     const wait = Math.max(0, due - Date.now());
-    timers.set(name, setTimeout(() => (wait > longest ? at(name, due, act) : act()), Math.min(wait, longest)));
+    timers.set(
+      name,
+      setTimeout(() => (wait > longest ? at(name, due, act) : act()), Math.min(wait, longest)),
+    );
   };
 
   const fire = async (schedule: Schedule, due: Date, attempt = 1): Promise<void> => {
@@ -62,8 +67,15 @@ export function runSchedules(schedules: readonly Schedule[], context: ScheduleCo
       context.fired(schedule.logicalId, due);
     } catch (error) {
       if (stopped) return;
-      context.report(`schedule ${schedule.logicalId} (try ${attempt} of ${tries}): ${error instanceof Error ? error.message : String(error)}`);
-      if (attempt < tries) at(`${schedule.logicalId} retry`, Date.now() + 1_000 * 2 ** attempt, () => void fire(schedule, due, attempt + 1));
+      context.report(
+        `schedule ${schedule.logicalId} (try ${attempt} of ${tries}): ${error instanceof Error ? error.message : String(error)}`,
+      );
+      if (attempt < tries)
+        at(
+          `${schedule.logicalId} retry`,
+          Date.now() + 1_000 * 2 ** attempt,
+          () => void fire(schedule, due, attempt + 1),
+        );
     }
   };
 

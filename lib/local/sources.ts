@@ -15,14 +15,24 @@ export type Source = {
   readonly concurrency: number;
 };
 
-const partialReply = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() }).nullish();
+const partialReply = z
+  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
+  .nullish();
 
 /** The record of one message as Lambda hands it over. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 function recordOf(message: Message, source: Source) {
-  const attributes = Object.entries(message.MessageAttributes ?? {}).map(([name, { StringValue, BinaryValue, DataType }]) => [
-    name,
-    { stringValue: StringValue, binaryValue: BinaryValue && Buffer.from(BinaryValue).toString("base64"), stringListValues: [], binaryListValues: [], dataType: DataType },
-  ]);
+  const attributes = Object.entries(message.MessageAttributes ?? {}).map(
+    ([name, { StringValue, BinaryValue, DataType }]): [string, object] => [
+      name,
+      {
+        stringValue: StringValue,
+        binaryValue: BinaryValue === undefined ? undefined : Buffer.from(BinaryValue).toString("base64"),
+        stringListValues: [],
+        binaryListValues: [],
+        dataType: DataType,
+      },
+    ],
+  );
   return {
     messageId: message.MessageId,
     receiptHandle: message.ReceiptHandle,
@@ -49,7 +59,11 @@ export function done(messages: readonly Message[], partialFailures: boolean, pay
 }
 
 /** Polls the queue of a mapping until `stop`, which waits for the invocations under way. */
-export function runSource(source: Source, queues: SQSClient, report: (line: string) => void): { stop(): Promise<void> } {
+export function runSource(
+  source: Source,
+  queues: SQSClient,
+  report: (line: string) => void,
+): { stop(): Promise<void> } {
   const abort = new AbortController();
   const running = new Set<Promise<void>>();
   let failures = 0;
@@ -57,13 +71,21 @@ export function runSource(source: Source, queues: SQSClient, report: (line: stri
   const handle = async (messages: readonly Message[]): Promise<void> => {
     const outcome = await source.function.invoke({ Records: messages.map((message) => recordOf(message, source)) });
     if (!outcome.ok) {
-      if (!abort.signal.aborted) report(`${source.function.settings.logicalId}: a batch of ${messages.length} failed: ${outcome.error.errorMessage}`);
+      if (!abort.signal.aborted)
+        report(
+          `${source.function.settings.logicalId}: a batch of ${messages.length} failed: ${outcome.error.errorMessage}`,
+        );
       return;
     }
     const finished = done(messages, source.partialFailures, outcome.payload);
-    if (finished.length < messages.length) report(`${source.function.settings.logicalId}: ${messages.length - finished.length} of ${messages.length} messages failed and will be tried again`);
+    if (finished.length < messages.length)
+      report(
+        `${source.function.settings.logicalId}: ${messages.length - finished.length} of ${messages.length} messages failed and will be tried again`,
+      );
     for (let start = 0; start < finished.length; start += 10) {
-      const Entries = finished.slice(start, start + 10).map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      const Entries = finished
+        .slice(start, start + 10)
+        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
       await queues.send(new DeleteMessageBatchCommand({ QueueUrl: source.queueUrl, Entries }));
     }
   };
@@ -83,7 +105,9 @@ export function runSource(source: Source, queues: SQSClient, report: (line: stri
         failures = 0;
         if (Messages.length === 0) continue;
         const work: Promise<void> = handle(Messages)
-          .catch((error: unknown) => report(`${source.logicalId}: ${error instanceof Error ? error.message : String(error)}`))
+          .catch((error: unknown) =>
+            report(`${source.logicalId}: ${error instanceof Error ? error.message : String(error)}`),
+          )
           .finally(() => running.delete(work));
         running.add(work);
       } catch (error) {

@@ -9,7 +9,11 @@ import type { Ledger } from "./state.ts";
 import { digestOf, type Assembly, type Properties, type Template } from "./template.ts";
 
 /** A resource whose properties are resolved. */
-export type StackResource = Made & { readonly logicalId: string; readonly type: string; readonly properties: Properties };
+export type StackResource = Made & {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Properties;
+};
 
 /** The applied template. */
 export type Stack = {
@@ -17,9 +21,9 @@ export type Stack = {
   readonly functions: readonly LocalFunction[];
   /** Logical ids of the functions that API calls reach, or a queue with a concurrency above one. */
   readonly awaited: ReadonlySet<string>;
-  ofType(type: string): readonly StackResource[];
-  /** By name or ARN. */
-  functionOf(name: string): LocalFunction;
+  readonly ofType: (type: string) => readonly StackResource[];
+  /** By name or ARN. Throws when there is none. */
+  readonly functionOf: (name: string) => LocalFunction;
 };
 
 export type StackPlace = {
@@ -30,13 +34,15 @@ export type StackPlace = {
   readonly parameters: Readonly<Record<string, string>>;
   /** Folder of the functions' logs. */
   readonly logs: string;
-  report(line: string): void;
-  /** Told what a first start makes. */
-  progress(line: string): void;
+  readonly report: (line: string) => void;
+  /** Told how much was made or changed. */
+  readonly progress: (line: string) => void;
 };
 
 function constantsOf({ stack, template }: Assembly, { functions, parameters }: StackPlace): Constants {
-  const defaults = Object.entries(template.Parameters).flatMap(([name, { Default }]) => (Default === undefined ? [] : [[name, String(Default)]]));
+  const defaults = Object.entries(template.Parameters).flatMap(([name, { Default }]): [string, string][] =>
+    Default === undefined ? [] : [[name, String(Default)]],
+  );
   return {
     ...Object.fromEntries(defaults),
     ...parameters,
@@ -54,8 +60,13 @@ function parallelFunctions(template: Template): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { Type, Properties } of Object.values(template.Resources)) {
     const scaling = Properties["ScalingConfig"];
-    const several = typeof scaling === "object" && scaling !== null && "MaximumConcurrency" in scaling && Number(scaling["MaximumConcurrency"]) > 1;
-    if (Type === "AWS::ApiGateway::Method" || (Type === "AWS::Lambda::EventSourceMapping" && several)) for (const name of namesIn(Properties)) found.add(name);
+    const several =
+      typeof scaling === "object" &&
+      scaling !== null &&
+      "MaximumConcurrency" in scaling &&
+      Number(scaling["MaximumConcurrency"]) > 1;
+    if (Type === "AWS::ApiGateway::Method" || (Type === "AWS::Lambda::EventSourceMapping" && several))
+      for (const name of namesIn(Properties)) found.add(name);
   }
   return found;
 }
@@ -65,7 +76,17 @@ function playedAs({ logicalId, type, properties }: Order, place: FunctionPlace):
   const name = properties["DomainName"] ?? properties["StageName"] ?? logicalId;
   const physicalId = type.startsWith("AWS::ApiGateway::") && typeof name === "string" ? name : logicalId;
   const arn = `arn:aws:${type.split("::")[1]?.toLowerCase()}:${place.region}:${place.account}:${logicalId}`;
-  return { physicalId, attributes: { Arn: arn, Id: physicalId, RootResourceId: `${logicalId}/`, DomainName: physicalId, RegionalDomainName: physicalId, DistributionDomainName: physicalId } };
+  return {
+    physicalId,
+    attributes: {
+      Arn: arn,
+      Id: physicalId,
+      RootResourceId: `${logicalId}/`,
+      DomainName: physicalId,
+      RegionalDomainName: physicalId,
+      DistributionDomainName: physicalId,
+    },
+  };
 }
 
 /**
@@ -82,7 +103,7 @@ export async function applyTemplate(assembly: Assembly, place: StackPlace): Prom
   let changes = 0;
   const constants = constantsOf(assembly, place);
 
-  const { properties: resolve, condition } = resolver(template, constants, {
+  const resolve = resolver(template, constants, {
     reference: (logicalId) => resources.get(logicalId)?.physicalId,
     attribute: (logicalId, name) => {
       const resource = resources.get(logicalId);
@@ -100,7 +121,13 @@ export async function applyTemplate(assembly: Assembly, place: StackPlace): Prom
     if (order.before?.digest === digest && order.before.type === order.type) return order.before;
     const result = await make();
     ledger.change(({ resources: kept }) => {
-      kept[order.logicalId] = { type: order.type, physicalId: result.physicalId, attributes: { ...result.attributes }, digest, properties: order.properties };
+      kept[order.logicalId] = {
+        type: order.type,
+        physicalId: result.physicalId,
+        attributes: { ...result.attributes },
+        digest,
+        properties: order.properties,
+      };
     });
     changes++;
     return result;
@@ -122,7 +149,7 @@ export async function applyTemplate(assembly: Assembly, place: StackPlace): Prom
     return playedAs(order, place.functions);
   };
 
-  const order = dependencyOrder(template, condition);
+  const order = dependencyOrder(template, resolve.condition);
   for (const logicalId of order) {
     const type = template.Resources[logicalId]?.Type ?? "";
     if (!made[type] && !played.has(type) && !(type in withoutMeaning) && !isCustom(type)) {
@@ -132,8 +159,8 @@ export async function applyTemplate(assembly: Assembly, place: StackPlace): Prom
 
   const begun = new Map<string, Promise<void>>();
   for (const logicalId of order) {
-    const { Type: type, Properties: source, DependsOn = [] } = template.Resources[logicalId]!;
-    const needed = [...namesIn(source), ...[DependsOn].flat()].map((name) => begun.get(name));
+    const { Type: type = "", Properties: source = {}, DependsOn = [] } = template.Resources[logicalId] ?? {};
+    const needed = [...namesIn(source), ...[DependsOn].flat()].flatMap((name) => begun.get(name) ?? []);
     const work = async (): Promise<void> => {
       await Promise.all(needed);
       if (type in withoutMeaning) {
@@ -141,9 +168,15 @@ export async function applyTemplate(assembly: Assembly, place: StackPlace): Prom
         resources.set(logicalId, { logicalId, type, properties: {}, physicalId: name, attributes: {} });
         return;
       }
-      const properties = resolve(source, logicalId);
+      const properties = resolve.properties(source, logicalId);
       const before = ledger.state.resources[logicalId];
-      const result = await apply({ logicalId, type, name: `${stack}-${logicalId}-${ledger.state.suffix}`, properties, before });
+      const result = await apply({
+        logicalId,
+        type,
+        name: `${stack}-${logicalId}-${ledger.state.suffix}`,
+        properties,
+        before,
+      });
       resources.set(logicalId, { ...result, logicalId, type, properties });
     };
     begun.set(logicalId, work());

@@ -70,8 +70,11 @@ const first = (steps: Readonly<Record<string, string>>): State => ({
 export function openLedger(dataDirectory: string, steps: Readonly<Record<string, string>> = {}): Ledger {
   const path = join(dataDirectory, "state.json");
   const fresh = !existsSync(path);
-  const parsed = fresh ? { success: true as const, data: first(steps) } : shape.safeParse(JSON.parse(readFileSync(path, "utf8")));
-  if (!parsed.success) throw new Error(`${path} is not a record that this version can read; start with another --data folder`);
+  const parsed = fresh
+    ? { success: true as const, data: first(steps) }
+    : shape.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  if (!parsed.success)
+    throw new Error(`${path} is not a record that this version can read; start with another --data folder`);
   const state = parsed.data;
   const change: Ledger["change"] = (edit) => {
     edit(state);

@@ -9,8 +9,15 @@ import { readAssembly, type Assembly } from "./template.ts";
 const root = join(import.meta.dirname, "../..");
 /** What the template is made from, beside the bundles; this folder is not among it. */
 const sources = (): readonly string[] => [
-  ...["bin/warifu.ts", "cdk.json", "package-lock.json", "lib/build", "lambdas/contract", "lambdas/environment.ts"],
-  ...readdirSync(join(root, "lib")).filter((name) => name.endsWith(".ts")).map((name) => `lib/${name}`),
+  "bin/warifu.ts",
+  "cdk.json",
+  "package-lock.json",
+  "lib/build",
+  "lambdas/contract",
+  "lambdas/environment.ts",
+  ...readdirSync(join(root, "lib"))
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `lib/${name}`),
 ];
 const stack = "Warifu";
 
@@ -23,7 +30,13 @@ function synthesizeApp(outdir: string): Promise<void> {
     const errors: Buffer[] = [];
     app.stderr.on("data", (part: Buffer) => errors.push(part));
     app.on("error", reject);
-    app.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`The stack cannot be synthesized (exit code ${code}):\n${Buffer.concat(errors).toString()}`))));
+    app.on("exit", (code) =>
+      code === 0
+        ? resolve()
+        : reject(
+            new Error(`The stack cannot be synthesized (exit code ${code}):\n${Buffer.concat(errors).toString()}`),
+          ),
+    );
   });
 }
 
@@ -34,7 +47,11 @@ export async function synthesize(progress: (line: string) => void): Promise<Asse
   const built = await build(root);
   if (built.fresh) progress("bundles");
   const digest = `${built.digest} ${digestOf(root, sources())}`;
-  if (!existsSync(join(outdir, `${stack}.template.json`)) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== digest) {
+  if (
+    !existsSync(join(outdir, `${stack}.template.json`)) ||
+    !existsSync(stamp) ||
+    readFileSync(stamp, "utf8") !== digest
+  ) {
     await synthesizeApp(outdir);
     mkdirSync(join(root, "build"), { recursive: true });
     replaceFile(stamp, digest);

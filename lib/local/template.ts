@@ -30,11 +30,21 @@ export type Template = z.output<typeof shape>;
 export type Resource = Template["Resources"][string];
 
 /** A template and where its assets lie: SHA-256 name of the asset → absolute path of its folder. */
-export type Assembly = { readonly stack: string; readonly template: Template; readonly assets: ReadonlyMap<string, string> };
+export type Assembly = {
+  readonly stack: string;
+  readonly template: Template;
+  readonly assets: ReadonlyMap<string, string>;
+};
 
 const manifest = z.object({
   files: z
-    .record(z.string(), z.object({ source: z.object({ path: z.string().optional() }), destinations: z.record(z.string(), z.object({ objectKey: z.string() })) }))
+    .record(
+      z.string(),
+      z.object({
+        source: z.object({ path: z.string().optional() }),
+        destinations: z.record(z.string(), z.object({ objectKey: z.string() })),
+      }),
+    )
     .default({}),
 });
 

@@ -13,7 +13,11 @@ export type WorkerStart = {
 export type WorkerCall = { readonly requestId: string; readonly event: string; readonly deadline: number };
 
 /** A failure as Lambda reports it. */
-export type FunctionError = { readonly errorType: string; readonly errorMessage: string; readonly trace?: readonly string[] };
+export type FunctionError = {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+};
 
 export type WorkerReply =
   | { readonly kind: "ready" }

@@ -26,7 +26,7 @@ const contextOf = ({ requestId, deadline }: WorkerCall) => ({
 type Handler = (event: unknown, context: ReturnType<typeof contextOf>) => unknown;
 
 async function load(): Promise<Handler> {
-  const module: Record<string, unknown> = await import(start.bundle);
+  const module = (await import(start.bundle)) as Record<string, unknown>;
   const handler = module[start.handler];
   if (typeof handler !== "function") throw new Error(`${start.bundle} exports no function "${start.handler}"`);
   return handler as Handler;

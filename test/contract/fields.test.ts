@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { ZodMiniType } from "zod/mini";
 import { englishName, kana, mail, personName } from "../../lambdas/contract/fields.ts";
 import { registration } from "../../lambdas/contract/shapes.ts";
 
-const code = (shape: typeof mail, value: string) => shape.safeParse(value).error?.issues[0]?.message;
+const code = (shape: ZodMiniType, value: string) => shape.safeParse(value).error?.issues[0]?.message;
 
 describe("mail", () => {
   it.each(["Yamada-Taro@mytest.jp", "nra012@softbank.ne.jp", "a_b.c@x-y.co.jp", " taro@mytest.jp "])("takes %s", (value) => {

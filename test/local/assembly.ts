@@ -11,7 +11,12 @@ export function temporaryFolder(): { readonly path: string; [Symbol.dispose](): 
 }
 
 /** An assembly with a template of one's own; `bundles`: name → source of index.mjs, whose asset key is `<name>.zip`. */
-export function assemblyOf(folder: string, resources: object, bundles: Readonly<Record<string, string>> = {}, rest: object = {}): Assembly {
+export function assemblyOf(
+  folder: string,
+  resources: object,
+  bundles: Readonly<Record<string, string>> = {},
+  rest: object = {},
+): Assembly {
   const assets = new Map<string, string>();
   for (const [name, source] of Object.entries(bundles)) {
     const path = join(folder, "bundles", name);
@@ -26,7 +31,13 @@ export function assemblyOf(folder: string, resources: object, bundles: Readonly<
 /** A function resource for the bundle of that name. */
 export const functionOf = (bundle: string, properties: object = {}) => ({
   Type: "AWS::Lambda::Function",
-  Properties: { Code: { S3Bucket: "assets", S3Key: `${bundle}.zip` }, Handler: "index.handler", Runtime: "nodejs24.x", Role: "none", ...properties },
+  Properties: {
+    Code: { S3Bucket: "assets", S3Key: `${bundle}.zip` },
+    Handler: "index.handler",
+    Runtime: "nodejs24.x",
+    Role: "none",
+    ...properties,
+  },
 });
 
 export const ref = (name: string) => ({ Ref: name });

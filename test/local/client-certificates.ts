@@ -9,7 +9,11 @@ const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as con
 const hour = 3_600_000;
 
 /** Signs a certificate by `issuer`, or by itself; ends `hours` from now. */
-export async function certify(name: string, issuer: Holder | undefined, { ca = false, hours = 24 } = {}): Promise<Holder> {
+export async function certify(
+  name: string,
+  issuer: Holder | undefined,
+  { ca = false, hours = 24 } = {},
+): Promise<Holder> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: webcrypto.randomUUID().replaceAll("-", "").replace(/^./, "5"),
@@ -21,17 +25,27 @@ export async function certify(name: string, issuer: Holder | undefined, { ca = f
     signingKey: (issuer?.keys ?? keys).privateKey,
     signingAlgorithm: algorithm,
     extensions: ca
-      ? [new x509.BasicConstraintsExtension(true, undefined, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)]
-      : [new x509.BasicConstraintsExtension(false, undefined, true), new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])],
+      ? [
+          new x509.BasicConstraintsExtension(true, undefined, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+        ]
+      : [
+          new x509.BasicConstraintsExtension(false, undefined, true),
+          new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+        ],
   });
   return { certificate, keys };
 }
 
-export const pem = (...holders: readonly Holder[]): string => holders.map(({ certificate }) => certificate.toString("pem")).join("\n");
+export const pem = (...holders: readonly Holder[]): string =>
+  holders.map(({ certificate }) => certificate.toString("pem")).join("\n");
 
 /** What a TLS client presents: its certificate, those it brings along, its key. */
 export async function presenting(holder: Holder, ...along: readonly Holder[]): Promise<{ cert: string; key: string }> {
   const der = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", holder.keys.privateKey));
   const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
-  return { cert: pem(holder, ...along), key: `-----BEGIN PRIVATE KEY-----\n${lines.join("\n")}\n-----END PRIVATE KEY-----\n` };
+  return {
+    cert: pem(holder, ...along),
+    key: `-----BEGIN PRIVATE KEY-----\n${lines.join("\n")}\n-----END PRIVATE KEY-----\n`,
+  };
 }

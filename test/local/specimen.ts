@@ -48,7 +48,16 @@ export const handler = async ({ Records }) => {
 
 const bucket = { Type: "AWS::S3::Bucket", Properties: {} };
 const lambdaUri = (name: string) => ({
-  "Fn::Join": ["", ["arn:aws:apigateway:", ref("AWS::Region"), ":lambda:path/2015-03-31/functions/", attribute(name, "Arn"), "/invocations"]],
+  "Fn::Join": [
+    "",
+    [
+      "arn:aws:apigateway:",
+      ref("AWS::Region"),
+      ":lambda:path/2015-03-31/functions/",
+      attribute(name, "Arn"),
+      "/invocations",
+    ],
+  ],
 });
 
 const storedHeaders = {
@@ -64,18 +73,39 @@ const objectAt = (key: string, parameters: object = {}) => ({
   RequestParameters: parameters,
   IntegrationResponses: [
     { StatusCode: "200", ResponseParameters: storedHeaders, ContentHandling: "CONVERT_TO_BINARY" },
-    { StatusCode: "404", SelectionPattern: "4\\d{2}", ResponseParameters: { "method.response.header.Content-Type": "'text/plain'" }, ResponseTemplates: { "application/json": "no such page" } },
+    {
+      StatusCode: "404",
+      SelectionPattern: "4\\d{2}",
+      ResponseParameters: { "method.response.header.Content-Type": "'text/plain'" },
+      ResponseTemplates: { "application/json": "no such page" },
+    },
   ],
 });
 
 /** A REST API of these paths (`METHOD /a/{b}` → integration), with everything that makes it reachable. */
 function restApi(id: string, host: string, routes: Readonly<Record<string, object>>, domain: object = {}) {
   const resources: Record<string, object> = {
-    [id]: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: id, DisableExecuteApiEndpoint: true, BinaryMediaTypes: ["application/octet-stream", "text/html"] } },
+    [id]: {
+      Type: "AWS::ApiGateway::RestApi",
+      Properties: {
+        Name: id,
+        DisableExecuteApiEndpoint: true,
+        BinaryMediaTypes: ["application/octet-stream", "text/html"],
+      },
+    },
     [`${id}Deployment`]: { Type: "AWS::ApiGateway::Deployment", Properties: { RestApiId: ref(id) } },
-    [`${id}Stage`]: { Type: "AWS::ApiGateway::Stage", Properties: { RestApiId: ref(id), DeploymentId: ref(`${id}Deployment`), StageName: "live" } },
-    [`${id}Domain`]: { Type: "AWS::ApiGateway::DomainName", Properties: { DomainName: ref(host), SecurityPolicy: "TLS_1_2", ...domain } },
-    [`${id}Mapping`]: { Type: "AWS::ApiGateway::BasePathMapping", Properties: { DomainName: ref(`${id}Domain`), RestApiId: ref(id), Stage: ref(`${id}Stage`) } },
+    [`${id}Stage`]: {
+      Type: "AWS::ApiGateway::Stage",
+      Properties: { RestApiId: ref(id), DeploymentId: ref(`${id}Deployment`), StageName: "live" },
+    },
+    [`${id}Domain`]: {
+      Type: "AWS::ApiGateway::DomainName",
+      Properties: { DomainName: ref(host), SecurityPolicy: "TLS_1_2", ...domain },
+    },
+    [`${id}Mapping`]: {
+      Type: "AWS::ApiGateway::BasePathMapping",
+      Properties: { DomainName: ref(`${id}Domain`), RestApiId: ref(id), Stage: ref(`${id}Stage`) },
+    },
   };
   for (const [route, Integration] of Object.entries(routes)) {
     const [HttpMethod = "", path = ""] = route.split(" ");
@@ -83,23 +113,52 @@ function restApi(id: string, host: string, routes: Readonly<Record<string, objec
     let name = id;
     for (const PathPart of path.split("/").filter(Boolean)) {
       name += PathPart.replaceAll(/\W/g, "_");
-      resources[name] = { Type: "AWS::ApiGateway::Resource", Properties: { RestApiId: ref(id), ParentId: parent, PathPart } };
+      resources[name] = {
+        Type: "AWS::ApiGateway::Resource",
+        Properties: { RestApiId: ref(id), ParentId: parent, PathPart },
+      };
       parent = ref(name);
     }
-    resources[`${name}${HttpMethod}`] = { Type: "AWS::ApiGateway::Method", Properties: { RestApiId: ref(id), ResourceId: parent, HttpMethod, AuthorizationType: "NONE", Integration } };
+    resources[`${name}${HttpMethod}`] = {
+      Type: "AWS::ApiGateway::Method",
+      Properties: { RestApiId: ref(id), ResourceId: parent, HttpMethod, AuthorizationType: "NONE", Integration },
+    };
   }
   return resources;
 }
 
-const echoing = (TimeoutInMillis = 29_000) => ({ Type: "AWS_PROXY", IntegrationHttpMethod: "POST", Uri: lambdaUri("Echo"), TimeoutInMillis });
+const echoing = (TimeoutInMillis = 29_000) => ({
+  Type: "AWS_PROXY",
+  IntegrationHttpMethod: "POST",
+  Uri: lambdaUri("Echo"),
+  TimeoutInMillis,
+});
 const host = { Type: "String" };
 
 /** A small stack with one of everything that this machine plays. */
 export function specimen(folder: string, trustStore: string) {
   const objects = [
-    { Bucket: ref("SiteBucket"), Key: "index.html", Body: "<h1>site</h1>", ContentType: "text/html", Metadata: { csp: "default-src 'self'" } },
-    { Bucket: ref("SiteBucket"), Key: "assets/a/b.js", Body: "alert", ContentType: "text/javascript", ContentEncoding: "br" },
-    { Bucket: ref("RepositoryBucket"), Key: "index.html", Body: "<h1>repository</h1>", ContentType: "text/html", CacheControl: "max-age=10" },
+    {
+      Bucket: ref("SiteBucket"),
+      Key: "index.html",
+      Body: "<h1>site</h1>",
+      ContentType: "text/html",
+      Metadata: { csp: "default-src 'self'" },
+    },
+    {
+      Bucket: ref("SiteBucket"),
+      Key: "assets/a/b.js",
+      Body: "alert",
+      ContentType: "text/javascript",
+      ContentEncoding: "br",
+    },
+    {
+      Bucket: ref("RepositoryBucket"),
+      Key: "index.html",
+      Body: "<h1>repository</h1>",
+      ContentType: "text/html",
+      CacheControl: "max-age=10",
+    },
     { Bucket: ref("TrustBucket"), Key: "store.pem", Body: trustStore },
   ];
   const admin = {
@@ -108,7 +167,13 @@ export function specimen(folder: string, trustStore: string) {
     "ANY /echo/{id}": echoing(),
     "GET /echo/fixed": echoing(),
   };
-  const download = { "POST /answer": echoing(), "GET /malformed": echoing(), "GET /throws": echoing(), "GET /slow": echoing(300), "POST /echo/{rest+}": echoing() };
+  const download = {
+    "POST /answer": echoing(),
+    "GET /malformed": echoing(),
+    "GET /throws": echoing(),
+    "GET /slow": echoing(300),
+    "POST /echo/{rest+}": echoing(),
+  };
   return assemblyOf(
     folder,
     {
@@ -118,24 +183,59 @@ export function specimen(folder: string, trustStore: string) {
       TrustBucket: { Type: "AWS::S3::Bucket", Properties: { VersioningConfiguration: { Status: "Enabled" } } },
       Table: {
         Type: "AWS::DynamoDB::Table",
-        Properties: { AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }], KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }], BillingMode: "PAY_PER_REQUEST" },
+        Properties: {
+          AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+          KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+          BillingMode: "PAY_PER_REQUEST",
+        },
       },
       Key: { Type: "AWS::KMS::Key", Properties: { EnableKeyRotation: true, KeyPolicy: {} } },
       DeadLetters: { Type: "AWS::SQS::Queue", Properties: {} },
-      Work: { Type: "AWS::SQS::Queue", Properties: { VisibilityTimeout: 1, RedrivePolicy: { deadLetterTargetArn: attribute("DeadLetters", "Arn"), maxReceiveCount: 2 } } },
+      Work: {
+        Type: "AWS::SQS::Queue",
+        Properties: {
+          VisibilityTimeout: 1,
+          RedrivePolicy: { deadLetterTargetArn: attribute("DeadLetters", "Arn"), maxReceiveCount: 2 },
+        },
+      },
       Clock: { Type: "AWS::SQS::Queue", Properties: {} },
-      Echo: functionOf("echo", { Timeout: 10, Environment: { Variables: { TABLE: ref("Table"), KEY: attribute("Key", "Arn") } } }),
+      Echo: functionOf("echo", {
+        Timeout: 10,
+        Environment: { Variables: { TABLE: ref("Table"), KEY: attribute("Key", "Arn") } },
+      }),
       Writer: functionOf("writer", { Timeout: 20 }),
       Worker: functionOf("worker", { Timeout: 10, Environment: { Variables: { RESULTS: ref("ResultsBucket") } } }),
-      Consume: { Type: "AWS::Lambda::EventSourceMapping", Properties: { EventSourceArn: attribute("Work", "Arn"), FunctionName: ref("Worker"), BatchSize: 5, FunctionResponseTypes: ["ReportBatchItemFailures"] } },
+      Consume: {
+        Type: "AWS::Lambda::EventSourceMapping",
+        Properties: {
+          EventSourceArn: attribute("Work", "Arn"),
+          FunctionName: ref("Worker"),
+          BatchSize: 5,
+          FunctionResponseTypes: ["ReportBatchItemFailures"],
+        },
+      },
       Tick: {
         Type: "AWS::Scheduler::Schedule",
-        Properties: { ScheduleExpression: "rate(5 minutes)", FlexibleTimeWindow: { Mode: "OFF" }, Target: { Arn: attribute("Clock", "Arn"), RoleArn: "none", Input: '{"due":"<aws.scheduler.scheduled-time>"}' } },
+        Properties: {
+          ScheduleExpression: "rate(5 minutes)",
+          FlexibleTimeWindow: { Mode: "OFF" },
+          Target: {
+            Arn: attribute("Clock", "Arn"),
+            RoleArn: "none",
+            Input: '{"due":"<aws.scheduler.scheduled-time>"}',
+          },
+        },
       },
-      Files: { Type: "Custom::Files", Properties: { ServiceToken: attribute("Writer", "Arn"), Objects: objects, Count: 4, Mark: ref("Mark") } },
+      Files: {
+        Type: "Custom::Files",
+        Properties: { ServiceToken: attribute("Writer", "Arn"), Objects: objects, Count: 4, Mark: ref("Mark") },
+      },
       Role: { Type: "AWS::IAM::Role", Properties: {} },
       ...restApi("Admin", "AdminHost", admin, {
-        MutualTlsAuthentication: { TruststoreUri: { "Fn::Join": ["", ["s3://", ref("TrustBucket"), "/store.pem"]] }, TruststoreVersion: attribute("Files", "Version") },
+        MutualTlsAuthentication: {
+          TruststoreUri: { "Fn::Join": ["", ["s3://", ref("TrustBucket"), "/store.pem"]] },
+          TruststoreVersion: attribute("Files", "Version"),
+        },
       }),
       ...restApi("Download", "DownloadHost", download),
       Distribution: {
@@ -145,13 +245,25 @@ export function specimen(folder: string, trustStore: string) {
             Enabled: true,
             Aliases: [ref("RepositoryHost")],
             DefaultRootObject: "index.html",
-            DefaultCacheBehavior: { AllowedMethods: ["GET", "HEAD"], ViewerProtocolPolicy: "allow-all", TargetOriginId: "one", Compress: false },
+            DefaultCacheBehavior: {
+              AllowedMethods: ["GET", "HEAD"],
+              ViewerProtocolPolicy: "allow-all",
+              TargetOriginId: "one",
+              Compress: false,
+            },
             Origins: [{ Id: "one", DomainName: attribute("RepositoryBucket", "RegionalDomainName") }],
           },
         },
       },
     },
     { echo, writer, worker },
-    { Parameters: { AdminHost: host, DownloadHost: host, RepositoryHost: host, Mark: { Type: "String", Default: "first" } } },
+    {
+      Parameters: {
+        AdminHost: host,
+        DownloadHost: host,
+        RepositoryHost: host,
+        Mark: { Type: "String", Default: "first" },
+      },
+    },
   );
 }

@@ -2,12 +2,18 @@ import { describe, expect, it } from "vitest";
 import { dependencyOrder, resolver } from "../../lib/local/intrinsics.ts";
 import { templateOf, type Value } from "../../lib/local/template.ts";
 
+const references: Readonly<Record<string, string>> = { Bucket: "bucket-1", Queue: "http://queue" };
+const attributes: Readonly<Record<string, string>> = { "Bucket.Arn": "arn:bucket", "Made.Outputs.Version": "7" };
 const known = {
-  reference: (name: string) => ({ Bucket: "bucket-1", Queue: "http://queue" })[name],
-  attribute: (name: string, of: string) => ({ "Bucket.Arn": "arn:bucket", "Made.Outputs.Version": "7" })[`${name}.${of}`],
+  reference: (name: string) => references[name],
+  attribute: (name: string, of: string) => attributes[`${name}.${of}`],
 };
 const resolve = (value: Value, rest: object = {}) =>
-  resolver(templateOf({ Resources: {}, ...rest }), { "AWS::Region": "ap-northeast-1", Host: "localhost:1" }, known).value(value, "Place");
+  resolver(
+    templateOf({ Resources: {}, ...rest }),
+    { "AWS::Region": "ap-northeast-1", Host: "localhost:1" },
+    known,
+  ).value(value, "Place");
 
 describe("resolving a value", () => {
   it.each<[string, Value, Value | undefined]>([
@@ -17,7 +23,11 @@ describe("resolving a value", () => {
     ["GetAtt as list", { "Fn::GetAtt": ["Bucket", "Arn"] }, "arn:bucket"],
     ["GetAtt with a dotted attribute", { "Fn::GetAtt": ["Made", "Outputs.Version"] }, "7"],
     ["GetAtt as text", { "Fn::GetAtt": "Bucket.Arn" }, "arn:bucket"],
-    ["Sub", { "Fn::Sub": "${AWS::Region}/${Bucket}/${Bucket.Arn}/${!Literal}" }, "ap-northeast-1/bucket-1/arn:bucket/${Literal}"],
+    [
+      "Sub",
+      { "Fn::Sub": "${AWS::Region}/${Bucket}/${Bucket.Arn}/${!Literal}" },
+      "ap-northeast-1/bucket-1/arn:bucket/${Literal}",
+    ],
     ["Sub with own values", { "Fn::Sub": ["${a}-${Host}", { a: { Ref: "Bucket" } }] }, "bucket-1-localhost:1"],
     ["Join", { "Fn::Join": ["/", ["a", { Ref: "Bucket" }]] }, "a/bucket-1"],
     ["Select of Split", { "Fn::Select": [1, { "Fn::Split": [":", { "Fn::GetAtt": ["Bucket", "Arn"] }] }] }, "bucket"],
@@ -27,21 +37,30 @@ describe("resolving a value", () => {
   });
 
   it("decides conditions by their parts", () => {
-    const Conditions = { local: { "Fn::Equals": [{ Ref: "Host" }, "localhost:1"] }, far: { "Fn::Not": [{ Condition: "local" }] } };
+    const Conditions = {
+      local: { "Fn::Equals": [{ Ref: "Host" }, "localhost:1"] },
+      far: { "Fn::Not": [{ Condition: "local" }] },
+    };
     expect(resolve({ "Fn::If": ["local", "yes", "no"] }, { Conditions })).toBe("yes");
     expect(resolve({ "Fn::If": ["far", "yes", { Ref: "AWS::NoValue" }] }, { Conditions })).toBeUndefined();
   });
 
   it("names the place and the function that it does not know", () => {
-    expect(() => resolve({ a: [{ "Fn::Base64": "x" }] })).toThrow("Place.a[0]: the intrinsic function Fn::Base64 is not known on this machine");
+    expect(() => resolve({ a: [{ "Fn::Base64": "x" }] })).toThrow(
+      "Place.a[0]: the intrinsic function Fn::Base64 is not known on this machine",
+    );
   });
 
   it("names the attribute that is not known", () => {
-    expect(() => resolve({ "Fn::GetAtt": ["Bucket", "Website"] })).toThrow("Fn::GetAtt Bucket.Website is not known on this machine");
+    expect(() => resolve({ "Fn::GetAtt": ["Bucket", "Website"] })).toThrow(
+      "Fn::GetAtt Bucket.Website is not known on this machine",
+    );
   });
 
   it("names the parameter that has no value", () => {
-    expect(() => resolve({ Ref: "Sender" }, { Parameters: { Sender: { Type: "String" } } })).toThrow("parameter Sender has neither a value on this machine nor a default");
+    expect(() => resolve({ Ref: "Sender" }, { Parameters: { Sender: { Type: "String" } } })).toThrow(
+      "parameter Sender has neither a value on this machine nor a default",
+    );
   });
 });
 
@@ -63,6 +82,8 @@ describe("ordering resources", () => {
   });
 
   it("refuses a circle with its members", () => {
-    expect(() => order({ A: { Type: "T", Properties: { x: { Ref: "B" } } }, B: { Type: "T", DependsOn: ["A"] } })).toThrow("A → B → A");
+    expect(() =>
+      order({ A: { Type: "T", Properties: { x: { Ref: "B" } } }, B: { Type: "T", DependsOn: ["A"] } }),
+    ).toThrow("A → B → A");
   });
 });

@@ -60,7 +60,7 @@ export function TopPage() {
             columns={2}
             items={[
               { label: t.email, value: administrator.email },
-              { label: t.notAfter, value: `${dateText(administrator.notAfter)} （${t.daysLeft(days)}）` },
+              { label: t.notAfter, value: t.until(dateText(administrator.notAfter), days) },
             ]}
           />
         </Container>
@@ -85,7 +85,7 @@ function Services({ services }: { readonly services: readonly Service[] }) {
         {
           id: "options",
           header: t.options,
-          cell: (one) => one.options.map((option) => codes.options[option]).join("、") || t.noOptions,
+          cell: (one) => one.options.map((option) => codes.options[option]).join(t.comma) || t.noOptions,
           minWidth: 140,
         },
         { id: "issuing", header: t.issuing, cell: (one) => (one.issuing ? t.allowed : t.notAllowed), minWidth: 120 },

@@ -36,10 +36,7 @@ export const send = (response: ServerResponse, { status, headers, body }: Reply)
   response.end(body);
 };
 
-/**
- * The body of a request, piece by piece. Who stops early can still answer: Node reads the rest away, where it would
- * otherwise reset the connection under the reply.
- */
+/** The body of a request, piece by piece. Who stops early can still answer: the connection stays. */
 export const chunksOf = (request: IncomingMessage): AsyncIterable<Buffer> =>
   request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 
@@ -79,6 +76,8 @@ export const listen = async (
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<Front> => {
   const server: Server = createServer((request, response) => {
+    // What a refused request still sends is read away, so that its connection serves the next one.
+    response.once("finish", () => request.resume());
     handle(request, response).catch((failure: unknown) => {
       console.error(failure);
       response.destroy();

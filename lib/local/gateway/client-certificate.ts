@@ -33,7 +33,12 @@ const isCurrent = (certificate: X509Certificate): boolean =>
  */
 export function isTrusted(certificate: X509Certificate, store: TrustStore, depth = 4): boolean {
   if (!isCurrent(certificate) || depth === 0) return false;
-  return store.some((issuer) => issuedBy(certificate, issuer) && isCurrent(issuer) && (issuedBy(issuer, issuer) || isTrusted(issuer, store, depth - 1)));
+  return store.some(
+    (issuer) =>
+      issuedBy(certificate, issuer) &&
+      isCurrent(issuer) &&
+      (issuedBy(issuer, issuer) || isTrusted(issuer, store, depth - 1)),
+  );
 }
 
 /** RFC 4514 string, which begins with the last attribute, as API Gateway's event has it. */

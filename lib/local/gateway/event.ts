@@ -4,24 +4,56 @@ import * as z from "zod";
 import type { ClientCertificate } from "./client-certificate.ts";
 import type { Match } from "./router.ts";
 
+/** The identities that only IAM and Cognito would know. */
+const nobody = Object.fromEntries(
+  [
+    "accessKey",
+    "accountId",
+    "caller",
+    "cognitoAuthenticationProvider",
+    "cognitoAuthenticationType",
+    "cognitoIdentityId",
+    "cognitoIdentityPoolId",
+    "principalOrgId",
+    "user",
+    "userArn",
+  ].map((name) => [name, null]),
+);
+
 /** What an event is made of beside the request itself. */
 export type Call = {
   readonly request: IncomingMessage;
   readonly body: Buffer;
   readonly match: Match;
   readonly requestId: string;
-  readonly api: { readonly apiId: string; readonly stage: string; readonly host: string; readonly binaryMediaTypes: readonly string[] };
+  readonly api: {
+    readonly apiId: string;
+    readonly stage: string;
+    readonly host: string;
+    readonly binaryMediaTypes: readonly string[];
+  };
   readonly account: string;
   readonly certificate: ClientCertificate | undefined;
 };
 
 type Multi = Record<string, string[]>;
 
-const none = <Kind>(record: Record<string, Kind>): Record<string, Kind> | null => (Object.keys(record).length > 0 ? record : null);
-const last = (multi: Multi): Record<string, string> => Object.fromEntries(Object.entries(multi).map(([name, values]) => [name, values.at(-1) ?? ""]));
+const none = <Kind>(record: Record<string, Kind>): Record<string, Kind> | null =>
+  Object.keys(record).length > 0 ? record : null;
+const last = (multi: Multi): Record<string, string> =>
+  Object.fromEntries(Object.entries(multi).map(([name, values]) => [name, values.at(-1) ?? ""]));
 
 /** Connection matters stay with the connection. */
-const hopByHop = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "expect", "proxy-connection"]);
+const hopByHop = new Set([
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "trailer",
+  "expect",
+  "proxy-connection",
+]);
 
 function headersOf(request: IncomingMessage, address: string, host: string): Multi {
   const headers: Multi = {};
@@ -36,14 +68,21 @@ function headersOf(request: IncomingMessage, address: string, host: string): Mul
   if (forwarded && forwarded !== "X-Forwarded-For") delete headers[forwarded];
   headers["X-Forwarded-Port"] = [host.split(":")[1] ?? "443"];
   headers["X-Forwarded-Proto"] = ["https"];
-  headers["X-Amzn-Trace-Id"] = [`Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomUUID().replaceAll("-", "").slice(0, 24)}`];
+  headers["X-Amzn-Trace-Id"] = [
+    `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomUUID().replaceAll("-", "").slice(0, 24)}`,
+  ];
   return headers;
 }
 
 /** True when a content type is among an API's binary media types. */
 export function isBinary(type: string | undefined, binaryMediaTypes: readonly string[]): boolean {
   const [media = ""] = (type ?? "").split(/[;,]/).map((part) => part.trim().toLowerCase());
-  return binaryMediaTypes.some((binary) => binary === "*/*" || binary.toLowerCase() === media || (binary.endsWith("/*") && media.startsWith(binary.slice(0, -1))));
+  return binaryMediaTypes.some(
+    (binary) =>
+      binary === "*/*" ||
+      binary.toLowerCase() === media ||
+      (binary.endsWith("/*") && media.startsWith(binary.slice(0, -1))),
+  );
 }
 
 /** The event of a Lambda proxy integration. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
@@ -73,8 +112,7 @@ export function proxyEvent({ request, body, match, requestId, api, account, cert
       extendedRequestId: requestId,
       httpMethod: request.method ?? "GET",
       identity: {
-        ...{ accessKey: null, accountId: null, caller: null, cognitoAuthenticationProvider: null, cognitoAuthenticationType: null },
-        ...{ cognitoIdentityId: null, cognitoIdentityPoolId: null, principalOrgId: null, user: null, userArn: null },
+        ...nobody,
         sourceIp: address,
         userAgent: request.headers["user-agent"] ?? null,
         ...(certificate ? { clientCert: certificate } : {}),
@@ -95,7 +133,15 @@ export function proxyEvent({ request, body, match, requestId, api, account, cert
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const reply = z.strictObject({
-  statusCode: z.union([z.int(), z.string().regex(/^\d{3}$/).transform(Number)]).pipe(z.int().min(100).max(599)),
+  statusCode: z
+    .union([
+      z.int(),
+      z
+        .string()
+        .regex(/^\d{3}$/)
+        .transform(Number),
+    ])
+    .pipe(z.int().min(100).max(599)),
   headers: z.record(z.string(), scalar).nullish(),
   multiValueHeaders: z.record(z.string(), z.array(scalar)).nullish(),
   body: z.string().nullish(),
@@ -103,17 +149,28 @@ const reply = z.strictObject({
 });
 
 /** What goes to the client. */
-export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, readonly string[]>>; readonly body: Buffer };
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: Buffer;
+};
 
 /** The answer that a proxy function's result stands for; `undefined` for a malformed one (502 on API Gateway). */
-export function answerOf(payload: string, accept: string | undefined, binaryMediaTypes: readonly string[]): Answer | undefined {
+export function answerOf(
+  payload: string,
+  accept: string | undefined,
+  binaryMediaTypes: readonly string[],
+): Answer | undefined {
   const parsed = reply.safeParse(JSON.parse(payload));
   if (!parsed.success) return undefined;
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = parsed.data;
   const merged: Record<string, readonly string[]> = {};
   const names = new Map<string, string>();
   // A name in multiValueHeaders wins over the same in headers, whatever the case.
-  for (const [name, values] of [...Object.entries(headers ?? {}).map(([one, value]) => [one, [value]] as const), ...Object.entries(multiValueHeaders ?? {})]) {
+  for (const [name, values] of [
+    ...Object.entries(headers ?? {}).map(([one, value]) => [one, [value]] as const),
+    ...Object.entries(multiValueHeaders ?? {}),
+  ]) {
     const before = names.get(name.toLowerCase());
     if (before !== undefined) delete merged[before];
     names.set(name.toLowerCase(), name);
@@ -121,6 +178,8 @@ export function answerOf(payload: string, accept: string | undefined, binaryMedi
   }
   const type = names.get("content-type");
   if (type === undefined) merged["Content-Type"] = ["application/json"];
-  const decode = isBase64Encoded === true && (isBinary(accept, binaryMediaTypes) || isBinary(merged[type ?? ""]?.[0], binaryMediaTypes));
+  const decode =
+    isBase64Encoded === true &&
+    (isBinary(accept, binaryMediaTypes) || isBinary(merged[type ?? ""]?.[0], binaryMediaTypes));
   return { status: statusCode, headers: merged, body: Buffer.from(body ?? "", decode ? "base64" : "utf8") };
 }

@@ -30,13 +30,21 @@ const shape = z.strictObject({
   Uri: z.string(),
   IntegrationHttpMethod: z.literal("GET"),
   TimeoutInMillis: whole.default(29_000),
-  RequestParameters: z.record(z.templateLiteral(["integration.request.path.", z.string()]), z.templateLiteral(["method.request.path.", z.string()])).default({}),
+  RequestParameters: z
+    .record(
+      z.templateLiteral(["integration.request.path.", z.string()]),
+      z.templateLiteral(["method.request.path.", z.string()]),
+    )
+    .default({}),
   IntegrationResponses: z.array(
     z.strictObject({
       StatusCode: z.string().regex(/^\d{3}$/),
       SelectionPattern: z.string().optional(),
       ResponseParameters: z
-        .record(z.templateLiteral(["method.response.header.", z.string()]), z.union([z.templateLiteral(["integration.response.header.", z.string()]), z.string().regex(/^'.*'$/)]))
+        .record(
+          z.templateLiteral(["method.response.header.", z.string()]),
+          z.union([z.templateLiteral(["integration.response.header.", z.string()]), z.string().regex(/^'.*'$/)]),
+        )
         .default({}),
       ResponseTemplates: z.record(z.string(), template).default({}),
       // Bytes stay bytes here; text that API Gateway would have to be told about does not exist.
@@ -50,10 +58,16 @@ const shape = z.strictObject({
 const after = (prefix: string, name: string): string => name.slice(prefix.length);
 
 /** Reads an S3 integration; `path` is `bucket/key`. Throws for any mapping that is not known. */
-export function objectIntegration(order: Pick<Order, "logicalId" | "type" | "properties">, path: string): ObjectIntegration {
+export function objectIntegration(
+  order: Pick<Order, "logicalId" | "type" | "properties">,
+  path: string,
+): ObjectIntegration {
   const { RequestParameters, IntegrationResponses, TimeoutInMillis } = read(shape, order);
   const [bucket = "", ...key] = path.split("/");
-  const parameters = Object.entries(RequestParameters).map(([to, from]) => [after("integration.request.path.", to), after("method.request.path.", from)]);
+  const parameters = Object.entries(RequestParameters).map(([to, from]): [string, string] => [
+    after("integration.request.path.", to),
+    after("method.request.path.", from),
+  ]);
   return {
     bucket,
     key: key.join("/"),
@@ -65,7 +79,9 @@ export function objectIntegration(order: Pick<Order, "logicalId" | "type" | "pro
       body: Object.values(ResponseTemplates)[0],
       headers: Object.entries(ResponseParameters).map(([to, from]) => [
         after("method.response.header.", to),
-        from.startsWith("'") ? { fixed: from.slice(1, -1) } : { stored: after("integration.response.header.", from).toLowerCase() },
+        from.startsWith("'")
+          ? { fixed: from.slice(1, -1) }
+          : { stored: after("integration.response.header.", from).toLowerCase() },
       ]),
     })),
   };
@@ -73,5 +89,7 @@ export function objectIntegration(order: Pick<Order, "logicalId" | "type" | "pro
 
 /** The answer for a status of the service: the first whose pattern fits, else the one without a pattern. */
 export function answerFor(answers: readonly MappedAnswer[], status: number): MappedAnswer | undefined {
-  return answers.find(({ pattern }) => pattern?.test(String(status))) ?? answers.find(({ pattern }) => pattern === undefined);
+  return (
+    answers.find(({ pattern }) => pattern?.test(String(status))) ?? answers.find(({ pattern }) => pattern === undefined)
+  );
 }

@@ -18,7 +18,11 @@ export type PlannedRoute = {
 };
 
 /** An answer that the gateway gives by itself. */
-export type GatewayAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+export type GatewayAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
 
 /** A REST API under its domain name. */
 export type PlannedApi = {
@@ -26,7 +30,9 @@ export type PlannedApi = {
   readonly stage: string;
   /** Host with port, as the template's domain name has it. */
   readonly host: string;
-  readonly mutualTls: { readonly bucket: string; readonly key: string; readonly version: string | undefined } | undefined;
+  readonly mutualTls:
+    | { readonly bucket: string; readonly key: string; readonly version: string | undefined }
+    | undefined;
   readonly binaryMediaTypes: readonly string[];
   readonly routes: readonly PlannedRoute[];
   /** By response type, e.g. MISSING_AUTHENTICATION_TOKEN; only what differs from API Gateway's own. */
@@ -65,23 +71,55 @@ const proxyIntegration = z.strictObject({
 const domainName = z.strictObject({
   DomainName: z.string(),
   SecurityPolicy: z.literal("TLS_1_2"),
-  MutualTlsAuthentication: z.strictObject({ TruststoreUri: z.string().regex(/^s3:\/\/[^/]+\/.+$/), TruststoreVersion: z.string().optional() }).optional(),
+  MutualTlsAuthentication: z
+    .strictObject({ TruststoreUri: z.string().regex(/^s3:\/\/[^/]+\/.+$/), TruststoreVersion: z.string().optional() })
+    .optional(),
   // This machine has certificates of its own.
   RegionalCertificateArn: unused,
   CertificateArn: unused,
   EndpointConfiguration: unused,
   Tags: unused,
 });
-const basePathMapping = z.strictObject({ DomainName: z.string(), RestApiId: z.string(), Stage: z.string(), BasePath: z.literal("").optional() });
+const basePathMapping = z.strictObject({
+  DomainName: z.string(),
+  RestApiId: z.string(),
+  Stage: z.string(),
+  BasePath: z.literal("").optional(),
+});
 const gatewayResponse = z.strictObject({
   RestApiId: z.string(),
-  ResponseType: z.enum(["MISSING_AUTHENTICATION_TOKEN", "REQUEST_TOO_LARGE", "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT", "DEFAULT_4XX", "DEFAULT_5XX"]),
-  StatusCode: z.string().regex(/^\d{3}$/).optional(),
-  ResponseParameters: z.record(z.templateLiteral(["gatewayresponse.header.", z.string()]), z.string().regex(/^'.*'$/)).default({}),
-  ResponseTemplates: z.strictObject({ "application/json": z.string().refine((text) => !text.includes("$"), "only templates without variables") }).optional(),
+  ResponseType: z.enum([
+    "MISSING_AUTHENTICATION_TOKEN",
+    "REQUEST_TOO_LARGE",
+    "INTEGRATION_FAILURE",
+    "INTEGRATION_TIMEOUT",
+    "DEFAULT_4XX",
+    "DEFAULT_5XX",
+  ]),
+  StatusCode: z
+    .string()
+    .regex(/^\d{3}$/)
+    .optional(),
+  ResponseParameters: z
+    .record(z.templateLiteral(["gatewayresponse.header.", z.string()]), z.string().regex(/^'.*'$/))
+    .default({}),
+  ResponseTemplates: z
+    .strictObject({
+      "application/json": z.string().refine((text) => !text.includes("$"), "only templates without variables"),
+    })
+    .optional(),
 });
 const deployment = z.strictObject({ RestApiId: z.string(), Description: unused });
-const stage = z.strictObject({ RestApiId: z.string(), DeploymentId: z.string(), StageName: z.string(), MethodSettings: unused, Tags: unused, Description: unused, TracingEnabled: unused, AccessLogSetting: unused });
+const stage = z.strictObject({
+  RestApiId: z.string(),
+  DeploymentId: z.string(),
+  StageName: z.string(),
+  MethodSettings: unused,
+  Tags: unused,
+  Description: unused,
+  TracingEnabled: unused,
+  AccessLogSetting: unused,
+});
 
 function pathsOf(stack: Stack): ReadonlyMap<string, string> {
   const paths = new Map<string, string>();
@@ -102,8 +140,11 @@ function integrationOf(one: StackResource, stack: Stack, source: z.output<typeof
     const arn = /functions\/(.+)\/invocations$/.exec(service[2] ?? "")?.[1] ?? "";
     return { kind: "function", function: stack.functionOf(arn), timeout: TimeoutInMillis };
   }
-  if (source.Type === "AWS" && service?.[1] === "s3") return { kind: "object", ...objectIntegration(place, service[2] ?? "") };
-  throw new Error(`${one.logicalId} (${one.type}): the integration ${source.Type} ${source.Uri} is not known on this machine`);
+  if (source.Type === "AWS" && service?.[1] === "s3")
+    return { kind: "object", ...objectIntegration(place, service[2] ?? "") };
+  throw new Error(
+    `${one.logicalId} (${one.type}): the integration ${source.Type} ${source.Uri} is not known on this machine`,
+  );
 }
 
 function answersOf(stack: Stack, apiId: string): ReadonlyMap<string, GatewayAnswer> {
@@ -111,8 +152,15 @@ function answersOf(stack: Stack, apiId: string): ReadonlyMap<string, GatewayAnsw
   for (const one of stack.ofType("AWS::ApiGateway::GatewayResponse")) {
     const { RestApiId, ResponseType, StatusCode, ResponseParameters, ResponseTemplates } = read(gatewayResponse, one);
     if (RestApiId !== apiId) continue;
-    const headers = Object.entries(ResponseParameters).map(([name, value]) => [name.slice("gatewayresponse.header.".length), value.slice(1, -1)]);
-    answers.set(ResponseType, { status: Number(StatusCode ?? 0), headers: Object.fromEntries(headers), body: ResponseTemplates?.["application/json"] ?? "" });
+    const headers = Object.entries(ResponseParameters).map(([name, value]): [string, string] => [
+      name.slice("gatewayresponse.header.".length),
+      value.slice(1, -1),
+    ]);
+    answers.set(ResponseType, {
+      status: Number(StatusCode ?? 0),
+      headers: Object.fromEntries(headers),
+      body: ResponseTemplates?.["application/json"] ?? "",
+    });
   }
   return answers;
 }
@@ -124,20 +172,28 @@ export function planApis(stack: Stack): readonly PlannedApi[] {
   for (const one of stack.ofType("AWS::ApiGateway::Stage")) read(stage, one);
   const methods = stack.ofType("AWS::ApiGateway::Method").map((one) => {
     const { RestApiId, ResourceId, HttpMethod, Integration: source } = read(method, one);
-    return { apiId: RestApiId, route: { path: paths.get(ResourceId) || "/", method: HttpMethod, integration: integrationOf(one, stack, source) } };
+    return {
+      apiId: RestApiId,
+      route: { path: paths.get(ResourceId) || "/", method: HttpMethod, integration: integrationOf(one, stack, source) },
+    };
   });
-  const domains = new Map(stack.ofType("AWS::ApiGateway::DomainName").map((one) => [one.physicalId, read(domainName, one)]));
+  const domains = new Map(
+    stack.ofType("AWS::ApiGateway::DomainName").map((one) => [one.physicalId, read(domainName, one)]),
+  );
   return stack.ofType("AWS::ApiGateway::BasePathMapping").map((one) => {
     const mapping = read(basePathMapping, one);
     const api = stack.resources.get(mapping.RestApiId);
     const domain = domains.get(mapping.DomainName);
     if (!api || !domain) throw new Error(`${one.logicalId} (${one.type}): its API or domain name is not in the stack`);
-    const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/.exec(domain.MutualTlsAuthentication?.TruststoreUri ?? "") ?? [];
+    const [, bucket = "", key = ""] =
+      /^s3:\/\/([^/]+)\/(.+)$/.exec(domain.MutualTlsAuthentication?.TruststoreUri ?? "") ?? [];
     return {
       apiId: mapping.RestApiId,
       stage: mapping.Stage,
       host: domain.DomainName,
-      mutualTls: domain.MutualTlsAuthentication ? { bucket, key, version: domain.MutualTlsAuthentication.TruststoreVersion } : undefined,
+      mutualTls: domain.MutualTlsAuthentication
+        ? { bucket, key, version: domain.MutualTlsAuthentication.TruststoreVersion }
+        : undefined,
       binaryMediaTypes: read(restApi, api).BinaryMediaTypes,
       routes: methods.filter(({ apiId }) => apiId === mapping.RestApiId).map(({ route }) => route),
       answers: answersOf(stack, mapping.RestApiId),

@@ -3,7 +3,12 @@ import type { PlannedRoute } from "./plan.ts";
 /** A route and the decoded values of its path parameters. */
 export type Match = { readonly route: PlannedRoute; readonly parameters: Readonly<Record<string, string>> };
 
-type Node = { literals: Map<string, Node>; parameter?: { name: string; node: Node }; rest?: { name: string; node: Node }; methods: Map<string, PlannedRoute> };
+type Node = {
+  literals: Map<string, Node>;
+  parameter?: { name: string; node: Node };
+  rest?: { name: string; node: Node };
+  methods: Map<string, PlannedRoute>;
+};
 
 const newNode = (): Node => ({ literals: new Map(), methods: new Map() });
 
@@ -38,7 +43,12 @@ export function router(routes: readonly PlannedRoute[]): (method: string, path: 
     node.methods.set(route.method, route);
   }
 
-  const find = (node: Node, segments: readonly string[], parameters: Record<string, string>, method: string): Match | undefined => {
+  const find = (
+    node: Node,
+    segments: readonly string[],
+    parameters: Record<string, string>,
+    method: string,
+  ): Match | undefined => {
     const [segment, ...others] = segments;
     if (segment === undefined) {
       const route = node.methods.get(method) ?? node.methods.get("ANY");
@@ -48,7 +58,8 @@ export function router(routes: readonly PlannedRoute[]): (method: string, path: 
     const byLiteral = literal && find(literal, others, parameters, method);
     if (byLiteral) return byLiteral;
     const { parameter, rest } = node;
-    const byParameter = parameter && find(parameter.node, others, { ...parameters, [parameter.name]: decoded(segment) }, method);
+    const byParameter =
+      parameter && find(parameter.node, others, { ...parameters, [parameter.name]: decoded(segment) }, method);
     if (byParameter) return byParameter;
     return rest && find(rest.node, [], { ...parameters, [rest.name]: segments.map(decoded).join("/") }, method);
   };

@@ -17,7 +17,7 @@ export type GatewayPlace = {
   readonly server: { readonly key: string; readonly cert: string };
   /** Of an API with mutual TLS. */
   readonly trust: { readonly pem: string; readonly store: TrustStore } | undefined;
-  report(line: string): void;
+  readonly report: (line: string) => void;
 };
 
 /** API Gateway's limit for a request. */
@@ -25,10 +25,30 @@ const bodyLimit = 10 * 1024 * 1024;
 
 /** What API Gateway answers by itself: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 const ownAnswers = {
-  MISSING_AUTHENTICATION_TOKEN: { status: 403, message: "Missing Authentication Token", error: "MissingAuthenticationTokenException", family: "DEFAULT_4XX" },
-  REQUEST_TOO_LARGE: { status: 413, message: "Request Too Long", error: "RequestTooLargeException", family: "DEFAULT_4XX" },
-  INTEGRATION_TIMEOUT: { status: 504, message: "Endpoint request timed out", error: "InternalServerErrorException", family: "DEFAULT_5XX" },
-  DEFAULT_5XX: { status: 502, message: "Internal server error", error: "InternalServerErrorException", family: "DEFAULT_5XX" },
+  MISSING_AUTHENTICATION_TOKEN: {
+    status: 403,
+    message: "Missing Authentication Token",
+    error: "MissingAuthenticationTokenException",
+    family: "DEFAULT_4XX",
+  },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    message: "Request Too Long",
+    error: "RequestTooLargeException",
+    family: "DEFAULT_4XX",
+  },
+  INTEGRATION_TIMEOUT: {
+    status: 504,
+    message: "Endpoint request timed out",
+    error: "InternalServerErrorException",
+    family: "DEFAULT_5XX",
+  },
+  DEFAULT_5XX: {
+    status: 502,
+    message: "Internal server error",
+    error: "InternalServerErrorException",
+    family: "DEFAULT_5XX",
+  },
   DEFAULT_4XX: { status: 403, message: "Forbidden", error: "ForbiddenException", family: "DEFAULT_4XX" },
 } as const;
 
@@ -57,21 +77,40 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
     const family = api.answers.get(own.family);
     const given = api.answers.get(kind) ?? family;
     const body = given?.body || JSON.stringify({ message: own.message });
-    response.writeHead(given?.status || own.status, { "Content-Type": "application/json", "x-amzn-ErrorType": own.error, ...given?.headers });
+    response.writeHead(given?.status || own.status, {
+      "Content-Type": "application/json",
+      "x-amzn-ErrorType": own.error,
+      ...given?.headers,
+    });
     response.end(body);
   };
 
-  const invoke = async (integration: Integration & { kind: "function" }, match: Match, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const invoke = async (
+    integration: Integration & { kind: "function" },
+    match: Match,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
     const body = await bodyOf(request, bodyLimit);
     const certificate = place.trust && presented(request.socket as TLSSocket);
     const requestId = randomUUID();
-    const event = proxyEvent({ request, body, match, requestId, api, account: place.account, certificate: certificate && describe(certificate) });
+    const event = proxyEvent({
+      request,
+      body,
+      match,
+      requestId,
+      api,
+      account: place.account,
+      certificate: certificate && describe(certificate),
+    });
     const outcome = await within(integration.timeout, integration.function.invoke(event));
     const answer = outcome.ok ? answerOf(outcome.payload, request.headers.accept, api.binaryMediaTypes) : undefined;
     response.setHeader("x-amzn-RequestId", requestId);
     if (!answer) {
       const reason = outcome.ok ? "its answer is not that of a proxy function" : outcome.error.errorMessage;
-      place.report(`${request.method} ${match.route.path} → 502: ${integration.function.settings.logicalId}: ${reason}`);
+      place.report(
+        `${request.method} ${match.route.path} → 502: ${integration.function.settings.logicalId}: ${reason}`,
+      );
       refuse(response, "DEFAULT_5XX");
       return;
     }
@@ -82,8 +121,14 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
   };
 
   const serveObject = async (integration: ObjectIntegration, match: Match, response: ServerResponse): Promise<void> => {
-    const key = integration.key.replaceAll(/\{([^}]+)\}/g, (_, name: string) => match.parameters[integration.pathParameters[name] ?? name] ?? "");
-    const found = await within(integration.timeout, fetchObject(place.objects, agent, { bucket: integration.bucket, key }));
+    const key = integration.key.replaceAll(
+      /\{([^}]+)\}/g,
+      (_, name: string) => match.parameters[integration.pathParameters[name] ?? name] ?? "",
+    );
+    const found = await within(
+      integration.timeout,
+      fetchObject(place.objects, agent, { bucket: integration.bucket, key }),
+    );
     const answer = answerFor(integration.answers, found.statusCode ?? 500);
     if (!answer) {
       found.resume();
@@ -109,7 +154,8 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
     if (place.trust) {
       const socket = request.socket as TLSSocket;
       const certificate = presented(socket);
-      if (!certificate || !socket.authorized || !isTrusted(certificate, place.trust.store)) return refuse(response, "DEFAULT_4XX");
+      if (!certificate || !socket.authorized || !isTrusted(certificate, place.trust.store))
+        return refuse(response, "DEFAULT_4XX");
     }
     // Another name for the same address must not reach it: the browser would treat it as another site.
     if (request.headers.host !== api.host) return refuse(response, "DEFAULT_4XX");
@@ -117,15 +163,25 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
     const match = find(request.method ?? "GET", pathname);
     if (!match) return refuse(response, "MISSING_AUTHENTICATION_TOKEN");
     const { integration } = match.route;
-    return integration.kind === "function" ? invoke(integration, match, request, response) : serveObject(integration, match, response);
+    return integration.kind === "function"
+      ? invoke(integration, match, request, response)
+      : serveObject(integration, match, response);
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       await handle(request, response);
     } catch (error) {
-      const kind = error instanceof BodyTooLarge ? "REQUEST_TOO_LARGE" : error instanceof TimedOut ? "INTEGRATION_TIMEOUT" : "DEFAULT_5XX";
-      if (kind === "DEFAULT_5XX") place.report(`${request.method} ${request.url?.split("?")[0]} → 502: ${error instanceof Error ? error.message : String(error)}`);
+      const kind =
+        error instanceof BodyTooLarge
+          ? "REQUEST_TOO_LARGE"
+          : error instanceof TimedOut
+            ? "INTEGRATION_TIMEOUT"
+            : "DEFAULT_5XX";
+      if (kind === "DEFAULT_5XX")
+        place.report(
+          `${request.method} ${request.url?.split("?")[0]} → 502: ${error instanceof Error ? error.message : String(error)}`,
+        );
       if (response.headersSent) response.destroy();
       else {
         if (kind === "REQUEST_TOO_LARGE") response.setHeader("Connection", "close");

@@ -43,7 +43,9 @@ function lifecycleOf(rule: z.output<typeof lifecycleRule>): LifecycleRule {
     Filter: { Prefix: rule.Prefix ?? "" },
     ...(rule.ExpirationInDays === undefined ? {} : { Expiration: { Days: rule.ExpirationInDays } }),
     ...(rule.NoncurrentVersionExpiration ? { NoncurrentVersionExpiration: rule.NoncurrentVersionExpiration } : {}),
-    ...(rule.AbortIncompleteMultipartUpload ? { AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload } : {}),
+    ...(rule.AbortIncompleteMultipartUpload
+      ? { AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload }
+      : {}),
   };
 }
 

@@ -18,7 +18,8 @@ type Answer = z.output<typeof answer>;
 /** CloudFormation hands every scalar over as text. */
 function texts(value: Value): Value {
   if (Array.isArray(value)) return value.map(texts);
-  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, texts(member)]));
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, texts(member)]));
   return String(value);
 }
 
@@ -91,7 +92,10 @@ export async function custom(order: Order, stackId: string, functionOf: (arn: st
     return { physicalId: PhysicalResourceId ?? before?.physicalId ?? logicalId, attributes };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${logicalId} (${order.type}) failed: ${reason} — see logs/${target.settings.logicalId}.log in the data folder`, { cause: error });
+    throw new Error(
+      `${logicalId} (${order.type}) failed: ${reason} — see logs/${target.settings.logicalId}.log in the data folder`,
+      { cause: error },
+    );
   } finally {
     clearTimeout(timer);
     server.close();

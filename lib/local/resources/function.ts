@@ -35,7 +35,8 @@ export type FunctionPlace = {
 export function functionSettings(order: Order, place: FunctionPlace, parallel: boolean): FunctionSettings {
   const properties = read(shape, order);
   const code = place.assets.get(properties.Code.S3Key);
-  if (code === undefined) throw new Error(`${order.logicalId}: the asset ${properties.Code.S3Key} is not in the synthesized assembly`);
+  if (code === undefined)
+    throw new Error(`${order.logicalId}: the asset ${properties.Code.S3Key} is not in the synthesized assembly`);
   const name = properties.FunctionName ?? order.name;
   const limit = parallel ? place.cores : 1;
   return {

@@ -4,7 +4,9 @@ import { read, truth, unused, type Provider } from "./provider.ts";
 
 const shape = z.strictObject({
   Description: z.string().optional(),
-  KeySpec: z.enum(["SYMMETRIC_DEFAULT", "RSA_2048", "RSA_3072", "RSA_4096", "ECC_NIST_P256", "ECC_NIST_P384"]).default("SYMMETRIC_DEFAULT"),
+  KeySpec: z
+    .enum(["SYMMETRIC_DEFAULT", "RSA_2048", "RSA_3072", "RSA_4096", "ECC_NIST_P256", "ECC_NIST_P384"])
+    .default("SYMMETRIC_DEFAULT"),
   KeyUsage: z.enum(["ENCRYPT_DECRYPT", "SIGN_VERIFY"]).default("ENCRYPT_DECRYPT"),
   EnableKeyRotation: truth.optional(),
   // Who may use a key is not decided on this machine: there is one pair of credentials. Keys are never deleted here.
@@ -20,7 +22,9 @@ export const key: Provider = async ({ kms }, order) => {
   const kind = `${KeySpec} ${KeyUsage}`;
   const { before } = order;
   if (before && before.attributes["kind"] !== kind) {
-    throw new Error(`${order.logicalId}: the data folder holds a ${before.attributes["kind"]} key, the template asks for ${kind}; start with another folder (--data DIR)`);
+    throw new Error(
+      `${order.logicalId}: the data folder holds a ${before.attributes["kind"]} key, the template asks for ${kind}; start with another folder (--data DIR)`,
+    );
   }
   if (before) return before;
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({ KeySpec, KeyUsage, Description }));

@@ -28,7 +28,8 @@ export const played: ReadonlySet<string> = new Set([
   "AWS::ApiGateway::BasePathMapping",
 ]);
 
-const onePair = "one pair of credentials may do everything on this machine; the template's permissions are tested on the template";
+const onePair =
+  "one pair of credentials may do everything on this machine; the template's permissions are tested on the template";
 const nobodyWatches = "nobody is woken by one machine; failures are printed in the terminal";
 
 /** Left out, and why. */
@@ -59,4 +60,5 @@ export const withoutMeaning: Readonly<Record<string, string>> = {
 };
 
 /** True for a resource that a function of the stack makes. */
-export const isCustom = (type: string): boolean => type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource";
+export const isCustom = (type: string): boolean =>
+  type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource";

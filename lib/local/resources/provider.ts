@@ -7,7 +7,12 @@ import type { Applied } from "../state.ts";
 import type { Properties } from "../template.ts";
 
 /** The services of this machine, reached as on AWS. */
-export type Clients = { readonly dynamodb: DynamoDBClient; readonly s3: S3Client; readonly sqs: SQSClient; readonly kms: KMSClient };
+export type Clients = {
+  readonly dynamodb: DynamoDBClient;
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  readonly kms: KMSClient;
+};
 
 /** A resource to make. `name` is what its physical name is made of; `before` is what the data folder holds of it. */
 export type Order = {
@@ -25,16 +30,25 @@ export type Provider = (clients: Clients, order: Order) => Promise<Made>;
 
 /** CloudFormation takes numbers and booleans as text too. */
 export const whole = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int());
-export const truth = z.union([z.boolean(), z.literal("true").transform(() => true), z.literal("false").transform(() => false)]);
+export const truth = z.union([
+  z.boolean(),
+  z.literal("true").transform(() => true),
+  z.literal("false").transform(() => false),
+]);
 /** Accepted, and without meaning on one machine. */
 export const unused = z.json().optional();
 
 /** Reads a resource's properties by their schema; throws with the resource and the property that this machine does not know. */
-export function read<Shape>(schema: z.ZodType<Shape>, { logicalId, type, properties }: Pick<Order, "logicalId" | "type" | "properties">): Shape {
+export function read<Shape>(
+  schema: z.ZodType<Shape>,
+  { logicalId, type, properties }: Pick<Order, "logicalId" | "type" | "properties">,
+): Shape {
   const result = schema.safeParse(properties);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new Error(`${logicalId} (${type}): this machine does not know the property ${issue?.path.join(".") || "(top level)"} in this form: ${issue?.message ?? ""}`);
+  throw new Error(
+    `${logicalId} (${type}): this machine does not know the property ${issue?.path.join(".") || "(top level)"} in this form: ${issue?.message ?? ""}`,
+  );
 }
 
 /** True for the errors by which a service says that the thing exists already: the start before this one was killed in between. */

@@ -1,4 +1,10 @@
-import { CreateQueueCommand, GetQueueAttributesCommand, GetQueueUrlCommand, SetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { isOneOf, read, truth, unused, whole, type Made, type Provider } from "./provider.ts";
 
@@ -28,20 +34,31 @@ async function urlOf(client: SQSClient, QueueName: string): Promise<string | und
 /** A queue's address holds the service's port, so it is asked for at every start. Throws when the queue is gone. */
 export async function currentQueue(client: SQSClient, made: Made): Promise<Made> {
   const url = await urlOf(client, made.attributes["QueueName"] ?? "");
-  if (url === undefined) throw new Error(`The queue ${made.attributes["QueueName"]} is missing from the data folder; start with another folder (--data DIR)`);
+  if (url === undefined)
+    throw new Error(
+      `The queue ${made.attributes["QueueName"]} is missing from the data folder; start with another folder (--data DIR)`,
+    );
   return { physicalId: url, attributes: made.attributes };
 }
 
 /** Makes an SQS queue, or changes the attributes of a made one. */
 export const queue: Provider = async ({ sqs }, order) => {
   const { QueueName = order.name, RedrivePolicy, ...properties } = read(shape, order);
-  const names = ["VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "ReceiveMessageWaitTimeSeconds", "MaximumMessageSize"] as const;
+  const names = [
+    "VisibilityTimeout",
+    "MessageRetentionPeriod",
+    "DelaySeconds",
+    "ReceiveMessageWaitTimeSeconds",
+    "MaximumMessageSize",
+  ] as const;
   const Attributes: Record<string, string> = {};
   for (const name of names) if (properties[name] !== undefined) Attributes[name] = String(properties[name]);
   if (RedrivePolicy) Attributes["RedrivePolicy"] = JSON.stringify(RedrivePolicy);
   let QueueUrl = await urlOf(sqs, QueueName);
   if (QueueUrl === undefined) ({ QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes })));
   else if (Object.keys(Attributes).length > 0) await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
-  const { Attributes: made = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }));
+  const { Attributes: made = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
+  );
   return { physicalId: QueueUrl ?? "", attributes: { Arn: made["QueueArn"] ?? "", QueueName } };
 };

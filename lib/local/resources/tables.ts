@@ -1,4 +1,9 @@
-import { CreateTableCommand, DescribeTableCommand, UpdateTimeToLiveCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  UpdateTimeToLiveCommand,
+  type DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { digestOf } from "../template.ts";
 import { isOneOf, read, truth, unused, type Provider } from "./provider.ts";
@@ -14,7 +19,10 @@ const shape = z.strictObject({
       z.strictObject({
         IndexName: z.string(),
         KeySchema: keySchema,
-        Projection: z.strictObject({ ProjectionType: z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]), NonKeyAttributes: z.array(z.string()).optional() }),
+        Projection: z.strictObject({
+          ProjectionType: z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]),
+          NonKeyAttributes: z.array(z.string()).optional(),
+        }),
       }),
     )
     .optional(),
@@ -34,12 +42,16 @@ async function create(client: DynamoDBClient, TableName: string, properties: z.o
         AttributeDefinitions: properties.AttributeDefinitions,
         KeySchema: properties.KeySchema,
         BillingMode: properties.BillingMode,
-        GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection: { ProjectionType, NonKeyAttributes } }) => ({
-          IndexName,
-          KeySchema,
-          Projection: { ProjectionType, ...(NonKeyAttributes ? { NonKeyAttributes } : {}) },
-        })),
-        ...(properties.DeletionProtectionEnabled === undefined ? {} : { DeletionProtectionEnabled: properties.DeletionProtectionEnabled }),
+        GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes?.map(
+          ({ IndexName, KeySchema, Projection: { ProjectionType, NonKeyAttributes } }) => ({
+            IndexName,
+            KeySchema,
+            Projection: { ProjectionType, ...(NonKeyAttributes ? { NonKeyAttributes } : {}) },
+          }),
+        ),
+        ...(properties.DeletionProtectionEnabled === undefined
+          ? {}
+          : { DeletionProtectionEnabled: properties.DeletionProtectionEnabled }),
       }),
     );
   } catch (error) {
@@ -55,15 +67,19 @@ export const table: Provider = async ({ dynamodb }, order) => {
   const structure = digestOf({ KeySchema, GlobalSecondaryIndexes, AttributeDefinitions });
   const before = order.before?.attributes["structure"];
   if (before !== undefined && before !== structure) {
-    throw new Error(`${order.logicalId}: its keys or indexes differ from the table in the data folder; start with another folder (--data DIR)`);
+    throw new Error(
+      `${order.logicalId}: its keys or indexes differ from the table in the data folder; start with another folder (--data DIR)`,
+    );
   }
   if (before === undefined) await create(dynamodb, TableName, properties);
   const { TimeToLiveSpecification } = properties;
   try {
-    if (TimeToLiveSpecification) await dynamodb.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+    if (TimeToLiveSpecification)
+      await dynamodb.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   } catch (error) {
     // DynamoDB refuses to enable what is enabled, which is what a killed start leaves behind.
-    if (!(isOneOf(error, "ValidationException") && error instanceof Error && /already/.test(error.message))) throw error;
+    if (!(isOneOf(error, "ValidationException") && error instanceof Error && /already/.test(error.message)))
+      throw error;
   }
   const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
   return { physicalId: TableName, attributes: { Arn: Table?.TableArn ?? "", structure } };

@@ -216,6 +216,9 @@ describe("a fair queue", () => {
     await finish(url, taken[3]);
     await send(url, "b3", "b");
     expect((await receive(url)).map(({ Body }) => Body)).toEqual(["b3"]);
+    for (const message of [taken[0], taken[2], taken[4]]) await finish(url, message);
+    await send(url, "b4", "b");
+    expect((await receive(url)).map(({ Body }) => Body)).toEqual(["a4"]);
   });
 });
 
@@ -254,6 +257,12 @@ describe("SQS", () => {
       expect(await statusUnderHost(`${url}/_meter`, "evil.example")).toBe(403);
       expect(await statusUnderHost(`${url}/_meter`, new URL(url).host)).toBe(200);
     }
+  });
+
+  it("answers also a request that is too large to be read", async () => {
+    const answer = await fetch(running().urls.sqs, { method: "POST", body: "x".repeat(17 * 1024 * 1024) });
+    expect(answer.status).toBe(413);
+    expect((await fetch(`${running().urls.sqs}/_meter`)).status).toBe(200);
   });
 
   it("answers 501 with the name of an operation it does not have", async () => {

@@ -13,7 +13,12 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
   const statuses = ["issuing", "issued", "downloaded", "revoked", "failed"] as const;
   api.wishes.issuanceTakes = 60_000;
   for (const status of statuses)
-    api.add({ ...yamada, status, primaryEmail: `${status}@mytest.example`, error: "署名サービスが応答しませんでした。" });
+    api.add({
+      ...yamada,
+      status,
+      primaryEmail: `${status}@mytest.example`,
+      error: "署名サービスが応答しませんでした。",
+    });
   const found: string[] = [];
   const look = async (state: string) => {
     found.push(...(await findings(page, state)));
@@ -69,10 +74,20 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
 }
 
 describe("every state of the admin site", () => {
-  itWith(chromiumProgram, "passes axe-core on a desktop, under the strict policy", async () => {
-    expect(await walk(desktop)).toEqual([]);
-  }, 120_000);
-  itWith(chromiumProgram, "passes axe-core on a phone of 390 px, and fits it", async () => {
-    expect(await walk(phone)).toEqual([]);
-  }, 120_000);
+  itWith(
+    chromiumProgram,
+    "passes axe-core on a desktop, under the strict policy",
+    async () => {
+      expect(await walk(desktop)).toEqual([]);
+    },
+    120_000,
+  );
+  itWith(
+    chromiumProgram,
+    "passes axe-core on a phone of 390 px, and fits it",
+    async () => {
+      expect(await walk(phone)).toEqual([]);
+    },
+    120_000,
+  );
 });

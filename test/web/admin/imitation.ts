@@ -93,7 +93,9 @@ export function imitateApi(now: () => number = Date.now) {
     options: [],
     issuing: true,
     licences: 0,
-    licencesUsed: rows.filter((row) => row.serviceId === serviceId && ["issuing", "issued", "downloaded"].includes(row.status)).length,
+    licencesUsed: rows.filter(
+      (row) => row.serviceId === serviceId && ["issuing", "issued", "downloaded"].includes(row.status),
+    ).length,
     ...more,
   });
   const shown = ({ serviceId: _, bornAt: __, ...row }: (typeof rows)[number]): CertificateRow => row;
@@ -207,7 +209,10 @@ export function imitateApi(now: () => number = Date.now) {
     try {
       const query = asked.query.parse(Object.fromEntries(url.searchParams));
       const handler = handlers[name] as (asked: object) => unknown;
-      const reply = { status: asked.status, body: asked.reply.parse(handler({ params, query, body: given?.data, language })) };
+      const reply = {
+        status: asked.status,
+        body: asked.reply.parse(handler({ params, query, body: given?.data, language })),
+      };
       if (key) answered.set(key, reply);
       return reply;
     } catch (cause) {

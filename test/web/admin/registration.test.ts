@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { itWith } from "../../program.ts";
-import { onAdminSite } from "./suite.ts";
+import { eventually, onAdminSite } from "./suite.ts";
 import { arrive, fillIn, listOf, press, taro } from "./typist.ts";
 import { chromiumProgram } from "./visitor.ts";
 
@@ -13,177 +13,230 @@ const keysOf = (api: Api) => [...new Set(sent(api).map(({ key }) => key))];
 const problem = { type: "about:blank", title: "入力内容に誤りがあります", status: 400 };
 
 describe("registering a subscriber", () => {
-  itWith(chromiumProgram, "goes by input, confirmation and completion, where the status becomes 証明書発行済 by itself", async () => {
-    const { api, page, open } = await begin();
-    await open(listOf("standard"));
-    await page.getByRole("button", { name: "新規追加", exact: true }).first().click();
-    await arrive(page, "利用者登録");
-    await fillIn(page, taro, ["WindowsPC", "iOS(iPhone)"]);
-    await press(page, "確認");
-    await arrive(page, "利用者登録確認");
-    await expect.poll(() => page.getByText("ヤマダ", { exact: true }).count()).toBe(1);
-    await press(page, "決定");
-    await arrive(page, "利用者登録完了");
-    await page.getByText("証明書発行中").first().waitFor();
-    await page.getByText("利用者を登録し、証明書を発行しました。").waitFor();
-    expect(await page.getByText("証明書発行済").count()).toBe(2);
-    await page.getByText("証明書2枚で計4通").waitFor();
-    expect(sent(api).map(({ body }) => body)).toEqual([
-      {
-        familyName: "山田",
-        givenName: "太郎",
-        familyNameKana: "ヤマダ",
-        givenNameKana: "タロウ",
-        familyNameEnglish: "Yamada",
-        givenNameEnglish: "Taro",
-        primaryEmail: "yamada-taro@mytest.example",
-        devices: [{ device: "01" }, { device: "11" }],
-      },
-    ]);
-    await press(page, "閉じる");
-    await arrive(page, "利用者のメンテナンス");
-    expect(await page.getByRole("row", { name: /山田 太郎/ }).count()).toBe(2);
-  }, seconds);
+  itWith(
+    chromiumProgram,
+    "goes by input, confirmation and completion, where the status becomes 証明書発行済 by itself",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(listOf("standard"));
+      await page.getByRole("button", { name: "新規追加", exact: true }).first().click();
+      await arrive(page, "利用者登録");
+      await fillIn(page, taro, ["WindowsPC", "iOS(iPhone)"]);
+      await press(page, "確認");
+      await arrive(page, "利用者登録確認");
+      await eventually(() => page.getByText("ヤマダ", { exact: true }).count()).toBe(1);
+      await press(page, "決定");
+      await arrive(page, "利用者登録完了");
+      await page.getByText("証明書発行中").first().waitFor();
+      await page.getByText("利用者を登録し、証明書を発行しました。").waitFor();
+      expect(await page.getByText("証明書発行済").count()).toBe(2);
+      await page.getByText("証明書2枚で計4通").waitFor();
+      expect(sent(api).map(({ body }) => body)).toEqual([
+        {
+          familyName: "山田",
+          givenName: "太郎",
+          familyNameKana: "ヤマダ",
+          givenNameKana: "タロウ",
+          familyNameEnglish: "Yamada",
+          givenNameEnglish: "Taro",
+          primaryEmail: "yamada-taro@mytest.example",
+          devices: [{ device: "01" }, { device: "11" }],
+        },
+      ]);
+      await press(page, "閉じる");
+      await arrive(page, "利用者のメンテナンス");
+      expect(await page.getByRole("row", { name: /山田 太郎/ }).count()).toBe(2);
+    },
+    seconds,
+  );
 
-  itWith(chromiumProgram, "says at the field what its rule is, when the field is left and at [確認]", async () => {
-    const { page, open } = await begin();
-    await open(`${listOf("standard")}/new`);
-    await page.getByLabel("メールアドレス", { exact: true }).fill("yamada+taro@mytest.example");
-    await page.getByLabel("氏名（姓）", { exact: true }).focus();
-    await page.getByText("使用できるのは半角英数字と「.」「_」「-」、「@」1つです。").waitFor();
-    expect(await page.getByText("入力してください。", { exact: true }).count()).toBe(0);
-    await press(page, "確認");
-    await expect.poll(() => page.getByText("入力してください。", { exact: true }).count()).toBe(6);
-    await page.getByText("利用デバイスを1つ以上選択してください。").waitFor();
-    expect(await page.getByLabel("氏名（姓）", { exact: true }).evaluate("element => element === document.activeElement")).toBe(true);
-  }, seconds);
+  itWith(
+    chromiumProgram,
+    "says at the field what its rule is, when the field is left and at [確認]",
+    async () => {
+      const { page, open } = await begin();
+      await open(`${listOf("standard")}/new`);
+      await page.getByLabel("メールアドレス", { exact: true }).fill("yamada+taro@mytest.example");
+      await page.getByLabel("氏名（姓）", { exact: true }).focus();
+      await page.getByText("使用できるのは半角英数字と「.」「_」「-」、「@」1つです。").waitFor();
+      expect(await page.getByText("入力してください。", { exact: true }).count()).toBe(0);
+      await press(page, "確認");
+      await eventually(() => page.getByText("入力してください。", { exact: true }).count()).toBe(6);
+      await page.getByText("利用デバイスを1つ以上選択してください。").waitFor();
+      await page.getByLabel("氏名（姓）", { exact: true }).and(page.locator(":focus")).waitFor();
+    },
+    seconds,
+  );
 
-  itWith(chromiumProgram, "asks for the end of validity only where the service has a period", async () => {
-    const { api, page, open } = await begin();
-    await open(`${listOf("period")}/new`);
-    await fillIn(page);
-    await press(page, "確認");
-    await page.getByText("証明書有効期限(To)を入力してください。").waitFor();
-    await page.getByLabel("WindowsPC 証明書有効期限(To)").fill("2030/3/31 10:00");
-    await page.getByText("yyyy/mm/dd の形式で入力してください。").waitFor();
-    await page.getByLabel("WindowsPC 証明書有効期限(To)").fill("2030/3/31");
-    await press(page, "確認");
-    await arrive(page, "利用者登録確認");
-    await page.getByText("発行日時", { exact: true }).waitFor();
-    await press(page, "決定");
-    await arrive(page, "利用者登録完了");
-    expect(sent(api)[0]?.body).toMatchObject({ devices: [{ device: "01", to: "2030/3/31" }] });
-  }, seconds);
+  itWith(
+    chromiumProgram,
+    "asks for the end of validity only where the service has a period",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(`${listOf("period")}/new`);
+      await fillIn(page);
+      await press(page, "確認");
+      await page.getByText("証明書有効期限(To)を入力してください。").waitFor();
+      await page.getByLabel("WindowsPC 証明書有効期限(To)").fill("2030/3/31 10:00");
+      await page.getByText("yyyy/mm/dd の形式で入力してください。").waitFor();
+      await page.getByLabel("WindowsPC 証明書有効期限(To)").fill("2030/3/31");
+      await press(page, "確認");
+      await arrive(page, "利用者登録確認");
+      await page.getByText("発行日時", { exact: true }).waitFor();
+      await press(page, "決定");
+      await arrive(page, "利用者登録完了");
+      expect(sent(api)[0]?.body).toMatchObject({ devices: [{ device: "01", to: "2030/3/31" }] });
+    },
+    seconds,
+  );
 
-  itWith(chromiumProgram, "shows the server's refusals at their fields and keeps what was typed", async () => {
-    const { api, page, open } = await begin();
-    await open(`${listOf("period")}/new`);
-    await fillIn(page, taro, ["WindowsPC", "Android"]);
-    await page.getByLabel("WindowsPC 証明書有効期限(To)").fill("2030/3/31");
-    await page.getByLabel("Android 証明書有効期限(To)").fill("2099/3/31");
-    await press(page, "確認");
-    api.wishes.refuse.registerSubscriber = {
-      ...problem,
-      errors: [
-        { field: "familyNameKana", code: "kana", message: "登録済みのフリガナ「ヤマダ」と異なります。" },
-        { field: "devices.1.to", code: "toBeyondAuthority", message: "証明書有効期限(To)が認証局の有効期限を超えています。" },
-      ],
-    };
-    await press(page, "決定");
-    await arrive(page, "利用者登録");
-    const kana = page.locator("[data-field=familyNameKana]");
-    await kana.getByText("登録済みのフリガナ「ヤマダ」と異なります。").waitFor();
-    await page.getByText("証明書有効期限(To)が認証局の有効期限を超えています。").waitFor();
-    expect(await page.getByLabel("Android 証明書有効期限(To)").getAttribute("aria-invalid")).toBe("true");
-    expect(await page.getByLabel("WindowsPC 証明書有効期限(To)").getAttribute("aria-invalid")).not.toBe("true");
-    expect(await page.getByLabel("氏名（姓）", { exact: true }).inputValue()).toBe("山田");
+  itWith(
+    chromiumProgram,
+    "shows the server's refusals at their fields and keeps what was typed",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(`${listOf("period")}/new`);
+      await fillIn(page, taro, ["WindowsPC", "Android"]);
+      await page.getByLabel("WindowsPC 証明書有効期限(To)").fill("2030/3/31");
+      await page.getByLabel("Android 証明書有効期限(To)").fill("2099/3/31");
+      await press(page, "確認");
+      api.wishes.refuse.registerSubscriber = {
+        ...problem,
+        errors: [
+          { field: "familyNameKana", code: "kana", message: "登録済みのフリガナ「ヤマダ」と異なります。" },
+          {
+            field: "devices.1.to",
+            code: "toBeyondAuthority",
+            message: "証明書有効期限(To)が認証局の有効期限を超えています。",
+          },
+        ],
+      };
+      await press(page, "決定");
+      await arrive(page, "利用者登録");
+      const kana = page.locator("[data-field=familyNameKana]");
+      await kana.getByText("登録済みのフリガナ「ヤマダ」と異なります。").waitFor();
+      await page.getByText("証明書有効期限(To)が認証局の有効期限を超えています。").waitFor();
+      expect(await page.getByLabel("Android 証明書有効期限(To)").getAttribute("aria-invalid")).toBe("true");
+      expect(await page.getByLabel("WindowsPC 証明書有効期限(To)").getAttribute("aria-invalid")).not.toBe("true");
+      expect(await page.getByLabel("氏名（姓）", { exact: true }).inputValue()).toBe("山田");
 
-    await page.getByLabel("氏名（姓）フリガナ", { exact: true }).fill("ヤマタ");
-    await page.getByLabel("Android 証明書有効期限(To)").fill("2030/3/31");
-    await press(page, "確認");
-    await press(page, "決定");
-    await arrive(page, "利用者登録完了");
-    expect(keysOf(api)).toHaveLength(2);
-  }, seconds);
+      await page.getByLabel("氏名（姓）フリガナ", { exact: true }).fill("ヤマタ");
+      await page.getByLabel("Android 証明書有効期限(To)").fill("2030/3/31");
+      await press(page, "確認");
+      await press(page, "決定");
+      await arrive(page, "利用者登録完了");
+      expect(keysOf(api)).toHaveLength(2);
+    },
+    seconds,
+  );
 
-  itWith(chromiumProgram, "tells a refusal that belongs to no field above the confirmation", async () => {
-    const { api, page, open } = await begin();
-    await open(`${listOf("standard")}/new`);
-    await fillIn(page);
-    await press(page, "確認");
-    const detail = "ライセンス数100を超えるため登録できません。";
-    api.wishes.refuse.registerSubscriber = { type: "about:blank", title: "ライセンス不足", status: 409, detail };
-    await press(page, "決定");
-    await page.getByRole("alert").getByText(detail).waitFor();
-    await arrive(page, "利用者登録確認");
-  }, seconds);
+  itWith(
+    chromiumProgram,
+    "tells a refusal that belongs to no field above the confirmation",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(`${listOf("standard")}/new`);
+      await fillIn(page);
+      await press(page, "確認");
+      const detail = "ライセンス数100を超えるため登録できません。";
+      api.wishes.refuse.registerSubscriber = { type: "about:blank", title: "ライセンス不足", status: 409, detail };
+      await press(page, "決定");
+      await page.getByRole("alert").getByText(detail).waitFor();
+      await arrive(page, "利用者登録確認");
+    },
+    seconds,
+  );
 
-  itWith(chromiumProgram, "sends one request however often [決定] is clicked", async () => {
-    const { api, page, open } = await begin();
-    api.wishes.delay = 400;
-    await open(`${listOf("standard")}/new`);
-    await fillIn(page);
-    await press(page, "確認");
-    await page.getByRole("button", { name: "決定", exact: true }).click({ clickCount: 3, delay: 20 });
-    await arrive(page, "利用者登録完了");
-    expect(sent(api)).toHaveLength(1);
-  }, seconds);
+  itWith(
+    chromiumProgram,
+    "sends one request however often [決定] is clicked",
+    async () => {
+      const { api, page, open } = await begin();
+      api.wishes.delay = 400;
+      await open(`${listOf("standard")}/new`);
+      await fillIn(page);
+      await press(page, "確認");
+      await page.getByRole("button", { name: "決定", exact: true }).click({ clickCount: 3, delay: 20 });
+      await arrive(page, "利用者登録完了");
+      expect(sent(api)).toHaveLength(1);
+    },
+    seconds,
+  );
 
-  itWith(chromiumProgram, "repeats the same input under the same key after the connection broke, and changed input under another", async () => {
-    const { api, page, open } = await begin();
-    await open(`${listOf("standard")}/new`);
-    await fillIn(page);
-    await press(page, "確認");
-    api.wishes.break = "registerSubscriber";
-    await press(page, "決定");
-    await page.getByText("サーバーに接続できませんでした。").waitFor();
-    await press(page, "戻る");
-    await press(page, "確認");
-    await press(page, "決定");
-    await page.getByText("サーバーに接続できませんでした。").waitFor();
-    expect(keysOf(api)).toHaveLength(1);
+  itWith(
+    chromiumProgram,
+    "repeats the same input under the same key after the connection broke, and changed input under another",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(`${listOf("standard")}/new`);
+      await fillIn(page);
+      await press(page, "確認");
+      api.wishes.break = "registerSubscriber";
+      await press(page, "決定");
+      await page.getByText("サーバーに接続できませんでした。").waitFor();
+      await press(page, "戻る");
+      await press(page, "確認");
+      await press(page, "決定");
+      await page.getByText("サーバーに接続できませんでした。").waitFor();
+      expect(keysOf(api)).toHaveLength(1);
 
-    await press(page, "戻る");
-    await page.getByRole("checkbox", { name: "Android" }).check();
-    await press(page, "確認");
-    api.wishes.break = undefined;
-    await press(page, "決定");
-    await arrive(page, "利用者登録完了");
-    expect(keysOf(api)).toHaveLength(2);
-  }, seconds);
+      await press(page, "戻る");
+      await page.getByRole("checkbox", { name: "Android" }).check();
+      await press(page, "確認");
+      api.wishes.break = undefined;
+      await press(page, "決定");
+      await arrive(page, "利用者登録完了");
+      expect(keysOf(api)).toHaveLength(2);
+    },
+    seconds,
+  );
 
-  itWith(chromiumProgram, "can be done by keyboard alone", async () => {
-    const { api, page, open } = await begin();
-    await open(listOf("standard"));
-    await page.getByRole("button", { name: "新規追加", exact: true }).first().waitFor();
-    const focused = () => page.evaluate("document.activeElement?.textContent || document.activeElement?.getAttribute('aria-label')");
-    for (let presses = 0; (await focused()) !== "新規追加" && presses < 40; presses += 1) await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
-    await arrive(page, "利用者登録");
-    // The heading takes the focus; breadcrumbs stand before it, so the first field is the next stop.
-    for (const value of Object.values(taro)) {
+  itWith(
+    chromiumProgram,
+    "can be done by keyboard alone",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(listOf("standard"));
+      await page.getByRole("button", { name: "新規追加", exact: true }).first().waitFor();
+      const focused = () =>
+        page.evaluate("document.activeElement?.textContent || document.activeElement?.getAttribute('aria-label')");
+      for (let presses = 0; (await focused()) !== "新規追加" && presses < 40; presses += 1)
+        await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await arrive(page, "利用者登録");
+      // The heading takes the focus; breadcrumbs stand before it, so the first field is the next stop.
+      for (const value of Object.values(taro)) {
+        await page.keyboard.press("Tab");
+        await page.keyboard.insertText(value);
+      }
       await page.keyboard.press("Tab");
-      await page.keyboard.insertText(value);
-    }
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Space");
-    await page.keyboard.press("Enter");
-    for (let presses = 0; (await focused()) !== "確認" && presses < 10; presses += 1) await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
-    await arrive(page, "利用者登録確認");
-    for (let presses = 0; (await focused()) !== "決定" && presses < 10; presses += 1) await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
-    await arrive(page, "利用者登録完了");
-    expect(sent(api)[0]?.body).toMatchObject({ familyName: "山田", devices: [{ device: "01" }] });
-  }, seconds);
+      await page.keyboard.press("Space");
+      await page.keyboard.press("Enter");
+      for (let presses = 0; (await focused()) !== "確認" && presses < 10; presses += 1)
+        await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await arrive(page, "利用者登録確認");
+      for (let presses = 0; (await focused()) !== "決定" && presses < 10; presses += 1)
+        await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await arrive(page, "利用者登録完了");
+      expect(sent(api)[0]?.body).toMatchObject({ familyName: "山田", devices: [{ device: "01" }] });
+    },
+    seconds,
+  );
 
-  itWith(chromiumProgram, "is not offered where the service does not allow issuing", async () => {
-    const { page, open } = await begin();
-    await open(listOf("closed"));
-    await page.getByText("このサービスでは、管理画面からの新規発行が許可されていません。").waitFor();
-    expect(await page.getByRole("button", { name: "新規追加" }).count()).toBe(0);
-    await open(`${listOf("closed")}/new`);
-    await page.getByText("新規発行が許可されていません").waitFor();
-    expect(await page.getByLabel("氏名（姓）", { exact: true }).count()).toBe(0);
-  }, seconds);
+  itWith(
+    chromiumProgram,
+    "is not offered where the service does not allow issuing",
+    async () => {
+      const { page, open } = await begin();
+      await open(listOf("closed"));
+      await page.getByText("このサービスでは、管理画面からの新規発行が許可されていません。").waitFor();
+      expect(await page.getByRole("button", { name: "新規追加" }).count()).toBe(0);
+      await open(`${listOf("closed")}/new`);
+      await page.getByText("新規発行が許可されていません").waitFor();
+      expect(await page.getByLabel("氏名（姓）", { exact: true }).count()).toBe(0);
+    },
+    seconds,
+  );
 });

@@ -4,6 +4,9 @@ import type { imitateApi } from "./imitation.ts";
 import { serveAdminSite } from "./site.ts";
 import { chromiumProgram, openBrowser, visit } from "./visitor.ts";
 
+/** Waits for what a page comes to show; longer than the runner's own second, which a busy machine exceeds. */
+export const eventually = <V>(read: () => V | Promise<V>) => expect.poll(read, { timeout: 15_000 });
+
 type Visitor = Awaited<ReturnType<typeof visit>>;
 
 /**
@@ -31,7 +34,9 @@ export function onAdminSite(port: number) {
     expect(complaints).toEqual([]);
   });
 
-  return async (options: Parameters<typeof visit>[2] = {}): Promise<Visitor & { api: ReturnType<typeof imitateApi> }> => {
+  return async (
+    options: Parameters<typeof visit>[2] = {},
+  ): Promise<Visitor & { api: ReturnType<typeof imitateApi> }> => {
     const api = site.renew();
     const visitor = await visit(browser, site, options);
     visitors.push(visitor);

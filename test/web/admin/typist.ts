@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { organizationId, serviceIds } from "./imitation.ts";
 
-export const listOf = (service: keyof typeof serviceIds): string => `/subscribers/${serviceIds[service]}/${organizationId}`;
+export const listOf = (service: keyof typeof serviceIds): string =>
+  `/subscribers/${serviceIds[service]}/${organizationId}`;
 
 export const taro = {
   "氏名（姓）": "山田",
@@ -14,12 +15,17 @@ export const taro = {
 } as const;
 
 /** Fills the Japanese registration form and ticks the devices. */
-export async function fillIn(page: Page, person: Readonly<Record<string, string>> = taro, devices = ["WindowsPC"]): Promise<void> {
+export async function fillIn(
+  page: Page,
+  person: Readonly<Record<string, string>> = taro,
+  devices = ["WindowsPC"],
+): Promise<void> {
   for (const [label, value] of Object.entries(person)) await page.getByLabel(label, { exact: true }).fill(value);
   for (const device of devices) await page.getByRole("checkbox", { name: device }).check();
 }
 
-export const press = (page: Page, name: string): Promise<void> => page.getByRole("button", { name, exact: true }).click();
+export const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole("button", { name, exact: true }).click();
 
 /** Waits for the page's title. */
 export const arrive = (page: Page, title: string): Promise<void> =>

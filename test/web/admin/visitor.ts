@@ -56,8 +56,10 @@ export async function visit(
 /** What axe-core (WCAG 2.2 A and AA, best practices) finds on the page as it stands. */
 export async function findings(page: Page, state: string): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate("axe.run(document)")) as axe.AxeResults;
-  return violations.map(({ id, nodes }) => `${state}: ${id} at ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  const { violations } = await page.evaluate<axe.AxeResults>("axe.run(document)");
+  return violations.map(
+    ({ id, nodes }) => `${state}: ${id} at ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
+  );
 }
 
 /** Is anything wider than the window, apart from tables, which scroll within themselves? */

@@ -1,10 +1,11 @@
 import AppLayoutToolbar from "@cloudscape-design/components/app-layout-toolbar";
+import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import ErrorBoundary from "@cloudscape-design/components/error-boundary";
 import Flashbar from "@cloudscape-design/components/flashbar";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
-import { type Notice, NoticesContext, useWords } from "./contexts.ts";
+import { type Notice, NoticesContext, type Trail, TrailContext, useWords } from "./contexts.ts";
 import { Masthead } from "./masthead.tsx";
 import { useNarrow } from "./narrow.ts";
 import { Waiting } from "./waiting.tsx";
@@ -29,6 +30,7 @@ export function Frame() {
   const [location, navigate] = useLocation();
   const [open, setOpen] = useState(!narrow);
   const [told, setTold] = useState<readonly (Notice & { readonly id: string })[]>([]);
+  const [trail, setTrail] = useState<Trail>([]);
   const notices = useMemo(
     () => ({
       tell: (notice: Notice) => setTold([{ ...notice, id: crypto.randomUUID() }]),
@@ -66,6 +68,13 @@ export function Frame() {
             ]}
           />
         }
+        {...(trail.length > 0
+          ? {
+              breadcrumbs: (
+                <BreadcrumbGroup ariaLabel={t.breadcrumbs} items={[{ text: t.top, href: "#/" }, ...trail]} />
+              ),
+            }
+          : {})}
         notifications={
           <Flashbar
             items={told.map((notice) => ({
@@ -78,20 +87,24 @@ export function Frame() {
         }
         content={
           <ErrorBoundary onError={({ error }) => reportError(error)}>
-            <Suspense fallback={<Waiting />}>
-              <Switch>
-                <Route path="/" component={TopPage} />
-                <Route path="/subscribers">{() => <OrganizationsPage />}</Route>
-                <Route path="/subscribers/:serviceId">
-                  {({ serviceId }) => <OrganizationsPage serviceId={serviceId} />}
-                </Route>
-                <Route path="/subscribers/:serviceId/:organizationId">
-                  {(place) => <SubscribersPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
-                </Route>
-                <Route path="/subscribers/:serviceId/:organizationId/new">{(place) => <RegistrationPage {...place} />}</Route>
-                <Route component={MissingPage} />
-              </Switch>
-            </Suspense>
+            <TrailContext value={setTrail}>
+              <Suspense fallback={<Waiting />}>
+                <Switch>
+                  <Route path="/" component={TopPage} />
+                  <Route path="/subscribers">{() => <OrganizationsPage />}</Route>
+                  <Route path="/subscribers/:serviceId">
+                    {({ serviceId }) => <OrganizationsPage serviceId={serviceId} />}
+                  </Route>
+                  <Route path="/subscribers/:serviceId/:organizationId">
+                    {(place) => <SubscribersPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
+                  </Route>
+                  <Route path="/subscribers/:serviceId/:organizationId/new">
+                    {(place) => <RegistrationPage {...place} />}
+                  </Route>
+                  <Route component={MissingPage} />
+                </Switch>
+              </Suspense>
+            </TrailContext>
           </ErrorBoundary>
         }
       />

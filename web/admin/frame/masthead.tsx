@@ -26,7 +26,13 @@ export function Masthead() {
           </span>
           <span className="masthead-languages" role="group" aria-label={t.languages}>
             {languages.map(([code, name]) => (
-              <button key={code} type="button" lang={code} aria-pressed={code === language} onClick={() => choose(code)}>
+              <button
+                key={code}
+                type="button"
+                lang={code}
+                aria-pressed={code === language}
+                onClick={() => choose(code)}
+              >
                 {name}
               </button>
             ))}

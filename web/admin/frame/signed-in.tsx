@@ -1,12 +1,15 @@
+import Box from "@cloudscape-design/components/box";
 import { useCallback, useEffect } from "react";
-import { SessionContext, useCall, useSpeech } from "./contexts.ts";
+import { SessionContext, useCall, useSpeech, useWords } from "./contexts.ts";
 import { Frame } from "./frame.tsx";
 import { useLoaded } from "./load.ts";
 import { Trouble } from "./trouble.tsx";
 import { Waiting } from "./waiting.tsx";
+import { frameWords } from "./words.ts";
 
 /** Asks who signs in by this certificate, and shows the site to them. */
 export function SignedIn() {
+  const t = useWords(frameWords);
   const call = useCall();
   const { suggest } = useSpeech();
   const [session, again] = useLoaded(useCallback((signal: AbortSignal) => call("getSession", { signal }), [call]));
@@ -20,6 +23,7 @@ export function SignedIn() {
   if (session.state === "failed")
     return (
       <main className="alone">
+        <Box variant="h1">{t.unnamedSite}</Box>
         <Trouble cause={session.cause} again={again} />
       </main>
     );

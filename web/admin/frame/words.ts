@@ -4,6 +4,8 @@ import { texts } from "../../shared/texts.ts";
 export const frameWords = texts({
   ja: {
     siteName: (brand: string) => `${brand} システム管理画面`,
+    /** Before it is known whose site it is. */
+    unnamedSite: "システム管理画面",
     signedIn: (name: string) => `${name} 様 ログイン中`,
     languages: "表示言語",
     top: "トップページ",
@@ -43,6 +45,7 @@ export const frameWords = texts({
   },
   en: {
     siteName: (brand) => `${brand} Administration`,
+    unnamedSite: "Administration",
     signedIn: (name) => `Signed in as ${name}`,
     languages: "Language",
     top: "Home",

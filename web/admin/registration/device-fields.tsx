@@ -29,12 +29,7 @@ export function DeviceFields({ options, draft, edit, leave, errorAt }: Props) {
 
   return (
     <div data-field="devices" data-error={error !== undefined}>
-      <FormField
-        label={t.devices}
-        description={t.devicesAdvice}
-        stretch
-        {...(error ? { errorText: error } : {})}
-      >
+      <FormField label={t.devices} description={t.devicesAdvice} stretch {...(error ? { errorText: error } : {})}>
         <div role="group" aria-label={t.devices} className="devices">
           {deviceOrder.map((device) => (
             <div key={device} className="devices-one">
@@ -85,11 +80,7 @@ function MomentField({ label, device, advice, value, error, change, leave }: Mom
   const id = useId();
   return (
     <div data-field={id}>
-      <FormField
-        label={label}
-        constraintText={advice}
-        {...(error ? { errorText: error } : {})}
-      >
+      <FormField label={label} constraintText={advice} {...(error ? { errorText: error } : {})}>
         <Input
           value={value}
           ariaLabel={`${device} ${label}`}

@@ -73,7 +73,8 @@ export type Checked =
 export function check(draft: Draft, options: readonly ServiceOption[]): Checked {
   const result = registration.safeParse(orderOf(draft, options));
   const errors: Partial<Record<FieldName, FieldError>> = {};
-  for (const issue of result.error?.issues ?? []) errors[fieldAt(issue.path.join("."), draft) ?? "devices"] ??= { code: issue.message };
+  for (const issue of result.error?.issues ?? [])
+    errors[fieldAt(issue.path.join("."), draft) ?? "devices"] ??= { code: issue.message };
   const period = periodOf(options);
   for (const device of period === "none" ? [] : chosenDevices(draft)) {
     const { from, to } = draft.devices[device];

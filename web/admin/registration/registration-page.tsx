@@ -1,13 +1,10 @@
-import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import ContentLayout from "@cloudscape-design/components/content-layout";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Alert from "@cloudscape-design/components/alert";
 import Link from "@cloudscape-design/components/link";
-import { useWords } from "../frame/contexts.ts";
+import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { Trouble } from "../frame/trouble.tsx";
 import { Waiting } from "../frame/waiting.tsx";
-import { frameWords } from "../frame/words.ts";
 import { type PlaceIds, usePlace } from "../subscribers/place.ts";
 import { subscriberWords } from "../subscribers/words.ts";
 import { RegistrationSteps } from "./registration-steps.tsx";
@@ -17,32 +14,24 @@ import { registrationWords } from "./words.ts";
 export function RegistrationPage(ids: PlaceIds) {
   const t = useWords(registrationWords);
   const list = useWords(subscriberWords);
-  const frame = useWords(frameWords);
   const [place, again] = usePlace(ids);
   const listAddress = `#/subscribers/${ids.serviceId}/${ids.organizationId}`;
+  useTrail([
+    { text: list.title, href: `#/subscribers/${ids.serviceId}` },
+    { text: place.state === "ready" ? place.value.organization.name : list.list, href: listAddress },
+    { text: t.title.input, href: "#" },
+  ]);
+  if (place.state === "ready" && place.value.service.issuing)
+    return <RegistrationSteps ids={ids} place={place.value} />;
   return (
-    <SpaceBetween size="xs">
-      <BreadcrumbGroup
-        ariaLabel={frame.breadcrumbs}
-        items={[
-          { text: list.title, href: `#/subscribers/${ids.serviceId}` },
-          { text: place.state === "ready" ? place.value.organization.name : list.list, href: listAddress },
-          { text: t.title.input, href: "#" },
-        ]}
-      />
-      {place.state === "ready" && place.value.service.issuing ? (
-        <RegistrationSteps ids={ids} place={place.value} />
-      ) : (
-        <ContentLayout header={<Heading title={t.title.input} />}>
-          {place.state === "loading" && <Waiting />}
-          {place.state === "failed" && <Trouble cause={place.cause} again={again} />}
-          {place.state === "ready" && (
-            <Alert type="warning" header={t.notIssuing}>
-              <Link href={listAddress}>{t.toList}</Link>
-            </Alert>
-          )}
-        </ContentLayout>
+    <ContentLayout header={<Heading title={t.title.input} />}>
+      {place.state === "loading" && <Waiting />}
+      {place.state === "failed" && <Trouble cause={place.cause} again={again} />}
+      {place.state === "ready" && (
+        <Alert type="warning" header={t.notIssuing}>
+          <Link href={listAddress}>{t.toList}</Link>
+        </Alert>
       )}
-    </SpaceBetween>
+    </ContentLayout>
   );
 }

@@ -40,9 +40,12 @@ export function RegistrationSteps({ ids, place }: { readonly ids: PlaceIds; read
       return;
     }
     if (outcome.answered) intention.settle();
-    const { errors, elsewhere } = outcome.problem ? errorsOfProblem(outcome.problem, draft) : { errors: {}, elsewhere: [] };
+    const { errors, elsewhere } = outcome.problem
+      ? errorsOfProblem(outcome.problem, draft)
+      : { errors: {}, elsewhere: [] };
     const atFields = Object.keys(errors).length > 0;
-    if (!atFields || elsewhere.length > 0) tell({ ...outcome.notice, content: [...elsewhere, outcome.notice.content].join(" ") });
+    if (!atFields || elsewhere.length > 0)
+      tell({ ...outcome.notice, content: [...elsewhere, outcome.notice.content].join(" ") });
     if (!atFields) return;
     setRefused(errors);
     setStep({ name: "input" });

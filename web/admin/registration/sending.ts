@@ -10,7 +10,12 @@ import type { PlaceIds } from "../subscribers/place.ts";
 export type Outcome =
   | { readonly kind: "busy" }
   | { readonly kind: "accepted"; readonly certificates: readonly CertificateRow[] }
-  | { readonly kind: "refused"; readonly answered: boolean; readonly problem: Problem | undefined; readonly notice: Notice };
+  | {
+      readonly kind: "refused";
+      readonly answered: boolean;
+      readonly problem: Problem | undefined;
+      readonly notice: Notice;
+    };
 
 /** Sends a registration, one at a time: a second click while the first is under way does nothing. */
 export function useSending(ids: PlaceIds) {

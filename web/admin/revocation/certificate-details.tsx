@@ -8,7 +8,13 @@ import { codeWords } from "../words.ts";
 import { revocationWords } from "./words.ts";
 
 /** What tells one certificate from another; `reason` is the one about to be given, until the row has its own. */
-export function CertificateDetails({ row, reason }: { readonly row: CertificateRow; readonly reason?: RevocationReason }) {
+export function CertificateDetails({
+  row,
+  reason,
+}: {
+  readonly row: CertificateRow;
+  readonly reason?: RevocationReason;
+}) {
   const t = useWords(revocationWords);
   const codes = useWords(codeWords);
   const given = row.revocationReason ?? reason;

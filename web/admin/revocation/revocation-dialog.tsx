@@ -45,7 +45,11 @@ export function RevocationDialog({ row, revoked, close, giveUp }: Props) {
     setTrouble(undefined);
     try {
       const params = { certificateId: row.certificateId };
-      const fresh = await call("revokeCertificate", { params, body: { reason }, idempotencyKey: keys.get(reason) ?? "" });
+      const fresh = await call("revokeCertificate", {
+        params,
+        body: { reason },
+        idempotencyKey: keys.get(reason) ?? "",
+      });
       setShown(fresh);
       revoked(fresh);
       setStep("done");

@@ -76,7 +76,12 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
             variant="h2"
             actions={
               <SpaceBetween direction="horizontal" size="xs">
-                <Button iconName="refresh" ariaLabel={t.refreshList} loading={loading && rows.length > 0} onClick={refresh}>
+                <Button
+                  iconName="refresh"
+                  ariaLabel={t.refreshList}
+                  loading={loading && rows.length > 0}
+                  onClick={refresh}
+                >
                   {t.refresh}
                 </Button>
                 <Button
@@ -134,10 +139,7 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
 }
 
 /** Why [失効] cannot be pressed for this selection, or `undefined` when it can. */
-function revocationRefusal(
-  selected: readonly CertificateRow[],
-  t: (typeof subscriberWords)["ja"],
-): string | undefined {
+function revocationRefusal(selected: readonly CertificateRow[], t: (typeof subscriberWords)["ja"]): string | undefined {
   const [row, another] = selected;
   if (!row) return t.chooseOne;
   if (another) return t.onlyOne;

@@ -9,7 +9,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useLocation } from "wouter";
 import type { Organization, Service } from "../../../lambdas/contract/shapes.ts";
-import { useWords } from "../frame/contexts.ts";
+import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { Trouble } from "../frame/trouble.tsx";
 import { Waiting } from "../frame/waiting.tsx";
@@ -20,6 +20,7 @@ import { subscriberWords } from "./words.ts";
 export function OrganizationsPage({ serviceId }: { readonly serviceId?: string }) {
   const t = useWords(subscriberWords);
   const [directory, again] = useDirectory();
+  useTrail([{ text: t.title, href: "#" }]);
   return (
     <ContentLayout header={<Heading title={t.title} />}>
       {directory.state === "loading" && <Waiting />}

@@ -1,11 +1,8 @@
-import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import ContentLayout from "@cloudscape-design/components/content-layout";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useWords } from "../frame/contexts.ts";
+import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { Trouble } from "../frame/trouble.tsx";
 import { Waiting } from "../frame/waiting.tsx";
-import { frameWords } from "../frame/words.ts";
 import { CertificateList } from "./certificate-list.tsx";
 import { type PlaceIds, usePlace } from "./place.ts";
 import { subscriberWords } from "./words.ts";
@@ -13,29 +10,23 @@ import { subscriberWords } from "./words.ts";
 /** 利用者のメンテナンス: the subscribers of one service and organization, a row per certificate. */
 export function SubscribersPage(ids: PlaceIds) {
   const t = useWords(subscriberWords);
-  const frame = useWords(frameWords);
   const [place, again] = usePlace(ids);
+  useTrail([
+    { text: t.title, href: `#/subscribers/${ids.serviceId}` },
+    { text: place.state === "ready" ? place.value.organization.name : t.list, href: "#" },
+  ]);
   return (
-    <SpaceBetween size="xs">
-      <BreadcrumbGroup
-        ariaLabel={frame.breadcrumbs}
-        items={[
-          { text: t.title, href: `#/subscribers/${ids.serviceId}` },
-          { text: place.state === "ready" ? place.value.organization.name : t.list, href: "#" },
-        ]}
-      />
-      <ContentLayout
-        header={
-          <Heading
-            title={t.listTitle}
-            description={place.state === "ready" && t.place(place.value.service.name, place.value.organization.name)}
-          />
-        }
-      >
-        {place.state === "loading" && <Waiting />}
-        {place.state === "failed" && <Trouble cause={place.cause} again={again} />}
-        {place.state === "ready" && <CertificateList ids={ids} service={place.value.service} />}
-      </ContentLayout>
-    </SpaceBetween>
+    <ContentLayout
+      header={
+        <Heading
+          title={t.listTitle}
+          description={place.state === "ready" && t.place(place.value.service.name, place.value.organization.name)}
+        />
+      }
+    >
+      {place.state === "loading" && <Waiting />}
+      {place.state === "failed" && <Trouble cause={place.cause} again={again} />}
+      {place.state === "ready" && <CertificateList ids={ids} service={place.value.service} />}
+    </ContentLayout>
   );
 }

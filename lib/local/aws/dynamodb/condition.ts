@@ -71,7 +71,8 @@ export function holds(condition: Condition, item: Item): boolean {
       return value !== undefined && typeOf(value) === condition.type;
     }
     case "begins":
-    case "contains": {
+    case "contains":
+    default: {
       const [value, argument] = [resolve(condition.operand, item), resolve(condition.argument, item)];
       if (value === undefined || argument === undefined) return false;
       return condition.kind === "begins" ? beginsWith(value, argument) : contains(value, argument);

@@ -78,6 +78,7 @@ function namesOf(condition: Condition): readonly string[] {
       return ofOperand(condition.operand);
     case "begins":
     case "contains":
+    default:
       return [condition.operand, condition.argument].flatMap(ofOperand);
   }
 }

@@ -57,7 +57,9 @@ export function openStore(file: string): Store {
   if (file !== ":memory:") closeSync(openSync(file, "a", 0o600));
   const database = new DatabaseSync(file);
   // A killed process loses nothing in WAL: what is committed is with the kernel. Only a power cut could cost the last commits.
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536;");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
+  // 16 MB between checkpoints: pages of the indexes are rewritten often, and each checkpoint waits for the disk.
+  database.exec("PRAGMA wal_autocheckpoint = 4000;");
   database.exec(CATALOG);
   const statements = new Map<string, StatementSync>();
   const tables = new Map<string, Table>();
@@ -84,13 +86,20 @@ export function openStore(file: string): Store {
 
   function addEntry(index: Index, entry: Key, key: Key, id: number): void {
     prepared(`INSERT INTO index_${index.id} (hash, range, base_hash, base_range, ref) VALUES (?, ?, ?, ?, ?)`).run(
-      ...[entry.hash, entry.range, key.hash, key.range, id],
+      entry.hash,
+      entry.range,
+      key.hash,
+      key.range,
+      id,
     );
   }
 
   function dropEntry(index: Index, entry: Key, key: Key): void {
     prepared(`DELETE FROM index_${index.id} WHERE hash = ? AND range = ? AND base_hash = ? AND base_range = ?`).run(
-      ...[entry.hash, entry.range, key.hash, key.range],
+      entry.hash,
+      entry.range,
+      key.hash,
+      key.range,
     );
   }
 
@@ -126,7 +135,7 @@ export function openStore(file: string): Store {
     }
     prepared(
       "INSERT INTO catalog (name, definition) VALUES (?, ?) ON CONFLICT DO UPDATE SET definition = excluded.definition",
-    ).run(...[table.name, JSON.stringify(table)]);
+    ).run(table.name, JSON.stringify(table));
     tables.set(table.name, table);
   }
 

@@ -23,7 +23,7 @@ export type Tokens = {
   path(): Path;
   /** Reads a :value if one is next. */
   value(): AttributeValue | undefined;
-  refuse(message: string): AwsError;
+  readonly refuse: (message: string) => AwsError;
   syntax(): AwsError;
 };
 

@@ -26,7 +26,8 @@ function compute(term: Term, item: Item): AttributeValue {
       return { L: [...left.L, ...right.L] };
     }
     case "plus":
-    case "minus": {
+    case "minus":
+    default: {
       const [left, right] = [compute(term.left, item), compute(term.right, item)];
       if (!("N" in left && "N" in right)) throw wrongType();
       return { N: addNumbers(left.N, right.N, term.kind === "minus") };

@@ -1,0 +1,298 @@
+import { describe, expect, it } from "vitest";
+import { unsafeHeaders } from "../../lambdas/contract/problem.ts";
+import { ruleText } from "../../lambdas/contract/rules.ts";
+import { ask, download, endpoints, fetchPkcs12, operator, revealed, serverCa, subjects } from "./system.ts";
+import { requester } from "./request.ts";
+import { adminOrigin, administratorCaller, company, settled, unique, yamada } from "./tenant.ts";
+
+const [by, other] = [await company({ licences: "3" }), await company()];
+const subscribersOf = (one: { serviceId: string; organizationId: string }) =>
+  `${adminOrigin}/api/services/${one.serviceId}/organizations/${one.organizationId}/subscribers`;
+const rows = async () => (await by.call("listCertificates", { params: by })).rows;
+const used = async () =>
+  (await by.call("listServices")).services.find(({ serviceId }) => serviceId === by.serviceId)?.licencesUsed;
+const mailOf = () => `taro-${unique()}@mytest.jp`;
+
+/** What the API refuses with, or `undefined` when it does not. */
+async function problem(work: Promise<unknown>) {
+  try {
+    await work;
+  } catch (error) {
+    return (error as { problem?: { status: number; type: string; title: string; errors?: unknown[] } }).problem;
+  }
+  return undefined;
+}
+
+describe("a field that breaks its rule", () => {
+  it.each([
+    ["familyName", "山田'", "name"],
+    ["givenName", "", "required"],
+    ["familyNameKana", "やまだ", "kana"],
+    ["givenNameKana", "Taro", "kana"],
+    ["familyNameEnglish", "山田", "english"],
+    ["givenNameEnglish", "Ta'ro", "english"],
+    ["primaryEmail", "ta+ro@mytest.jp", "mail"],
+  ] as const)("%s = %j is refused at the field with the page's own words", async (field, value, code) => {
+    const before = await rows();
+    const refused = await problem(
+      by.call("registerSubscriber", { params: by, body: { ...yamada(mailOf(), "01"), [field]: value } }),
+    );
+    expect(refused).toMatchObject({ status: 400, errors: [{ field, code, message: ruleText(code, "ja") }] });
+    expect(await rows()).toEqual(before);
+  });
+
+  it("names the device's line", async () => {
+    const body = { ...yamada(mailOf()), devices: [{ device: "01" as const, to: "2027/01/01" }] };
+    expect(await problem(by.call("registerSubscriber", { params: by, body }))).toMatchObject({
+      status: 400,
+      errors: [{ field: "devices.0.to", code: "periodNotContracted" }],
+    });
+  });
+});
+
+describe("licences", () => {
+  it("refuse a registration beyond the count whole, naming the count, and change nothing", async () => {
+    const before = await rows();
+    const refused = await problem(
+      by.call("registerSubscriber", { params: by, body: yamada(mailOf(), "01", "11", "12", "20") }),
+    );
+    expect(refused).toMatchObject({ status: 409, type: "urn:warifu:problem:licencesExceeded" });
+    expect(refused?.title).toContain("契約 3");
+    expect([await rows(), await used()]).toEqual([before, 0]);
+  });
+
+  it("are taken by registrations, by the last one of a race only while one is free, and freed by revocation", async () => {
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 5 }, () => by.call("registerSubscriber", { params: by, body: yamada(mailOf(), "01") })),
+    );
+    const won = attempts.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    expect(won).toHaveLength(3);
+    expect(await used()).toBe(3);
+    const certificateId = won[0]?.certificates[0]?.certificateId ?? "";
+    await settled(by, certificateId);
+    await by.call("revokeCertificate", { params: { certificateId }, body: {} });
+    expect(await used()).toBe(2);
+    await by.call("registerSubscriber", { params: by, body: yamada(mailOf(), "01") });
+    expect(await used()).toBe(3);
+    await operator("service update", { service: by.serviceId, licences: "1000" });
+  });
+});
+
+describe("somebody else's or no thing", () => {
+  it.each(["unknown", "foreign"])("looks the same: %s service, organization, certificate", async (kind) => {
+    const theirs = await other.call("registerSubscriber", { params: other, body: yamada(mailOf(), "01") });
+    const missing = `${by.tenantId}-s000000000000`;
+    const at = {
+      serviceId: kind === "foreign" ? other.serviceId : missing,
+      organizationId: kind === "foreign" ? other.organizationId : missing,
+      certificateId: kind === "foreign" ? (theirs.certificates[0]?.certificateId ?? "") : missing,
+    };
+    const answers = await Promise.all([
+      problem(by.call("listCertificates", { params: at })),
+      problem(by.call("registerSubscriber", { params: { ...by, serviceId: at.serviceId }, body: yamada(mailOf(), "01") })),
+      problem(by.call("registerSubscriber", { params: { ...by, organizationId: at.organizationId }, body: yamada(mailOf(), "01") })),
+      problem(by.call("getCertificate", { params: at })),
+      problem(by.call("revokeCertificate", { params: at, body: {} })),
+    ]);
+    const notFound = { type: "urn:warifu:problem:notFound", title: "見つかりません。", status: 404 };
+    expect(answers).toEqual([notFound, notFound, notFound, notFound, notFound]);
+  });
+
+  it("is not opened by a cursor either", async () => {
+    const theirs = await other.call("listCertificates", { params: other, query: { limit: 1 } });
+    const row = theirs.rows[0];
+    const cursor = `ヤマタ\u0000${row?.certificateId}`;
+    const page = await by.call("listCertificates", { params: by, query: { cursor } });
+    expect(page.rows.filter(({ certificateId }) => !certificateId.startsWith(by.tenantId))).toEqual([]);
+  });
+});
+
+describe("a second click", () => {
+  it("with the same key is answered alike and registers once", async () => {
+    const [body, idempotencyKey] = [yamada(mailOf(), "01"), unique() + unique()];
+    const before = await used();
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => by.call("registerSubscriber", { params: by, body, idempotencyKey })),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await used()).toBe((before ?? 0) + 1);
+  });
+
+  it("with the same key and another content is refused", async () => {
+    const idempotencyKey = unique() + unique();
+    await by.call("registerSubscriber", { params: by, body: yamada(mailOf(), "01"), idempotencyKey });
+    const again = by.call("registerSubscriber", { params: by, body: yamada(mailOf(), "01"), idempotencyKey });
+    expect(await problem(again)).toMatchObject({ status: 409, type: "urn:warifu:problem:idempotencyReuse" });
+  });
+
+  it("without its key finds the slot taken and points to the reissue", async () => {
+    const body = yamada(mailOf(), "01");
+    await by.call("registerSubscriber", { params: by, body });
+    const again = { ...body, primaryEmail: body.primaryEmail.toUpperCase() };
+    const refused = await problem(by.call("registerSubscriber", { params: by, body: again }));
+    expect(refused).toMatchObject({ status: 409, type: "urn:warifu:problem:slotTaken" });
+    expect(refused?.title).toContain("再発行");
+  });
+
+  it("under another name shows both names", async () => {
+    const body = yamada(mailOf(), "01");
+    await by.call("registerSubscriber", { params: by, body });
+    const renamed = { ...body, familyName: "山本", devices: [{ device: "11" as const }] };
+    const refused = await problem(by.call("registerSubscriber", { params: by, body: renamed }));
+    expect(refused).toMatchObject({ status: 409, type: "urn:warifu:problem:subscriberDiffers" });
+    expect(refused?.title).toMatch(/山田.*山本/);
+  });
+});
+
+describe("a forged request", () => {
+  const good = {
+    "Content-Type": "application/json",
+    Origin: adminOrigin,
+    [unsafeHeaders.marker]: unsafeHeaders.markerValue,
+    [unsafeHeaders.idempotency]: "0123456789",
+  };
+  const { Origin: _origin, ...withoutOrigin } = good;
+  const { [unsafeHeaders.marker]: _marker, ...withoutMarker } = good;
+  it.each([
+    ["no Origin", withoutOrigin],
+    ["another Origin", { ...good, Origin: "https://evil.example" }],
+    ["the Origin in other words", { ...good, Origin: `${adminOrigin}.evil.example` }],
+    ["a form's content type", { ...good, "Content-Type": "text/plain" }],
+    ["no marker", withoutMarker],
+    ["a cross-site fetch", { ...good, "Sec-Fetch-Site": "cross-site" }],
+  ])("with %s is refused before its body is read, and changes nothing", async (_, headers) => {
+    const before = await used();
+    const answer = await by.fetch(subscribersOf(by), { method: "POST", headers: headers as Record<string, string>, body: "not even JSON" });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ type: "urn:warifu:problem:forgery" });
+    expect(await used()).toBe(before);
+  });
+
+  it("is told from a call that lacks its key, and from a malformed body", async () => {
+    const { [unsafeHeaders.idempotency]: _key, ...withoutKey } = good;
+    const keyless = await by.fetch(subscribersOf(by), { method: "POST", headers: withoutKey, body: "{}" });
+    expect([keyless.status, await keyless.json()]).toMatchObject([400, { type: "urn:warifu:problem:idempotencyMissing" }]);
+    const malformed = await by.fetch(subscribersOf(by), { method: "POST", headers: good, body: "{" });
+    expect([malformed.status, await malformed.json()]).toMatchObject([400, { type: "urn:warifu:problem:malformed" }]);
+  });
+
+  it("gets no permission from CORS", async () => {
+    const answer = await by.fetch(`${adminOrigin}/api/session`, { headers: { Origin: "https://evil.example" } });
+    expect(answer.headers.get("Access-Control-Allow-Origin")).toBeNull();
+  });
+});
+
+describe("the admin site's door", () => {
+  it("does not open without a certificate", async () => {
+    const answer = await requester({ ca: serverCa })(`${adminOrigin}/api/session`).catch((error: unknown) => error);
+    if (answer instanceof Response) expect(answer.status).toBe(403);
+    else expect((answer as NodeJS.ErrnoException).code).toMatch(/^(ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED|ERR_SSL_SSL\/TLS_ALERT_HANDSHAKE_FAILURE|ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE|ECONNRESET)$/);
+  });
+
+  it("does not open for a subscriber's certificate", async () => {
+    const email = mailOf();
+    const { certificates } = await by.call("registerSubscriber", { params: by, body: yamada(email, "01") });
+    await settled(by, certificates[0]?.certificateId ?? "");
+    const credential = await revealed(email, subjects.subscriberCredential);
+    const pfx = await fetchPkcs12(credential);
+    const call = administratorCaller({ ca: serverCa, pfx, passphrase: credential.password });
+    const refused = await call("getSession").then(
+      () => "let in",
+      (error: unknown) => error,
+    );
+    expect(refused).toBeInstanceOf(Error);
+    const { status } = (refused as { problem?: { status: number } }).problem ?? { status: 403 };
+    expect(status).toBe(403);
+  });
+
+  it("closes at the next request of a revoked administrator", async () => {
+    const leaver = await company();
+    expect(await leaver.call("getSession")).toMatchObject({ administrator: { email: leaver.email } });
+    await operator("administrator revoke", { administrator: leaver.administratorId });
+    const refused = { status: 403, type: "urn:warifu:problem:unauthenticated" };
+    expect(await problem(leaver.call("getSession"))).toMatchObject(refused);
+    const registering = leaver.call("registerSubscriber", { params: leaver, body: yamada(mailOf(), "01") });
+    expect(await problem(registering)).toMatchObject(refused);
+  });
+
+  it("hides 新規追加's road from a service that may not issue", async () => {
+    await operator("service update", { service: other.serviceId, issuing: false });
+    const refused = await problem(other.call("registerSubscriber", { params: other, body: yamada(mailOf(), "01") }));
+    expect(refused).toMatchObject({ status: 403, type: "urn:warifu:problem:issuingNotAllowed" });
+    await operator("service update", { service: other.serviceId, issuing: true });
+  });
+});
+
+describe("a revocation", () => {
+  it("is refused while the certificate is being issued, and a second time", async () => {
+    const { certificates } = await by.call("registerSubscriber", { params: by, body: yamada(mailOf(), "01") });
+    const certificateId = certificates[0]?.certificateId ?? "";
+    const at = { params: { certificateId }, body: {} };
+    const early = await problem(by.call("revokeCertificate", at));
+    if (early !== undefined) expect(early).toMatchObject({ status: 409, type: "urn:warifu:problem:stillIssuing" });
+    await settled(by, certificateId);
+    if (early !== undefined) await by.call("revokeCertificate", at);
+    expect(await problem(by.call("revokeCertificate", at))).toMatchObject({ status: 409, type: "urn:warifu:problem:notLive" });
+  });
+});
+
+describe("the download site", () => {
+  it("answers a wrong password, an unknown ID and a revoked certificate alike", async () => {
+    const known = await problem(download("signIn", { body: { id: by.email, password: "wrong-password" } }));
+    const unknown = await problem(download("signIn", { body: { id: mailOf(), password: "wrong-password" } }));
+    expect(known).toMatchObject({ status: 403, type: "urn:warifu:problem:signInFailed" });
+    expect(unknown).toEqual(known);
+  });
+
+  it("slows guessing down, whatever X-Forwarded-For says, and tells when to come back", async () => {
+    const id = mailOf();
+    const guess = async (address: string) =>
+      requester({ ca: serverCa }, { "X-Forwarded-For": address, "Content-Type": "application/json" })(
+        `${endpoints.downloadUrl}api/sign-in`,
+        { method: "POST", body: JSON.stringify({ id, password: "guess" }) },
+      );
+    const statuses: number[] = [];
+    let last: Response | undefined;
+    for (let at = 0; at < 9 && last?.status !== 429; at++) {
+      last = await guess(`203.0.113.${at}`);
+      statuses.push(last.status);
+    }
+    expect(statuses.slice(0, 5)).toEqual([403, 403, 403, 403, 403]);
+    expect(last?.status).toBe(429);
+    expect(Number(last?.headers.get("Retry-After"))).toBeGreaterThan(0);
+  });
+
+  it("knows only the tokens that it gave out, and shows nothing on GET", async () => {
+    const token = "A".repeat(32);
+    expect(await problem(download("revealNotice", { body: { token } }))).toMatchObject({ status: 404, type: "urn:warifu:problem:noticeUnknown" });
+    const page = await requester({ ca: serverCa })(`${endpoints.downloadUrl}notice`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+  });
+
+  it("hands out links that save a file, are kept by no cache, and end", async () => {
+    const credential = await revealed(by.email, subjects.administratorCredential);
+    const { url, seconds } = await download("downloadCertificate", { body: { id: credential.id, password: credential.password } });
+    expect([seconds, new URL(url).searchParams.get("X-Amz-Expires")]).toEqual([60, "60"]);
+    const answer = await fetch(url);
+    expect(answer.headers.get("Content-Disposition")).toMatch(/^attachment; filename="[\w.@-]+\.p12"$/);
+    expect(answer.headers.get("Cache-Control")).toContain("no-store");
+    const altered = new URL(url);
+    altered.searchParams.set("X-Amz-Expires", "6000");
+    expect((await fetch(altered)).status).toBe(403);
+  });
+});
+
+describe("the operator's command", () => {
+  it.each([
+    ["tenant create", {}, true, /--name is missing/],
+    ["tenant destroy", {}, true, /no command "tenant destroy"/],
+    ["tenant show", { tenant: "t0000000000" }, false, /Not found/],
+    ["service create", { tenant: "t0000000000", name: "x", options: "period,period-time" }, true, /exclude each other/],
+    ["service create", { tenant: "t0000000000", name: "x", colour: "red" }, true, /--colour is not an option/],
+    ["administrator create", { tenant: "t0000000000", name: "a", "english-name": "山田", email: "a@b.jp" }, true, /--english-name/],
+    ["certificate show", { certificate: "t0000000000-c000000000000" }, false, /Not found/],
+  ] as const)("refuses %s %j with its reason", async (command, options, usage, message) => {
+    expect(await ask(command, options)).toMatchObject({ ok: false, usage, message: expect.stringMatching(message) as string });
+  });
+});
