@@ -9,7 +9,7 @@ import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { authorityEnd, remembered } from "./authority/remembered.ts";
+import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { rowOf } from "./certificates/present.ts";
 import { adminRoutes } from "./contract/admin.ts";
 import { enrol } from "./enrollment/enrol.ts";
@@ -17,7 +17,7 @@ import { environmentOf } from "./environment.ts";
 import { admitAdministrator } from "./http/administrator.ts";
 import { serve } from "./http/serve.ts";
 import { Refusal } from "./refusal.ts";
-import { revokeAndPublish } from "./revocation/revoke-and-publish.ts";
+import { cancelAndTell, revokeAndPublish } from "./revocation/revoke-and-publish.ts";
 
 const environment = environmentOf("admin-api");
 const client = dynamo();
@@ -31,8 +31,7 @@ const context = {
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
-  authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
-  authorityEnd: () => authorityEnd(context.authority, "subscribers"),
+  authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
@@ -68,6 +67,8 @@ export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(con
       { tenantId: caller.tenant.tenantId, ...params, ...body, actor: caller.actor },
       caller.remember,
     ),
+  cancelRevocation: async ({ caller, params }) =>
+    cancelAndTell(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, caller.remember),
 });
 
 /** A list below a foreign or unknown service or organization does not exist. */

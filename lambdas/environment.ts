@@ -14,6 +14,7 @@ export const environments = {
   ],
   issuer: [
     ...business,
+    "IMPORTS_TABLE",
     "SEALING_KEY",
     "SUBSCRIBERS_KEY",
     "ADMINISTRATORS_KEY",
@@ -23,7 +24,7 @@ export const environments = {
   ],
   "crl-publisher": ["CERTIFICATES_TABLE", "SUBSCRIBERS_KEY", "ADMINISTRATORS_KEY", "REPOSITORY_BUCKET"],
   mailer: [...business, "DOWNLOAD_URL", "ADMIN_URL", "BRAND", "SENDER", "CONFIGURATION_SET"],
-  nightly: [...business, "ISSUANCE_QUEUE", "MAIL_QUEUE", "PUBLICATION_QUEUE"],
+  nightly: [...business, "IMPORTS_TABLE", "ISSUANCE_QUEUE", "MAIL_QUEUE", "PUBLICATION_QUEUE"],
   operator: [
     ...business,
     "SEALING_KEY",

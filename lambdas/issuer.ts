@@ -5,6 +5,7 @@ import { authorities } from "./aws/authorities.ts";
 import { batch } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo, kms, sqs } from "./aws/clients.ts";
+import { imports } from "./aws/imports.ts";
 import { committer } from "./aws/commit.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
@@ -38,6 +39,7 @@ const context = {
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
+  imports: imports(client, environment.IMPORTS_TABLE),
   seal: sealer(keys, environment.SEALING_KEY),
   signer: (issuer: keyof typeof signers) => signers[issuer],
   sendNotice: sendersOf(sqs(), environment).sendNotice,

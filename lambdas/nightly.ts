@@ -1,31 +1,50 @@
+import { randomBytes } from "node:crypto";
 import { audit } from "./aws/audit.ts";
 import { batch } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo, sqs } from "./aws/clients.ts";
 import { committer } from "./aws/commit.ts";
+import { digests } from "./aws/digests.ts";
+import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
-import { subscribers } from "./aws/people.ts";
+import { administrators, subscribers } from "./aws/people.ts";
 import type { NightlyMessage } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { sweep } from "./enrollment/sweep.ts";
+import { sweep, sweepInstant } from "./enrollment/sweep.ts";
 import { environmentOf } from "./environment.ts";
+import { revokeDue } from "./revocation/due.ts";
 
 const environment = environmentOf("nightly");
 const client = dynamo();
 const context = {
+  now: () => new Date(),
+  random: randomBytes,
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
+  administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
+  digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
+  imports: imports(client, environment.IMPORTS_TABLE),
+  log: (line: object) => console.error(JSON.stringify(line)),
   ...sendersOf(sqs(), environment),
 } as const;
 
-export const handler = batch<NightlyMessage>(async ({ at }) => {
-  const swept = await sweep(context, at === undefined ? new Date() : new Date(at));
+/** No revocation is begun after this much of the function's 300 seconds: the rest is for the CRL and the mails. */
+const working = 240_000;
+
+export const handler = batch<NightlyMessage>(async (message) => {
+  const now = context.now();
+  const at = message.at === undefined ? now : new Date(message.at);
+  if (message.task === "nightly") {
+    const done = await revokeDue(context, at, new Date(now.getTime() + working));
+    console.log(JSON.stringify({ message: "planned revocations", at: at.toISOString(), ...done }));
+    // The message comes back for them, and the hourly one takes them up anyway.
+    if (done.left > 0) throw new Error(`${done.left} planned revocations are still due`);
+  }
+  const swept = await sweep(context, sweepInstant(at, now));
   console.log(JSON.stringify({ message: "sweep", ...swept }));
 });
-
-

@@ -11,7 +11,7 @@ import { type NightlyMessage, queueDepth, sender } from "./aws/queues.ts";
 import { opener } from "./aws/sealing.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { authorityEnd, remembered } from "./authority/remembered.ts";
+import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
 import { administratorVerbs } from "./operator/administrators.ts";
 import { certificateVerbs } from "./operator/certificates.ts";
@@ -35,8 +35,8 @@ const context = {
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   open: opener(kms(), environment.SEALING_KEY),
-  authorityEnd: () => authorityEnd(authority, "subscribers"),
-  administratorsAuthorityEnd: () => authorityEnd(authority, "administrators"),
+  authorityEnd: rememberedEnd(authority, "subscribers"),
+  administratorsAuthorityEnd: rememberedEnd(authority, "administrators"),
   findCrl: (key: string) => findObject(store, environment.REPOSITORY_BUCKET, key),
   queues: JSON.parse(environment.DEAD_LETTER_QUEUES) as { name: string; queue: string; deadLetters: string }[],
   depth: (url: string) => queueDepth(queue, url),

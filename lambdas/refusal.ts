@@ -19,6 +19,7 @@ export type RefusalKind =
   | "changedMeanwhile"
   | "stillIssuing"
   | "notLive"
+  | "revocationNotPlanned"
   | "signInFailed"
   | "tooManyTries"
   | "noticeUnknown"

@@ -38,6 +38,7 @@ export class Issuance extends Construct {
       memory: 1769,
       environment: {
         ...tables.environment,
+        IMPORTS_TABLE: tables.imports.tableName,
         SEALING_KEY: sealing.key.keyArn,
         SUBSCRIBERS_KEY: keys.subscribers.keyArn,
         ADMINISTRATORS_KEY: keys.administrators.keyArn,
@@ -47,7 +48,7 @@ export class Issuance extends Construct {
       },
     });
     this.work.consumedBy(issuer, { batchSize: 5, maxConcurrency: 10, partialFailures: true });
-    tables.grantReadWrite(issuer, tables.registry, tables.certificates, tables.access);
+    tables.grantReadWrite(issuer, tables.registry, tables.certificates, tables.access, tables.imports);
     tables.grantRecord(issuer);
     keys.grantSignIssuing(issuer);
     sealing.grantSeal(issuer);

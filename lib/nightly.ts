@@ -32,13 +32,14 @@ export class Nightly extends Construct {
       memory: 512,
       environment: {
         ...tables.environment,
+        IMPORTS_TABLE: tables.imports.tableName,
         ISSUANCE_QUEUE: issuance.queue.queueUrl,
         MAIL_QUEUE: notices.queue.queueUrl,
         PUBLICATION_QUEUE: publication.queue.queueUrl,
       },
     });
     this.work.consumedBy(nightly, { batchSize: 1 });
-    tables.grantReadWrite(nightly, tables.registry, tables.certificates, tables.access);
+    tables.grantReadWrite(nightly, tables.registry, tables.certificates, tables.access, tables.imports);
     tables.grantRecord(nightly);
     for (const work of [issuance, notices, publication]) work.grantSend(nightly);
   }

@@ -15,6 +15,8 @@ export class Tables extends Construct {
   readonly certificates: Table;
   /** Credentials, links, failures, idempotency records, notices; old ones go by themselves. */
   readonly access: Table;
+  /** Files, their rows, and the queue over all tenants. */
+  readonly imports: Table;
   /** What was done by whom: written once, never changed by any function. */
   readonly audit: Table;
 
@@ -29,6 +31,7 @@ export class Tables extends Construct {
     index(this.certificates, "pending", "pending", "pendingSince");
     this.access = this.table("AccessTable", "expires");
     index(this.access, "unsent", "unsent", "unsentSince");
+    this.imports = this.table("ImportsTable");
     this.audit = this.table("AuditTable");
   }
 

@@ -16,6 +16,8 @@ export function remembered(authorities: Pick<Authorities, "findAuthority">): Fin
   };
 }
 
-/** The last second of an authority's validity. */
-export const authorityEnd = async (find: FindAuthority, name: AuthorityName): Promise<Date> =>
-  readCertificate((await find(name)).certificate).notAfter;
+/** The last second of an authority's validity, read from its certificate once. */
+export function rememberedEnd(find: FindAuthority, name: AuthorityName): () => Promise<Date> {
+  let end: Date | undefined;
+  return async () => (end ??= readCertificate((await find(name)).certificate).notAfter);
+}

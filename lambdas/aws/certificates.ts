@@ -1,12 +1,15 @@
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import type { Certificate, Certificates, LedgerEntry, ListOrder, Material, State } from "../certificates/certificate.ts";
+import type { Certificate, Certificates, ListOrder, Material, State } from "../certificates/certificate.ts";
 import { kanaOrder } from "../certificates/order.ts";
 import { Refusal } from "../refusal.ts";
 import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
 import { everything, type Item, plain } from "./items.ts";
-import { certificateKey, derKey, materialKey, serialKey } from "./keys.ts";
+import { certificateKey, certificateOfPartition, derKey, materialKey, serialKey } from "./keys.ts";
+import { ledger } from "./ledger.ts";
+import { planned } from "./planned.ts";
+import { shardOf, shards } from "./shards.ts";
 
 const indexes: Record<ListOrder, { readonly index: string; readonly attribute: string }> = {
   name: { index: "byName", attribute: "sortName" },
@@ -15,10 +18,6 @@ const indexes: Record<ListOrder, { readonly index: string; readonly attribute: s
   status: { index: "byStatus", attribute: "sortStatus" },
 };
 const statusOrder = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
-
-/** Spreads the pending rows and the ledger over partitions: the last hex digit of the serial, modulo 8. */
-const shards = ["0", "1", "2", "3", "4", "5", "6", "7"] as const;
-const shardOf = (serialNumber: string) => (parseInt(serialNumber.slice(-1), 16) % shards.length).toString();
 
 /** A sort value ends with the id, so it is unique and serves as the cursor. */
 const ranked = (value: string, certificateId: string) => `${value}\u0000${certificateId}`;
@@ -48,11 +47,11 @@ function indexed(certificate: Certificate): Item {
 
 const ofItem = (item: Item): Certificate => {
   const { list: _l, sortName: _n, sortPrimaryEmail: _p, sortCertificateEmail: _c, sortStatus: _s, ...rest } = item;
-  const { pending: _pending, pendingSince: _since, ...certificate } = plain<Item>(rest);
+  const { pending: _pending, pendingSince: _since, due: _due, dueAt: _at, ...certificate } = plain<Item>(rest);
   return certificate as Certificate;
 };
 
-/** Rows, material, serials and the revocation ledger in the certificates table. */
+/** Rows, material, serials, planned revocations and the revocation ledger in the certificates table. */
 export function certificates(client: Dynamo, table: string): Certificates {
   const get = async (key: { pk: string; sk: string }) =>
     (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
@@ -72,6 +71,8 @@ export function certificates(client: Dynamo, table: string): Certificates {
     (await get(derKey(tenantId, certificateId)))?.["der"] as Uint8Array | undefined;
 
   return {
+    ...ledger(client, table),
+    ...planned(client, table),
     find: async (tenantId, certificateId) => {
       const item = await get(certificateKey(tenantId, certificateId));
       return item === undefined ? undefined : ofItem(item);
@@ -134,6 +135,22 @@ export function certificates(client: Dynamo, table: string): Certificates {
         },
       }),
     ],
+    findWhole: async (tenantId, certificateId) => {
+      const { pk } = certificateKey(tenantId, certificateId);
+      const items = await everything(client, QueryCommand, {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": pk },
+        ConsistentRead: true,
+      });
+      const row = items.find((item) => item["sk"] === "row");
+      const material = items.find((item) => item["sk"] === "material");
+      if (row === undefined) return undefined;
+      return {
+        certificate: ofItem(row),
+        material: material?.["tbs"] === undefined ? undefined : plain<Material>(material),
+      };
+    },
     findMaterial: async (tenantId, certificateId) => {
       const item = await get(materialKey(tenantId, certificateId));
       return item?.["tbs"] === undefined ? undefined : plain<Material>(item);
@@ -149,25 +166,29 @@ export function certificates(client: Dynamo, table: string): Certificates {
     keepMaterial: (tenantId, certificateId, material) =>
       keep({ ...materialKey(tenantId, certificateId), ...material }),
     findDer,
-    keepDer: async (tenantId, certificateId, der) => {
-      if (await keep({ ...derKey(tenantId, certificateId), der })) return der;
-      const stored = await findDer(tenantId, certificateId);
-      if (stored === undefined) throw new Error("the stored certificate cannot be read back");
-      return stored;
-    },
-    move: (certificate, from, to) => {
+    addDer: (tenantId, certificateId, der) =>
+      write({
+        Put: {
+          TableName: table,
+          Item: { ...derKey(tenantId, certificateId), der },
+          ConditionExpression: "attribute_not_exists(pk)",
+        },
+      }),
+    move: (certificate, from, to, due) => {
       const listed = certificate.holder.kind === "subscriber";
+      const ended = to.status === "revoked" ? ", revokeOn, due, dueAt" : "";
       return write(
         {
           Update: {
             TableName: table,
             Key: certificateKey(certificate.tenantId, certificate.certificateId),
-            UpdateExpression: `SET #state = :state${listed ? ", sortStatus = :sort" : ""} REMOVE pending, pendingSince`,
-            ConditionExpression: `#state.#status IN (${from.map((_, at) => `:from${at}`).join(", ")})`,
+            UpdateExpression: `SET #state = :state${listed ? ", sortStatus = :sort" : ""} REMOVE pending, pendingSince${ended}`,
+            ConditionExpression: `#state.#status IN (${from.map((_, at) => `:from${at}`).join(", ")})${due ? " AND revokeOn = :due" : ""}`,
             ExpressionAttributeNames: { "#state": "state", "#status": "status" },
             ExpressionAttributeValues: {
               ":state": to,
               ...(listed ? { ":sort": sortStatus(to, certificate) } : {}),
+              ...(due ? { ":due": due } : {}),
               ...Object.fromEntries(from.map((status, at) => [`:from${at}`, status])),
             },
           },
@@ -175,36 +196,6 @@ export function certificates(client: Dynamo, table: string): Certificates {
         () => new Refusal("changedMeanwhile"),
       );
     },
-    addToLedger: (entry) =>
-      write({
-        Put: {
-          TableName: table,
-          Item: {
-            pk: `L#${entry.issuer}#${shardOf(entry.serialNumber)}`,
-            sk: `${entry.revokedAt}#${entry.serialNumber}`,
-            ...entry,
-          },
-          ConditionExpression: "attribute_not_exists(pk)",
-        },
-      }),
-    readLedger: async (issuer, since) =>
-      (
-        await Promise.all(
-          shards.map((shard) =>
-            everything(client, QueryCommand, {
-              TableName: table,
-              KeyConditionExpression: `pk = :pk${since === undefined ? "" : " AND sk >= :since"}`,
-              ExpressionAttributeValues: {
-                ":pk": `L#${issuer}#${shard}`,
-                ...(since === undefined ? {} : { ":since": since }),
-              },
-              ConsistentRead: true,
-            }),
-          ),
-        )
-      )
-        .flat()
-        .map((item) => plain<LedgerEntry>(item)),
     listPending: async (before) =>
       (
         await Promise.all(
@@ -219,9 +210,6 @@ export function certificates(client: Dynamo, table: string): Certificates {
         )
       )
         .flat()
-        .map((item) => {
-          const [, tenantId = "", , certificateId = ""] = String(item["pk"]).split("#");
-          return { tenantId, certificateId };
-        }),
+        .map((item) => certificateOfPartition(String(item["pk"]))),
   };
 }

@@ -22,6 +22,11 @@ export const slotKey = (at: AtMail & { readonly certificateEmail: string; readon
 });
 
 export const certificatePartition = (tenantId: string, certificateId: string) => `T#${tenantId}#C#${certificateId}`;
+/** The certificate that a partition is of: the inverse of `certificatePartition`. */
+export function certificateOfPartition(partition: string): { readonly tenantId: string; readonly certificateId: string } {
+  const [, tenantId = "", , certificateId = ""] = partition.split("#");
+  return { tenantId, certificateId };
+}
 export const certificateKey = (tenantId: string, certificateId: string) => ({
   pk: certificatePartition(tenantId, certificateId),
   sk: "row",
@@ -42,3 +47,6 @@ export const authorityKey = (name: string) => ({ pk: `AUTHORITY#${name}`, sk: "a
 export const crlKey = (name: string) => ({ pk: `AUTHORITY#${name}`, sk: "crl" });
 
 export const noticeKey = (tenantId: string, noticeId: string) => ({ pk: `T#${tenantId}#N#${noticeId}`, sk: "notice" });
+
+/** What a tenant's administrators are still to be told of revocations that were done as planned. */
+export const digestKey = (tenantId: string) => ({ pk: `T#${tenantId}#G`, sk: "digest" });

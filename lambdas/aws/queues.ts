@@ -1,11 +1,16 @@
-import { GetQueueAttributesCommand, type SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, type SQSClient, SendMessageBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import type { Issuer } from "../certificates/certificate.ts";
 
 /** What travels on the queues: ids alone. */
 export type IssuanceMessage = { readonly tenantId: string; readonly certificateId: string };
 export type MailMessage = { readonly tenantId: string; readonly noticeId: string };
 export type PublicationMessage = { readonly issuer: Issuer; readonly reason: string };
-export type NightlyMessage = { readonly task: "sweep"; readonly at?: string };
+export type NightlyMessage = {
+  /** `nightly`: planned revocations that are due at the instant, then a sweep; `sweep` alone. */
+  readonly task: "nightly" | "sweep";
+  /** ISO 8601; now where it is left out. */
+  readonly at?: string;
+};
 
 /** Sends to one queue. With a group, the queue serves the groups fairly (SQS fair queues: MessageGroupId on a standard queue). */
 export const sender =
@@ -18,6 +23,21 @@ export const sender =
         ...(group ? { MessageGroupId: group(message) } : {}),
       }),
     );
+  };
+
+/** Sends many to one queue, ten a request; a message that SQS did not take fails the whole. */
+export const batchSender =
+  <M extends object>(client: SQSClient, queue: string, group: (message: M) => string) =>
+  async (messages: readonly M[]): Promise<void> => {
+    for (let from = 0; from < messages.length; from += 10) {
+      const Entries = messages.slice(from, from + 10).map((message, at) => ({
+        Id: String(at),
+        MessageBody: JSON.stringify(message),
+        MessageGroupId: group(message),
+      }));
+      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queue, Entries }));
+      if (Failed.length > 0) throw new Error(`SQS did not take ${Failed.length} messages: ${Failed[0]?.Message}`);
+    }
   };
 
 /** How many messages wait and are being worked on. */

@@ -1,6 +1,6 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Issuer } from "../certificates/certificate.ts";
-import { type IssuanceMessage, type MailMessage, type PublicationMessage, sender } from "./queues.ts";
+import { batchSender, type IssuanceMessage, type MailMessage, type PublicationMessage, sender } from "./queues.ts";
 
 type Queues = {
   readonly ISSUANCE_QUEUE?: string;
@@ -35,6 +35,14 @@ export const sendersOf = (client: SQSClient, queues: Queues) => ({
         tenantId,
         certificateId,
       }),
+    ),
+  /** Certificates of one registration in one request; SQS takes ten. */
+  sendIssuances: (certificates: readonly IssuanceMessage[]) =>
+    left(
+      "issuance",
+      batchSender<IssuanceMessage>(client, queueOf(queues, "ISSUANCE_QUEUE"), (message) => message.tenantId)(
+        certificates.map(({ tenantId, certificateId }) => ({ tenantId, certificateId })),
+      ),
     ),
   sendNotice: (tenantId: string, noticeId: string) =>
     left("mail", sender<MailMessage>(client, queueOf(queues, "MAIL_QUEUE"))({ tenantId, noticeId })),

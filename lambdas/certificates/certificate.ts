@@ -1,4 +1,6 @@
+import type { Actor } from "../audit/audit.ts";
 import type { Device } from "../contract/fields.ts";
+import type { Language } from "../contract/rules.ts";
 import type { RevocationReason, Status } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
 
@@ -37,6 +39,23 @@ export type State =
       readonly revocationReason: RevocationReason;
     };
 
+/** A revocation that was accepted for a day to come. */
+export type PlannedRevocation = {
+  /** 0:00 JST of that day, ISO 8601. */
+  readonly at: string;
+  readonly reason: RevocationReason;
+  /** Who asked for it, and when: with them one plan is told from another for the same day. */
+  readonly actor: Actor;
+  readonly plannedAt: string;
+};
+
+export type ImportRowReference = {
+  readonly jobId: string;
+  readonly row: number;
+  /** The administrator fetches all certificates of the file: their holders get no mails. */
+  readonly bulkDownload: boolean;
+};
+
 /** A certificate's row: everything that the TBS will say except the public key, fixed when it is ordered. */
 export type Certificate = {
   readonly tenantId: string;
@@ -57,7 +76,17 @@ export type Certificate = {
   readonly notBefore: string;
   readonly notAfter: string;
   readonly requestedAt: string;
+  /** How its holder is written to, fixed when it was ordered. */
+  readonly correspondence: { readonly language: Language; readonly companyName: string };
   readonly state: State;
+  /** User principal name, for smart-card logon. */
+  readonly principalName?: string;
+  /** サービス連携用ID: kept for the company, in no certificate. */
+  readonly linkId?: string;
+  /** The row of a file that ordered it: it ends together with the issuance. */
+  readonly importRow?: ImportRowReference;
+  /** Only while it lives: a revoked certificate has no plan. */
+  readonly revokeOn?: PlannedRevocation;
 };
 
 /** Written once, before anything is signed. The sealed parts vanish when the key is destroyed. */
@@ -99,11 +128,25 @@ export type Certificates = {
   keepMaterial(tenantId: string, certificateId: string, material: Material): Promise<boolean>;
   /** Takes the material's place for good, so that an issuance that is ended can never be signed; lost when there is material. */
   retireMaterial(tenantId: string, certificateId: string): Write;
+  /** Row and material in one read. */
+  findWhole(
+    tenantId: string,
+    certificateId: string,
+  ): Promise<{ readonly certificate: Certificate; readonly material: Material | undefined } | undefined>;
   findDer(tenantId: string, certificateId: string): Promise<Uint8Array | undefined>;
-  /** Keeps the certificate unless there is one already; returns the one that stands. */
-  keepDer(tenantId: string, certificateId: string, der: Uint8Array): Promise<Uint8Array>;
-  /** Moves the row; lost unless it stands in one of `from`. */
-  move(certificate: Certificate, from: readonly Status[], to: State): Write;
+  /** Keeps the certificate; lost when there is one already. */
+  addDer(tenantId: string, certificateId: string, der: Uint8Array): Write;
+  /**
+   * Moves the row; lost unless it stands in one of `from` and, where `due` is given, that very plan still stands.
+   * A revocation ends the plan.
+   */
+  move(certificate: Certificate, from: readonly Status[], to: State, due?: PlannedRevocation): Write;
+  /** Plans a revocation, or replaces the plan that the certificate was read with; lost when it is not live or has another plan by now. */
+  planRevocation(certificate: Certificate, plan: PlannedRevocation): Write;
+  /** Ends the plan that the certificate was read with; lost when it is not live or has another plan, or none, by now. */
+  cancelRevocation(certificate: Certificate & { readonly revokeOn: PlannedRevocation }): Write;
+  /** Certificates whose planned revocation is due at the instant, earliest first. A plan made seconds ago may be missing. */
+  listDue(at: string): Promise<readonly { readonly tenantId: string; readonly certificateId: string }[]>;
   addToLedger(entry: LedgerEntry): Write;
   /** Every entry, or those since an instant; consistent. */
   readLedger(issuer: Issuer, since?: string): Promise<readonly LedgerEntry[]>;

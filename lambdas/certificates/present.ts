@@ -3,7 +3,7 @@ import type { Certificate } from "./certificate.ts";
 
 /** A subscriber's certificate as lists show it; an administrator's is in no list. */
 export function rowOf(certificate: Certificate): CertificateRow {
-  const { holder, state } = certificate;
+  const { holder, state, revokeOn } = certificate;
   if (holder.kind !== "subscriber") throw new Error("an administrator's certificate has no row in a list");
   return {
     certificateId: certificate.certificateId,
@@ -19,6 +19,7 @@ export function rowOf(certificate: Certificate): CertificateRow {
     serialNumber: certificate.serialNumber,
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
+    ...(revokeOn ? { revokeOn: revokeOn.at, revocationReason: revokeOn.reason } : {}),
     ...(state.status === "revoked" ? { revokedAt: state.revokedAt, revocationReason: state.revocationReason } : {}),
     ...(state.status === "failed" ? { error: state.error } : {}),
   };

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { identifier } from "./fields.ts";
+import { day, identifier } from "./fields.ts";
 import { route } from "./route.ts";
 import { certificateRow, organization, registration, revocationReason, service } from "./shapes.ts";
 
@@ -78,9 +78,17 @@ export const adminRoutes = {
     method: "POST",
     path: "/api/certificates/{certificateId}/revocation",
     audience: "administrator",
-    summary: "Revoke one certificate at once",
+    summary: "Revoke one certificate at once, or at 0:00 JST of a day (tomorrow to today + 30); another day or reason changes a planned one",
     params: z.object({ certificateId: identifier }),
-    body: z.object({ reason: z._default(revocationReason, "unspecified") }),
+    body: z.object({ reason: z._default(revocationReason, "unspecified"), on: z.optional(day) }),
+    reply: certificateRow,
+  }),
+  cancelRevocation: route({
+    method: "DELETE",
+    path: "/api/certificates/{certificateId}/revocation",
+    audience: "administrator",
+    summary: "Cancel the planned revocation of one certificate",
+    params: z.object({ certificateId: identifier }),
     reply: certificateRow,
   }),
 } as const;

@@ -55,6 +55,9 @@ export const moment = z.pipe(
   text("moment", /^\d{4}\/\d{1,2}\/\d{1,2}(?: +\d{1,2}:\d{2})?$/, 16),
 );
 
+/** A day of Japan's calendar, `yyyy/mm/dd`; single digits are accepted. */
+export const day = z.pipe(converted, text("dateOnly", /^\d{4}\/\d{1,2}\/\d{1,2}$/, 10));
+
 /** Identifiers are ours: `t…`, or the tenant's followed by one of its own. */
 export const identifier = z.string().check(z.regex(/^[0-9a-z][0-9a-z-]{2,60}$/, { error: "identifier" }));
 

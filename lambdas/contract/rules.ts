@@ -45,6 +45,14 @@ export const fieldRules = {
     ja: "このサービスでは証明書有効期限を指定できません。空欄にしてください。",
     en: "This service does not allow a validity period. Leave it empty.",
   },
+  revokeOnTooEarly: {
+    ja: "失効日は、明日以降の日付を指定してください。本日失効する場合は「ただちに、失効する」を選択してください。",
+    en: "The day of revocation must be tomorrow or later. To revoke today, choose to revoke at once.",
+  },
+  revokeOnTooLate: {
+    ja: "失効日は、本日から30日以内の日付を指定してください。",
+    en: "The day of revocation must be within 30 days from today.",
+  },
   identifier: { ja: "識別子の形式が正しくありません。", en: "The identifier is malformed." },
   reason: { ja: "失効理由を一覧から選択してください。", en: "Choose a reason from the list." },
   invalid: { ja: "入力形式が不正です。", en: "The value is malformed." },

@@ -60,7 +60,10 @@ export const certificateRow = z.object({
   serialNumber: z.string(),
   notBefore: z.string(),
   notAfter: z.string(),
+  /** When it will be revoked: 0:00 JST of the day that was asked for. */
+  revokeOn: z.optional(z.string()),
   revokedAt: z.optional(z.string()),
+  /** Of the revocation that was done, or that is planned. */
   revocationReason: z.optional(revocationReason),
   /** Why issuance failed, where it did. */
   error: z.optional(z.string()),

@@ -1,45 +1,20 @@
 import type { Certificate } from "../certificates/certificate.ts";
+import { holderName } from "../certificates/present.ts";
 import type { Notice } from "../notices/notice.ts";
-import type { Administrators } from "../registry/administrator.ts";
 import { newId, type Random } from "../registry/identifier.ts";
-import type { Tenants } from "../registry/tenant.ts";
 
-type AnnounceContext = {
-  readonly random: Random;
-  readonly tenants: Pick<Tenants, "findTenant">;
-  readonly administrators: Pick<Administrators, "findAdministrator">;
-};
-
-/** The two mails that a new certificate owes its holder: where to download it, and where ID and password are shown. */
-export async function issuedNotices(
-  context: AnnounceContext,
-  certificate: Certificate,
-  now: Date,
-): Promise<readonly Notice[]> {
-  const { tenantId, certificateId, holder } = certificate;
-  const common = {
+/** What a new certificate owes its holder, in two mails: where to download it, and where ID and password are shown. */
+export function issuedNotice(context: { readonly random: Random }, certificate: Certificate, now: Date): Notice {
+  const { tenantId, certificateId, holder, correspondence, device, notAfter } = certificate;
+  return {
     tenantId,
+    noticeId: newId(tenantId, "notice", context.random),
+    kinds: [`${holder.kind}-download`, `${holder.kind}-credential`],
     to: certificate.certificateEmail,
+    recipient: holderName(certificate),
+    language: correspondence.language,
+    holder: { companyName: correspondence.companyName, device, notAfter },
     certificateIds: [certificateId],
     createdAt: now.toISOString(),
   };
-  if (holder.kind === "administrator") {
-    const administrator = await context.administrators.findAdministrator(tenantId, holder.administratorId);
-    const language = administrator?.language ?? "ja";
-    return (["administrator-download", "administrator-credential"] as const).map((kind) => ({
-      ...common,
-      noticeId: newId(tenantId, "notice", context.random),
-      kind,
-      language,
-      recipient: holder.name,
-    }));
-  }
-  const tenant = await context.tenants.findTenant(tenantId);
-  return (["subscriber-download", "subscriber-credential"] as const).map((kind) => ({
-    ...common,
-    noticeId: newId(tenantId, "notice", context.random),
-    kind,
-    language: tenant?.language ?? "ja",
-    recipient: `${holder.familyName} ${holder.givenName}`,
-  }));
 }

@@ -1,10 +1,11 @@
+import type { Certificate } from "../certificates/certificate.ts";
 import { rowOf } from "../certificates/present.ts";
 import type { CertificateRow } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
 import { register, type RegisterContext, type RegisterOrder, type Registered } from "./register.ts";
 
 export type EnrolContext = RegisterContext & {
-  readonly sendIssuance: (tenantId: string, certificateId: string) => Promise<void>;
+  readonly sendIssuances: (certificates: readonly Certificate[]) => Promise<void>;
 };
 
 export type Enrolled = { readonly subscriberId: string; readonly certificates: CertificateRow[] };
@@ -16,9 +17,7 @@ export async function enrol(
   remember: (reply: Enrolled) => readonly Write[],
 ): Promise<Enrolled> {
   const registered = await register(context, order, (made) => remember(enrolled(made)));
-  for (const { tenantId, certificateId } of registered.certificates) {
-    await context.sendIssuance(tenantId, certificateId);
-  }
+  await context.sendIssuances(registered.certificates);
   return enrolled(registered);
 }
 

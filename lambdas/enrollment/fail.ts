@@ -1,5 +1,6 @@
 import type { Actor, Audit } from "../audit/audit.ts";
 import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import type { Imports } from "../imports/job.ts";
 import { Refusal } from "../refusal.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
@@ -12,6 +13,7 @@ type FailContext = {
   readonly subscribers: Subscribers;
   readonly tenants: Tenants;
   readonly audit: Audit;
+  readonly imports: Pick<Imports, "endRow">;
 };
 
 /** Ends an issuance that cannot succeed: its serial is retired, its licence is free again. */
@@ -21,12 +23,18 @@ export async function fail(
   reason: string,
   actor: Actor,
 ): Promise<void> {
-  const { tenantId, certificateId, holder } = certificate;
+  const { tenantId, certificateId, holder, importRow } = certificate;
   try {
     await context.commit([
       context.certificates.move(certificate, ["issuing"], { status: "failed", error: reason }),
       context.certificates.retireMaterial(tenantId, certificateId),
       ...releaseLicence(context, certificate),
+      ...(importRow === undefined
+        ? []
+        : context.imports.endRow({ tenantId, ...importRow }, "ordered", {
+            state: "failed",
+            error: { code: "issuanceFailed", facts: { reason } },
+          })),
       context.audit.record({
         tenantId,
         at: context.now(),

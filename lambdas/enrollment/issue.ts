@@ -4,9 +4,10 @@ import type { Certificate, Certificates, Issuer, Material } from "../certificate
 import type { Seal } from "../certificates/sealing.ts";
 import type { Access } from "../access/access.ts";
 import { loginHash } from "../access/login.ts";
+import type { Imports } from "../imports/job.ts";
 import type { Notices } from "../notices/notice.ts";
 import { readCertificate } from "../pki/certificate.ts";
-import { type DigestSigner, issue as sign, LintError, prepare } from "../pki/issuance.ts";
+import { type DigestSigner, issue as sign, LintError, prepare, type Prepared } from "../pki/issuance.ts";
 import { generateKey } from "../pki/keys.ts";
 import { newPassword } from "../pki/password.ts";
 import { ProfileError } from "../pki/profile-error.ts";
@@ -17,7 +18,7 @@ import type { Random } from "../registry/identifier.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
-import { issuedNotices } from "./announce.ts";
+import { issuedNotice } from "./announce.ts";
 import { fail } from "./fail.ts";
 
 export type IssueContext = {
@@ -33,6 +34,7 @@ export type IssueContext = {
   readonly access: Access;
   readonly notices: Notices;
   readonly audit: Audit;
+  readonly imports: Pick<Imports, "endRow">;
   readonly seal: Seal;
   readonly authority: (name: AuthorityName) => Promise<Authority>;
   readonly signer: (issuer: Issuer) => DigestSigner;
@@ -49,20 +51,13 @@ export async function issueCertificate(
   tenantId: string,
   certificateId: string,
 ): Promise<"issued" | "failed" | "nothing to do"> {
-  const certificate = await context.certificates.find(tenantId, certificateId);
-  if (certificate?.state.status !== "issuing") return "nothing to do";
+  const found = await context.certificates.findWhole(tenantId, certificateId);
+  if (found?.certificate.state.status !== "issuing") return "nothing to do";
+  const { certificate } = found;
   const authority = await context.authority(certificate.issuer);
   try {
-    const material = await materialOf(context, certificate, authority);
-    const prepared = prepare(material.tbs, authority.certificate);
-    const der =
-      (await context.certificates.findDer(tenantId, certificateId)) ??
-      (await context.certificates.keepDer(
-        tenantId,
-        certificateId,
-        await sign(prepared, context.signer(certificate.issuer)),
-      ));
-    await finish(context, certificate, der, material);
+    const { material, prepared } = await materialOf(context, certificate, authority, found.material);
+    await finish(context, certificate, await sign(prepared, context.signer(certificate.issuer)), material);
     return "issued";
   } catch (error) {
     if (!(error instanceof ProfileError) && !(error instanceof LintError)) throw error;
@@ -71,18 +66,31 @@ export async function issueCertificate(
   }
 }
 
-/** The stored material, made first if there is none. Of a race the loser throws its key away. */
+/**
+ * The stored material, made first if there is none, linted either way. Of a race the loser throws its
+ * key away: what was stored first is what is signed.
+ */
 async function materialOf(
   context: IssueContext,
   certificate: Certificate,
   authority: Authority,
-): Promise<Material> {
+  stored: Material | undefined,
+): Promise<{ readonly material: Material; readonly prepared: Prepared }> {
   const { tenantId, certificateId } = certificate;
-  const stored = await context.certificates.findMaterial(tenantId, certificateId);
-  if (stored !== undefined) return stored;
+  const linted = (material: Material) => ({ material, prepared: prepare(material.tbs, authority.certificate) });
+  if (stored !== undefined) return linted(stored);
+  const made = linted(await makeMaterial(context, certificate, authority));
+  if (await context.certificates.keepMaterial(tenantId, certificateId, made.material)) return made;
+  const winner = await context.certificates.findMaterial(tenantId, certificateId);
+  if (winner === undefined) throw new Error("the issuance was ended meanwhile, or its material cannot be read back");
+  return linted(winner);
+}
+
+/** A key pair and its password, sealed, and the TBS that names the key. */
+async function makeMaterial(context: IssueContext, certificate: Certificate, authority: Authority): Promise<Material> {
   const { pkcs8, spki } = await generateKey(certificate.key);
   const password = newPassword();
-  const bound = { tenant: tenantId, certificate: certificateId };
+  const bound = { tenant: certificate.tenantId, certificate: certificate.certificateId };
   const [sealedKey, sealedPassword] = await Promise.all([
     context.seal({ ...bound, part: "key" }, pkcs8),
     context.seal({ ...bound, part: "password" }, Buffer.from(password, "ascii")),
@@ -97,17 +105,15 @@ async function materialOf(
     caIssuers: context.repositoryUrl + repositoryKeys.certificate(certificate.issuer),
     subject: { email: certificate.certificateEmail, country: "JP", ...certificate.subject },
     policies: context.policies,
+    upn: certificate.principalName,
   });
-  // Linted before it is kept: what is stored may be signed.
-  prepare(tbs, authority.certificate);
-  const material = { sealedKey, sealedPassword, tbs, loginHash: loginHash(certificate.certificateEmail, password) };
-  if (await context.certificates.keepMaterial(tenantId, certificateId, material)) return material;
-  const winner = await context.certificates.findMaterial(tenantId, certificateId);
-  if (winner === undefined) throw new Error("the issuance was ended meanwhile, or its material cannot be read back");
-  return winner;
+  return { sealedKey, sealedPassword, tbs, loginHash: loginHash(certificate.certificateEmail, password) };
 }
 
-/** One transaction: the row is "issued", the password opens it, the mails are owed, the administrator is let in. */
+/**
+ * One transaction: the row is "issued", the password opens it, the mails are owed, the administrator
+ * is let in, and the row of a file that ordered it is done.
+ */
 async function finish(
   context: IssueContext,
   certificate: Certificate,
@@ -115,13 +121,14 @@ async function finish(
   material: Material,
 ): Promise<void> {
   const now = context.now();
-  const { tenantId, certificateId, holder } = certificate;
-  const notices = await issuedNotices(context, certificate, now);
+  const { tenantId, certificateId, holder, importRow } = certificate;
+  const notice = importRow?.bulkDownload === true ? undefined : issuedNotice(context, certificate, now);
   try {
     await context.commit([
       context.certificates.move(certificate, ["issuing"], { status: "issued", issuedAt: now.toISOString() }),
+      context.certificates.addDer(tenantId, certificateId, der),
       context.access.addCredential(material.loginHash, { tenantId, certificateId }),
-      ...notices.map((notice) => context.notices.addNotice(notice)),
+      ...(notice === undefined ? [] : [context.notices.addNotice(notice)]),
       ...(holder.kind === "administrator"
         ? [
             context.administrators.admit({
@@ -135,6 +142,7 @@ async function finish(
             context.administrators.markAdministrator(tenantId, holder.administratorId, "active"),
           ]
         : []),
+      ...(importRow === undefined ? [] : context.imports.endRow({ tenantId, ...importRow }, "ordered", { state: "done" })),
       context.audit.record({
         tenantId,
         at: now,
@@ -145,9 +153,9 @@ async function finish(
       }),
     ]);
   } catch (error) {
-    // Somebody else finished the same certificate: theirs stands, and their notices.
+    // Somebody else finished the same certificate: theirs stands, and their notice.
     if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
     throw error;
   }
-  for (const notice of notices) await context.sendNotice(tenantId, notice.noticeId);
+  if (notice !== undefined) await context.sendNotice(tenantId, notice.noticeId);
 }

@@ -1,9 +1,9 @@
 import type { Audit, Actor } from "../audit/audit.ts";
-import type { Certificate, Certificates } from "../certificates/certificate.ts";
-import type { DeviceOrder, Person, Registration } from "../contract/shapes.ts";
+import type { Certificate, Certificates, ImportRowReference } from "../certificates/certificate.ts";
+import type { DeviceOrder, Person } from "../contract/shapes.ts";
 import { keyKindFor } from "../pki/keys.ts";
 import { newSerial } from "../pki/serial.ts";
-import { Refusal } from "../refusal.ts";
+import { invalid, Refusal } from "../refusal.ts";
 import { newId, type Random } from "../registry/identifier.ts";
 import type { Subscriber, Subscribers } from "../registry/subscriber.ts";
 import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
@@ -23,12 +23,21 @@ export type RegisterContext = {
   readonly authorityEnd: () => Promise<Date>;
 };
 
+/** One certificate to issue. Only a file names a mail of the device's own, a サービス連携用ID or a UPN. */
+export type DeviceRequest = DeviceOrder & {
+  readonly certificateEmail?: string | undefined;
+  readonly linkId?: string | undefined;
+  readonly principalName?: string | undefined;
+};
+
 export type RegisterOrder = {
   readonly tenant: Tenant;
   readonly serviceId: string;
   readonly organizationId: string;
   readonly actor: Actor;
-  readonly registration: Registration;
+  readonly registration: Person & { readonly primaryEmail: string; readonly devices: readonly DeviceRequest[] };
+  /** The row of a file that asks for it. Its licences were taken when the whole file was accepted. */
+  readonly importRow?: ImportRowReference;
 };
 
 export type Registered = { readonly subscriber: Subscriber; readonly certificates: readonly Certificate[] };
@@ -52,7 +61,9 @@ export async function register(
   ]);
   if (service === undefined || organization === undefined) throw new Refusal("notFound");
   if (!service.issuing) throw new Refusal("issuingNotAllowed");
-  allowMailDomain(service, registration.primaryEmail);
+  for (const mail of [registration.primaryEmail, ...registration.devices.map((asked) => mailOf(asked, registration))]) {
+    allowMailDomain(service, mail);
+  }
   if (known !== undefined) {
     sameNames(known.subscriber, registration);
     if (known.subscriber.organizationId !== organization.organizationId) throw new Refusal("otherOrganization");
@@ -60,19 +71,23 @@ export async function register(
 
   const now = context.now();
   const subscriber = known?.subscriber ?? newSubscriber(context, order, now);
-  for (const { device } of registration.devices) {
-    const taken = known?.slots.some(
-      (slot) => slot.device === device && sameMail(slot.certificateEmail, registration.primaryEmail),
-    );
-    if (taken) throw new Refusal("slotTaken", { email: registration.primaryEmail, device });
+  for (const asked of registration.devices) {
+    const { device } = asked;
+    const email = mailOf(asked, registration);
+    const taken = known?.slots.some((slot) => slot.device === device && sameMail(slot.certificateEmail, email));
+    if (taken) throw new Refusal("slotTaken", { email, device });
   }
   const wanted = registration.devices.length;
-  if (service.licencesUsed + wanted > service.licences) {
+  if (order.importRow === undefined && service.licencesUsed + wanted > service.licences) {
     throw new Refusal("licencesExceeded", { licences: service.licences, used: service.licencesUsed, wanted });
   }
 
   const certificates = registration.devices.map((asked, at) =>
-    orderCertificate(context, { tenant, service, organization, subscriber, asked, now, authorityEnd }, `devices.${at}`),
+    orderCertificate(
+      context,
+      { tenant, service, organization, subscriber, asked, now, authorityEnd, importRow: order.importRow },
+      `devices.${at}`,
+    ),
   );
   const registered = { subscriber, certificates };
   await context.commit([
@@ -91,7 +106,7 @@ export async function register(
         holdsLicence: true,
       }),
     ),
-    context.tenants.takeLicences(service, wanted),
+    ...(order.importRow === undefined ? [context.tenants.takeLicences(service, wanted)] : []),
     ...certificates.flatMap((certificate) => context.certificates.order(certificate)),
     context.audit.record({
       tenantId: tenant.tenantId,
@@ -104,6 +119,9 @@ export async function register(
   ]);
   return registered;
 }
+
+const mailOf = (asked: DeviceRequest, { primaryEmail }: { readonly primaryEmail: string }): string =>
+  asked.certificateEmail ?? primaryEmail;
 
 const sameMail = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
@@ -147,13 +165,17 @@ function orderCertificate(
     readonly service: ContractedService;
     readonly organization: Organization;
     readonly subscriber: Subscriber;
-    readonly asked: DeviceOrder;
+    readonly asked: DeviceRequest;
     readonly now: Date;
     readonly authorityEnd: Date;
+    readonly importRow: ImportRowReference | undefined;
   },
   field: string,
 ): Certificate {
-  const { tenant, service, organization, subscriber, asked, now } = facts;
+  const { tenant, service, organization, subscriber, asked, now, importRow } = facts;
+  if (asked.principalName !== undefined && !service.options.includes("smart-card")) {
+    throw invalid({ field: `${field}.principalName`, code: "principalNotContracted" });
+  }
   const period = orderedPeriod(service, asked, now, facts.authorityEnd, field);
   return {
     tenantId: tenant.tenantId,
@@ -171,7 +193,7 @@ function orderCertificate(
       givenNameKana: subscriber.givenNameKana,
       primaryEmail: subscriber.primaryEmail,
     },
-    certificateEmail: subscriber.primaryEmail,
+    certificateEmail: mailOf(asked, subscriber),
     device: asked.device,
     serialNumber: newSerial(),
     subject: {
@@ -183,6 +205,10 @@ function orderCertificate(
     notBefore: period.notBefore.toISOString(),
     notAfter: period.notAfter.toISOString(),
     requestedAt: now.toISOString(),
+    correspondence: { language: tenant.language, companyName: tenant.name },
     state: { status: "issuing" },
+    ...(asked.principalName === undefined ? {} : { principalName: asked.principalName }),
+    ...(asked.linkId === undefined ? {} : { linkId: asked.linkId }),
+    ...(importRow === undefined ? {} : { importRow }),
   };
 }

@@ -1,6 +1,7 @@
 import { type Certificates, type Issuer, issuers } from "../certificates/certificate.ts";
 import type { Notices } from "../notices/notice.ts";
 import type { Audit } from "../audit/audit.ts";
+import type { Imports } from "../imports/job.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
@@ -13,6 +14,7 @@ export type SweepContext = {
   readonly tenants: Tenants;
   readonly notices: Notices;
   readonly audit: Audit;
+  readonly imports: Pick<Imports, "endRow">;
   readonly sendIssuance: (tenantId: string, certificateId: string) => Promise<void>;
   readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
   readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
@@ -23,6 +25,16 @@ const minute = 60_000;
 const lost = 1 * minute;
 /** After this long an issuance that has not even stored its material is ended; with the next sweep that is within 15 minutes. */
 const hopeless = 10 * minute;
+
+/** How far ahead of the clock a sweep may be asked for. */
+const ahead = 60 * minute;
+
+/**
+ * The instant to sweep by when work was asked for at `at`: a run that comes late sweeps by the clock,
+ * and one for another day (its planned revocations are meant) must not end issuances that are under way.
+ */
+export const sweepInstant = (at: Date, now: Date): Date =>
+  at > now && at.getTime() - now.getTime() <= ahead ? at : now;
 
 export type Swept = {
   readonly requeued: number;

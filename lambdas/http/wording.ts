@@ -73,6 +73,11 @@ export const wordings: Readonly<Record<RefusalKind, Wording>> = {
     ja: "この証明書は有効ではないため、失効できません。",
     en: "This certificate is not live, so it cannot be revoked.",
   },
+  revocationNotPlanned: {
+    status: 409,
+    ja: "この証明書には、失効の予定がありません。一覧を更新して、最新の状態を確認してください。",
+    en: "No revocation of this certificate is planned. Refresh the list and look at its present state.",
+  },
   signInFailed: {
     status: 403,
     ja: "IDまたはパスワードが正しくないか、証明書をダウンロードできない状態です。",

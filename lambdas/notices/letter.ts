@@ -1,44 +1,56 @@
 import type { Certificate } from "../certificates/certificate.ts";
 import { holderName } from "../certificates/present.ts";
 import type { Tenant } from "../registry/tenant.ts";
-import { type Notice, noticeDays } from "./notice.ts";
+import { type Notice, noticeDays, type NoticeKind } from "./notice.ts";
 import { type RenderedNotice, renderNotice } from "./texts/render.ts";
 
 type LetterContext = { readonly brand: string; readonly adminUrl: string; readonly downloadUrl: string };
 
-export type LetterFacts = {
-  readonly notice: Notice;
-  readonly tenant: Tenant;
-  readonly certificates: readonly Certificate[];
-  /** Where ID and password are shown, for the mails that lead there. */
-  readonly noticeUrl: string | undefined;
-};
+export const holderKinds = [
+  "administrator-download",
+  "administrator-credential",
+  "subscriber-download",
+  "subscriber-credential",
+] as const satisfies readonly NoticeKind[];
+export type HolderKind = (typeof holderKinds)[number];
+export const isHolderKind = (kind: NoticeKind): kind is HolderKind => holderKinds.some((one) => one === kind);
 
-/** The words of a notice, from what it tells of as that stands now. */
-export function letterOf(context: LetterContext, { notice, tenant, certificates, noticeUrl = "" }: LetterFacts): RenderedNotice {
+/** A mail to a certificate's holder; `noticeUrl` is where ID and password are shown. */
+export function holderLetter(context: LetterContext, notice: Notice, kind: HolderKind, noticeUrl: string): RenderedNotice {
   const { brand, adminUrl, downloadUrl } = context;
-  const { kind, language } = notice;
-  const addressed = { brand, recipientName: notice.recipient, companyName: tenant.name };
-  const announced = { ...addressed, adminUrl, actedBy: notice.actor ?? "" };
-  if (kind === "revocation") {
-    return renderNotice(kind, language, {
-      ...announced,
-      certificates: certificates.flatMap((certificate) => {
-        const { state } = certificate;
-        if (state.status !== "revoked") return [];
-        return [{ ...listed(certificate), reason: state.revocationReason, revokedAt: state.revokedAt }];
-      }),
-    });
-  }
-  if (kind === "credential-shown") {
-    const facts = { ...announced, shownAt: notice.createdAt, certificates: certificates.map(listed) };
-    return renderNotice(kind, language, facts);
-  }
-  const [certificate] = certificates;
-  if (certificate === undefined) throw new Error(`notice ${notice.noticeId} tells of no certificate`);
-  const { device, notAfter } = certificate;
-  const facts = { ...addressed, device, notAfter, days: noticeDays, downloadUrl, adminUrl, noticeUrl };
+  const { holder, language, recipient: recipientName } = notice;
+  if (holder === undefined) throw new Error(`notice ${notice.noticeId} tells of no holder`);
+  const facts = { brand, recipientName, ...holder, days: noticeDays, downloadUrl, adminUrl, noticeUrl };
   return renderNotice(kind, language, facts);
+}
+
+/** A mail to an administrator, from what it tells of as that stands now. */
+export function administratorsLetter(
+  context: LetterContext,
+  notice: Notice,
+  kind: Exclude<NoticeKind, HolderKind>,
+  { tenant, certificates }: { readonly tenant: Tenant; readonly certificates: readonly Certificate[] },
+): RenderedNotice {
+  const { brand, adminUrl } = context;
+  const { language, recipient: recipientName } = notice;
+  const facts = { brand, adminUrl, recipientName, companyName: tenant.name, actedBy: notice.actor ?? "" };
+  switch (kind) {
+    case "revocation":
+      return renderNotice(kind, language, {
+        ...facts,
+        certificates: certificates.flatMap((certificate) => {
+          const { state } = certificate;
+          if (state.status !== "revoked") return [];
+          return [{ ...listed(certificate), reason: state.revocationReason, revokedAt: state.revokedAt }];
+        }),
+      });
+    case "credential-shown":
+      return renderNotice(kind, language, {
+        ...facts,
+        shownAt: notice.createdAt,
+        certificates: certificates.map(listed),
+      });
+  }
 }
 
 const listed = (certificate: Certificate) => ({

@@ -1,4 +1,6 @@
+import type { Device } from "../contract/fields.ts";
 import type { Language } from "../contract/rules.ts";
+import type { RevocationReason } from "../contract/shapes.ts";
 import type { Administrator } from "../registry/administrator.ts";
 import { newId, type Random } from "../registry/identifier.ts";
 import type { Write } from "../transaction/write.ts";
@@ -10,22 +12,32 @@ export const noticeKinds = [
   "subscriber-download",
   "subscriber-credential",
   "revocation",
+  "revocation-planned",
+  "revocation-cancelled",
+  "revocation-done",
   "credential-shown",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-/** A mail that is owed to somebody: written in the transaction of what it tells, sent from a queue. */
+/** Mails that are owed to somebody: written in the transaction of what it tells, sent from a queue. */
 export type Notice = {
   readonly tenantId: string;
   readonly noticeId: string;
-  readonly kind: NoticeKind;
+  /** Its mails, in the order of sending. */
+  readonly kinds: readonly NoticeKind[];
   readonly to: string;
   readonly recipient: string;
   readonly language: Language;
+  /** What a holder's mails tell, fixed when the certificate was issued. */
+  readonly holder?: { readonly companyName: string; readonly device: Device; readonly notAfter: string };
   /** The certificates that it tells of. */
   readonly certificateIds: readonly string[];
   /** Who acted, where the mail names them. */
   readonly actor?: string;
+  /** The plan that it tells of, as it was made or cancelled. */
+  readonly planned?: { readonly at: string; readonly reason: RevocationReason };
+  /** How many it tells of, where it lists only the first of them. */
+  readonly count?: number;
   readonly createdAt: string;
   readonly sentAt?: string;
 };
@@ -41,12 +53,16 @@ export type Notices = {
 /** How long the page behind a notice shows ID and password. */
 export const noticeDays = 14;
 
+/** What administrators are told: one mail of a kind. */
+export type AdministratorsNotice = Pick<Notice, "certificateIds" | "planned" | "count"> & { readonly kind: NoticeKind };
+
 /** A notice to an administrator, in their language. */
 export const newNotice = (
   context: { readonly random: Random },
   to: Administrator,
-  what: Pick<Notice, "kind" | "certificateIds" | "createdAt"> & { readonly actor: string },
+  { kind, ...what }: AdministratorsNotice & { readonly actor: string; readonly createdAt: string },
 ): Notice => ({
+  kinds: [kind],
   tenantId: to.tenantId,
   noticeId: newId(to.tenantId, "notice", context.random),
   to: to.email,

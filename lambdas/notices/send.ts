@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { tokenHash } from "../access/login.ts";
 import type { Access } from "../access/access.ts";
-import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import type { Certificates } from "../certificates/certificate.ts";
 import type { Tenants } from "../registry/tenant.ts";
-import { type Notice, noticeDays, type Notices } from "./notice.ts";
-import { letterOf } from "./letter.ts";
+import { administratorsLetter, type HolderKind, holderLetter, isHolderKind } from "./letter.ts";
+import { type Notice, noticeDays, type NoticeKind, type Notices } from "./notice.ts";
+import type { RenderedNotice } from "./texts/render.ts";
 
 export type SendContext = {
   readonly now: () => Date;
@@ -28,40 +29,46 @@ export type SendContext = {
 const day = 86_400_000;
 
 /**
- * Sends one notice. A credential mail's token is minted here, kept as a hash first, and stands
+ * Sends one notice's mails. A credential mail's token is minted here, kept as a hash first, and stands
  * nowhere else: a repeated message mints another one on the same notice.
  */
 export async function sendNotice(context: SendContext, tenantId: string, noticeId: string): Promise<void> {
   const notice = await context.notices.findNotice(tenantId, noticeId);
   if (notice === undefined || notice.sentAt !== undefined) return;
+  for (const kind of notice.kinds) {
+    await context.mail({
+      from: { name: context.brand, address: context.sender },
+      to: { name: notice.recipient, address: notice.to },
+      ...(isHolderKind(kind) ? await toHolder(context, notice, kind) : await toAdministrator(context, notice, kind)),
+    });
+  }
+  await context.notices.markSent(notice, context.now());
+}
+
+async function toHolder(context: SendContext, notice: Notice, kind: HolderKind): Promise<RenderedNotice> {
+  return holderLetter(context, notice, kind, kind.endsWith("-credential") ? await mintLink(context, notice) : "");
+}
+
+async function toAdministrator(
+  context: SendContext,
+  notice: Notice,
+  kind: Exclude<NoticeKind, HolderKind>,
+): Promise<RenderedNotice> {
+  const { tenantId, noticeId } = notice;
   const [tenant, ...found] = await Promise.all([
     context.tenants.findTenant(tenantId),
     ...notice.certificateIds.map((id) => context.certificates.find(tenantId, id)),
   ]);
-  const certificates = found.filter((one): one is Certificate => one !== undefined);
   if (tenant === undefined) throw new Error(`notice ${noticeId} belongs to a tenant that does not exist`);
-  const noticeUrl = await linkOf(context, notice, certificates[0]);
-  const { subject, text, html } = letterOf(context, { notice, tenant, certificates, noticeUrl });
-  await context.mail({
-    from: { name: context.brand, address: context.sender },
-    to: { name: notice.recipient, address: notice.to },
-    subject,
-    text,
-    html,
-  });
-  await context.notices.markSent(notice, context.now());
+  return administratorsLetter(context, notice, kind, { tenant, certificates: found.filter((one) => one !== undefined) });
 }
 
-/** The page that shows ID and password, for the mails that lead there. */
-async function linkOf(
-  context: SendContext,
-  notice: Notice,
-  certificate: Certificate | undefined,
-): Promise<string | undefined> {
-  if (!notice.kind.endsWith("-credential") || certificate === undefined) return undefined;
+/** A link to the page that shows ID and password, good for some days. */
+async function mintLink(context: SendContext, { tenantId, noticeId, certificateIds }: Notice): Promise<string> {
+  const [certificateId] = certificateIds;
+  if (certificateId === undefined) throw new Error(`notice ${noticeId} tells of no certificate`);
   const token = randomBytes(24).toString("base64url");
   const until = new Date(context.now().getTime() + noticeDays * day).toISOString();
-  const { tenantId, certificateId } = certificate;
   await context.access.addLink(tokenHash(token), { tenantId, certificateId, until });
   // In the fragment: it is sent to no server, so it stands in no log and no Referer.
   return `${context.downloadUrl}notice#${token}`;

@@ -1,6 +1,6 @@
 import type { Actor, Audit } from "../audit/audit.ts";
 import type { Certificate, Certificates, Issuer } from "../certificates/certificate.ts";
-import { issuedNotices } from "../enrollment/announce.ts";
+import { issuedNotice } from "../enrollment/announce.ts";
 import { standardPeriod } from "../enrollment/period.ts";
 import type { Notices } from "../notices/notice.ts";
 import { readCertificate } from "../pki/certificate.ts";
@@ -77,6 +77,7 @@ export const administratorVerbs = (context: AdministratorContext) =>
         notBefore: period.notBefore.toISOString(),
         notAfter: period.notAfter.toISOString(),
         requestedAt: now.toISOString(),
+        correspondence: { language: administrator.language, companyName: tenant.name },
         state: { status: "issuing" },
       };
       await context.commit([
@@ -102,9 +103,9 @@ export const administratorVerbs = (context: AdministratorContext) =>
     "administrator resend": async ({ administrator: administratorId }, actor) => {
       const { certificate, administrator } = await issuedTo(context, administratorId);
       const now = context.now();
-      const notices = await issuedNotices(context, certificate, now);
+      const notice = issuedNotice(context, certificate, now);
       await context.commit([
-        ...notices.map((notice) => context.notices.addNotice(notice)),
+        context.notices.addNotice(notice),
         context.audit.record({
           tenantId: administrator.tenantId,
           at: now,
@@ -113,7 +114,7 @@ export const administratorVerbs = (context: AdministratorContext) =>
           subject: administratorId,
         }),
       ]);
-      for (const { tenantId, noticeId } of notices) await context.sendNotice(tenantId, noticeId);
+      await context.sendNotice(notice.tenantId, notice.noticeId);
       return { administratorId, sentTo: administrator.email };
     },
     "administrator revoke": async ({ administrator: administratorId }, actor) => {

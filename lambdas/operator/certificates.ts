@@ -106,7 +106,7 @@ const mailsOf = ({ certificateEmail, holder }: Certificate): readonly string[] =
 
 /** A certificate as outside callers read it. */
 function described(certificate: Certificate): object {
-  const { holder, state, subject } = certificate;
+  const { holder, state, subject, revokeOn } = certificate;
   return {
     certificateId: certificate.certificateId,
     tenantId: certificate.tenantId,
@@ -120,6 +120,7 @@ function described(certificate: Certificate): object {
     subject: subjectText(nameDer({ email: certificate.certificateEmail, country: "JP", ...subject })),
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
+    ...(revokeOn ? { revokeOn: revokeOn.at, revocationReason: revokeOn.reason } : {}),
     ...(state.status === "revoked" ? { revokedAt: state.revokedAt, revocationReason: state.revocationReason } : {}),
     ...(state.status === "failed" ? { error: state.error } : {}),
   };

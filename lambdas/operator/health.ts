@@ -1,27 +1,35 @@
 import { authorityNames, repositoryKeys } from "../authority/authority.ts";
 import type { Certificates } from "../certificates/certificate.ts";
-import { readCrl } from "../pki/crl-reader.ts";
+import type { FindAuthority } from "../authority/remembered.ts";
+import { missingFrom, readPublishedCrl } from "../pki/crl-publication.ts";
+import { entryOf, promised } from "../revocation/publish.ts";
 import type { Verbs } from "./run.ts";
 
 export type HealthContext = {
   readonly now: () => Date;
-  readonly certificates: Pick<Certificates, "listPending">;
+  readonly authority: FindAuthority;
+  readonly certificates: Pick<Certificates, "listPending" | "listDue" | "readLedger">;
   readonly findCrl: (key: string) => Promise<{ readonly bytes: Uint8Array } | undefined>;
   /** The work queues, each with its dead letters. */
   readonly queues: readonly { readonly name: string; readonly queue: string; readonly deadLetters: string }[];
   readonly depth: (queue: string) => Promise<{ readonly waiting: number; readonly inFlight: number }>;
-  readonly sendNightly: (message: { readonly task: "sweep"; readonly at?: string }) => Promise<void>;
+  readonly sendNightly: (message: { readonly task: "nightly"; readonly at: string }) => Promise<void>;
 };
 
-const quarter = 15 * 60_000;
+const minute = 60_000;
+/** Nothing is being issued for longer than this. */
+const quarter = 15 * minute;
+/** A planned revocation is on the CRL so long after its midnight. */
+const afterMidnight = 5 * minute;
 
 /** Health and the schedule's work on demand. */
 export const healthVerbs = (context: HealthContext) =>
   ({
     health: async () => {
       const now = context.now();
-      const [crl, queues, stuck] = await Promise.all([
-        Promise.all(authorityNames.map((name) => crlOf(context, name))),
+      const before = (age: number) => new Date(now.getTime() - age).toISOString();
+      const [crl, queues, stuck, overdue] = await Promise.all([
+        Promise.all(authorityNames.map((name) => crlOf(context, name, now))),
         Promise.all(
           context.queues.map(async ({ name, queue, deadLetters }) => ({
             name,
@@ -29,27 +37,38 @@ export const healthVerbs = (context: HealthContext) =>
             deadLetters: (await context.depth(deadLetters)).waiting,
           })),
         ),
-        context.certificates.listPending(new Date(now.getTime() - quarter).toISOString()),
+        context.certificates.listPending(before(quarter)),
+        context.certificates.listDue(before(afterMidnight)),
       ]);
-      const fresh = crl.every(({ nextUpdate }) => nextUpdate !== undefined && new Date(nextUpdate) > now);
-      const ok = fresh && stuck.length === 0 && queues.every(({ deadLetters }) => deadLetters === 0);
-      return { ok, crl, queues, stuck: stuck.length };
+      const right = crl.every((one) => !("error" in one) && new Date(one.nextUpdate) > now && one.missing === 0);
+      const nothingLeft = stuck.length === 0 && overdue.length === 0;
+      const ok = right && nothingLeft && queues.every(({ deadLetters }) => deadLetters === 0);
+      return { ok, crl, queues, stuck: stuck.length, overdue: overdue.length };
     },
     "nightly run": async ({ at }) => {
-      await context.sendNightly({ task: "sweep", ...(at === undefined ? {} : { at }) });
-      return { requested: "sweep", ...(at === undefined ? {} : { at }) };
+      const message = { task: "nightly", at: (at === undefined ? context.now() : new Date(at)).toISOString() } as const;
+      await context.sendNightly(message);
+      return { requested: message.task, at: message.at };
     },
   }) satisfies Partial<Verbs>;
 
-async function crlOf(context: HealthContext, issuer: (typeof authorityNames)[number]) {
+/** The CRL at its address, and how many revocations it should carry by now and does not. */
+async function crlOf(context: HealthContext, issuer: (typeof authorityNames)[number], now: Date) {
   const published = await context.findCrl(repositoryKeys.crl(issuer));
-  if (published === undefined) return { issuer };
-  const { number, thisUpdate, nextUpdate, entries } = readCrl(published.bytes);
-  return {
-    issuer,
-    number: Number(number),
-    thisUpdate: thisUpdate.toISOString(),
-    nextUpdate: nextUpdate.toISOString(),
-    entries: entries.length,
-  };
+  if (published === undefined) return { issuer, error: "nothing is published" };
+  try {
+    const { certificate } = await context.authority(issuer);
+    const crl = readPublishedCrl(published.bytes, certificate);
+    const ledger = issuer === "root" ? [] : (await context.certificates.readLedger(issuer)).map(entryOf);
+    return {
+      issuer,
+      number: Number(crl.number),
+      thisUpdate: crl.thisUpdate.toISOString(),
+      nextUpdate: crl.nextUpdate.toISOString(),
+      entries: crl.entries.length,
+      missing: missingFrom(crl, ledger, new Date(now.getTime() - promised)).length,
+    };
+  } catch (error) {
+    return { issuer, error: String(error) };
+  }
 }

@@ -64,8 +64,8 @@ export function checkPublication(
   ledger: readonly CrlEntry[],
   issuerCertificate: Uint8Array,
 ): Crl {
-  const candidate = ofIssuer(candidateDer, issuerCertificate, "signature");
-  const published = publishedDer === undefined ? undefined : ofIssuer(publishedDer, issuerCertificate, "published");
+  const candidate = readPublishedCrl(candidateDer, issuerCertificate, "signature");
+  const published = publishedDer === undefined ? undefined : readPublishedCrl(publishedDer, issuerCertificate, "published");
   if (published !== undefined && candidate.number <= published.number) {
     throw new ProfileError(
       "number",
@@ -83,6 +83,21 @@ export function checkPublication(
   return candidate;
 }
 
+/**
+ * Revocations that were done before an instant and that a published CRL lacks. Certificates that had ended when
+ * it was made are not asked for: they may have left it.
+ */
+export function missingFrom(
+  crl: Pick<Crl, "thisUpdate" | "entries">,
+  ledger: readonly CrlEntry[],
+  doneBefore: Date,
+): readonly CrlEntry[] {
+  const wanted = inOrder(ledger).filter(
+    ({ revokedAt, notAfter }) => revokedAt < doneBefore && (notAfter === undefined || notAfter >= crl.thisUpdate),
+  );
+  return absentFrom(crl.entries, wanted);
+}
+
 /** Those of `wanted` whose serial number is not in `listed`; both ascend. */
 function absentFrom(listed: readonly CrlEntry[], wanted: readonly CrlEntry[]): CrlEntry[] {
   let at = 0;
@@ -92,7 +107,8 @@ function absentFrom(listed: readonly CrlEntry[], wanted: readonly CrlEntry[]): C
   });
 }
 
-function ofIssuer(der: Uint8Array, issuerCertificate: Uint8Array, rule: string): Crl {
+/** Reads a CRL that must be the issuer's. Throws ProfileError with the given rule when it is not, DerError when it is none. */
+export function readPublishedCrl(der: Uint8Array, issuerCertificate: Uint8Array, rule = "published"): Crl {
   const issuer = readCertificate(issuerCertificate);
   const crl = readCrl(der);
   if (

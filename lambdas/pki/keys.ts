@@ -1,5 +1,5 @@
 /** Subscriber keys: which kind, how long it is trusted, and making one off the main thread. */
-import { createPublicKey, generateKeyPair } from "node:crypto";
+import { createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { tag } from "./der.ts";
 import { childrenOf, expectTag, objectIdentifierOf, wholeElement } from "./der-reader.ts";
@@ -53,9 +53,25 @@ export type PublicKeyFacts =
   | { readonly algorithm: "rsa"; readonly modulusLength: number; readonly publicExponent: bigint }
   | { readonly algorithm: "ec"; readonly curve: string };
 
+/** The last few keys that were read: one certificate reads its own several times, and its authority's each time. */
+const recent = new Map<string, KeyObject>();
+const recentLimit = 8;
+
+/** The public key of a SubjectPublicKeyInfo (DER). */
+export function publicKeyOf(spki: Uint8Array): KeyObject {
+  const der = Buffer.from(spki);
+  const name = der.toString("latin1");
+  const key = recent.get(name) ?? createPublicKey({ key: der, format: "der", type: "spki" });
+  recent.delete(name);
+  recent.set(name, key);
+  const [oldest] = recent.keys();
+  if (recent.size > recentLimit && oldest !== undefined) recent.delete(oldest);
+  return key;
+}
+
 /** Reads a SubjectPublicKeyInfo; throws for a key that is neither RSA nor on a named curve. */
 export function publicKeyFacts(spki: Uint8Array): PublicKeyFacts {
-  const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+  const key = publicKeyOf(spki);
   const { modulusLength, publicExponent, namedCurve } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === "rsa" && modulusLength !== undefined && publicExponent !== undefined) {
     return { algorithm: "rsa", modulusLength, publicExponent };

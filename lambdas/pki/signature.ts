@@ -2,9 +2,10 @@
  * Signing a digest that a key elsewhere signs, and wrapping the answer. Only `issuance.ts` and `crl.ts` may import
  * `signTbs`: what they sign was linted or read back first.
  */
-import { createHash, createPublicKey, verify } from "node:crypto";
+import { createHash, verify } from "node:crypto";
 import { bitString, sequence, tag } from "./der.ts";
 import { bitStringOf, childrenOf, encodingOf, expectTag, wholeElement } from "./der-reader.ts";
+import { publicKeyOf } from "./keys.ts";
 import { algorithmIdentifier, signatureAlgorithmOf, type SignatureAlgorithm } from "./signature-algorithm.ts";
 
 /**
@@ -53,11 +54,10 @@ export function isSignedBy(der: Uint8Array, authoritySpki: Uint8Array): boolean 
   const [tbs, algorithm, signature] = childrenOf(der, wholeElement(der));
   const expected = algorithmIdentifier(signatureAlgorithmOf(authoritySpki));
   if (Buffer.compare(encodingOf(der, expectTag(algorithm, tag.sequence)), expected) !== 0) return false;
-  const key = createPublicKey({ key: Buffer.from(authoritySpki), format: "der", type: "spki" });
   return verify(
     "sha256",
     encodingOf(der, expectTag(tbs, tag.sequence)),
-    key,
+    publicKeyOf(authoritySpki),
     bitStringOf(der, expectTag(signature, tag.bitString)),
   );
 }

@@ -16,7 +16,7 @@ function characters(count: number, random: Random): string {
 
 export const newTenantId = (random: Random): string => `t${characters(10, random)}`;
 
-export type Noun = "service" | "organization" | "administrator" | "subscriber" | "certificate" | "notice";
+export type Noun = "service" | "organization" | "administrator" | "subscriber" | "certificate" | "notice" | "import";
 const initials: Record<Noun, string> = {
   service: "s",
   organization: "o",
@@ -24,6 +24,7 @@ const initials: Record<Noun, string> = {
   subscriber: "u",
   certificate: "c",
   notice: "n",
+  import: "j",
 };
 
 /** A tenant's own thing. It carries the tenant in front, so that an operator's command needs no look-up to find it. */

@@ -2,7 +2,7 @@ import type { FindAuthority } from "../authority/remembered.ts";
 import { type Authorities, repositoryKeys } from "../authority/authority.ts";
 import type { Certificates, Issuer, LedgerEntry } from "../certificates/certificate.ts";
 import type { CrlEntry } from "../pki/crl-entry.ts";
-import { checkPublication, nextEntries } from "../pki/crl-publication.ts";
+import { checkPublication, missingFrom, nextEntries } from "../pki/crl-publication.ts";
 import { type Crl, readCrl } from "../pki/crl-reader.ts";
 import { crlTbs, signCrl } from "../pki/crl.ts";
 import type { DigestSigner } from "../pki/issuance.ts";
@@ -21,13 +21,25 @@ export type PublishContext = {
 /** nextUpdate: two days, while the list is signed anew every hour; relying parties survive a long night of ours. */
 const lifetime = 48 * 3_600_000;
 const attempts = 5;
+/** A revocation is on the CRL at its address after so many milliseconds. */
+export const promised = 60_000;
+
+export type Published = {
+  readonly crl: Crl;
+  /** Serial numbers that the CRL before should have had and did not: somebody else wrote there, or an old one was restored. */
+  readonly lacked: readonly string[];
+};
+
+/** What stands at the address is not what was published there, nor a later one that continues it. */
+export class PublicationDiffers extends Error {}
 
 /**
  * Publishes one issuer's CRL: the union of the ledger and of what is published, under a number that
  * was never given out before, checked from its bytes, and put only over the CRL that it continues.
- * Two publishers at once are harmless: the later one reads again.
+ * Then it is read back from its address. Two publishers at once are harmless: the later one reads again.
+ * Throws `PublicationDiffers`.
  */
-export async function publishCrl(context: PublishContext, issuer: Issuer): Promise<Crl> {
+export async function publishCrl(context: PublishContext, issuer: Issuer): Promise<Published> {
   const key = repositoryKeys.crl(issuer);
   const { certificate } = await context.authority(issuer);
   for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -42,12 +54,38 @@ export async function publishCrl(context: PublishContext, issuer: Issuer): Promi
     const tbs = crlTbs({ issuerCertificate: certificate, number, thisUpdate, nextUpdate, entries });
     const der = await signCrl(tbs, context.signer(issuer), certificate);
     const crl = checkPublication(der, published?.bytes, ledger, certificate);
-    if (await context.replaceCrl(key, der, published?.etag)) return crl;
+    if (!(await context.replaceCrl(key, der, published?.etag))) continue;
+    await readBack(context, key, der, ledger, certificate);
+    return { crl, lacked: shown === undefined ? [] : lackedBy(shown, ledger) };
   }
   throw new Error(`the CRL of ${issuer} was replaced by others ${attempts} times while it was built`);
 }
 
-const entryOf = ({ serialNumber, revokedAt, reason, notAfter }: LedgerEntry): CrlEntry => ({
+async function readBack(
+  context: PublishContext,
+  key: string,
+  der: Uint8Array,
+  ledger: readonly CrlEntry[],
+  certificate: Uint8Array,
+): Promise<void> {
+  const found = await context.findCrl(key);
+  if (found === undefined) throw new PublicationDiffers(`there is no CRL at ${key} right after it was put`);
+  // These bytes were checked before they were put.
+  if (Buffer.compare(found.bytes, der) === 0) return;
+  try {
+    // Another publisher was here already: theirs continues ours, or it must not be there.
+    checkPublication(found.bytes, der, ledger, certificate);
+  } catch (cause) {
+    throw new PublicationDiffers(`the CRL at ${key} does not continue the one just put: ${String(cause)}`, { cause });
+  }
+}
+
+/** A revocation that was being written while that CRL was made is on the next one: only older ones count. */
+const lackedBy = (shown: Crl, ledger: readonly CrlEntry[]): readonly string[] =>
+  missingFrom(shown, ledger, new Date(shown.thisUpdate.getTime() - promised)).map(({ serialNumber }) => serialNumber);
+
+/** A line of the ledger as the CRL will say it. */
+export const entryOf = ({ serialNumber, revokedAt, reason, notAfter }: LedgerEntry): CrlEntry => ({
   serialNumber,
   revokedAt: new Date(revokedAt),
   // RFC 5280 5.3.1: unspecified is said by leaving the reason out.

@@ -1,14 +1,15 @@
 import type { Actor, Audit } from "../audit/audit.ts";
-import type { Certificate, Certificates, Issuer } from "../certificates/certificate.ts";
+import type { Certificate, Certificates, Issuer, PlannedRevocation } from "../certificates/certificate.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import { releaseLicence } from "../enrollment/fail.ts";
-import { newNotice, type Notice, type Notices } from "../notices/notice.ts";
+import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Commit, Write } from "../transaction/write.ts";
+import { announcement } from "./announce.ts";
 
 export type RevokeContext = {
   readonly now: () => Date;
@@ -27,24 +28,30 @@ export type RevokeOrder = {
   readonly certificateId: string;
   readonly reason: RevocationReason;
   readonly actor: Actor;
+  /** The plan that is being carried out: lost when it was changed or cancelled meanwhile. */
+  readonly due?: PlannedRevocation;
+  /** No notice of its own: that of a job or of a night tells of many at once. */
+  readonly silent?: boolean;
 };
 
-export type Revoked = { readonly certificate: Certificate; readonly issuer: Issuer; readonly notices: readonly Notice[] };
+export type Revoked = {
+  readonly certificate: Certificate;
+  readonly issuer: Issuer;
+  readonly notices: readonly Notice[];
+};
 
 /**
- * Revokes a certificate now: row, ledger, licence, notices and audit in one transaction. The CRL
- * follows from the ledger; asking for its publication, and sending the notices, is the caller's next step.
+ * Revokes a certificate now: row, ledger, licence, notices and audit in one transaction, which also
+ * ends a planned revocation. The CRL follows from the ledger; asking for its publication, and sending
+ * the notices, is the caller's next step.
  */
 export async function revoke(
   context: RevokeContext,
   order: RevokeOrder,
   also: (revoked: Revoked) => readonly Write[] = () => [],
 ): Promise<Revoked> {
-  const { tenantId, certificateId, reason, actor } = order;
-  const certificate = await context.certificates.find(tenantId, certificateId);
-  if (certificate === undefined) throw new Refusal("notFound");
-  if (certificate.state.status === "issuing") throw new Refusal("stillIssuing");
-  if (certificate.state.status === "failed" || certificate.state.status === "revoked") throw new Refusal("notLive");
+  const { tenantId, certificateId, reason, actor, due } = order;
+  const certificate = await liveCertificate(context, order);
   const now = context.now();
   const revokedAt = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
   const state = {
@@ -53,11 +60,13 @@ export async function revoke(
     revokedAt,
     revocationReason: reason,
   } as const;
-  const notices = await revocationNotices(context, order, now);
-  const revoked = { certificate: { ...certificate, state }, issuer: certificate.issuer, notices };
+  const what = { kind: "revocation", certificateIds: [certificateId], actor } as const;
+  const notices = order.silent === true ? [] : await announcement(context, tenantId, what, now);
+  const { revokeOn: _ended, ...standing } = certificate;
+  const revoked = { certificate: { ...standing, state }, issuer: certificate.issuer, notices };
   await context.commit([
     ...also(revoked),
-    context.certificates.move(certificate, ["issued", "downloaded"], state),
+    context.certificates.move(certificate, ["issued", "downloaded"], state, due),
     context.certificates.addToLedger({
       issuer: certificate.issuer,
       serialNumber: certificate.serialNumber,
@@ -73,23 +82,27 @@ export async function revoke(
       actor,
       action: "certificate.revoke",
       subject: certificateId,
-      facts: { reason, serialNumber: certificate.serialNumber },
+      facts: {
+        reason,
+        serialNumber: certificate.serialNumber,
+        ...(due ? { due: due.at, planned: due.plannedAt } : {}),
+      },
     }),
   ]);
   return revoked;
 }
 
-/** 電子証明書失効通知 goes to every administrator of the tenant, and names who acted. */
-async function revocationNotices(context: RevokeContext, order: RevokeOrder, now: Date): Promise<readonly Notice[]> {
-  const administrators = await context.administrators.listAdministrators(order.tenantId);
-  return administrators
-    .filter((administrator) => administrator.status === "active")
-    .map((administrator) =>
-      newNotice(context, administrator, {
-        kind: "revocation",
-        certificateIds: [order.certificateId],
-        actor: "name" in order.actor ? order.actor.name : "",
-        createdAt: now.toISOString(),
-      }),
-    );
+type Live = Certificate & { readonly state: { readonly status: "issued" | "downloaded"; readonly issuedAt: string } };
+
+/** The certificate while it can be revoked; refuses otherwise, and says why. */
+export async function liveCertificate(
+  context: { readonly certificates: Pick<Certificates, "find"> },
+  { tenantId, certificateId }: Pick<RevokeOrder, "tenantId" | "certificateId">,
+): Promise<Live> {
+  const certificate = await context.certificates.find(tenantId, certificateId);
+  if (certificate === undefined) throw new Refusal("notFound");
+  const { state } = certificate;
+  if (state.status === "issuing") throw new Refusal("stillIssuing");
+  if (state.status === "failed" || state.status === "revoked") throw new Refusal("notLive");
+  return { ...certificate, state };
 }

@@ -8,14 +8,16 @@ import { planSchedules, planSources } from "./consumers.ts";
 import { adminFile, makeDemo } from "./demo.ts";
 import { writeEndpoints, type Endpoints } from "./endpoints.ts";
 import { openFronts } from "./fronts.ts";
+import { lambdaEnvironment } from "./lambda-environment.ts";
 import { lockFolder } from "./lock.ts";
 import { readMeter, type MeterReading } from "./metering.ts";
 import { account, addresses, defaultPortBase, hosts, parametersFor, region } from "./places.ts";
 import { assertFree, freeBlock, offsets } from "./ports.ts";
+import { isCustom, made } from "./resources/kinds.ts";
 import { runSchedules } from "./schedules.ts";
 import { runSource } from "./sources.ts";
-import { applyTemplate } from "./stack.ts";
-import { openLedger } from "./state.ts";
+import { applyTemplate, type Stack } from "./stack.ts";
+import { openLedger, type Ledger } from "./state.ts";
 import { synthesize } from "./synthesize.ts";
 import type { Assembly } from "./template.ts";
 
@@ -50,7 +52,30 @@ export type Running = {
   stop(): Promise<void>;
 };
 
+/** Milliseconds that running calls get when everything ends. */
 const grace = 5_000;
+
+/** Physical names of what other programs may want to address. */
+function named(stack: Stack): Endpoints["resources"] {
+  const found = [...stack.resources.values()].filter(
+    ({ type }) => type in made || type === "AWS::Lambda::Function" || isCustom(type),
+  );
+  return Object.fromEntries(found.map(({ logicalId, physicalId }) => [logicalId, physicalId]));
+}
+
+/** The ports of this run, written down as the folder's. Throws PortTaken. */
+async function settlePorts(
+  ledger: Ledger,
+  given: number | undefined,
+): Promise<{ base: number; note: string | undefined }> {
+  const former = ledger.state.portBase;
+  const base = (given || former) ?? (given === 0 ? await freeBlock() : defaultPortBase);
+  await assertFree(base);
+  if (former !== base) ledger.change((state) => (state.portBase = base));
+  const moved = former !== undefined && former !== base;
+  const note = `The ports moved from ${former} to ${base}: certificates made before still name ${addresses(former ?? base).repositoryUrl} for their CRL.`;
+  return { base, note: moved ? note : undefined };
+}
 
 /** Runs the stack on this machine until `stop`. Throws with the reason and the remedy when it cannot start; nothing then stays behind running. */
 export async function run(options: RunOptions): Promise<Running> {
@@ -60,7 +85,14 @@ export async function run(options: RunOptions): Promise<Running> {
   let stopping = false;
   const stop = async (): Promise<void> => {
     stopping = true;
-    for (const step of undo.splice(0).toReversed()) await step();
+    for (const step of undo.splice(0).toReversed()) {
+      try {
+        await step();
+      } catch (error) {
+        // The others are to end all the same.
+        report(`while stopping: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
   };
   const quietly = (line: string): void => {
     if (!stopping) report(line);
@@ -74,16 +106,8 @@ export async function run(options: RunOptions): Promise<Running> {
     const ledger = openLedger(dataDirectory, { demo: empty ? "unwanted" : "wanted" });
     const notes: string[] = [];
 
-    const former = ledger.state.portBase;
-    const wanted = options.portBase || former;
-    const base = wanted ?? (options.portBase === 0 ? await freeBlock() : defaultPortBase);
-    await assertFree(base);
-    if (former !== undefined && former !== base) {
-      notes.push(
-        `The ports moved from ${former} to ${base}: certificates made before still name http://127.0.0.1:${former + offsets.repository}/ for their CRL.`,
-      );
-    }
-    ledger.change((state) => (state.portBase = base));
+    const { base, note } = await settlePorts(ledger, options.portBase);
+    if (note) notes.push(note);
     const port = (part: keyof typeof offsets): number => base + offsets[part];
 
     const certificates = await serverCertificates(dataDirectory, hosts, assembly.stack);
@@ -112,18 +136,7 @@ export async function run(options: RunOptions): Promise<Running> {
 
     const clients = clientsFor({ region, credentials, urls: aws.urls });
     undo.push(() => clients.close());
-    const environment: Record<string, string> = {
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
-      AWS_NODEJS_CONNECTION_REUSE_ENABLED: "1",
-      AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${port("lambda")}`,
-      TZ: "UTC",
-    };
-    for (const name of ["dynamodb", "s3", "sqs", "kms", "ses"] as const)
-      environment[`AWS_ENDPOINT_URL_${name.toUpperCase()}`] = aws.urls[name];
+    const environment = lambdaEnvironment(credentials, { ...aws.urls, lambda: `http://127.0.0.1:${port("lambda")}` });
 
     const stack = await applyTemplate(assembly, {
       clients,
@@ -134,7 +147,9 @@ export async function run(options: RunOptions): Promise<Running> {
       report: quietly,
       progress,
     });
-    undo.push(() => Promise.all(stack.functions.map((one) => one.stop(grace))));
+    const pollers: { stop(): Promise<void> }[] = [];
+    // Together: a poller waits for its function's calls, which end after the grace at the latest.
+    undo.push(() => Promise.all([...pollers, ...stack.functions].map((one) => one.stop(grace))));
 
     const sources = planSources(stack, region);
     const schedules = planSchedules(stack);
@@ -151,8 +166,7 @@ export async function run(options: RunOptions): Promise<Running> {
       stack.functions.filter(({ settings }) => stack.awaited.has(settings.logicalId)).map((one) => one.warm()),
     );
     progress("functions");
-    const pollers = sources.map((source) => runSource(source, clients.sqs, quietly));
-    undo.push(() => Promise.all(pollers.map((poller) => poller.stop())));
+    pollers.push(...sources.map((source) => runSource(source, clients.sqs, quietly)));
     const timers = runSchedules(schedules, {
       queues: clients.sqs,
       last: (name) => (ledger.state.fired[name] === undefined ? undefined : new Date(ledger.state.fired[name])),
@@ -161,9 +175,6 @@ export async function run(options: RunOptions): Promise<Running> {
     });
     undo.push(() => timers.stop());
 
-    const resources = [...stack.resources.values()].map(
-      ({ logicalId, physicalId }) => [logicalId, physicalId] as const,
-    );
     const endpoints: Endpoints = {
       ...addresses(base),
       serverCaPem: certificates.caPath,
@@ -179,7 +190,7 @@ export async function run(options: RunOptions): Promise<Running> {
           lambda: `http://127.0.0.1:${port("lambda")}`,
         },
       },
-      resources: Object.fromEntries(resources),
+      resources: named(stack),
     };
     if (!empty && ledger.state.steps["demo"] === "wanted") {
       await makeDemo({ stack, endpoints, ledger, dataDirectory });

@@ -1,3 +1,4 @@
+import { Agent } from "node:https";
 import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { certify, presenting } from "./client-certificates.ts";
@@ -42,6 +43,20 @@ describe("presenting a client certificate", () => {
       text: '{"message":"Forbidden"}',
       headers: { "x-amzn-errortype": "ForbiddenException" },
     });
+  });
+
+  it("counts in a resumed session too", async () => {
+    const agent = new Agent({ keepAlive: false });
+    const reused: boolean[] = [];
+    for (const _ of [1, 2]) {
+      // One agent for both: it keeps the session, not the connection.
+      const answer = await admin("/echo/1", { agent });
+      expect(JSON.parse(answer.text)).toMatchObject({
+        requestContext: { identity: { clientCert: { subjectDN: "CN=Saburo,O=Reiwa,C=JP" } } },
+      });
+      reused.push(answer.resumed);
+    }
+    expect(reused).toEqual([false, true]);
   });
 
   it("is not asked for on the other site", async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { request, type RequestOptions } from "node:https";
+import type { TLSSocket } from "node:tls";
 import { run, type Running } from "../../lib/local/run.ts";
 import { temporaryFolder } from "./assembly.ts";
 import { certify, pem, presenting, type Holder } from "./client-certificates.ts";
@@ -9,6 +10,8 @@ export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
+  /** The TLS session was one of before. */
+  readonly resumed: boolean;
 };
 export type Ask = (path: string, options?: RequestOptions, body?: string | Buffer) => Promise<Answer>;
 
@@ -32,9 +35,12 @@ const asking =
       const { hostname, port } = new URL(address);
       const sent = request({ host: hostname, port, path, ca, agent: false, ...options }, (response) => {
         let text = "";
+        const resumed = (response.socket as TLSSocket).isSessionReused();
         response.setEncoding("utf8");
         response.on("data", (part: string) => (text += part));
-        response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+        response.on("end", () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, resumed }),
+        );
       });
       sent.on("error", reject);
       sent.end(body);

@@ -15,6 +15,13 @@ const listed = {
   device: "01",
   notAfter: "2031-11-22T15:00:00Z",
 } as const;
+const ofPlan = {
+  ...addressed,
+  adminUrl,
+  actedBy: "令和 三郎",
+  on: "2026-11-22T15:00:00Z",
+  certificates: [listed],
+} as const;
 
 const facts: NoticeFacts = {
   "administrator-download": { ...ofCertificate, downloadUrl, adminUrl },
@@ -29,6 +36,15 @@ const facts: NoticeFacts = {
       { ...listed, reason: "keyCompromise", revokedAt: "2026-11-22T14:59:00Z" },
       { ...listed, name: "佐藤 次郎", reason: "unspecified", revokedAt: "2026-11-22T15:00:00Z" },
     ],
+  },
+  "revocation-planned": { ...ofPlan, reason: "superseded" },
+  "revocation-cancelled": { ...ofPlan, reason: "unspecified" },
+  "revocation-done": {
+    ...addressed,
+    adminUrl,
+    actedBy: "nightly",
+    count: 3,
+    certificates: [{ ...listed, reason: "superseded", revokedAt: "2026-11-22T15:00:00Z" }],
   },
   "credential-shown": {
     ...addressed,
@@ -61,6 +77,9 @@ describe("renderNotice", () => {
       "subscriber-download": "電子証明書の「秘密の鍵」を登録してください",
       "subscriber-credential": "ログインIDとパスワードのご案内（電子証明書の「秘密の鍵」登録ページ）",
       revocation: "電子証明書失効通知",
+      "revocation-planned": "電子証明書失効通知",
+      "revocation-cancelled": "電子証明書失効予定取消通知",
+      "revocation-done": "電子証明書失効通知",
       "credential-shown": "IDとパスワードの表示に関するお知らせ",
     });
   });
@@ -141,6 +160,22 @@ describe("renderNotice", () => {
       for (const part of [name, serialNumber, commonName, certificateEmail]) expect(text).toContain(part);
     for (const part of ["2026/11/22 23:59", "2026/11/23 00:00", "令和 三郎"]) expect(text).toContain(part);
     expect(text).toMatch(language === "ja" ? /鍵の危殆化/ : /Key compromise/);
+  });
+
+  it.each(languages)("tells the truth about the day of a planned revocation (%s)", (language) => {
+    const planned = renderNotice("revocation-planned", language, facts["revocation-planned"]);
+    const cancelled = renderNotice("revocation-cancelled", language, facts["revocation-cancelled"]);
+    for (const { text } of [planned, cancelled]) expect(text).toContain("2026/11/23");
+    expect(planned.text).toMatch(language === "ja" ? /午前0時（日本時間）に失効します/ : /at 0:00 of that day, Japan time/);
+    expect(planned.text).not.toMatch(language === "ja" ? /件を失効しました/ : /were revoked/);
+    expect(cancelled.text).toMatch(language === "ja" ? /引き続き使用できます/ : /can still be used/);
+  });
+
+  it.each(languages)("counts in the digest what it does not list (%s)", (language) => {
+    const { text } = renderNotice("revocation-done", language, facts["revocation-done"]);
+    expect(text).toMatch(language === "ja" ? /電子証明書 3 件を、予定どおり失効しました/ : /as planned \(3\)/);
+    expect(text).toMatch(language === "ja" ? /ほか 2 件/ : /^2 more/m);
+    expect(text).toContain("2026/11/23 00:00");
   });
 
   it("loads nothing from anywhere", () => {

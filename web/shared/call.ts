@@ -63,7 +63,7 @@ export function caller<T extends Routes>(
         method,
         headers,
         cache: "no-store",
-        ...(method === "GET" ? {} : { body: JSON.stringify(body ?? {}) }),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal ? { signal } : {}),
       }),
     );

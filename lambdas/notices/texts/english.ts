@@ -1,25 +1,9 @@
-import type { Device } from "../../contract/fields.ts";
-import type { RevocationReason } from "../../contract/shapes.ts";
-import type { ListedCertificate, NoticeFacts } from "./facts.ts";
+import type { NoticeFacts } from "./facts.ts";
 import { japanDate, japanTime } from "./japan-time.ts";
-import { heading, link, type Part, signature, steps, terms, warning, words } from "./layout.ts";
+import { type Addressed, devices, greeting, listed, sender } from "./english-words.ts";
+import { englishRevocations } from "./english-revocations.ts";
+import { heading, link, type Part, steps, terms, warning, words } from "./layout.ts";
 import type { Wording } from "./wording.ts";
-
-const devices: Readonly<Record<Device, string>> = {
-  "01": "Windows PC",
-  "11": "iOS (iPhone)",
-  "12": "iOS (iPad)",
-  "20": "Android",
-  "99": "Other",
-};
-const reasons: Readonly<Record<RevocationReason, string>> = {
-  unspecified: "Not specified",
-  keyCompromise: "Key compromise (device lost or stolen, private key leaked)",
-  affiliationChanged: "Affiliation or details changed",
-  superseded: "Superseded by a new certificate",
-  cessationOfOperation: "No longer used",
-  privilegeWithdrawn: "Privilege withdrawn",
-};
 
 const subjects = {
   "administrator-download": "Please download your administrator certificate",
@@ -27,14 +11,14 @@ const subjects = {
   "subscriber-download": "Please install your certificate and its private key",
   "subscriber-credential": "Your sign-in ID and password (private key installation page)",
   revocation: "Certificates were revoked",
+  "revocation-planned": "A revocation is planned",
+  "revocation-cancelled": "A planned revocation was cancelled",
+  "revocation-done": "Certificates were revoked as planned",
   "credential-shown": "An ID and password were displayed",
 } as const;
 
-type Addressed = { readonly brand: string; readonly recipientName: string; readonly companyName: string };
 type OfCertificate = NoticeFacts["subscriber-credential" | "subscriber-download"];
 
-const greeting = ({ companyName, recipientName }: Addressed) => words(`${companyName}\nDear ${recipientName},`);
-const sender = ({ brand }: Addressed) => signature(brand, "This mail was sent automatically.");
 const certificateTerms = ({ device, notAfter }: OfCertificate) =>
   terms("Certificate", [
     ["Device", devices[device]],
@@ -84,16 +68,6 @@ function credentialParts(facts: NoticeFacts["subscriber-credential"], other: str
   ];
 }
 
-const listed = (one: ListedCertificate, more: readonly (readonly [string, string])[] = []) =>
-  terms(one.name, [
-    ["Common name", one.commonName],
-    ["Serial number", one.serialNumber],
-    ["Certificate e-mail address", one.certificateEmail],
-    ["Device", devices[one.device]],
-    ["Valid until", japanDate(one.notAfter)],
-    ...more,
-  ]);
-
 /** The English mails. */
 export const english: Wording = {
   subjects,
@@ -136,34 +110,7 @@ export const english: Wording = {
       sender(facts),
     ],
     "subscriber-credential": (facts) => credentialParts(facts, subjects["subscriber-download"], askAdministrator),
-    revocation: (facts) => [
-      greeting(facts),
-      words(
-        `The following certificates were revoked (${facts.certificates.length}). They can no longer be used, and this cannot be undone.`,
-      ),
-      words(`Revoked by: ${facts.actedBy}`),
-      ...facts.certificates.map((one) =>
-        listed(one, [
-          ["Revoked at", `${japanTime(one.revokedAt)} (Japan time)`],
-          ["Reason", reasons[one.reason]],
-        ]),
-      ),
-      heading("What to do"),
-      steps(
-        "Open the administration site and check that the right certificates were revoked.",
-        "Arrange a new certificate for whoever still needs one.",
-      ),
-      link("Administration site", facts.adminUrl),
-      heading("When it takes effect"),
-      words(
-        "The revocation list (CRL) normally carries a revocation within a minute. Servers and VPN devices refuse the certificate from the next time they fetch the list.",
-      ),
-      heading("If you did not expect this"),
-      words(
-        `Please ask whoever revoked them at once, and if it looks suspicious, tell the provider of ${facts.brand}.`,
-      ),
-      sender(facts),
-    ],
+    ...englishRevocations,
     "credential-shown": (facts) => [
       greeting(facts),
       words(

@@ -38,6 +38,13 @@ type ToAdministrators = Addressed & {
   readonly actedBy: string;
 };
 
+type OfPlan = ToAdministrators & {
+  /** 0:00 JST of the day. */
+  readonly on: string;
+  readonly reason: RevocationReason;
+  readonly certificates: readonly ListedCertificate[];
+};
+
 /**
  * What each mail tells. No field can hold a password; the one-time link is asked for by the
  * credential mails alone, so the mail that carries the download's address can never carry both.
@@ -48,6 +55,14 @@ export type NoticeFacts = {
   readonly "subscriber-download": OfCertificate & { readonly downloadUrl: string };
   readonly "subscriber-credential": OfCertificate & { readonly noticeUrl: string };
   readonly revocation: ToAdministrators & { readonly certificates: readonly RevokedCertificate[] };
+  readonly "revocation-planned": OfPlan;
+  readonly "revocation-cancelled": OfPlan;
+  /** What was planned and is done now. */
+  readonly "revocation-done": ToAdministrators & {
+    /** The first of them; all are `count`. */
+    readonly certificates: readonly RevokedCertificate[];
+    readonly count: number;
+  };
   /** Somebody looked at a subscriber's ID and password. */
   readonly "credential-shown": ToAdministrators & {
     readonly shownAt: string;

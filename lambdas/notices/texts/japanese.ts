@@ -1,25 +1,9 @@
-import type { Device } from "../../contract/fields.ts";
-import type { RevocationReason } from "../../contract/shapes.ts";
-import type { ListedCertificate, NoticeFacts } from "./facts.ts";
+import type { NoticeFacts } from "./facts.ts";
 import { japanDate, japanTime } from "./japan-time.ts";
-import { heading, link, type Part, signature, steps, terms, warning, words } from "./layout.ts";
+import { type Addressed, devices, greeting, listed, sender } from "./japanese-words.ts";
+import { japaneseRevocations } from "./japanese-revocations.ts";
+import { heading, link, type Part, steps, terms, warning, words } from "./layout.ts";
 import type { Wording } from "./wording.ts";
-
-const devices: Readonly<Record<Device, string>> = {
-  "01": "WindowsPC",
-  "11": "iOS(iPhone)",
-  "12": "iOS(iPad)",
-  "20": "Android",
-  "99": "その他",
-};
-const reasons: Readonly<Record<RevocationReason, string>> = {
-  unspecified: "指定なし",
-  keyCompromise: "鍵の危殆化（端末の紛失・盗難、秘密鍵の漏えいなど）",
-  affiliationChanged: "所属・登録内容の変更",
-  superseded: "新しい証明書への置き換え",
-  cessationOfOperation: "利用の終了",
-  privilegeWithdrawn: "利用資格の取り消し",
-};
 
 const subjects = {
   "administrator-download": "管理者用電子証明書をダウンロードしてください",
@@ -27,14 +11,14 @@ const subjects = {
   "subscriber-download": "電子証明書の「秘密の鍵」を登録してください",
   "subscriber-credential": "ログインIDとパスワードのご案内（電子証明書の「秘密の鍵」登録ページ）",
   revocation: "電子証明書失効通知",
+  "revocation-planned": "電子証明書失効通知",
+  "revocation-cancelled": "電子証明書失効予定取消通知",
+  "revocation-done": "電子証明書失効通知",
   "credential-shown": "IDとパスワードの表示に関するお知らせ",
 } as const;
 
-type Addressed = { readonly brand: string; readonly recipientName: string; readonly companyName: string };
 type OfCertificate = NoticeFacts["subscriber-credential" | "subscriber-download"];
 
-const greeting = ({ companyName, recipientName }: Addressed) => words(`${companyName}\n${recipientName} 様`);
-const sender = ({ brand }: Addressed) => signature(brand, "このメールは、システムから自動的に送信しています。");
 const certificateTerms = ({ device, notAfter }: OfCertificate) =>
   terms("電子証明書", [
     ["利用デバイス", devices[device]],
@@ -82,16 +66,6 @@ function credentialParts(facts: NoticeFacts["subscriber-credential"], other: str
   ];
 }
 
-const listed = (one: ListedCertificate, more: readonly (readonly [string, string])[] = []) =>
-  terms(`${one.name} 様`, [
-    ["コモンネーム", one.commonName],
-    ["シリアルナンバー", one.serialNumber],
-    ["証明書メールアドレス", one.certificateEmail],
-    ["デバイス種別", devices[one.device]],
-    ["証明有効終了日", japanDate(one.notAfter)],
-    ...more,
-  ]);
-
 /** The Japanese mails. Titles are those of the administrator's manual, letter by letter. */
 export const japanese: Wording = {
   subjects,
@@ -137,34 +111,7 @@ export const japanese: Wording = {
       sender(facts),
     ],
     "subscriber-credential": (facts) => credentialParts(facts, subjects["subscriber-download"], askAdministrator),
-    revocation: (facts) => [
-      greeting(facts),
-      words(
-        `次の電子証明書 ${facts.certificates.length} 件を失効しました。失効した証明書は使用できなくなり、元に戻すことはできません。`,
-      ),
-      words(`失効の操作をした方: ${facts.actedBy}`),
-      ...facts.certificates.map((one) =>
-        listed(one, [
-          ["失効日時", `${japanTime(one.revokedAt)}（日本時間）`],
-          ["失効理由", reasons[one.reason]],
-        ]),
-      ),
-      heading("ご確認いただきたいこと"),
-      steps(
-        "「システム管理画面」を開き、失効した証明書に誤りがないことをご確認ください。",
-        "引き続き証明書が必要な方には、あらためて証明書の発行手続きを行ってください。",
-      ),
-      link("システム管理画面 URL", facts.adminUrl),
-      heading("失効が反映される時期"),
-      words(
-        "失効は、失効リスト (CRL) に通常1分以内に反映されます。サーバーや VPN 装置では、失効リストを次に取得したときから拒否されます。",
-      ),
-      heading("お心当たりがない場合"),
-      words(
-        `操作をした方に至急ご確認のうえ、不審な操作と思われるときは、${facts.brand} のサービス提供会社へご連絡ください。`,
-      ),
-      sender(facts),
-    ],
+    ...japaneseRevocations,
     "credential-shown": (facts) => [
       greeting(facts),
       words(

@@ -27,9 +27,17 @@ export type Lint = {
   find(linted: Linted): readonly string[];
 };
 
+/** Authorities that were read: thousands of certificates in a row are linted under the same one. */
+const known = new WeakMap<Uint8Array, Certificate>();
+function readAuthority(der: Uint8Array): Certificate {
+  const read = known.get(der) ?? readCertificate(der);
+  known.set(der, read);
+  return read;
+}
+
 /** Reads a TBS for the rules. Throws when it is not a TBSCertificate, or when the authority may sign none. */
 export function readLinted(der: Uint8Array, authorityDer: Uint8Array | "self"): Linted {
-  const authority = authorityDer === "self" ? authorityDer : readCertificate(authorityDer);
+  const authority = authorityDer === "self" ? authorityDer : readAuthority(authorityDer);
   return {
     der,
     tbs: AsnConvert.parse(der, TBSCertificate),

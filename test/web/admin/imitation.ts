@@ -164,7 +164,17 @@ export function imitateApi(now: () => number = Date.now) {
     },
     revokeCertificate: ({ params, body }) => {
       const row = find(params.certificateId);
-      Object.assign(row, { status: "revoked", revokedAt: instant(now()), revocationReason: body.reason });
+      // A day is kept as 0:00 in Japan, which is 15:00 UTC of the day before.
+      const change = body.on
+        ? { revokeOn: instant(Date.parse(`${body.on.replaceAll("/", "-")}T00:00:00+09:00`)) }
+        : { status: "revoked", revokedAt: instant(now()) };
+      Object.assign(row, change, { revocationReason: body.reason });
+      return shown(row);
+    },
+    cancelRevocation: ({ params }) => {
+      const row = find(params.certificateId);
+      delete row.revokeOn;
+      delete row.revocationReason;
       return shown(row);
     },
   };
@@ -177,7 +187,8 @@ export function imitateApi(now: () => number = Date.now) {
     if (!found) return problem({ type: "about:blank", title: "Not Found", status: 404 });
     const [name, params] = found;
     const key = request.headers.get(unsafeHeaders.idempotency) ?? undefined;
-    const body: unknown = request.method === "GET" ? undefined : await request.json();
+    const text = await request.text();
+    const body: unknown = text === "" ? undefined : JSON.parse(text);
     seen.push({ name, key, body });
     if (wishes.delay > 0) await new Promise((done) => setTimeout(done, wishes.delay));
     if (wishes.break === name) return undefined;

@@ -204,14 +204,14 @@ describe("registering a subscriber", () => {
         await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
       await arrive(page, "利用者登録");
-      // The heading takes the focus; breadcrumbs stand before it, so the first field is the next stop.
+      await page.getByLabel("氏名（姓）", { exact: true }).waitFor();
+      // The heading has the focus, so the first field is the next stop.
       for (const value of Object.values(taro)) {
         await page.keyboard.press("Tab");
         await page.keyboard.insertText(value);
       }
       await page.keyboard.press("Tab");
       await page.keyboard.press("Space");
-      await page.keyboard.press("Enter");
       for (let presses = 0; (await focused()) !== "確認" && presses < 10; presses += 1)
         await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");

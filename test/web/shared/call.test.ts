@@ -59,6 +59,14 @@ describe("call", () => {
       expect(safe?.headers.has(name)).toBe(false);
   });
 
+  it("sends no body where the route has none", async () => {
+    const { call, sent } = client(() => Response.json(row));
+    await call("cancelRevocation", { params: { certificateId: row.certificateId } });
+    expect(sent[0]?.method).toBe("DELETE");
+    expect(sent[0]?.headers.get(unsafeHeaders.marker)).toBe(unsafeHeaders.markerValue);
+    expect(await sent[0]?.text()).toBe("");
+  });
+
   it("makes a fresh key for each unsafe call that brings none", async () => {
     const { call, sent } = client(() => Response.json(row));
     const parts = { params: { certificateId: row.certificateId }, body: {} };

@@ -46,7 +46,7 @@ export function Frame() {
       <AppLayoutToolbar
         headerSelector="#masthead"
         toolsHide
-        navigationWidth={240}
+        navigationWidth={256}
         stickyNotifications
         navigationOpen={open}
         onNavigationChange={({ detail }) => setOpen(detail.open)}

@@ -95,13 +95,14 @@ function fieldAt(path: string, draft: Draft): FieldName | undefined {
   return device && (part === "from" || part === "to") ? `${device}.${part}` : "devices";
 }
 
-/** The server's refusal field by field; `elsewhere` holds what belongs to no field of the form. */
-export function errorsOfProblem(problem: Problem, draft: Draft) {
+/** The server's refusal field by field; `elsewhere` holds what belongs to no field of the form as it stands. */
+export function errorsOfProblem(problem: Problem, draft: Draft, options: readonly ServiceOption[]) {
+  const isShown = (name: FieldName) => !name.includes(".") || periodOf(options) !== "none";
   const errors: Partial<Record<FieldName, FieldError>> = {};
   const elsewhere: string[] = [];
   for (const { field, code, message } of problem.errors ?? []) {
     const name = fieldAt(field, draft);
-    if (name) errors[name] ??= { code, message };
+    if (name && isShown(name)) errors[name] ??= { code, message };
     else elsewhere.push(message);
   }
   return { errors: errors as FieldErrors, elsewhere };

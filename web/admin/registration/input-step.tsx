@@ -62,7 +62,10 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (checked.registration && !isRefused) return confirm(checked.registration);
+        if (checked.registration) {
+          forgive({});
+          return confirm(checked.registration);
+        }
         setAsked(true);
         setAttempts((before) => before + 1);
       }}

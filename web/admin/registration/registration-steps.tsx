@@ -41,7 +41,7 @@ export function RegistrationSteps({ ids, place }: { readonly ids: PlaceIds; read
     }
     if (outcome.answered) intention.settle();
     const { errors, elsewhere } = outcome.problem
-      ? errorsOfProblem(outcome.problem, draft)
+      ? errorsOfProblem(outcome.problem, draft, place.service.options)
       : { errors: {}, elsewhere: [] };
     const atFields = Object.keys(errors).length > 0;
     if (!atFields || elsewhere.length > 0)

@@ -71,12 +71,20 @@ describe("errorsOfProblem", () => {
 
   it("finds the device that stood at the place in the list sent", () => {
     const draft = tick(tick(person, "20"), "99");
-    const { errors } = errorsOfProblem(problem("givenNameKana", "devices.0.to", "devices.1.from", "devices"), draft);
+    const { errors } = errorsOfProblem(problem("givenNameKana", "devices.0.to", "devices.1.from", "devices"), draft, [
+      "period",
+    ]);
     expect(Object.keys(errors)).toEqual(["givenNameKana", "99.to", "20.from", "devices"]);
     expect(errorText(errors["99.to"] ?? { code: "required" }, "ja")).toBe("devices.0.to!");
   });
 
+  it("keeps dates apart where the form has no fields for them", () => {
+    const { errors, elsewhere } = errorsOfProblem(problem("devices.0.to"), tick(person, "01"), []);
+    expect(errors).toEqual({});
+    expect(elsewhere).toEqual(["devices.0.to!"]);
+  });
+
   it("keeps what has no field of its own apart", () => {
-    expect(errorsOfProblem(problem("serviceId"), person)).toEqual({ errors: {}, elsewhere: ["serviceId!"] });
+    expect(errorsOfProblem(problem("serviceId"), person, [])).toEqual({ errors: {}, elsewhere: ["serviceId!"] });
   });
 });

@@ -1,0 +1,123 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type Counts, type ImportRow, type Imports, type RowKey, RowMoved } from "../imports/job.ts";
+import type { Dynamo } from "./clients.ts";
+import { write } from "./commit.ts";
+import { counterKey, counterShards, rowKey, rowPartition, rowShards } from "./import-keys.ts";
+import { everything, type Item, plain } from "./items.ts";
+
+/** What one TransactWriteItems takes. */
+const transactionLimit = 100;
+
+type RowPorts = "addRows" | "findRow" | "orderRow" | "endRow" | "markResent" | "listRows" | "counts";
+
+/** The rows of jobs and the count of those that have ended. */
+export function importRows(client: Dynamo, table: string): Pick<Imports, RowPorts> {
+  const moved = () => new RowMoved("the row has moved on");
+  /** Puts those that are not there; what is there stays as it is, because it may have moved on already. */
+  const put = async (rows: readonly ImportRow[]): Promise<void> => {
+    let missing = rows;
+    while (missing.length > 0) {
+      const TransactItems = missing.map((row) => ({
+        Put: { TableName: table, Item: { ...rowKey(row), ...row }, ConditionExpression: "attribute_not_exists(pk)" },
+      }));
+      try {
+        await client.send(new TransactWriteCommand({ TransactItems }));
+        return;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const reasons = error.CancellationReasons ?? [];
+        const there = reasons.map(({ Code }) => Code === "ConditionalCheckFailed");
+        const collided = reasons.some(({ Code }) => Code === "TransactionConflict");
+        if (!there.includes(true) && !collided) throw error;
+        // The same file is being read by somebody else at this moment: rows that both put are the same.
+        if (collided) await pause(Math.random() * 200);
+        missing = missing.filter((_, at) => there[at] !== true);
+      }
+    }
+  };
+  const update = (key: RowKey, from: string, changes: Item) =>
+    write(
+      {
+        Update: {
+          TableName: table,
+          Key: rowKey(key),
+          UpdateExpression: `SET ${Object.keys(changes).map((name) => `#${name} = :${name}`).join(", ")}`,
+          ConditionExpression: "#state = :from",
+          ExpressionAttributeNames: { "#state": "state", ...Object.fromEntries(Object.keys(changes).map((name) => [`#${name}`, name])) },
+          ExpressionAttributeValues: { ":from": from, ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])) },
+        },
+      },
+      moved,
+    );
+
+  return {
+    addRows: async (rows) => {
+      const parts: (readonly ImportRow[])[] = [];
+      for (let at = 0; at < rows.length; at += transactionLimit) parts.push(rows.slice(at, at + transactionLimit));
+      const side = 4;
+      for (let at = 0; at < parts.length; at += side) await Promise.all(parts.slice(at, at + side).map(put));
+    },
+    findRow: async (key) =>
+      plain<ImportRow>((await client.send(new GetCommand({ TableName: table, Key: rowKey(key), ConsistentRead: true }))).Item),
+    orderRow: (key, certificateId) => update(key, "waiting", { state: "ordered", certificateId }),
+    endRow: (key, from, end) => [
+      update(key, from, { ...end }),
+      write({
+        Update: {
+          TableName: table,
+          Key: counterKey(key, key.row % counterShards.length),
+          UpdateExpression: "ADD #ended :one",
+          ExpressionAttributeNames: { "#ended": end.state },
+          ExpressionAttributeValues: { ":one": 1 },
+        },
+      }),
+    ],
+    markResent: async (key) => {
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: rowKey(key),
+          UpdateExpression: "ADD resent :one",
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeValues: { ":one": 1 },
+        }),
+      );
+    },
+    listRows: async (key, states) => {
+      const found: ImportRow[] = [];
+      for (const shard of rowShards) {
+        const names = (states ?? []).map((_, at) => `:s${at}`);
+        const items = await everything(client, QueryCommand, {
+          TableName: table,
+          KeyConditionExpression: "pk = :pk",
+          ...(states === undefined
+            ? {}
+            : { FilterExpression: `#state IN (${names.join(", ")})`, ExpressionAttributeNames: { "#state": "state" } }),
+          ExpressionAttributeValues: {
+            ":pk": rowPartition(key, shard),
+            ...Object.fromEntries((states ?? []).map((state, at) => [`:s${at}`, state])),
+          },
+          ConsistentRead: true,
+        });
+        found.push(...items.map((item) => plain<ImportRow>(item)));
+      }
+      return found.toSorted((a, b) => a.row - b.row);
+    },
+    counts: async (key) => {
+      const sums = { done: 0, failed: 0, nothing: 0 };
+      let wanted = counterShards.map((shard) => counterKey(key, shard));
+      while (wanted.length > 0) {
+        const batch = await client.send(
+          new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+        );
+        for (const item of batch.Responses?.[table] ?? []) {
+          for (const name of Object.keys(sums) as (keyof Counts)[]) sums[name] += Number(item[name] ?? 0);
+        }
+        wanted = (batch.UnprocessedKeys?.[table]?.Keys ?? []) as typeof wanted;
+      }
+      return sums;
+    },
+  };
+}

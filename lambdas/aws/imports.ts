@@ -1,0 +1,203 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { importLimits } from "../contract/imports.ts";
+import { ended, type ImportError, type ImportJob, type Imports, type JobKey, type QueuedJob } from "../imports/job.ts";
+import type { Dynamo } from "./clients.ts";
+import { write } from "./commit.ts";
+import { errorsKey, jobKey, listedKey, openKey, queueKey } from "./import-keys.ts";
+import { importRows } from "./import-rows.ts";
+import { everything, type Item, plain } from "./items.ts";
+
+/** An item may hold 400 KB; so many errors are far from it. */
+const errorsAnItem = 100;
+
+/** Jobs, their rows and counters, and the queue over all tenants, in the imports table. */
+export function imports(client: Dynamo, table: string): Imports {
+  const findJob = async (tenantId: string, jobId: string) => {
+    const key = jobKey({ tenantId, jobId });
+    return plain<ImportJob>((await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item);
+  };
+  const remove = (key: { pk: string; sk: string }) => write({ Delete: { TableName: table, Key: key } });
+  /** Moves the job on; lost unless it stands in one of `from`. */
+  const move = (job: ImportJob, from: readonly string[], to: Partial<ImportJob>) => {
+    const changes = Object.entries(to).filter(([, value]) => value !== undefined);
+    return write({
+      Update: {
+        TableName: table,
+        Key: jobKey(job),
+        UpdateExpression: `SET ${changes.map(([name], at) => `#${at} = :${at}`).join(", ")}`,
+        ConditionExpression: `#state IN (${from.map((_, at) => `:from${at}`).join(", ")})`,
+        ExpressionAttributeNames: {
+          ...Object.fromEntries(changes.map(([name], at) => [`#${at}`, name])),
+          "#state": "state",
+        },
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(changes.map(([, value], at) => [`:${at}`, value])),
+          ...Object.fromEntries(from.map((state, at) => [`:from${at}`, state])),
+        },
+      },
+    });
+  };
+
+  return {
+    ...importRows(client, table),
+    findJob,
+    addJob: (job) => [
+      write({ Put: { TableName: table, Item: { ...jobKey(job), ...job }, ConditionExpression: "attribute_not_exists(pk)" } }),
+      write({ Put: { TableName: table, Item: { ...listedKey(job), jobId: job.jobId } } }),
+      write({ Put: { TableName: table, Item: { ...openKey(job), tenantId: job.tenantId, jobId: job.jobId } } }),
+    ],
+    listJobs: async (tenantId, { limit, cursor }) => {
+      const { pk } = listedKey({ tenantId, jobId: "", createdAt: "" });
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": pk },
+          ScanIndexForward: false,
+          Limit: limit,
+          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: cursor } }),
+        }),
+      );
+      const keys = (page.Items ?? []).map((item) => jobKey({ tenantId, jobId: String(item["jobId"]) }));
+      const found = new Map<string, ImportJob>();
+      let wanted = keys;
+      while (wanted.length > 0) {
+        const batch = await client.send(
+          new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+        );
+        for (const item of batch.Responses?.[table] ?? []) found.set(String(item["pk"]), plain<ImportJob>(item));
+        wanted = (batch.UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys;
+      }
+      return {
+        jobs: keys.flatMap((key) => found.get(key.pk) ?? []),
+        next: page.LastEvaluatedKey?.["sk"] as string | undefined,
+      };
+    },
+    beginChecking: async (key, versionId, at) => {
+      try {
+        const begun = await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: jobKey(key),
+            UpdateExpression: "SET #state = :checking, versionId = :version, checkedAt = :at",
+            ConditionExpression: "#state = :uploading",
+            ExpressionAttributeNames: { "#state": "state" },
+            ExpressionAttributeValues: { ":checking": "checking", ":uploading": "uploading", ":version": versionId, ":at": at },
+            ReturnValues: "ALL_NEW",
+          }),
+        );
+        return plain<ImportJob>(begun.Attributes);
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        return findJob(key.tenantId, key.jobId);
+      }
+    },
+    keepErrors: async (key, errors) => {
+      for (let at = 0; at * errorsAnItem < Math.min(errors.length, importLimits.errors); at++) {
+        const page = errors.slice(at * errorsAnItem, Math.min((at + 1) * errorsAnItem, importLimits.errors));
+        await client.send(new PutCommand({ TableName: table, Item: { ...errorsKey(key, at), errors: page } }));
+      }
+    },
+    listErrors: async (key) => {
+      const pages = await everything(client, QueryCommand, {
+        TableName: table,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":pk": jobKey(key).pk, ":prefix": "errors#" },
+        ConsistentRead: true,
+      });
+      return pages.flatMap((page) => page["errors"] as readonly ImportError[]);
+    },
+    accept: (job, rows, at) => [
+      move(job, ["checking"], { state: "accepted", rows, acceptedAt: at, lookedAt: at, movedAt: at }),
+      write({
+        Put: {
+          TableName: table,
+          Item: {
+            ...queueKey(job, at),
+            ...{ tenantId: job.tenantId, jobId: job.jobId, acceptedAt: at, rows, ended: 0, pace: 0 },
+          },
+        },
+      }),
+    ],
+    approve: (job, rows, at) => [
+      move(job, ["checking"], { state: "accepted", rows, acceptedAt: at, endedAt: at }),
+      remove(openKey(job)),
+    ],
+    close: (job, state, errors, at) => [
+      move(job, ["uploading", "checking"], { state, errors, endedAt: at }),
+      remove(openKey(job)),
+    ],
+    look: async (job, { at, turn, sentThrough, ended: seen, pace, moved }) => {
+      const changes: Item = { ":state": "running", ":turn": turn, ":sent": sentThrough, ":ended": seen, ":pace": pace, ":at": at };
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: jobKey(job),
+            UpdateExpression: `SET #state = :state, turn = :turn, sentThrough = :sent, ended = :ended, pace = :pace, lookedAt = :at${moved ? ", movedAt = :at" : ""}`,
+            ConditionExpression: "#state IN (:accepted, :state) AND turn < :turn",
+            ExpressionAttributeNames: { "#state": "state" },
+            ExpressionAttributeValues: { ...changes, ":accepted": "accepted" },
+          }),
+        );
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+      if (job.acceptedAt === undefined) return true;
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: queueKey(job, job.acceptedAt),
+            UpdateExpression: "SET ended = :ended, pace = :pace",
+            ConditionExpression: "attribute_exists(pk)",
+            ExpressionAttributeValues: { ":ended": seen, ":pace": pace },
+          }),
+        );
+      } catch (error) {
+        // It has left the queue meanwhile.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+      return true;
+    },
+    finish: (job, counts, errors, at) => [
+      move(job, ["accepted", "running"], {
+        state: "done",
+        counts,
+        errors,
+        ended: ended(counts),
+        endedAt: at,
+        ...(job.bulkDownload && counts.done > 0 ? { package: { state: "making" } } : {}),
+      }),
+      remove(queueKey(job, job.acceptedAt ?? "")),
+      ...(job.bulkDownload && counts.done > 0 ? [] : [remove(openKey(job))]),
+    ],
+    keepPackage: (job, made) => [
+      write({
+        Update: {
+          TableName: table,
+          Key: jobKey(job),
+          UpdateExpression: "SET #package = :ready",
+          ConditionExpression: "#package.#state = :making",
+          ExpressionAttributeNames: { "#package": "package", "#state": "state" },
+          ExpressionAttributeValues: { ":ready": { state: "ready", ...made }, ":making": "making" },
+        },
+      }),
+      remove(openKey(job)),
+    ],
+    listOpen: async () =>
+      (await inPartition("OPEN")).map(({ tenantId, jobId }): JobKey => ({ tenantId: String(tenantId), jobId: String(jobId) })),
+    listQueue: async () => (await inPartition("Q")).map((item) => plain<QueuedJob>(item)),
+  };
+
+  function inPartition(pk: string) {
+    return everything(client, QueryCommand, {
+      TableName: table,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": pk },
+      ConsistentRead: true,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Certificates, LedgerEntry } from "../certificates/certificate.ts";
+import type { Dynamo } from "./clients.ts";
+import { write } from "./commit.ts";
+import { everything, plain } from "./items.ts";
+import { shardOf, shards } from "./shards.ts";
+
+/** The revocation ledger: items that are only ever added, read consistently from the table itself. */
+export const ledger = (client: Dynamo, table: string): Pick<Certificates, "addToLedger" | "readLedger"> => ({
+  addToLedger: (entry) =>
+    write({
+      Put: {
+        TableName: table,
+        Item: {
+          pk: `L#${entry.issuer}#${shardOf(entry.serialNumber)}`,
+          sk: `${entry.revokedAt}#${entry.serialNumber}`,
+          ...entry,
+        },
+        ConditionExpression: "attribute_not_exists(pk)",
+      },
+    }),
+  readLedger: async (issuer, since) => {
+    const found = await Promise.all(
+      shards.map((shard) =>
+        everything(client, QueryCommand, {
+          TableName: table,
+          KeyConditionExpression: `pk = :pk${since === undefined ? "" : " AND sk >= :since"}`,
+          ExpressionAttributeValues: {
+            ":pk": `L#${issuer}#${shard}`,
+            ...(since === undefined ? {} : { ":since": since }),
+          },
+          ConsistentRead: true,
+        }),
+      ),
+    );
+    return found.flat().map((item) => plain<LedgerEntry>(item));
+  },
+});

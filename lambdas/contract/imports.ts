@@ -1,0 +1,119 @@
+import * as z from "zod/mini";
+import { day, identifier } from "./fields.ts";
+import { route } from "./route.ts";
+
+export const importOperations = ["register", "revoke"] as const;
+export type ImportOperation = (typeof importOperations)[number];
+
+export const importStates = ["uploading", "checking", "accepted", "running", "done", "stopped", "refused"] as const;
+export type ImportState = (typeof importStates)[number];
+
+/** Limits of one file. */
+export const importLimits = { bytes: 10 * 1024 * 1024, rows: 10_000, errors: 1000 } as const;
+
+/** A file's name as its owner knows it: shown to its own company alone. */
+const fileName = z
+  .string({ error: "required" })
+  .check(
+    z.trim(),
+    z.minLength(1, { error: "required" }),
+    z.maxLength(200, { error: "tooLong" }),
+    z.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, { error: "name" }),
+  );
+
+/** One wrong place, or one row of which there is something to tell. Row 0 is the file itself; column 0 the whole row. */
+export const importError = z.object({ row: z.int(), column: z.int(), code: z.string(), message: z.string() });
+
+const counted = {
+  rows: z.int(),
+  done: z.int(),
+  failed: z.int(),
+  /** Rows that had nothing left to do. */
+  nothing: z.int(),
+};
+
+export const importJob = z.object({
+  jobId: identifier,
+  operation: z.enum(importOperations),
+  serviceId: identifier,
+  organizationId: z.optional(identifier),
+  fileName: z.string(),
+  bulkDownload: z.boolean(),
+  /** `yyyy/mm/dd` of a dated revocation. */
+  on: z.optional(z.string()),
+  state: z.enum(importStates),
+  ...counted,
+  /** Who uploaded it. */
+  actor: z.string(),
+  createdAt: z.string(),
+  acceptedAt: z.optional(z.string()),
+  endedAt: z.optional(z.string()),
+  /** Where its rows are likely to end, ISO 8601; a guess from the pace of late. */
+  estimatedEnd: z.optional(z.string()),
+  package: z.optional(z.enum(["making", "ready"])),
+});
+export type ImportJobRow = z.output<typeof importJob>;
+
+/** A browser's form for S3: the fields first, the file last. */
+const upload = z.object({ url: z.string(), fields: z.record(z.string(), z.string()) });
+
+/** Files of many subscribers at once. */
+export const importRoutes = {
+  createImport: route({
+    method: "POST",
+    path: "/api/services/{serviceId}/imports",
+    audience: "administrator",
+    summary: "Announce a CSV file and get the form that uploads it (10 minutes, 10 MB)",
+    params: z.object({ serviceId: identifier }),
+    body: z.object({
+      operation: z.enum(importOperations),
+      /** Where a registration puts its subscribers. */
+      organizationId: z.optional(identifier),
+      fileName,
+      bulkDownload: z._default(z.boolean(), false),
+      /** A revocation's day, tomorrow to thirty days from now; left out: at once. */
+      on: z.optional(day),
+    }),
+    reply: z.object({ jobId: identifier, upload }),
+    status: 201,
+  }),
+  listImports: route({
+    method: "GET",
+    path: "/api/imports",
+    audience: "administrator",
+    summary: "The company's files, newest first",
+    query: z.object({
+      limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50)), 20),
+      cursor: z.optional(z.string().check(z.maxLength(200))),
+    }),
+    reply: z.object({ jobs: z.array(importJob), next: z.optional(z.string()) }),
+  }),
+  getImport: route({
+    method: "GET",
+    path: "/api/imports/{jobId}",
+    audience: "administrator",
+    summary: "One file: its progress, its errors, what became of its rows",
+    params: z.object({ jobId: identifier }),
+    reply: z.object({ job: importJob, errors: z.array(importError) }),
+  }),
+  getImportQueue: route({
+    method: "GET",
+    path: "/api/import-queue",
+    audience: "administrator",
+    summary: "What waits over all companies, in numbers, and the company's own files in it",
+    reply: z.object({
+      /** Of everybody, this company's included. */
+      files: z.int(),
+      rows: z.int(),
+      own: z.array(z.object({ job: importJob, filesAhead: z.int(), rowsAhead: z.int() })),
+    }),
+  }),
+  downloadPackage: route({
+    method: "POST",
+    path: "/api/imports/{jobId}/package",
+    audience: "administrator",
+    summary: "A 60-second link to the ZIP with the certificates and passwords of a file",
+    params: z.object({ jobId: identifier }),
+    reply: z.object({ url: z.string(), fileName: z.string(), seconds: z.int() }),
+  }),
+} as const;

@@ -1,0 +1,159 @@
+import type { Actor } from "../audit/audit.ts";
+import type { Device } from "../contract/fields.ts";
+import type { ImportOperation, ImportState } from "../contract/imports.ts";
+import type { Person } from "../contract/shapes.ts";
+import type { Write } from "../transaction/write.ts";
+
+/** What is wrong with a file or a row; `facts` fill the code's wording. Row and column count from 1; row 0 is the file. */
+export type ImportError = {
+  readonly row: number;
+  readonly column?: number;
+  readonly code: string;
+  readonly facts?: Readonly<Record<string, string | number>>;
+};
+
+/** How many rows have ended in which way. `nothing`: there was nothing to do, as with what is revoked already. */
+export type Counts = { readonly done: number; readonly failed: number; readonly nothing: number };
+
+/** One uploaded file and what becomes of it. Instants are ISO 8601. */
+export type ImportJob = {
+  readonly tenantId: string;
+  readonly jobId: string;
+  readonly operation: ImportOperation;
+  readonly serviceId: string;
+  /** Where a registration puts its subscribers; the other operations match the whole service. */
+  readonly organizationId?: string;
+  readonly fileName: string;
+  readonly bulkDownload: boolean;
+  /** Says what would be wrong, and does nothing. */
+  readonly dryRun: boolean;
+  /** 0:00 JST of the day of a dated revocation. */
+  readonly on?: string;
+  readonly actor: Actor;
+  readonly createdAt: string;
+  readonly state: ImportState;
+  /** The uploaded version that was read first: no later one counts. */
+  readonly versionId?: string;
+  readonly checkedAt?: string;
+  readonly acceptedAt?: string;
+  readonly endedAt?: string;
+  readonly rows: number;
+  /** Rows whose messages were sent. */
+  readonly sentThrough: number;
+  /** Rises with each look at a running job, so that a doubled message does not double what follows it. */
+  readonly turn: number;
+  /** When the job was last looked at, and when rows last ended. */
+  readonly lookedAt?: string;
+  readonly movedAt?: string;
+  /** Rows that had ended at the last look. */
+  readonly ended: number;
+  /** Rows per second of late. */
+  readonly pace: number;
+  readonly errors: number;
+  /** Set when the job ends. */
+  readonly counts?: Counts;
+  readonly package?: { readonly state: "making" | "ready"; readonly size?: number; readonly certificates?: number };
+};
+
+type SlotCells = { readonly primaryEmail: string; readonly certificateEmail: string; readonly device: Device };
+export type RegisterCells = Person &
+  SlotCells & {
+    readonly from?: string;
+    readonly to?: string;
+    /** サービス連携用ID. */
+    readonly linkId?: string;
+    /** UPN. */
+    readonly principalName?: string;
+  };
+export type RevokeCells = SlotCells;
+
+/** What one row asks for. */
+export type RowOrder =
+  | { readonly operation: "register"; readonly cells: RegisterCells }
+  | { readonly operation: "revoke"; readonly cells: RevokeCells };
+
+export type RowState = "waiting" | "ordered" | "done" | "failed" | "nothing";
+
+/** The truth about one row. It is written once, at acceptance, and moves on only by conditions. */
+export type ImportRow = {
+  readonly tenantId: string;
+  readonly jobId: string;
+  /** From 1, in the file's order. */
+  readonly row: number;
+  /** Where it stands in the file, for people. */
+  readonly line: number;
+  readonly state: RowState;
+  readonly order: RowOrder;
+  /** A registration's certificate, from "ordered" on. */
+  readonly certificateId?: string;
+  readonly error?: Omit<ImportError, "row">;
+  /** How often it was sent again because nothing happened. */
+  readonly resent: number;
+};
+
+export type RowKey = { readonly tenantId: string; readonly jobId: string; readonly row: number };
+
+export type RowEnd =
+  | { readonly state: "done" }
+  | { readonly state: "nothing"; readonly error: Omit<ImportError, "row"> }
+  | { readonly state: "failed"; readonly error: Omit<ImportError, "row"> };
+
+/** A running job as the queue over all tenants shows it. */
+export type QueuedJob = {
+  readonly tenantId: string;
+  readonly jobId: string;
+  readonly acceptedAt: string;
+  readonly rows: number;
+  readonly ended: number;
+  readonly pace: number;
+};
+
+export type JobKey = { readonly tenantId: string; readonly jobId: string };
+
+export type Imports = {
+  /** The job as "uploading", in the tenant's list and among the ones to look after. */
+  addJob(job: ImportJob): readonly Write[];
+  findJob(tenantId: string, jobId: string): Promise<ImportJob | undefined>;
+  /** Newest first. */
+  listJobs(
+    tenantId: string,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<{ readonly jobs: readonly ImportJob[]; readonly next: string | undefined }>;
+  /** Takes the first version that was uploaded; returns the job as it then stands, whoever took which. */
+  beginChecking(key: JobKey, versionId: string, at: string): Promise<ImportJob | undefined>;
+  /** Adds the rows that are not there yet, as "waiting". */
+  addRows(rows: readonly ImportRow[]): Promise<void>;
+  /** Keeps the errors of a file, or what became of its rows. */
+  keepErrors(key: JobKey, errors: readonly ImportError[]): Promise<void>;
+  listErrors(key: JobKey): Promise<readonly ImportError[]>;
+  /** checking → accepted, and into the queue. */
+  accept(job: ImportJob, rows: number, at: string): readonly Write[];
+  /** What was only asked about: checking → accepted and ended at once. */
+  approve(job: ImportJob, rows: number, at: string): readonly Write[];
+  /** uploading or checking → refused or stopped. */
+  close(job: ImportJob, state: "refused" | "stopped", errors: number, at: string): readonly Write[];
+  /** Moves on by one look; false when a later one was faster. */
+  look(job: ImportJob, seen: Pick<ImportJob, "sentThrough" | "turn" | "ended" | "pace"> & { readonly at: string; readonly moved: boolean }): Promise<boolean>;
+  /** running → done, out of the queue; a package keeps it among the ones to look after. */
+  finish(job: ImportJob, counts: Counts, errors: number, at: string): readonly Write[];
+  /** The package is there, and nothing is left to do. */
+  keepPackage(job: ImportJob, made: { readonly size: number; readonly certificates: number }): readonly Write[];
+  findRow(key: RowKey): Promise<ImportRow | undefined>;
+  /** waiting → ordered; throws RowMoved when the row has moved on. */
+  orderRow(key: RowKey, certificateId: string): Write;
+  /** The row's end, counted in the same transaction; RowMoved unless it stands in `from`. */
+  endRow(key: RowKey, from: "waiting" | "ordered", end: RowEnd): readonly Write[];
+  markResent(key: RowKey): Promise<void>;
+  /** Every row, or those in some states; in the file's order. */
+  listRows(key: JobKey, states?: readonly RowState[]): Promise<readonly ImportRow[]>;
+  counts(key: JobKey): Promise<Counts>;
+  /** Everything that has not come to its end. */
+  listOpen(): Promise<readonly JobKey[]>;
+  /** Accepted jobs of all tenants, oldest first. */
+  listQueue(): Promise<readonly QueuedJob[]>;
+};
+
+/** Thrown by a commit whose row has moved on meanwhile: the same message was worked on elsewhere. */
+export class RowMoved extends Error {}
+
+export const ended = ({ done, failed, nothing }: Counts): number => done + failed + nothing;

@@ -1,0 +1,83 @@
+import type { Issuer, PlannedRevocation } from "../certificates/certificate.ts";
+import { Refusal } from "../refusal.ts";
+import { type DigestContext, listedInDigest, tellDigest } from "./digest.ts";
+import { revoke, type RevokeContext } from "./revoke.ts";
+
+export type DueContext = RevokeContext &
+  DigestContext & {
+    readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
+    readonly log: (line: object) => void;
+  };
+
+export type RevokedDue = {
+  readonly revoked: number;
+  /** Listed as due, and not so any more: changed, cancelled or revoked meanwhile. */
+  readonly nothing: number;
+  /** Still due: what failed, and what there was no time for. */
+  readonly left: number;
+};
+
+/** Tenants side by side; within one, every revocation changes the same licence count, so they go one by one. */
+const tenantsAtOnce = 8;
+/** A digest that nobody added to for so long was left by a run that died. */
+const abandoned = 10 * 60_000;
+
+/**
+ * Carries out every planned revocation that is due at the instant, however late this run is, each in
+ * its own transaction; then asks for the CRLs, once per issuer, and tells each tenant once. Two runs
+ * at once are harmless: each plan is carried out by one. What is not begun by `until` is left to the next run.
+ */
+export async function revokeDue(context: DueContext, at: Date, until: Date): Promise<RevokedDue> {
+  const due = await context.certificates.listDue(at.toISOString());
+  const counts = { revoked: 0, nothing: 0, left: 0 };
+  const issuers = new Set<Issuer>();
+  const tenants = new Set<string>();
+  const queues = [...Map.groupBy(due, ({ tenantId }) => tenantId).values()];
+  const work = async (): Promise<void> => {
+    for (let own = queues.shift(); own !== undefined; own = queues.shift()) {
+      let listed = 0;
+      for (const { tenantId, certificateId } of own) {
+        const outcome = context.now() < until ? await carryOut(context, tenantId, certificateId, at, listed) : "left";
+        if (typeof outcome === "object") {
+          counts.revoked += 1;
+          listed += 1;
+          issuers.add(outcome.issuer);
+          tenants.add(tenantId);
+        } else counts[outcome] += 1;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: tenantsAtOnce }, work));
+  for (const issuer of issuers) await context.sendPublication(issuer, "nightly");
+  const forgotten = await context.digests.listUntold(new Date(context.now().getTime() - abandoned).toISOString());
+  for (const tenantId of new Set([...tenants, ...forgotten])) await tellDigest(context, tenantId);
+  return counts;
+}
+
+/** One planned revocation; the index may be behind, so the row decides, and its condition. */
+async function carryOut(
+  context: DueContext,
+  tenantId: string,
+  certificateId: string,
+  at: Date,
+  listed: number,
+): Promise<{ readonly issuer: Issuer } | "nothing" | "left"> {
+  const planOf = async (): Promise<PlannedRevocation | undefined> => {
+    const plan = (await context.certificates.find(tenantId, certificateId))?.revokeOn;
+    return plan !== undefined && plan.at <= at.toISOString() ? plan : undefined;
+  };
+  const due = await planOf();
+  if (due === undefined) return "nothing";
+  const actor = { kind: "system", name: "nightly" } as const;
+  const order = { tenantId, certificateId, reason: due.reason, actor, due, silent: true };
+  try {
+    return await revoke(context, order, () => [
+      context.digests.addToDigest(tenantId, certificateId, listed < listedInDigest, context.now()),
+    ]);
+  } catch (error) {
+    if (error instanceof Refusal && (await planOf())?.plannedAt !== due.plannedAt) return "nothing";
+    // One that cannot be done must not hold up the others; it stays due, and health counts it.
+    context.log({ message: "planned revocation not done", certificateId, error: String(error) });
+    return "left";
+  }
+}

@@ -1,0 +1,23 @@
+import { region } from "./places.ts";
+import type { Ledger } from "./state.ts";
+
+/** The variables that Lambda sets in every function, and where the services of this machine are. */
+export function lambdaEnvironment(
+  credentials: Ledger["state"]["credentials"],
+  urls: Readonly<Record<"dynamodb" | "s3" | "sqs" | "kms" | "ses" | "lambda", string>>,
+): Readonly<Record<string, string>> {
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    AWS_ENDPOINT_URL_DYNAMODB: urls.dynamodb,
+    AWS_ENDPOINT_URL_S3: urls.s3,
+    AWS_ENDPOINT_URL_SQS: urls.sqs,
+    AWS_ENDPOINT_URL_KMS: urls.kms,
+    AWS_ENDPOINT_URL_SES: urls.ses,
+    AWS_ENDPOINT_URL_LAMBDA: urls.lambda,
+    TZ: "UTC",
+  };
+}

@@ -1,0 +1,32 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Endpoints } from "../../lib/local/endpoints.ts";
+import type { MeterReading } from "../../lib/local/metering.ts";
+
+/** The product on an empty data folder in another process, with its meter. */
+export async function hosted() {
+  const data = await mkdtemp(join(tmpdir(), "warifu-bench-"));
+  const child = fork(join(import.meta.dirname, "host.ts"), [data], process.env["PROF"] ? { execArgv: ["--cpu-prof", "--cpu-prof-dir=/tmp/mainprof"] } : {});
+  const answer = async <T>(): Promise<T> => ((await once(child, "message")) as [T])[0];
+  const { endpoints } = await answer<{ endpoints: Endpoints }>();
+  return {
+    endpoints,
+    reset: async () => {
+      child.send("reset");
+      await answer();
+    },
+    meter: async () => {
+      child.send("meter");
+      return (await answer<{ meter: MeterReading }>()).meter;
+    },
+    stop: async () => {
+      const gone = once(child, "exit");
+      child.send("stop");
+      await gone;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { generateKey } from "../../lambdas/pki/keys.ts";
+import { type Company, companyAt, unique, yamada } from "../system/company.ts";
+import { type Product, product, until } from "../system/product.ts";
+import { type Figure, median } from "./figure.ts";
+import { hosted } from "./hosted.ts";
+import { keyCpu } from "./key-generation.ts";
+
+const devices = ["01", "11", "12", "20", "99"] as const;
+
+/** From the request to "issued" with both mails in the mailbox, in ms. */
+async function once(at: Product, by: Company): Promise<number> {
+  const email = `b-${unique()}@mytest.jp`;
+  const began = performance.now();
+  const { certificates } = await by.call("registerSubscriber", { params: by, body: yamada(email, "01") });
+  const certificateId = certificates[0]?.certificateId ?? "";
+  await until("issued and mailed", async () => {
+    const [row, mails] = await Promise.all([
+      by.call("getCertificate", { params: { certificateId } }),
+      at.mails(email),
+    ]);
+    return row.status === "issued" && mails.length === 2;
+  });
+  return performance.now() - began;
+}
+
+async function alone(count: number): Promise<number> {
+  const times: number[] = [];
+  for (let at = 0; at < count; at++) {
+    const began = performance.now();
+    await generateKey("rsa2048");
+    times.push(performance.now() - began);
+  }
+  return median(times);
+}
+
+/** Single registrations one after another, and many for the CPU of each. */
+export async function registrations(): Promise<readonly Figure[]> {
+  const host = await hosted();
+  const at = product(host.endpoints);
+  try {
+    const windows = await companyAt(at, { key: "rsa2048", licences: "100000" });
+    await once(at, windows);
+    const times: number[] = [];
+    for (let run = 0; run < 3; run++) times.push(await once(at, windows));
+    const keyMedian = await alone(3);
+
+    const many = await companyAt(at, { key: "p256", licences: "100000" });
+    await host.reset();
+    const rounds = 160;
+    let last = "";
+    for (let round = 0; round < rounds; round++) {
+      last = `m-${unique()}@mytest.jp`;
+      await by5(many, last);
+    }
+    await until("all to be issued", async () => {
+      const { rows } = await many.call("listCertificates", { params: many, query: { sort: "status", limit: 1 } });
+      return rows[0]?.status === "issued" && (await at.mails(last)).length === 10;
+    }, 120);
+    const meter = await host.meter();
+    const count = rounds * devices.length;
+    const cpu = ({ user, system }: { user: number; system: number }) => (user + system) / 1000 / count;
+    const own = await keyCpu("p256", 500);
+    const sum = (unit: string) => Object.values(meter.calls).reduce((total, call) => total + (call[unit] ?? 0), 0);
+    return [
+      { name: "one Windows certificate (RSA-2048), request to issued and mailed, median", value: median(times), unit: "ms" },
+      { name: "… beyond the median bare key generation", value: median(times) - keyMedian, unit: "ms", limit: 2000 },
+      { name: "function process CPU per certificate beyond key generation", value: cpu(meter.functionsCpu) - own, unit: "ms", limit: 10 },
+      { name: "services' process CPU per certificate", value: cpu(meter.servicesCpu), unit: "ms" },
+      { name: "AWS calls per certificate, polling included", value: sum("calls") / count, unit: "calls" },
+      { name: "DynamoDB write units per certificate", value: sum("write") / count, unit: "units" },
+      { name: "DynamoDB read units per certificate", value: sum("read") / count, unit: "units" },
+    ];
+  } finally {
+    await host.stop();
+  }
+}
+
+const by5 = (by: Company, email: string) =>
+  by.call("registerSubscriber", { params: by, body: yamada(email, ...devices) });

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Endpoints } from "../../lib/local/endpoints.ts";
+import { freeBlock } from "../../lib/local/ports.ts";
+import { type Company, companyAt, unique, yamada } from "./company.ts";
+import { type Product, product, subjects, until } from "./product.ts";
+
+/** The whole product as `npm start` runs it, in a process group of its own that can be killed at once. */
+const data = await mkdtemp(join(tmpdir(), "warifu-recovery-"));
+let child: ChildProcess | undefined;
+
+async function start(): Promise<Product> {
+  // The first start takes a free block of ports, the later ones keep the data folder's.
+  const ports = child === undefined ? ["--port-base", String(await freeBlock())] : [];
+  const words = ["bin/local.ts", "--data", data, "--empty", ...ports];
+  const started = spawn(process.execPath, words, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  child = started;
+  let printed = "";
+  started.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+  await until(
+    "the ready line",
+    async () => {
+      if (started.exitCode !== null) throw new Error(`it ended before it was ready:\n${printed}`);
+      return /^ready/m.test(printed);
+    },
+    120,
+  );
+  return product(JSON.parse(await readFile(join(data, "endpoints.json"), "utf8")) as Endpoints);
+}
+
+/** `kill -9` of everything that it started: no handler runs, nothing is flushed. */
+async function kill(): Promise<void> {
+  if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  process.kill(-child.pid, "SIGKILL");
+  await gone;
+}
+
+afterAll(async () => {
+  await kill();
+  await rm(data, { recursive: true, force: true });
+});
+
+type Intention = { readonly email: string; readonly idempotencyKey: string };
+const kills = 5;
+const perKill = 4;
+
+describe("a kill -9 in the middle of work", () => {
+  it("loses nothing: every registration is issued once, under its serial, with its mails", async () => {
+    let at = await start();
+    const by = await companyAt(at, { licences: "1000" });
+    const register = (company: Company, { email, idempotencyKey }: Intention) =>
+      company.call("registerSubscriber", { params: by, body: yamada(email, "01"), idempotencyKey });
+    const intentions: Intention[] = [];
+    const serials = new Map<string, string>();
+    const note = (answer: { certificates: { certificateId: string; serialNumber: string }[] }) => {
+      for (const { certificateId, serialNumber } of answer.certificates) {
+        // An answer that was given once is given again: never another certificate for one intention.
+        expect(serials.get(certificateId) ?? serialNumber).toBe(serialNumber);
+        serials.set(certificateId, serialNumber);
+      }
+    };
+
+    for (let round = 0; round < kills; round++) {
+      const fresh = Array.from({ length: perKill }, () => ({ email: `r-${unique()}@mytest.jp`, idempotencyKey: unique() }));
+      intentions.push(...fresh);
+      const answers = fresh.map((one) => register(by, one).then(note, () => undefined));
+      // Later and later in the work: before the answer, while keys are made, while mails go out.
+      if (round > 0) await answers[0];
+      if (round > 1) await until("a certificate", async () => (await at.mails(fresh[0]?.email ?? "")).length >= Math.min(2, round - 1));
+      await kill();
+      await Promise.all(answers);
+      at = await start();
+    }
+
+    for (const one of intentions) note(await register(by, one));
+    expect(serials.size).toBe(kills * perKill);
+    // What was never queued, or whose message was lost, is the sweep's: a minute later it takes it up.
+    const later = new Date(Date.now() + 2 * 60_000).toISOString();
+    await at.operator("nightly run", { at: later });
+    const rows = await until("all to be issued", async () => {
+      const found = await at.operator<{ certificateId: string; status: string; serialNumber: string }[]>(
+        "certificate list",
+        { tenant: by.tenantId },
+      );
+      return found.length === serials.size && found.every(({ status }) => status === "issued") && found;
+    }, 60);
+    expect(new Map(rows.map(({ certificateId, serialNumber }) => [certificateId, serialNumber]))).toEqual(serials);
+    for (const { email } of intentions) {
+      const found = await until(`the mails to ${email}`, async () => {
+        const letters = new Set((await at.mails(email)).map(({ subject }) => subject));
+        return letters.size >= 2 && letters;
+      });
+      expect(found).toEqual(new Set([subjects.subscriberDownload, subjects.subscriberCredential]));
+      expect(await at.revealed(email, subjects.subscriberCredential)).toMatchObject({ id: email, holder: "subscriber" });
+    }
+    const { services } = await by.call("listServices");
+    expect(services[0]?.licencesUsed).toBe(serials.size);
+    expect(await at.operator("health")).toMatchObject({ stuck: 0 });
+  }, 300_000);
+});
