@@ -8,8 +8,8 @@ import { digestSigner } from "./aws/signing.ts";
 import { crlHeaders } from "./authority/repository.ts";
 import { remembered } from "./authority/remembered.ts";
 import type { Issuer } from "./certificates/certificate.ts";
-import { environmentOf } from "./environment.ts";
-import { publishCrl } from "./revocation/publish.ts";
+import { environmentOf, logged } from "./environment.ts";
+import { PublicationDiffers, publishCrl } from "./revocation/publish.ts";
 
 const environment = environmentOf("crl-publisher");
 const client = dynamo();
@@ -41,10 +41,18 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const failures: { itemIdentifier: string }[] = [];
   for (const issuer of new Set(asked.map((one) => one.issuer))) {
     try {
-      const { number, entries } = await publishCrl(context, issuer);
-      console.log(JSON.stringify({ message: "crl", issuer, number: Number(number), entries: entries.length }));
+      const { crl, lacked } = await publishCrl(context, issuer);
+      const { number, entries } = crl;
+      console.log(
+        JSON.stringify({ message: logged.crlPublished[issuer], number: Number(number), entries: entries.length }),
+      );
+      if (lacked.length > 0) {
+        const some = lacked.slice(0, 3);
+        console.error(JSON.stringify({ message: logged.crlDiffers, issuer, lacked: lacked.length, some }));
+      }
     } catch (error) {
-      console.error(JSON.stringify({ message: "crl not published", issuer, error: String(error) }));
+      const message = error instanceof PublicationDiffers ? logged.crlDiffers : "crl not published";
+      console.error(JSON.stringify({ message, issuer, error: String(error) }));
       for (const one of asked) if (one.issuer === issuer) failures.push({ itemIdentifier: one.messageId });
     }
   }

@@ -50,6 +50,15 @@ export const environments = {
   "site-publisher": ["ADMIN_SITE_BUCKET", "DOWNLOAD_SITE_BUCKET"],
 } as const satisfies Record<string, readonly string[]>;
 
+/**
+ * What functions log for the alarms to find. The stack counts the lines that hold these words, so nothing
+ * else may log them. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+export const logged = {
+  crlPublished: { subscribers: "crl published: subscribers", administrators: "crl published: administrators" },
+  crlDiffers: "crl differs from the ledger",
+} as const;
+
 export type Entry = keyof typeof environments;
 export type Environment<E extends Entry> = Readonly<Record<(typeof environments)[E][number], string>>;
 

@@ -34,6 +34,7 @@ const context = {
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
+  authority,
   open: opener(kms(), environment.SEALING_KEY),
   authorityEnd: rememberedEnd(authority, "subscribers"),
   administratorsAuthorityEnd: rememberedEnd(authority, "administrators"),

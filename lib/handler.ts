@@ -24,17 +24,18 @@ export type HandlerProps<E extends Entry> = {
 export class Handler<E extends Entry = Entry> extends Construct implements IGrantable {
   readonly function: Function;
   readonly timeout: Duration;
+  readonly log: LogGroup;
   readonly grantPrincipal: IPrincipal;
 
   /** `id` is the function's logical id. */
   constructor(scope: Construct, id: string, props: HandlerProps<E>) {
     super(scope, id);
-    const log = new LogGroup(this, "Log", {
+    this.log = new LogGroup(this, "Log", {
       retention: RetentionDays.SIX_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
-    log.grantWrite(role);
+    this.log.grantWrite(role);
     this.function = new Function(this, "Function", {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -44,7 +45,7 @@ export class Handler<E extends Entry = Entry> extends Construct implements IGran
       memorySize: props.memory,
       environment: { ...props.environment },
       role,
-      logGroup: log,
+      logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,
       ...(props.functionName === undefined ? {} : { functionName: props.functionName }),
     });

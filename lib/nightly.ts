@@ -24,7 +24,8 @@ export class Nightly extends Construct {
     this.work = new WorkQueue(this, "Nightly", {
       timeout,
       alarms,
-      consequence: "Stuck certificates and unsent mails are not taken up. Look at NightlyFunction's log.",
+      consequence:
+        "Planned revocations are not carried out; stuck certificates and unsent mails are not taken up. Look at NightlyFunction's log.",
     });
     const nightly = new Handler(this, "NightlyFunction", {
       entry: "nightly",
@@ -38,7 +39,7 @@ export class Nightly extends Construct {
         PUBLICATION_QUEUE: publication.queue.queueUrl,
       },
     });
-    this.work.consumedBy(nightly, { batchSize: 1 });
+    this.work.consumedBy(nightly, { batchSize: 1, partialFailures: true });
     tables.grantReadWrite(nightly, tables.registry, tables.certificates, tables.access, tables.imports);
     tables.grantRecord(nightly);
     for (const work of [issuance, notices, publication]) work.grantSend(nightly);

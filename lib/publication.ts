@@ -1,6 +1,8 @@
 import { Duration } from "aws-cdk-lib";
-import { ComparisonOperator, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { ComparisonOperator, MathExpression, type Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { logged } from "../lambdas/environment.ts";
 import type { Alarms } from "./alarms.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
 import { Handler } from "./handler.ts";
@@ -40,19 +42,38 @@ export class Publication extends Construct {
         REPOSITORY_BUCKET: repository.bucket.bucketName,
       },
     });
-    this.work.consumedBy(publisher, { batchSize: 10 });
+    // Many revocations within seconds are one publication. Two publishers, the fewest that Lambda can be held to, are
+    // harmless to each other; more would only make each other begin again.
+    this.work.consumedBy(publisher, {
+      batchSize: 100,
+      gather: Duration.seconds(1),
+      maxConcurrency: 2,
+      partialFailures: true,
+    });
     tables.grantReadWrite(publisher, tables.certificates);
     keys.grantSignIssuing(publisher);
     repository.grantPublish(publisher);
 
+    this.watch(publisher, alarms);
+  }
+
+  /** By what the publisher logs: a publication that failed is reported to the queue, so the function itself did not fail. */
+  private watch({ log }: Handler, alarms: Alarms): void {
+    const count = (id: string, words: string): Metric =>
+      new MetricFilter(this, id, {
+        logGroup: log,
+        filterPattern: FilterPattern.literal(`"${words}"`),
+        metricNamespace: "Warifu",
+        metricName: id,
+      }).metric({ statistic: Stats.SUM });
     const hour = { period: Duration.hours(1) };
     alarms.add("CrlAgeAlarm", {
       metric: new MathExpression({
-        label: "CRL publications that succeeded",
-        expression: "invocations - errors",
+        label: "Publications of the CRL that was signed most seldom",
+        expression: "IF(subscribers < administrators, subscribers, administrators)",
         usingMetrics: {
-          invocations: publisher.function.metricInvocations(hour),
-          errors: publisher.function.metricErrors(hour),
+          subscribers: count("CrlSubscribersPublished", logged.crlPublished.subscribers).with(hour),
+          administrators: count("CrlAdministratorsPublished", logged.crlPublished.administrators).with(hour),
         },
         ...hour,
       }),
@@ -61,7 +82,16 @@ export class Publication extends Construct {
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.BREACHING,
       alarmDescription:
-        "No CRL was signed for three hours though one is due hourly: relying parties will refuse every certificate once it is out of date.",
+        "A CRL was not signed for three hours though one is due hourly: relying parties will refuse every certificate once it is out of date.",
+    });
+    alarms.add("CrlDifferenceAlarm", {
+      metric: count("CrlDiffersFromLedger", logged.crlDiffers).with({ period: Duration.minutes(5) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription:
+        "The CRL at its address lacked revocations that the ledger has: revoked certificates passed meanwhile. Somebody else wrote to RepositoryBucket, or it was restored; see `operator health` and CrlPublisherFunction's log.",
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Duration, TimeZone } from "aws-cdk-lib";
-import { Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
+import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke, SqsSendMessage } from "aws-cdk-lib/aws-scheduler-targets";
 import { Construct } from "constructs";
 import type { Handler } from "./handler.ts";
@@ -12,14 +12,21 @@ export type SchedulesProps = {
   readonly bootstrap: Handler<"bootstrap">;
 };
 
+const every = (distance: Duration): ScheduleExpression => ScheduleExpression.rate(distance);
+
 /** What happens by the clock. Each run looks at what is due, so that a missed one is made up by the next. */
 export class Schedules extends Construct {
   constructor(scope: Construct, id: string, { nightly, publication, bootstrap }: SchedulesProps) {
     super(scope, id);
-    this.message("SweepSchedule", Duration.minutes(5), nightly, { task: "sweep" });
+    const midnight = ScheduleExpression.cron({ minute: "0", hour: "0", timeZone: TimeZone.ASIA_TOKYO });
+    // The instant that it was due at, not the one at which it runs: a late run does what was due.
+    const due = { task: "nightly", at: ContextAttribute.scheduledTime };
+    this.message("NightlySchedule", midnight, nightly, due);
+    this.message("CatchUpSchedule", every(Duration.hours(1)), nightly, due);
+    this.message("SweepSchedule", every(Duration.minutes(5)), nightly, { task: "sweep" });
     for (const issuer of ["subscribers", "administrators"] as const) {
       const name = issuer === "subscribers" ? "ResignSubscribersSchedule" : "ResignAdministratorsSchedule";
-      this.message(name, Duration.hours(1), publication, { issuer, reason: "hourly" });
+      this.message(name, every(Duration.hours(1)), publication, { issuer, reason: "hourly" });
     }
     const rootCrl = new Schedule(this, "RootCrl", {
       description: "Signs the root CRL again",
@@ -29,9 +36,14 @@ export class Schedules extends Construct {
     named(rootCrl, "RootCrlSchedule");
   }
 
-  private message(logicalId: string, every: Duration, to: WorkQueue, body: Readonly<Record<string, string>>): void {
+  private message(
+    logicalId: string,
+    when: ScheduleExpression,
+    to: WorkQueue,
+    body: Readonly<Record<string, string>>,
+  ): void {
     const schedule = new Schedule(this, logicalId, {
-      schedule: ScheduleExpression.rate(every),
+      schedule: when,
       target: new SqsSendMessage(to.queue, { input: ScheduleTargetInput.fromObject(body) }),
     });
     named(schedule, logicalId);

@@ -29,6 +29,7 @@ export class Tables extends Construct {
     index(this.certificates, "byCertificateEmail", "list", "sortCertificateEmail");
     index(this.certificates, "byStatus", "list", "sortStatus");
     index(this.certificates, "pending", "pending", "pendingSince");
+    index(this.certificates, "due", "due", "dueAt");
     this.access = this.table("AccessTable", "expires");
     index(this.access, "unsent", "unsent", "unsentSince");
     this.imports = this.table("ImportsTable");

@@ -22,6 +22,11 @@ export type Consumption = {
   readonly maxConcurrency?: number;
   /** The function answers which messages failed, instead of failing all. */
   readonly partialFailures?: boolean;
+  /**
+   * Gathers messages for so long, that many become one piece of work. In low traffic Lambda may wait up to 20 seconds
+   * whatever is asked for here. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+   */
+  readonly gather?: Duration;
 };
 
 /** Work that must not get lost: five tries, then kept two weeks apart, with an alarm. */
@@ -70,12 +75,13 @@ export class WorkQueue extends Construct {
     this.deadLetters.grant(grantee, "sqs:GetQueueAttributes");
   }
 
-  consumedBy(handler: Handler, { batchSize, maxConcurrency, partialFailures }: Consumption): void {
+  consumedBy(handler: Handler, { batchSize, maxConcurrency, partialFailures, gather }: Consumption): void {
     handler.function.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize,
         reportBatchItemFailures: partialFailures ?? false,
         ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+        ...(gather === undefined ? {} : { maxBatchingWindow: gather }),
       }),
     );
   }

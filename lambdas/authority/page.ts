@@ -26,6 +26,7 @@ function section({ name, certificate }: Authority): string {
 /** The public repository's page for people: what they compare with what their device shows. */
 export const repositoryPage = (brand: string, authorities: readonly Authority[]): string => `<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escaped(brand)} リポジトリ</title>
 <style>body{font:16px/1.7 system-ui,"Hiragino Sans","Noto Sans CJK JP","Yu Gothic UI",sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#16191f}
 h1{font-size:1.5rem}h2{font-size:1.15rem;border-bottom:1px solid #c6c6cd}dt{color:#5f6b7a;font-size:.875rem}dd{margin:0 0 .5rem;overflow-wrap:anywhere;font-family:ui-monospace,Consolas,monospace}</style>

@@ -5,6 +5,7 @@ import { keyKindFor } from "../pki/keys.ts";
 import { newSerial } from "../pki/serial.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { newId, type Random } from "../registry/identifier.ts";
+import { spelled } from "../registry/spelling.ts";
 import type { Subscriber, Subscribers } from "../registry/subscriber.ts";
 import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
 import type { Commit, Write } from "../transaction/write.ts";
@@ -130,16 +131,6 @@ function allowMailDomain(service: ContractedService, mail: string): void {
   if (service.mailDomains.length === 0 || service.mailDomains.includes(domain)) return;
   throw new Refusal("mailDomainNotAllowed", { domain, allowed: service.mailDomains.join(", ") });
 }
-
-const names = [
-  "familyName",
-  "givenName",
-  "familyNameKana",
-  "givenNameKana",
-  "familyNameEnglish",
-  "givenNameEnglish",
-] as const satisfies readonly (keyof Person)[];
-const spelled = (person: Person) => names.map((name) => person[name]).join(" ");
 
 function sameNames(stored: Subscriber, given: Person): void {
   if (spelled(stored) === spelled(given)) return;

@@ -36,14 +36,18 @@ export function administratorsLetter(
   const facts = { brand, adminUrl, recipientName, companyName: tenant.name, actedBy: notice.actor ?? "" };
   switch (kind) {
     case "revocation":
-      return renderNotice(kind, language, {
-        ...facts,
-        certificates: certificates.flatMap((certificate) => {
-          const { state } = certificate;
-          if (state.status !== "revoked") return [];
-          return [{ ...listed(certificate), reason: state.revocationReason, revokedAt: state.revokedAt }];
-        }),
-      });
+      return renderNotice(kind, language, { ...facts, certificates: certificates.flatMap(revoked) });
+    case "revocation-done": {
+      const done = certificates.flatMap(revoked);
+      return renderNotice(kind, language, { ...facts, certificates: done, count: notice.count ?? done.length });
+    }
+    case "revocation-planned":
+    case "revocation-cancelled": {
+      const { planned } = notice;
+      if (planned === undefined) throw new Error(`notice ${notice.noticeId} tells of no plan`);
+      const plan = { on: planned.at, reason: planned.reason };
+      return renderNotice(kind, language, { ...facts, ...plan, certificates: certificates.map(listed) });
+    }
     case "credential-shown":
       return renderNotice(kind, language, {
         ...facts,
@@ -52,6 +56,12 @@ export function administratorsLetter(
       });
   }
 }
+
+const revoked = (certificate: Certificate) => {
+  const { state } = certificate;
+  if (state.status !== "revoked") return [];
+  return [{ ...listed(certificate), reason: state.revocationReason, revokedAt: state.revokedAt }];
+};
 
 const listed = (certificate: Certificate) => ({
   name: holderName(certificate),

@@ -7,7 +7,8 @@ import type { Stack, StackResource } from "./stack.ts";
 const mapping = z.strictObject({
   EventSourceArn: z.string(),
   FunctionName: z.string(),
-  BatchSize: whole.pipe(z.int().max(10)).default(10),
+  BatchSize: whole.pipe(z.int().max(10_000)).default(10),
+  MaximumBatchingWindowInSeconds: whole.pipe(z.int().max(300)).default(0),
   FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
   ScalingConfig: z.strictObject({ MaximumConcurrency: whole }).optional(),
   Enabled: truth.pipe(z.literal(true)).optional(),
@@ -43,7 +44,10 @@ function queueOf(stack: Stack, arn: string, one: StackResource): StackResource {
 /** Reads the event source mappings of a stack. Throws with the resource's name for a form that this machine does not know. */
 export function planSources(stack: Stack, region: string): readonly Source[] {
   return stack.ofType("AWS::Lambda::EventSourceMapping").map((one) => {
-    const { EventSourceArn, FunctionName, BatchSize, FunctionResponseTypes, ScalingConfig } = read(mapping, one);
+    const { EventSourceArn, FunctionName, BatchSize, FunctionResponseTypes, ScalingConfig, ...window } = read(
+      mapping,
+      one,
+    );
     const target = stack.functionOf(FunctionName);
     return {
       logicalId: one.logicalId,
@@ -52,6 +56,7 @@ export function planSources(stack: Stack, region: string): readonly Source[] {
       region,
       function: target,
       batchSize: BatchSize,
+      gatherSeconds: window.MaximumBatchingWindowInSeconds,
       partialFailures: FunctionResponseTypes.length > 0,
       concurrency: Math.min(ScalingConfig?.MaximumConcurrency ?? target.settings.limit, target.settings.limit),
     };

@@ -10,6 +10,8 @@ export type Source = {
   readonly region: string;
   readonly function: LocalFunction;
   readonly batchSize: number;
+  /** For so long messages are gathered, from the first one on, before the function is called. */
+  readonly gatherSeconds: number;
   readonly partialFailures: boolean;
   /** Invocations at once, at most. */
   readonly concurrency: number;
@@ -90,21 +92,38 @@ export function runSource(
     }
   };
 
+  const receive = async (most: number, waitSeconds: number): Promise<readonly Message[]> => {
+    const command = new ReceiveMessageCommand({
+      QueueUrl: source.queueUrl,
+      MaxNumberOfMessages: Math.min(10, most),
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ["All"],
+      MessageAttributeNames: ["All"],
+    });
+    return (await queues.send(command, { abortSignal: abort.signal })).Messages ?? [];
+  };
+
+  /** A batch: what is there, and with a window what comes within it, up to the batch's size. */
+  const gather = async (): Promise<readonly Message[]> => {
+    const messages = [...(await receive(source.batchSize, 20))];
+    const end = Date.now() + source.gatherSeconds * 1000;
+    while (messages.length > 0 && messages.length < source.batchSize && !abort.signal.aborted) {
+      const left = end - Date.now();
+      if (left <= 0) break;
+      const more = await receive(source.batchSize - messages.length, Math.ceil(left / 1000)).catch(() => []);
+      messages.push(...more);
+    }
+    return messages;
+  };
+
   const poll = async (): Promise<void> => {
     while (!abort.signal.aborted) {
       try {
         if (running.size >= source.concurrency) await Promise.race(running);
-        const command = new ReceiveMessageCommand({
-          QueueUrl: source.queueUrl,
-          MaxNumberOfMessages: Math.min(10, source.batchSize),
-          WaitTimeSeconds: 20,
-          MessageSystemAttributeNames: ["All"],
-          MessageAttributeNames: ["All"],
-        });
-        const { Messages = [] } = await queues.send(command, { abortSignal: abort.signal });
+        const messages = await gather();
         failures = 0;
-        if (Messages.length === 0) continue;
-        const work: Promise<void> = handle(Messages)
+        if (messages.length === 0) continue;
+        const work: Promise<void> = handle(messages)
           .catch((error: unknown) =>
             report(`${source.logicalId}: ${error instanceof Error ? error.message : String(error)}`),
           )

@@ -50,6 +50,7 @@ describe("every table", () => {
         "byCertificateEmail list sortCertificateEmail",
         "byStatus list sortStatus",
         "pending pending pendingSince",
+        "due due dueAt",
       ],
       AccessTable: ["unsent unsent unsentSince"],
       AuditTable: [],

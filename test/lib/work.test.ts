@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { environments } from "../../lambdas/environment.ts";
+import { environments, logged } from "../../lambdas/environment.ts";
 import { referenced, resourcesOf, synthesize } from "./synthesize.ts";
 
 const template = synthesize();
@@ -62,8 +62,8 @@ describe("every queue with a consumer", () => {
     expect(sources.toSorted((a, b) => (a.queue < b.queue ? -1 : 1))).toEqual([
       { queue: "IssuanceQueue", function: "IssuerFunction", batch: 5, partial, most: 10 },
       { queue: "MailQueue", function: "MailerFunction", batch: 5, partial, most: 2 },
-      { queue: "NightlyQueue", function: "NightlyFunction", batch: 1, partial: undefined, most: undefined },
-      { queue: "PublicationQueue", function: "CrlPublisherFunction", batch: 10, partial: undefined, most: undefined },
+      { queue: "NightlyQueue", function: "NightlyFunction", batch: 1, partial, most: undefined },
+      { queue: "PublicationQueue", function: "CrlPublisherFunction", batch: 100, partial, most: 2 },
     ]);
   });
 
@@ -109,6 +109,22 @@ describe("every alarm", () => {
     expect(JSON.stringify(policy?.[1]["PolicyDocument"])).toContain('"Service":"cloudwatch.amazonaws.com"');
   });
 
+  it("takes a CRL that differs from the ledger for one, from the line that the publisher logs", () => {
+    const filters = resourcesOf(template, "AWS::Logs::MetricFilter").map(([, { FilterPattern, MetricTransformations }]) => [
+      FilterPattern,
+      (MetricTransformations as { MetricName: string }[])[0]?.MetricName,
+    ]);
+    expect(filters).toContainEqual([`"${logged.crlDiffers}"`, "CrlDiffersFromLedger"]);
+    expect(template.Resources["CrlDifferenceAlarm"]?.Properties).toMatchObject({
+      MetricName: "CrlDiffersFromLedger",
+      Namespace: "Warifu",
+      Statistic: "Sum",
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+    });
+  });
+
   it("takes missing CRL publications for bad news", () => {
     expect(template.Resources["CrlAgeAlarm"]?.Properties).toMatchObject({
       TreatMissingData: "breaching",
@@ -123,6 +139,15 @@ describe("the clock", () => {
     const target = property(id, "Target") as { Arn: unknown; Input: string };
     return [property(id, "ScheduleExpression"), referenced(target.Arn)[0], JSON.parse(target.Input)] as const;
   };
+
+  it.each([
+    ["NightlySchedule", "cron(0 0 * * ? *)", "Asia/Tokyo"],
+    ["CatchUpSchedule", "rate(1 hour)", undefined],
+  ])("has %s ask for what is due by then: %s", (id, expression, zone) => {
+    const due = { task: "nightly", at: "<aws.scheduler.scheduled-time>" };
+    expect(schedule(id)).toEqual([expression, "NightlyQueue", due]);
+    if (zone !== undefined) expect(property(id, "ScheduleExpressionTimezone")).toBe(zone);
+  });
 
   it("sweeps every five minutes", () => {
     expect(schedule("SweepSchedule")).toEqual(["rate(5 minutes)", "NightlyQueue", { task: "sweep" }]);
@@ -139,6 +164,6 @@ describe("the clock", () => {
   });
 
   it("does nothing else", () => {
-    expect(resourcesOf(template, "AWS::Scheduler::Schedule")).toHaveLength(4);
+    expect(resourcesOf(template, "AWS::Scheduler::Schedule")).toHaveLength(6);
   });
 });

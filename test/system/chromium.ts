@@ -77,7 +77,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions) {
       console.error("policy violated: " + event.violatedDirective + " " + event.blockedURI));`,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(20_000);
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${String(error)}`));
   page.on("console", (line) => {
     if (line.type() === "error") complaints.push(`${page.url()}: ${line.text()}`);

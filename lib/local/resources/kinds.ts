@@ -43,6 +43,7 @@ export const withoutMeaning: Readonly<Record<string, string>> = {
   "AWS::SNS::TopicPolicy": onePair,
   "AWS::CloudFront::OriginAccessControl": onePair,
   "AWS::Logs::LogGroup": "functions write to files in the data folder's logs/",
+  "AWS::Logs::MetricFilter": nobodyWatches,
   "AWS::CloudWatch::Alarm": nobodyWatches,
   "AWS::CloudWatch::CompositeAlarm": nobodyWatches,
   "AWS::CloudWatch::Dashboard": nobodyWatches,

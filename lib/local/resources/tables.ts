@@ -1,12 +1,14 @@
 import {
   CreateTableCommand,
   DescribeTableCommand,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   type DynamoDBClient,
+  type GlobalSecondaryIndexDescription,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { digestOf } from "../template.ts";
-import { isOneOf, read, truth, unused, type Provider } from "./provider.ts";
+import { isOneOf, read, truth, unused, type Order, type Provider } from "./provider.ts";
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) }));
 const shape = z.strictObject({
@@ -34,6 +36,13 @@ const shape = z.strictObject({
   Tags: unused,
 });
 
+type Index = NonNullable<z.output<typeof shape>["GlobalSecondaryIndexes"]>[number];
+const indexOf = ({ IndexName, KeySchema, Projection: { ProjectionType, NonKeyAttributes } }: Index) => ({
+  IndexName,
+  KeySchema,
+  Projection: { ProjectionType, ...(NonKeyAttributes ? { NonKeyAttributes } : {}) },
+});
+
 async function create(client: DynamoDBClient, TableName: string, properties: z.output<typeof shape>): Promise<void> {
   try {
     await client.send(
@@ -42,13 +51,7 @@ async function create(client: DynamoDBClient, TableName: string, properties: z.o
         AttributeDefinitions: properties.AttributeDefinitions,
         KeySchema: properties.KeySchema,
         BillingMode: properties.BillingMode,
-        GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes?.map(
-          ({ IndexName, KeySchema, Projection: { ProjectionType, NonKeyAttributes } }) => ({
-            IndexName,
-            KeySchema,
-            Projection: { ProjectionType, ...(NonKeyAttributes ? { NonKeyAttributes } : {}) },
-          }),
-        ),
+        GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes?.map(indexOf),
         ...(properties.DeletionProtectionEnabled === undefined
           ? {}
           : { DeletionProtectionEnabled: properties.DeletionProtectionEnabled }),
@@ -59,19 +62,46 @@ async function create(client: DynamoDBClient, TableName: string, properties: z.o
   }
 }
 
-/** Makes a DynamoDB table. The keys and indexes of a made table cannot be changed here: throws with the remedy. */
+const kindOf = ({ KeySchema, Projection }: Pick<GlobalSecondaryIndexDescription, "KeySchema" | "Projection">): string =>
+  digestOf({ KeySchema, type: Projection?.ProjectionType, more: Projection?.NonKeyAttributes ?? [] });
+
+/** Adds the indexes that a made table has not, one a call as DynamoDB wants it; a changed or removed one throws with the remedy. */
+async function addIndexes(
+  client: DynamoDBClient,
+  { logicalId }: Order,
+  TableName: string,
+  { KeySchema, GlobalSecondaryIndexes = [], AttributeDefinitions }: z.output<typeof shape>,
+): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const known = new Map(Table?.GlobalSecondaryIndexes?.map((index) => [index.IndexName, kindOf(index)]));
+  const wanted = new Map(GlobalSecondaryIndexes.map((index) => [index.IndexName, kindOf(index)]));
+  const kept = [...known].every(([name, kind]) => name !== undefined && wanted.get(name) === kind);
+  if (!kept || digestOf(Table?.KeySchema) !== digestOf(KeySchema)) {
+    throw new Error(
+      `${logicalId}: its keys or indexes differ from the table in the data folder; start with another folder (--data DIR)`,
+    );
+  }
+  const added = GlobalSecondaryIndexes.filter(({ IndexName }) => !known.has(IndexName));
+  for (const index of added) {
+    await client.send(
+      new UpdateTableCommand({
+        TableName,
+        AttributeDefinitions,
+        GlobalSecondaryIndexUpdates: [{ Create: indexOf(index) }],
+      }),
+    );
+  }
+}
+
+/** Makes a DynamoDB table. A made one is given the indexes that it has not yet; other changes of keys and indexes throw with the remedy. */
 export const table: Provider = async ({ dynamodb }, order) => {
   const properties = read(shape, order);
   const TableName = properties.TableName ?? order.name;
   const { KeySchema, GlobalSecondaryIndexes, AttributeDefinitions } = properties;
   const structure = digestOf({ KeySchema, GlobalSecondaryIndexes, AttributeDefinitions });
   const before = order.before?.attributes["structure"];
-  if (before !== undefined && before !== structure) {
-    throw new Error(
-      `${order.logicalId}: its keys or indexes differ from the table in the data folder; start with another folder (--data DIR)`,
-    );
-  }
   if (before === undefined) await create(dynamodb, TableName, properties);
+  else if (before !== structure) await addIndexes(dynamodb, order, TableName, properties);
   const { TimeToLiveSpecification } = properties;
   try {
     if (TimeToLiveSpecification)

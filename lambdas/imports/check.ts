@@ -1,0 +1,141 @@
+import type { Audit } from "../audit/audit.ts";
+import type { Notices } from "../notices/notice.ts";
+import { Refusal } from "../refusal.ts";
+import type { Administrators } from "../registry/administrator.ts";
+import type { Random } from "../registry/identifier.ts";
+import type { ContractedService, Tenants } from "../registry/tenant.ts";
+import type { Commit } from "../transaction/write.ts";
+import { importNotices, noCounts } from "./announce.ts";
+import { uploadKey } from "./create.ts";
+import type { ImportError, ImportJob, ImportRow, Imports, JobKey } from "./job.ts";
+import { readUploaded } from "./read-uploaded.ts";
+import { registryErrors, type RegistryLookUps } from "./registry-errors.ts";
+
+export type CheckContext = {
+  readonly now: () => Date;
+  readonly random: Random;
+  readonly commit: Commit;
+  readonly tenants: Tenants;
+  readonly administrators: Pick<Administrators, "listAdministrators">;
+  readonly imports: Imports;
+  readonly notices: Notices;
+  readonly audit: Audit;
+  readonly lookUps: RegistryLookUps;
+  readonly authorityEnd: () => Promise<Date>;
+  /** The bytes of that version; undefined when there is none, "too large" without reading it. */
+  readonly readUpload: (key: string, versionId: string) => Promise<Uint8Array | "too large" | undefined>;
+  readonly sendLook: (key: JobKey, turn: number, seconds: number) => Promise<void>;
+  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+};
+
+/**
+ * Checks an uploaded file as a whole. With any error nothing is done and all errors are kept; without
+ * one its rows are written, and then, in one transaction, its licences are taken and it is accepted.
+ * May be repeated at any point: only the first version of the file counts, and only what is still to do is done.
+ */
+export async function checkUpload(context: CheckContext, key: JobKey, versionId: string): Promise<string> {
+  const job = await context.imports.beginChecking(key, versionId, context.now().toISOString());
+  if (job === undefined) return "no job of this file";
+  if (job.versionId !== versionId) return "not the version that is checked";
+  if (job.state === "accepted" && job.endedAt === undefined) {
+    await context.sendLook(job, job.turn, 0);
+    return "accepted before";
+  }
+  if (job.state !== "checking") return `nothing to do: ${job.state}`;
+
+  const service = await context.tenants.findService(job.tenantId, job.serviceId);
+  const bytes = await context.readUpload(uploadKey(job), versionId);
+  if (service === undefined || bytes === undefined) {
+    await refuse(context, job, [{ row: 0, code: "uploadGone" }]);
+    return "gone";
+  }
+  const read = await readUploaded(context, job, service, bytes);
+  const errors = read.errors.length > 0 ? read.errors : await registryErrors(context.lookUps, job, read.rows);
+  if (errors.length > 0) {
+    await refuse(context, job, errors);
+    return `refused with ${errors.length} errors`;
+  }
+  const overrun = licenceErrors(service, job, read.rows.length);
+  if (overrun.length > 0) {
+    await refuse(context, job, overrun);
+    return "refused for want of licences";
+  }
+  return accept(context, job, service, read.rows);
+}
+
+function licenceErrors({ licences, licencesUsed: used, issuing }: ContractedService, job: ImportJob, wanted: number): ImportError[] {
+  if (job.operation !== "register") return [];
+  if (!issuing) return [{ row: 0, code: "issuingNotAllowed" }];
+  return used + wanted > licences ? [{ row: 0, code: "licencesExceeded", facts: { licences, used, wanted } }] : [];
+}
+
+async function accept(
+  context: CheckContext,
+  job: ImportJob,
+  service: ContractedService,
+  rows: readonly ImportRow[],
+): Promise<string> {
+  const { tenantId, jobId, operation, actor } = job;
+  const now = context.now();
+  const at = now.toISOString();
+  if (!job.dryRun) await context.imports.addRows(rows);
+  const writes = job.dryRun
+    ? context.imports.approve(job, rows.length, at)
+    : [
+        ...context.imports.accept(job, rows.length, at),
+        ...(operation === "register" ? [context.tenants.takeLicences(service, rows.length)] : []),
+        context.audit.record({
+          tenantId,
+          at: now,
+          actor,
+          action: "import.accept",
+          subject: jobId,
+          facts: { operation, rows: rows.length },
+        }),
+      ];
+  try {
+    await context.commit(writes);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // The same file was finished by somebody else.
+    if (error.kind === "changedMeanwhile") return "decided elsewhere";
+    const { licences = service.licences, used = 0 } = error.facts;
+    await refuse(context, job, [{ row: 0, code: error.kind, facts: { licences, used, wanted: rows.length } }]);
+    return "refused for want of licences";
+  }
+  if (!job.dryRun) await context.sendLook(job, 0, 0);
+  return "accepted";
+}
+
+/** Ends a file that is not accepted: its errors are kept, and the administrators hear the first of them. */
+export async function refuse(
+  context: Pick<CheckContext, "now" | "random" | "commit" | "administrators" | "imports" | "notices" | "audit" | "sendNotice">,
+  job: ImportJob,
+  errors: readonly ImportError[],
+  state: "refused" | "stopped" = "refused",
+): Promise<void> {
+  const now = context.now();
+  await context.imports.keepErrors(job, errors);
+  const kind = job.operation === "register" ? "import-register-errors" : "import-revoke-errors";
+  // A file that never came is nobody's news.
+  const notices =
+    job.state === "uploading" ? [] : await importNotices(context, job, kind, { rows: 0, counts: noCounts, errors }, now);
+  try {
+    await context.commit([
+      ...context.imports.close(job, state, errors.length, now.toISOString()),
+      ...notices.map((notice) => context.notices.addNotice(notice)),
+      context.audit.record({
+        tenantId: job.tenantId,
+        at: now,
+        actor: job.actor,
+        action: state === "refused" ? "import.refuse" : "import.stop",
+        subject: job.jobId,
+        facts: { errors: errors.length },
+      }),
+    ]);
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
+    throw error;
+  }
+  for (const { tenantId, noticeId } of notices) await context.sendNotice(tenantId, noticeId);
+}

@@ -1,0 +1,105 @@
+import type { Actor, Audit } from "../audit/audit.ts";
+import type { ImportOperation } from "../contract/imports.ts";
+import { invalid, Refusal } from "../refusal.ts";
+import { newId, type Random } from "../registry/identifier.ts";
+import type { Tenants } from "../registry/tenant.ts";
+import { revocationDay } from "../revocation/revocation-day.ts";
+import type { Commit, Write } from "../transaction/write.ts";
+import type { ImportJob, Imports } from "./job.ts";
+
+/** A browser's form for S3: its address and the fields that come before the file. */
+export type Upload = { readonly url: string; readonly fields: Record<string, string> };
+
+export type CreateContext = {
+  readonly now: () => Date;
+  readonly random: Random;
+  readonly commit: Commit;
+  readonly tenants: Tenants;
+  readonly imports: Pick<Imports, "addJob">;
+  readonly audit: Audit;
+  /** A form that puts one file of the allowed size under exactly this key, for so many seconds. */
+  readonly uploadForm: (key: string, seconds: number) => Promise<Upload>;
+};
+
+export type CreateOrder = {
+  readonly tenantId: string;
+  readonly serviceId: string;
+  readonly operation: ImportOperation;
+  readonly organizationId?: string | undefined;
+  readonly fileName: string;
+  readonly bulkDownload: boolean;
+  readonly dryRun?: boolean;
+  /** `yyyy/mm/dd` of a dated revocation. */
+  readonly on?: string | undefined;
+  readonly actor: Actor;
+};
+
+export type Created = { readonly jobId: string; readonly upload: Upload };
+
+const formSeconds = 600;
+
+/** Where a job's file is put. The importer takes its first version, whatever is uploaded later. */
+export const uploadKey = ({ tenantId, jobId }: { readonly tenantId: string; readonly jobId: string }): string =>
+  `${tenantId}/${jobId}.csv`;
+
+/** The job of an uploaded file, by its key; undefined for a key that is no job's. */
+export function jobOfUpload(key: string): { readonly tenantId: string; readonly jobId: string } | undefined {
+  const found = /^(t[0-9a-z]{10})\/(\1-j[0-9a-z]{12})\.csv$/.exec(key);
+  return found === null ? undefined : { tenantId: found[1] ?? "", jobId: found[2] ?? "" };
+}
+
+/** Announces a file: the job as "uploading", and the form that uploads it. */
+export async function createImport(
+  context: CreateContext,
+  order: CreateOrder,
+  remember: (created: Created) => readonly Write[],
+): Promise<Created> {
+  const { tenantId, serviceId, operation, organizationId, fileName, bulkDownload, actor, on } = order;
+  const register = operation === "register";
+  if (register && organizationId === undefined) throw invalid({ field: "organizationId", code: "required" });
+  if (register && on !== undefined) throw invalid({ field: "on", code: "invalid" });
+  if (!register && bulkDownload) throw invalid({ field: "bulkDownload", code: "invalid" });
+  const [service, organization] = await Promise.all([
+    context.tenants.findService(tenantId, serviceId),
+    organizationId === undefined ? undefined : context.tenants.findOrganization(tenantId, organizationId),
+  ]);
+  if (service === undefined) throw new Refusal("notFound");
+  if (organizationId !== undefined && organization === undefined) throw new Refusal("notFound");
+  if (register && !service.issuing) throw new Refusal("issuingNotAllowed");
+
+  const now = context.now();
+  const job: ImportJob = {
+    tenantId,
+    jobId: newId(tenantId, "import", context.random),
+    operation,
+    serviceId,
+    ...(register && organizationId !== undefined ? { organizationId } : {}),
+    fileName,
+    bulkDownload,
+    dryRun: order.dryRun ?? false,
+    ...(on === undefined ? {} : { on: revocationDay(on, now).toISOString() }),
+    actor,
+    createdAt: now.toISOString(),
+    state: "uploading",
+    rows: 0,
+    sentThrough: 0,
+    turn: 0,
+    ended: 0,
+    pace: 0,
+    errors: 0,
+  };
+  const created = { jobId: job.jobId, upload: await context.uploadForm(uploadKey(job), formSeconds) };
+  await context.commit([
+    ...remember(created),
+    ...context.imports.addJob(job),
+    context.audit.record({
+      tenantId,
+      at: now,
+      actor,
+      action: "import.create",
+      subject: job.jobId,
+      facts: { operation, serviceId, fileName },
+    }),
+  ]);
+  return created;
+}

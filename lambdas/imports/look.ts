@@ -1,0 +1,105 @@
+import type { Audit } from "../audit/audit.ts";
+import type { Notices } from "../notices/notice.ts";
+import { Refusal } from "../refusal.ts";
+import type { Administrators } from "../registry/administrator.ts";
+import type { Random } from "../registry/identifier.ts";
+import type { Commit } from "../transaction/write.ts";
+import { importNotices } from "./announce.ts";
+import { type Counts, ended, type ImportError, type ImportJob, type Imports, type JobKey, type RowKey } from "./job.ts";
+
+export type LookContext = {
+  readonly now: () => Date;
+  readonly random: Random;
+  readonly commit: Commit;
+  readonly administrators: Pick<Administrators, "listAdministrators">;
+  readonly imports: Imports;
+  readonly notices: Notices;
+  readonly audit: Audit;
+  readonly sendRows: (rows: readonly RowKey[]) => Promise<void>;
+  readonly sendLook: (key: JobKey, turn: number, seconds: number) => Promise<void>;
+  readonly sendPackage: (key: JobKey) => Promise<void>;
+  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+};
+
+/**
+ * Rows of all jobs that are sent and not ended at once. More would not be done sooner, but would
+ * stand so long as "issuing" that the sweep takes them for lost.
+ */
+const rowsUnderWay = 2000;
+const leastUnderWay = 50;
+/** How much the newest pace counts against the older ones. */
+const weight = 0.3;
+
+/**
+ * One look at an accepted job: sends the next rows while few enough are under way, ends the job when
+ * all have ended, and asks for the next look. Only the newest turn goes on, so that doubled messages
+ * do not double the looks; what it sends twice after a crash, the rows' own conditions do once.
+ */
+export async function lookAfter(context: LookContext, key: JobKey, turn: number): Promise<string> {
+  const job = await context.imports.findJob(key.tenantId, key.jobId);
+  if (job === undefined || (job.state !== "accepted" && job.state !== "running") || job.endedAt !== undefined) return "no longer running";
+  if (turn < job.turn) return "an old turn";
+  const counts = await context.imports.counts(job);
+  const over = ended(counts);
+  if (over >= job.rows) {
+    await finish(context, job, counts);
+    return "done";
+  }
+  const jobs = Math.max(1, (await context.imports.listQueue()).length);
+  const most = Math.max(leastUnderWay, Math.floor(rowsUnderWay / jobs));
+  const through = Math.min(job.rows, Math.max(job.sentThrough, over + most));
+  await context.sendRows(rowsBetween(job, job.sentThrough, through));
+  const now = context.now();
+  await context.sendLook(job, turn + 1, job.rows <= 100 ? 1 : 2);
+  await context.imports.look(job, {
+    at: now.toISOString(),
+    turn: turn + 1,
+    sentThrough: through,
+    ended: over,
+    pace: paceOf(job, over, now),
+    moved: over > job.ended || through > job.sentThrough,
+  });
+  return `${over} of ${job.rows} rows ended, ${through} sent`;
+}
+
+const rowsBetween = ({ tenantId, jobId }: JobKey, after: number, through: number): RowKey[] =>
+  Array.from({ length: through - after }, (_, at) => ({ tenantId, jobId, row: after + at + 1 }));
+
+function paceOf(job: ImportJob, over: number, now: Date): number {
+  const seconds = (now.getTime() - new Date(job.lookedAt ?? job.createdAt).getTime()) / 1000;
+  if (seconds <= 0) return job.pace;
+  const newest = Math.max(0, over - job.ended) / seconds;
+  const pace = job.pace === 0 ? newest : job.pace * (1 - weight) + newest * weight;
+  return Math.round(pace * 1000) / 1000;
+}
+
+/** The job's end: what became of its rows is kept, and the administrators are told, in one transaction with it. */
+async function finish(context: LookContext, job: ImportJob, counts: Counts): Promise<void> {
+  const now = context.now();
+  const told = counts.failed + counts.nothing === 0 ? [] : await context.imports.listRows(job, ["failed", "nothing"]);
+  const errors = told.map(({ line, error = { code: "rowFailed" } }): ImportError => ({ row: line, ...error }));
+  await context.imports.keepErrors(job, errors);
+  const failed = told.filter(({ state }) => state === "failed");
+  const kind = `import-${job.operation}${failed.length > 0 ? "-errors" : ""}` as const;
+  const causes = errors.filter((_, at) => told[at]?.state === "failed");
+  const notices = await importNotices(context, job, kind, { rows: job.rows, counts, errors: causes }, now);
+  try {
+    await context.commit([
+      ...context.imports.finish(job, counts, counts.failed, now.toISOString()),
+      ...notices.map((notice) => context.notices.addNotice(notice)),
+      context.audit.record({
+        tenantId: job.tenantId,
+        at: now,
+        actor: job.actor,
+        action: "import.finish",
+        subject: job.jobId,
+        facts: { ...counts },
+      }),
+    ]);
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
+    throw error;
+  }
+  for (const { tenantId, noticeId } of notices) await context.sendNotice(tenantId, noticeId);
+  if (job.bulkDownload && counts.done > 0) await context.sendPackage(job);
+}

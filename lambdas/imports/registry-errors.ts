@@ -1,0 +1,57 @@
+import type { Person } from "../contract/shapes.ts";
+import type { Slot, Subscriber } from "../registry/subscriber.ts";
+import { spelled } from "../registry/spelling.ts";
+import type { ImportError, ImportJob, ImportRow } from "./job.ts";
+
+type SlotPlace = Pick<Slot, "primaryEmail" | "certificateEmail" | "device">;
+
+/** Many look-ups at once, so that a file of 10,000 rows costs about a hundred reads. */
+export type RegistryLookUps = {
+  /** The known ones of these primary mails, by the mail in lower case. */
+  findSubscribers(tenantId: string, serviceId: string, mails: readonly string[]): Promise<ReadonlyMap<string, Subscriber>>;
+  /** The existing ones of these slots, by `placeOf`. */
+  findSlots(tenantId: string, serviceId: string, places: readonly SlotPlace[]): Promise<ReadonlyMap<string, Slot>>;
+};
+
+/** A slot within its service; mails compare case-blind. */
+export const placeOf = ({ primaryEmail, certificateEmail, device }: SlotPlace): string =>
+  `${primaryEmail.toLowerCase()} ${certificateEmail.toLowerCase()} ${device}`;
+
+/** What is wrong with a file's rows against what is registered already. */
+export async function registryErrors(
+  lookUps: RegistryLookUps,
+  job: ImportJob,
+  rows: readonly ImportRow[],
+): Promise<readonly ImportError[]> {
+  const places = rows.map(({ order }) => order.cells);
+  if (job.operation === "revoke") {
+    const slots = await lookUps.findSlots(job.tenantId, job.serviceId, places);
+    return rows
+      .filter(({ order }) => !slots.has(placeOf(order.cells)))
+      .map(({ line }) => ({ row: line, code: "slotUnknown" }));
+  }
+  const mails = [...new Set(places.map(({ primaryEmail }) => primaryEmail.toLowerCase()))];
+  const known = await lookUps.findSubscribers(job.tenantId, job.serviceId, mails);
+  // A slot exists only of a known subscriber.
+  const asked = places.filter(({ primaryEmail }) => known.has(primaryEmail.toLowerCase()));
+  const slots = await lookUps.findSlots(job.tenantId, job.serviceId, asked);
+  return rows.flatMap(({ line, order }): ImportError[] => {
+    const subscriber = known.get(order.cells.primaryEmail.toLowerCase());
+    if (subscriber === undefined || order.operation !== "register") return [];
+    const given: Person = order.cells;
+    const errors: ImportError[] = [];
+    if (spelled(subscriber) !== spelled(given)) {
+      errors.push({
+        row: line,
+        column: 2,
+        code: "subscriberDiffers",
+        facts: { stored: spelled(subscriber), given: spelled(given) },
+      });
+    }
+    if (subscriber.organizationId !== job.organizationId) errors.push({ row: line, column: 1, code: "otherOrganization" });
+    if (slots.has(placeOf(order.cells))) {
+      errors.push({ row: line, column: 9, code: "slotTaken", facts: { email: order.cells.certificateEmail } });
+    }
+    return errors;
+  });
+}

@@ -1,0 +1,65 @@
+import { refuse } from "./check.ts";
+import type { ImportJob, JobKey, RowKey } from "./job.ts";
+import type { LookContext } from "./look.ts";
+import { failRow, type WorkRowContext } from "./work-row.ts";
+
+export type SweepImportsContext = LookContext & Pick<WorkRowContext, "tenants" | "jobOf">;
+
+const minute = 60_000;
+/** A form is good for ten minutes; a file that has not come after this will not come. */
+const uploadOver = 60 * minute;
+/** Five tries of two minutes, twelve minutes apart: after this nobody is checking the file any more. */
+const checkOver = 90 * minute;
+/** A running job is looked at every two seconds. */
+const lookLost = 1 * minute;
+/** When no row has ended for so long, messages were lost. */
+const rowsLost = 2 * minute;
+const packageLost = 20 * minute;
+/** A row that was sent again so often does not end by itself. */
+const mostResent = 5;
+
+export type SweptImports = { readonly looks: number; readonly rows: number; readonly stopped: number; readonly packages: number };
+
+/** Takes up every file that stands: what was never queued, what was lost, and what will never come. */
+export async function sweepImports(context: SweepImportsContext, at: Date): Promise<SweptImports> {
+  const swept = { looks: 0, rows: 0, stopped: 0, packages: 0 };
+  const age = (since: string | undefined) => at.getTime() - new Date(since ?? 0).getTime();
+  for (const { tenantId, jobId } of await context.imports.listOpen()) {
+    const job = await context.imports.findJob(tenantId, jobId);
+    if (job === undefined) continue;
+    if (job.state === "uploading" && age(job.createdAt) > uploadOver) {
+      await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "uploadMissing" }], "stopped");
+      swept.stopped += 1;
+    } else if (job.state === "checking" && age(job.checkedAt) > checkOver) {
+      await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "checkFailed" }], "stopped");
+      swept.stopped += 1;
+    } else if (job.state === "accepted" || job.state === "running") {
+      if (age(job.movedAt) > rowsLost) swept.rows += await resend(context, job);
+      if (age(job.lookedAt) > lookLost || age(job.movedAt) > rowsLost) {
+        await context.sendLook(job, job.turn, 0);
+        swept.looks += 1;
+      }
+    } else if (job.package?.state === "making" && age(job.endedAt) > packageLost) {
+      await context.sendPackage(job);
+      swept.packages += 1;
+    }
+  }
+  return swept;
+}
+
+/** Sends again what was sent and is still waiting; ends what has been sent too often. */
+async function resend(context: SweepImportsContext, job: ImportJob & JobKey): Promise<number> {
+  const waiting = (await context.imports.listRows(job, ["waiting"])).filter(({ row }) => row <= job.sentThrough);
+  const again: RowKey[] = [];
+  for (const { tenantId, jobId, row, resent } of waiting) {
+    const key = { tenantId, jobId, row };
+    if (resent >= mostResent) {
+      await failRow(context, key, { code: "rowFailed" });
+      continue;
+    }
+    await context.imports.markResent(key);
+    again.push(key);
+  }
+  await context.sendRows(again);
+  return waiting.length;
+}
