@@ -4,6 +4,7 @@ import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { commandLine, Usage } from "../lib/operator/command-line.ts";
+import { importFile } from "../lib/operator/import-file.ts";
 import { printed } from "../lib/operator/printed.ts";
 import type { OperatorAnswer } from "../lambdas/operator/run.ts";
 
@@ -33,17 +34,18 @@ async function target(data: string | undefined, stack: string) {
 async function run(): Promise<number> {
   const { command, options, json, data, stack } = commandLine(process.argv.slice(2));
   const { client, name } = await target(data, stack);
-  const payload = JSON.stringify({ command, options, actor: userInfo().username });
-  const invoked = await client.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(payload) }));
-  const text = Buffer.from(invoked.Payload ?? []).toString("utf8");
-  if (invoked.FunctionError !== undefined) throw new Error(`the operator function failed: ${text}`);
-  const answer = JSON.parse(text) as OperatorAnswer;
-  if (!answer.ok) {
-    console.error(answer.message);
-    return answer.usage ? 2 : 1;
-  }
-  console.log(json ? JSON.stringify(answer.result) : printed(answer.result));
-  return 0;
+  const call = async (asked: readonly string[], given: typeof options): Promise<OperatorAnswer> => {
+    const payload = JSON.stringify({ command: asked, options: given, actor: userInfo().username });
+    const invoked = await client.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(payload) }));
+    const text = Buffer.from(invoked.Payload ?? []).toString("utf8");
+    if (invoked.FunctionError !== undefined) throw new Error(`the operator function failed: ${text}`);
+    return JSON.parse(text) as OperatorAnswer;
+  };
+  const answer = command.join(" ") === "import" ? await importFile(call, options) : await call(command, options);
+  if ("result" in answer) console.log(json ? JSON.stringify(answer.result) : printed(answer.result));
+  if (answer.ok) return 0;
+  console.error(answer.message);
+  return answer.usage ? 2 : 1;
 }
 
 try {

@@ -3,12 +3,16 @@ import { access } from "./aws/access.ts";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
-import { dynamo, sqs } from "./aws/clients.ts";
+import { dynamo, s3, sqs } from "./aws/clients.ts";
 import { committer } from "./aws/commit.ts";
+import { packageSender } from "./aws/import-queues.ts";
+import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
+import { presigned } from "./aws/objects.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
+import { uploadForms } from "./aws/uploads.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { rowOf } from "./certificates/present.ts";
 import { adminRoutes } from "./contract/admin.ts";
@@ -16,11 +20,14 @@ import { enrol } from "./enrollment/enrol.ts";
 import { environmentOf } from "./environment.ts";
 import { admitAdministrator } from "./http/administrator.ts";
 import { serve } from "./http/serve.ts";
+import { importHandlers } from "./imports/routes.ts";
 import { Refusal } from "./refusal.ts";
 import { cancelAndTell, revokeAndPublish } from "./revocation/revoke-and-publish.ts";
 
 const environment = environmentOf("admin-api");
 const client = dynamo();
+const store = s3();
+const queues = sqs();
 const context = {
   now: () => new Date(),
   random: randomBytes,
@@ -35,10 +42,16 @@ const context = {
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
-  ...sendersOf(sqs(), environment),
+  imports: imports(client, environment.IMPORTS_TABLE),
+  uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
+  linkTo: (key: string, fileName: string, seconds: number) =>
+    presigned(store, environment.PACKAGES_BUCKET, key, fileName, seconds),
+  sendMarking: packageSender(queues, environment.PACKAGE_QUEUE).sendMarking,
+  ...sendersOf(queues, environment),
 } as const;
 
 export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(context), {
+  ...importHandlers(context),
   getSession: async ({ caller }) => ({
     brand: context.brand,
     tenant: caller.tenant,

@@ -2,7 +2,18 @@
 const business = ["REGISTRY_TABLE", "CERTIFICATES_TABLE", "ACCESS_TABLE", "AUDIT_TABLE"] as const;
 
 export const environments = {
-  "admin-api": [...business, "ISSUANCE_QUEUE", "MAIL_QUEUE", "PUBLICATION_QUEUE", "ADMIN_URL", "BRAND"],
+  "admin-api": [
+    ...business,
+    "IMPORTS_TABLE",
+    "UPLOADS_BUCKET",
+    "PACKAGES_BUCKET",
+    "PACKAGE_QUEUE",
+    "ISSUANCE_QUEUE",
+    "MAIL_QUEUE",
+    "PUBLICATION_QUEUE",
+    "ADMIN_URL",
+    "BRAND",
+  ],
   "download-api": [
     ...business,
     "SEALING_KEY",
@@ -24,9 +35,22 @@ export const environments = {
   ],
   "crl-publisher": ["CERTIFICATES_TABLE", "SUBSCRIBERS_KEY", "ADMINISTRATORS_KEY", "REPOSITORY_BUCKET"],
   mailer: [...business, "DOWNLOAD_URL", "ADMIN_URL", "BRAND", "SENDER", "CONFIGURATION_SET"],
-  nightly: [...business, "IMPORTS_TABLE", "ISSUANCE_QUEUE", "MAIL_QUEUE", "PUBLICATION_QUEUE"],
+  nightly: [
+    ...business,
+    "IMPORTS_TABLE",
+    "IMPORT_QUEUE",
+    "ROW_QUEUE",
+    "PACKAGE_QUEUE",
+    "ISSUANCE_QUEUE",
+    "MAIL_QUEUE",
+    "PUBLICATION_QUEUE",
+  ],
   operator: [
     ...business,
+    "IMPORTS_TABLE",
+    "UPLOADS_BUCKET",
+    "PACKAGES_BUCKET",
+    "PACKAGE_QUEUE",
     "SEALING_KEY",
     "ISSUANCE_QUEUE",
     "MAIL_QUEUE",
@@ -36,6 +60,17 @@ export const environments = {
     "DEAD_LETTER_QUEUES",
     "BRAND",
   ],
+  importer: [
+    ...business,
+    "IMPORTS_TABLE",
+    "UPLOADS_BUCKET",
+    "IMPORT_QUEUE",
+    "ROW_QUEUE",
+    "PACKAGE_QUEUE",
+    "MAIL_QUEUE",
+  ],
+  "row-worker": [...business, "IMPORTS_TABLE", "ISSUANCE_QUEUE", "PUBLICATION_QUEUE", "BRAND"],
+  packager: [...business, "IMPORTS_TABLE", "SEALING_KEY", "PACKAGES_BUCKET", "MAIL_QUEUE"],
   bootstrap: [
     "CERTIFICATES_TABLE",
     "ROOT_KEY",

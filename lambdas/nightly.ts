@@ -5,6 +5,7 @@ import { certificates } from "./aws/certificates.ts";
 import { dynamo, sqs } from "./aws/clients.ts";
 import { committer } from "./aws/commit.ts";
 import { digests } from "./aws/digests.ts";
+import { lookSender, packageSender, rowSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
@@ -13,10 +14,13 @@ import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { sweep, sweepInstant } from "./enrollment/sweep.ts";
 import { environmentOf } from "./environment.ts";
+import { sweepImports } from "./imports/sweep.ts";
 import { revokeDue } from "./revocation/due.ts";
 
 const environment = environmentOf("nightly");
 const client = dynamo();
+const queues = sqs();
+const jobs = imports(client, environment.IMPORTS_TABLE);
 const context = {
   now: () => new Date(),
   random: randomBytes,
@@ -28,9 +32,13 @@ const context = {
   notices: notices(client, environment.ACCESS_TABLE),
   digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
-  imports: imports(client, environment.IMPORTS_TABLE),
+  imports: jobs,
+  jobOf: jobs.findJob,
+  sendRows: rowSender(queues, environment.ROW_QUEUE),
+  sendLook: lookSender(queues, environment.IMPORT_QUEUE),
+  ...packageSender(queues, environment.PACKAGE_QUEUE),
   log: (line: object) => console.error(JSON.stringify(line)),
-  ...sendersOf(sqs(), environment),
+  ...sendersOf(queues, environment),
 } as const;
 
 /** No revocation is begun after this much of the function's 300 seconds: the rest is for the CRL and the mails. */
@@ -46,5 +54,6 @@ export const handler = batch<NightlyMessage>(async (message) => {
     if (done.left > 0) throw new Error(`${done.left} planned revocations are still due`);
   }
   const swept = await sweep(context, sweepInstant(at, now));
-  console.log(JSON.stringify({ message: "sweep", ...swept }));
+  const files = await sweepImports(context, sweepInstant(at, now));
+  console.log(JSON.stringify({ message: "sweep", ...swept, files }));
 });

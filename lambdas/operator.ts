@@ -4,18 +4,22 @@ import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo, kms, s3, sqs } from "./aws/clients.ts";
 import { committer } from "./aws/commit.ts";
+import { packageSender } from "./aws/import-queues.ts";
+import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
-import { findObject } from "./aws/objects.ts";
+import { findObject, presigned } from "./aws/objects.ts";
 import { administrators } from "./aws/people.ts";
 import { type NightlyMessage, queueDepth, sender } from "./aws/queues.ts";
 import { opener } from "./aws/sealing.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
+import { uploadForms } from "./aws/uploads.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
 import { administratorVerbs } from "./operator/administrators.ts";
 import { certificateVerbs } from "./operator/certificates.ts";
 import { healthVerbs } from "./operator/health.ts";
+import { importVerbs } from "./operator/imports.ts";
 import { type OperatorAnswer, type OperatorCall, runCommand } from "./operator/run.ts";
 import { tenantVerbs } from "./operator/tenants.ts";
 
@@ -42,6 +46,11 @@ const context = {
   queues: JSON.parse(environment.DEAD_LETTER_QUEUES) as { name: string; queue: string; deadLetters: string }[],
   depth: (url: string) => queueDepth(queue, url),
   sendNightly: sender<NightlyMessage>(queue, environment.NIGHTLY_QUEUE),
+  imports: imports(client, environment.IMPORTS_TABLE),
+  uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
+  linkTo: (key: string, fileName: string, seconds: number) =>
+    presigned(store, environment.PACKAGES_BUCKET, key, fileName, seconds),
+  sendMarking: packageSender(queue, environment.PACKAGE_QUEUE).sendMarking,
   ...sendersOf(queue, environment),
 } as const;
 
@@ -50,6 +59,7 @@ const verbs = {
   ...administratorVerbs(context),
   ...certificateVerbs(context),
   ...healthVerbs(context),
+  ...importVerbs(context),
 };
 
 export const handler = (call: OperatorCall): Promise<OperatorAnswer> => runCommand(verbs, call);

@@ -24,6 +24,7 @@ export type RefusalKind =
   | "tooManyTries"
   | "noticeUnknown"
   | "keyDestroyed"
+  | "packageMissing"
   | "exists"
   | "usage";
 

@@ -25,7 +25,7 @@ type SiteFile = {
  */
 export const handler = (event: CloudFormationCustomResourceEvent): Promise<void> =>
   answerCloudFormation(event, async () => {
-    const site = event.ResourceProperties["Site"];
+    const site: unknown = event.ResourceProperties["Site"];
     if (site !== "admin" && site !== "download") throw new Error(`there is no site "${site}"`);
     if (event.RequestType !== "Delete") await publish(site);
     return { physicalId: `site-${site}` };

@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
 import { Handler } from "./handler.ts";
+import type { Imports } from "./imports.ts";
 import type { Tables } from "./tables.ts";
 import { WorkQueue } from "./work-queue.ts";
 
@@ -12,6 +13,7 @@ export type NightlyProps = {
   readonly issuance: WorkQueue;
   readonly notices: WorkQueue;
   readonly publication: WorkQueue;
+  readonly imports: Imports;
   readonly alarms: Alarms;
 };
 
@@ -19,7 +21,7 @@ export type NightlyProps = {
 export class Nightly extends Construct {
   readonly work: WorkQueue;
 
-  constructor(scope: Construct, id: string, { tables, issuance, notices, publication, alarms }: NightlyProps) {
+  constructor(scope: Construct, id: string, { tables, issuance, notices, publication, imports, alarms }: NightlyProps) {
     super(scope, id);
     this.work = new WorkQueue(this, "Nightly", {
       timeout,
@@ -34,6 +36,9 @@ export class Nightly extends Construct {
       environment: {
         ...tables.environment,
         IMPORTS_TABLE: tables.imports.tableName,
+        IMPORT_QUEUE: imports.files.queue.queueUrl,
+        ROW_QUEUE: imports.rows.queue.queueUrl,
+        PACKAGE_QUEUE: imports.packages.queue.queueUrl,
         ISSUANCE_QUEUE: issuance.queue.queueUrl,
         MAIL_QUEUE: notices.queue.queueUrl,
         PUBLICATION_QUEUE: publication.queue.queueUrl,
@@ -42,6 +47,6 @@ export class Nightly extends Construct {
     this.work.consumedBy(nightly, { batchSize: 1, partialFailures: true });
     tables.grantReadWrite(nightly, tables.registry, tables.certificates, tables.access, tables.imports);
     tables.grantRecord(nightly);
-    for (const work of [issuance, notices, publication]) work.grantSend(nightly);
+    for (const work of [issuance, notices, publication, ...imports.queues]) work.grantSend(nightly);
   }
 }

@@ -14,7 +14,7 @@ import { named } from "./named.ts";
 export function privateBucket(
   scope: Construct,
   logicalId: string,
-  more: Pick<BucketProps, "versioned" | "lifecycleRules"> = {},
+  more: Pick<BucketProps, "versioned" | "lifecycleRules" | "cors"> = {},
 ): IBucket {
   const bucket = new Bucket(scope, logicalId, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

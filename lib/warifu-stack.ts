@@ -7,6 +7,7 @@ import { AuthorityKeys } from "./authority-keys.ts";
 import { DownloadApi } from "./download-api.ts";
 import { Downloads } from "./downloads.ts";
 import { Handler } from "./handler.ts";
+import { Imports } from "./imports.ts";
 import { Issuance } from "./issuance.ts";
 import { named } from "./named.ts";
 import { Nightly } from "./nightly.ts";
@@ -44,10 +45,20 @@ export class WarifuStack extends Stack {
       publication,
       alarms,
     });
-    const nightly = new Nightly(this, "Nightly", { tables, issuance, notices, publication, alarms }).work;
-    const queues = { issuance, notices, publication, nightly };
+    const imports = new Imports(this, "Imports", {
+      parameters,
+      tables,
+      sealing,
+      issuance,
+      publication,
+      notices,
+      alarms,
+    });
+    const nightly = new Nightly(this, "Nightly", { tables, issuance, notices, publication, imports, alarms }).work;
+    const { files, rows, packages } = imports;
+    const queues = { issuance, notices, publication, nightly, files, rows, packages };
     new Schedules(this, "Schedules", { nightly, publication, bootstrap: authorities.bootstrap });
-    new Operations(this, "Operations", { parameters, tables, sealing, repository, queues });
+    new Operations(this, "Operations", { parameters, tables, sealing, repository, queues, imports });
 
     const adminHandler = new Handler(this, "AdminApiFunction", {
       entry: "admin-api",
@@ -55,6 +66,10 @@ export class WarifuStack extends Stack {
       memory: 1024,
       environment: {
         ...tables.environment,
+        IMPORTS_TABLE: tables.imports.tableName,
+        UPLOADS_BUCKET: imports.uploads.bucketName,
+        PACKAGES_BUCKET: imports.packed.bucketName,
+        PACKAGE_QUEUE: packages.queue.queueUrl,
         ISSUANCE_QUEUE: issuance.queue.queueUrl,
         PUBLICATION_QUEUE: publication.queue.queueUrl,
         MAIL_QUEUE: notices.queue.queueUrl,
@@ -62,11 +77,14 @@ export class WarifuStack extends Stack {
         BRAND: parameters.brand,
       },
     });
-    tables.grantReadWrite(adminHandler, tables.registry, tables.certificates, tables.access);
+    tables.grantReadWrite(adminHandler, tables.registry, tables.certificates, tables.access, tables.imports);
     tables.grantRecord(adminHandler);
     issuance.grantSend(adminHandler);
     publication.grantSend(adminHandler);
     notices.grantSend(adminHandler);
+    packages.grantSend(adminHandler);
+    imports.grantUpload(adminHandler);
+    imports.grantFetchPackages(adminHandler);
     const admin = new AdminApi(this, "AdminApi", {
       parameters,
       handler: adminHandler,

@@ -15,7 +15,7 @@ function section({ name, certificate }: Authority): string {
     ["有効期間 (JST) / Validity", `${day.format(read.notBefore)} – ${day.format(read.notAfter)}`],
     ["フィンガープリント (SHA-256)", pairs(read.sha256)],
     ["フィンガープリント (SHA-1)", pairs(read.sha1)],
-    ["機関キー識別子 / Key ID", pairs(read.keyId ?? "")],
+    ["キー識別子 / Key ID", pairs(read.keyId ?? "")],
   ];
   return `<section><h2>${escaped(read.subject.replace(/,.*/, "").replace("CN=", ""))}</h2>
 <dl>${rows.map(([term, value]) => `<dt>${term}</dt><dd>${value}</dd>`).join("\n")}</dl>

@@ -95,7 +95,7 @@ export function certificates(client: Dynamo, table: string): Certificates {
             : { ExclusiveStartKey: { ...certificateKey(where.tenantId, last), list, [attribute]: cursor } }),
         }),
       );
-      const keys = (page.Items ?? []).map(({ pk, sk }) => ({ pk, sk }));
+      const keys = (page.Items ?? []).map((item: Item) => ({ pk: item["pk"], sk: item["sk"] }));
       const found = new Map<unknown, Certificate>();
       // The index gives the order, the table the truth: a row that has just changed is shown as it is now.
       let wanted = keys;

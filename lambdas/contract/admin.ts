@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { day, identifier } from "./fields.ts";
+import { importRoutes } from "./imports.ts";
 import { route } from "./route.ts";
 import { certificateRow, organization, registration, revocationReason, service } from "./shapes.ts";
 
@@ -10,6 +11,7 @@ export type ListOrder = (typeof listOrders)[number];
 
 /** Every operation of the admin site. A route that is not here does not exist anywhere. */
 export const adminRoutes = {
+  ...importRoutes,
   getSession: route({
     method: "GET",
     path: "/api/session",

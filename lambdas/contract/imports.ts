@@ -12,7 +12,7 @@ export type ImportState = (typeof importStates)[number];
 export const importLimits = { bytes: 10 * 1024 * 1024, rows: 10_000, errors: 1000 } as const;
 
 /** A file's name as its owner knows it: shown to its own company alone. */
-const fileName = z
+export const fileName = z
   .string({ error: "required" })
   .check(
     z.trim(),
@@ -117,3 +117,5 @@ export const importRoutes = {
     reply: z.object({ url: z.string(), fileName: z.string(), seconds: z.int() }),
   }),
 } as const;
+
+export type ImportRoutes = typeof importRoutes;

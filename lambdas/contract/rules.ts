@@ -56,6 +56,31 @@ export const fieldRules = {
   identifier: { ja: "識別子の形式が正しくありません。", en: "The identifier is malformed." },
   reason: { ja: "失効理由を一覧から選択してください。", en: "Choose a reason from the list." },
   invalid: { ja: "入力形式が不正です。", en: "The value is malformed." },
+  deviceCode: {
+    ja: "デバイスコードは 01、11、12、20、99 のいずれかを入力してください。",
+    en: "Enter one of the device codes 01, 11, 12, 20, 99.",
+  },
+  lineBreak: { ja: "値の中に改行を含めることはできません。", en: "A value must not contain a line break." },
+  printable: {
+    ja: "使用できない文字（制御文字など）が含まれています。",
+    en: "This contains a character that cannot be used, such as a control character.",
+  },
+  principalName: {
+    ja: "プリンシパル名（例：taro@example.jp）の形式で入力してください。",
+    en: "Enter a user principal name, such as taro@example.jp.",
+  },
+  principalNotContracted: {
+    ja: "このサービスではプリンシパル名を指定できません。空欄にしてください。",
+    en: "This service does not allow a principal name. Leave it empty.",
+  },
+  installLimit: {
+    ja: "0（制限なし）、1（どれかと一致）、2（すべてと一致）のいずれかを入力してください。",
+    en: "Enter 0 (no limit), 1 (any matches) or 2 (all match).",
+  },
+  macAddress: {
+    ja: "MACアドレスを12桁の16進数で入力してください。",
+    en: "Enter a MAC address of 12 hexadecimal digits.",
+  },
 } as const satisfies Record<string, { ja: string; en: string }>;
 
 export type FieldRule = keyof typeof fieldRules;

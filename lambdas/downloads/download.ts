@@ -1,11 +1,10 @@
 import type { Audit } from "../audit/audit.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
-import { pkcs12Forms } from "../certificates/device.ts";
 import type { Open } from "../certificates/sealing.ts";
-import { pkcs12 } from "../pki/pkcs12.ts";
 import { Refusal } from "../refusal.ts";
 import type { Commit } from "../transaction/write.ts";
+import { holderFile } from "./holder-file.ts";
 import { type Login, signIn, type SignInContext } from "./sign-in.ts";
 
 export type DownloadContext = SignInContext & {
@@ -26,24 +25,13 @@ export type Handed = { readonly url: string; readonly fileName: string; readonly
 export async function download(context: DownloadContext, login: Login): Promise<Handed> {
   const certificate = await signIn(context, login);
   const { tenantId, certificateId } = certificate;
-  const [material, der, issuing, root] = await Promise.all([
+  const [material, der] = await Promise.all([
     context.certificates.findMaterial(tenantId, certificateId),
     context.certificates.findDer(tenantId, certificateId),
-    context.authority(certificate.issuer),
-    context.authority("root"),
   ]);
   if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
   if (material?.sealedKey === undefined) throw new Refusal("keyDestroyed");
-  const bound = { tenant: tenantId, certificate: certificateId } as const;
-  const pkcs8 = await context.open({ ...bound, part: "key" }, material.sealedKey);
-  const file = await pkcs12({
-    form: pkcs12Forms[certificate.device],
-    pkcs8,
-    certificates: [der, issuing.certificate, root.certificate],
-    password: login.password,
-    friendlyName: `${certificate.subject.commonName} (${certificate.subject.organization})`,
-  });
-  pkcs8.fill(0);
+  const file = await holderFile(context, certificate, material.sealedKey, der, login.password);
   const fileName = fileNameOf(certificate);
   const url = await context.handOut(file, `${tenantId}/${certificateId}`, fileName, linkSeconds);
   await markDownloaded(context, certificate, login.address);

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import type { Problem } from "../contract/problem.ts";
 import { type Language, ruleText } from "../contract/rules.ts";
-import { Refusal } from "../refusal.ts";
+import type { Refusal } from "../refusal.ts";
 import { worded, wordings } from "./wording.ts";
 
 const always = {

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import type { Route } from "../contract/route.ts";
 import { type FieldError, Refusal } from "../refusal.ts";
 

@@ -55,23 +55,24 @@ export function serve<T extends Routes, C>(title: string, routes: T, admit: Admi
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use({
       onError: (request) => {
-        const { error, event } = request;
+        const event = request.event as APIGatewayProxyEvent;
+        const error: unknown = request.error;
         if (error instanceof Refusal) {
           request.response = refused(error, languageOf(header(event, "Accept-Language")));
           return;
         }
         const { requestId } = event.requestContext;
-        console.error(JSON.stringify({ message: "fault", requestId, resource: event.resource, error: String(error), stack: error?.stack }));
+        const stack = error instanceof Error ? error.stack : undefined;
+        const { resource } = event;
+        console.error(JSON.stringify({ message: "fault", requestId, resource, error: String(error), stack }));
         request.response = broken(requestId);
       },
     })
-    .handler(async (event) => {
-      try {
-        return await answer(event);
-      } catch (error) {
+    .handler((event: APIGatewayProxyEvent) =>
+      answer(event).catch((error: unknown) => {
         // The same Idempotency-Key won meanwhile: the second look finds its answer.
-        if (error instanceof Repeated) return await answer(event);
+        if (error instanceof Repeated) return answer(event);
         throw error;
-      }
-    });
+      }),
+    );
 }

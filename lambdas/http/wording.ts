@@ -98,6 +98,11 @@ export const wordings: Readonly<Record<RefusalKind, Wording>> = {
     ja: "ダウンロードできる期間を過ぎたため、秘密の鍵は破棄されました。管理者に再発行を依頼してください。",
     en: "The time for downloading is over and the key was destroyed. Ask your administrator for a reissue.",
   },
+  packageMissing: {
+    status: 409,
+    ja: "一括ダウンロード用のファイルは、まだ作成されていないか、保存期間を過ぎています。",
+    en: "The package for downloading is not made yet, or its time is over.",
+  },
   exists: { status: 409, ja: "すでに登録されています。", en: "It exists already." },
   usage: { status: 400, ja: "使い方が正しくありません。{detail}", en: "{detail}" },
 };

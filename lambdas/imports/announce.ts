@@ -1,3 +1,4 @@
+import type { ImportOperation } from "../contract/imports.ts";
 import { newNotice, type Notice, type NoticeKind } from "../notices/notice.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
@@ -11,6 +12,7 @@ type AnnounceContext = {
 /** What a mail about a file tells: enough to act on, the rest stands on the admin site. */
 export type ImportReport = {
   readonly jobId: string;
+  readonly operation: ImportOperation;
   readonly fileName: string;
   readonly rows: number;
   readonly counts: Counts;
@@ -38,19 +40,19 @@ export async function importNotices(
   context: AnnounceContext,
   job: ImportJob,
   kind: ImportNoticeKind & NoticeKind,
-  result: { readonly rows: number; readonly counts: Counts; readonly errors: readonly ImportError[] },
+  result: { readonly rows: number; readonly counts: Counts; readonly errors: readonly ImportError[]; readonly total: number },
   now: Date,
 ): Promise<readonly Notice[]> {
   // What was only asked about is told to who asked.
   if (job.dryRun) return [];
-  const { jobId, fileName, bulkDownload, on } = job;
+  const { jobId, operation, fileName, bulkDownload, on } = job;
   const report: ImportReport = {
-    ...{ jobId, fileName, bulkDownload },
+    ...{ jobId, operation, fileName, bulkDownload },
     ...(on === undefined ? {} : { on }),
     rows: result.rows,
     counts: result.counts,
     causes: result.errors.slice(0, causesInMail),
-    errors: result.errors.length,
+    errors: result.total,
   };
   const administrators = await context.administrators.listAdministrators(job.tenantId);
   return administrators

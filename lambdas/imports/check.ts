@@ -22,8 +22,8 @@ export type CheckContext = {
   readonly audit: Audit;
   readonly lookUps: RegistryLookUps;
   readonly authorityEnd: () => Promise<Date>;
-  /** The bytes of that version; undefined when there is none, "too large" without reading it. */
-  readonly readUpload: (key: string, versionId: string) => Promise<Uint8Array | "too large" | undefined>;
+  /** The bytes of that version; undefined when there is none. */
+  readonly readUpload: (key: string, versionId: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
   readonly sendLook: (key: JobKey, turn: number, seconds: number) => Promise<void>;
   readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
 };
@@ -50,10 +50,11 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
     return "gone";
   }
   const read = await readUploaded(context, job, service, bytes);
-  const errors = read.errors.length > 0 ? read.errors : await registryErrors(context.lookUps, job, read.rows);
+  const errors = read.total > 0 ? read.errors : await registryErrors(context.lookUps, job, read.rows);
   if (errors.length > 0) {
-    await refuse(context, job, errors);
-    return `refused with ${errors.length} errors`;
+    const total = Math.max(read.total, errors.length);
+    await refuse(context, job, errors, { total });
+    return `refused with ${total} errors`;
   }
   const overrun = licenceErrors(service, job, read.rows.length);
   if (overrun.length > 0) {
@@ -112,17 +113,17 @@ export async function refuse(
   context: Pick<CheckContext, "now" | "random" | "commit" | "administrators" | "imports" | "notices" | "audit" | "sendNotice">,
   job: ImportJob,
   errors: readonly ImportError[],
-  state: "refused" | "stopped" = "refused",
+  { state = "refused", total = errors.length }: { readonly state?: "refused" | "stopped"; readonly total?: number } = {},
 ): Promise<void> {
   const now = context.now();
   await context.imports.keepErrors(job, errors);
   const kind = job.operation === "register" ? "import-register-errors" : "import-revoke-errors";
   // A file that never came is nobody's news.
   const notices =
-    job.state === "uploading" ? [] : await importNotices(context, job, kind, { rows: 0, counts: noCounts, errors }, now);
+    job.state === "uploading" ? [] : await importNotices(context, job, kind, { rows: 0, counts: noCounts, errors, total }, now);
   try {
     await context.commit([
-      ...context.imports.close(job, state, errors.length, now.toISOString()),
+      ...context.imports.close(job, state, total, now.toISOString()),
       ...notices.map((notice) => context.notices.addNotice(notice)),
       context.audit.record({
         tenantId: job.tenantId,
@@ -130,7 +131,7 @@ export async function refuse(
         actor: job.actor,
         action: state === "refused" ? "import.refuse" : "import.stop",
         subject: job.jobId,
-        facts: { errors: errors.length },
+        facts: { errors: total },
       }),
     ]);
   } catch (error) {

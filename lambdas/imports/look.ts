@@ -82,7 +82,7 @@ async function finish(context: LookContext, job: ImportJob, counts: Counts): Pro
   const failed = told.filter(({ state }) => state === "failed");
   const kind = `import-${job.operation}${failed.length > 0 ? "-errors" : ""}` as const;
   const causes = errors.filter((_, at) => told[at]?.state === "failed");
-  const notices = await importNotices(context, job, kind, { rows: job.rows, counts, errors: causes }, now);
+  const notices = await importNotices(context, job, kind, { rows: job.rows, counts, errors: causes, total: counts.failed }, now);
   try {
     await context.commit([
       ...context.imports.finish(job, counts, counts.failed, now.toISOString()),

@@ -28,10 +28,10 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
     const job = await context.imports.findJob(tenantId, jobId);
     if (job === undefined) continue;
     if (job.state === "uploading" && age(job.createdAt) > uploadOver) {
-      await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "uploadMissing" }], "stopped");
+      await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "uploadMissing" }], { state: "stopped" });
       swept.stopped += 1;
     } else if (job.state === "checking" && age(job.checkedAt) > checkOver) {
-      await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "checkFailed" }], "stopped");
+      await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "checkFailed" }], { state: "stopped" });
       swept.stopped += 1;
     } else if (job.state === "accepted" || job.state === "running") {
       if (age(job.movedAt) > rowsLost) swept.rows += await resend(context, job);

@@ -1,5 +1,6 @@
 import type { Certificate } from "../certificates/certificate.ts";
 import { holderName } from "../certificates/present.ts";
+import { importErrorLine } from "../imports/wording.ts";
 import type { Tenant } from "../registry/tenant.ts";
 import { type Notice, noticeDays, type NoticeKind } from "./notice.ts";
 import { type RenderedNotice, renderNotice } from "./texts/render.ts";
@@ -48,6 +49,12 @@ export function administratorsLetter(
       const plan = { on: planned.at, reason: planned.reason };
       return renderNotice(kind, language, { ...facts, ...plan, certificates: certificates.map(listed) });
     }
+    case "import-register":
+    case "import-register-errors":
+    case "import-revoke":
+    case "import-revoke-errors":
+    case "import-package":
+      return renderNotice(kind, language, { ...facts, ...importFacts(notice, adminUrl) });
     case "credential-shown":
       return renderNotice(kind, language, {
         ...facts,
@@ -62,6 +69,17 @@ const revoked = (certificate: Certificate) => {
   if (state.status !== "revoked") return [];
   return [{ ...listed(certificate), reason: state.revocationReason, revokedAt: state.revokedAt }];
 };
+
+/** A file's end in words; its causes in the reader's language. */
+function importFacts({ import: report, language, noticeId }: Notice, adminUrl: string) {
+  if (report === undefined) throw new Error(`notice ${noticeId} tells of no file`);
+  const { jobId, operation, fileName, bulkDownload, on, rows, counts, causes, errors } = report;
+  return {
+    ...{ fileName, bulkDownload, on, rows, ...counts, errors },
+    causes: causes.map((cause) => importErrorLine(cause, operation, language)),
+    importUrl: `${adminUrl}#/imports/${jobId}`,
+  };
+}
 
 const listed = (certificate: Certificate) => ({
   name: holderName(certificate),

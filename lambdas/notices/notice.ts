@@ -1,6 +1,7 @@
 import type { Device } from "../contract/fields.ts";
 import type { Language } from "../contract/rules.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
+import type { ImportReport } from "../imports/announce.ts";
 import type { Administrator } from "../registry/administrator.ts";
 import { newId, type Random } from "../registry/identifier.ts";
 import type { Write } from "../transaction/write.ts";
@@ -16,6 +17,11 @@ export const noticeKinds = [
   "revocation-cancelled",
   "revocation-done",
   "credential-shown",
+  "import-register",
+  "import-register-errors",
+  "import-revoke",
+  "import-revoke-errors",
+  "import-package",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -36,6 +42,8 @@ export type Notice = {
   readonly actor?: string;
   /** The plan that it tells of, as it was made or cancelled. */
   readonly planned?: { readonly at: string; readonly reason: RevocationReason };
+  /** What became of a file. */
+  readonly import?: ImportReport;
   /** How many it tells of, where it lists only the first of them. */
   readonly count?: number;
   readonly createdAt: string;
@@ -54,7 +62,7 @@ export type Notices = {
 export const noticeDays = 14;
 
 /** What administrators are told: one mail of a kind. */
-export type AdministratorsNotice = Pick<Notice, "certificateIds" | "planned" | "count"> & { readonly kind: NoticeKind };
+export type AdministratorsNotice = Pick<Notice, "certificateIds" | "planned" | "count" | "import"> & { readonly kind: NoticeKind };
 
 /** A notice to an administrator, in their language. */
 export const newNotice = (

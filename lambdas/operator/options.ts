@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { englishName, mail } from "../contract/fields.ts";
+import { day, englishName, mail } from "../contract/fields.ts";
+import { fileName, importOperations } from "../contract/imports.ts";
 import { serviceOption } from "../contract/shapes.ts";
 
 /** A name of a company, service or organization: printable, no control or bidirectional characters. */
@@ -66,6 +67,18 @@ export const commands = {
   }),
   "certificate show": z.strictObject({ certificate: id, pem: z.optional(z.boolean()) }),
   "credential show": z.strictObject({ certificate: id }),
+  import: z.strictObject({
+    tenant: id,
+    service: id,
+    operation: z.enum(importOperations),
+    "file-name": fileName,
+    organization: z.optional(title),
+    "bulk-download": z.optional(z.boolean()),
+    on: z.optional(day),
+    "dry-run": z.optional(z.boolean()),
+  }),
+  "import show": z.strictObject({ job: id }),
+  "import package": z.strictObject({ job: id }),
   "nightly run": z.strictObject({ at: z.optional(z.iso.datetime({ offset: true })) }),
   "crl publish": z.strictObject({}),
   health: z.strictObject({}),

@@ -23,13 +23,14 @@ function constructs(): string[] {
 }
 
 /**
- * Path of the current template; bundles and synthesizes first if the sources changed since.
+ * Bundles and synthesizes if the sources changed since the last time; `fresh` says so.
  * @throws after the bundler or the synthesis said on stderr what is wrong
  */
-export async function currentTemplate(): Promise<string> {
+export async function currentTemplate(): Promise<{ readonly path: string; readonly fresh: boolean }> {
   const assembly = join(repository, "cdk.out");
   const stamp = join(assembly, templateStamp);
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== templateDigest(buildDigest())) {
+  const fresh = !existsSync(stamp) || readFileSync(stamp, "utf8") !== templateDigest(buildDigest());
+  if (fresh) {
     // A process of its own: the CDK is 100 MB that the caller need not keep.
     const app = spawn(process.execPath, [join(repository, "bin/warifu.ts")], {
       cwd: repository,
@@ -39,5 +40,5 @@ export async function currentTemplate(): Promise<string> {
     const [code] = (await once(app, "exit")) as [number | null];
     if (code !== 0) throw new Error("the stack could not be built and synthesized: see the message above");
   }
-  return join(assembly, "Warifu.template.json");
+  return { path: join(assembly, "Warifu.template.json"), fresh };
 }

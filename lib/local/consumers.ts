@@ -4,15 +4,21 @@ import type { Schedule } from "./schedules.ts";
 import type { Source } from "./sources.ts";
 import type { Stack, StackResource } from "./stack.ts";
 
-const mapping = z.strictObject({
-  EventSourceArn: z.string(),
-  FunctionName: z.string(),
-  BatchSize: whole.pipe(z.int().max(10_000)).default(10),
-  MaximumBatchingWindowInSeconds: whole.pipe(z.int().max(300)).default(0),
-  FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
-  ScalingConfig: z.strictObject({ MaximumConcurrency: whole }).optional(),
-  Enabled: truth.pipe(z.literal(true)).optional(),
-});
+const mapping = z
+  .strictObject({
+    EventSourceArn: z.string(),
+    FunctionName: z.string(),
+    BatchSize: whole.pipe(z.int().min(1).max(10_000)).default(10),
+    MaximumBatchingWindowInSeconds: whole.pipe(z.int().max(300)).default(0),
+    FunctionResponseTypes: z.array(z.literal("ReportBatchItemFailures")).default([]),
+    ScalingConfig: z.strictObject({ MaximumConcurrency: whole }).optional(),
+    Enabled: truth.pipe(z.literal(true)).optional(),
+  })
+  // https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+  .refine(({ BatchSize, MaximumBatchingWindowInSeconds: window }) => BatchSize <= 10 || window >= 1, {
+    path: ["MaximumBatchingWindowInSeconds"],
+    message: "a BatchSize above 10 needs at least 1",
+  });
 const schedule = z.strictObject({
   Name: unused,
   Description: unused,

@@ -24,6 +24,8 @@ export type DemoPlace = {
   readonly endpoints: Endpoints;
   readonly ledger: Ledger;
   readonly dataDirectory: string;
+  /** What the run has reported so far; more lines may come while the demo is made. */
+  readonly heard: readonly string[];
 };
 
 const tenant = { name: "令和証明書サービス", "english-name": "Reiwa Certificate Service", language: "ja" };
@@ -36,6 +38,10 @@ const administrator = {
 };
 /** Milliseconds that issuing and mailing may take: a slow machine still makes it. */
 const patience = 90_000;
+/** After so long without a mail it is looked up what the certificate waits for. */
+const doubt = 3_000;
+/** A report about one of the functions that a certificate needs on its way. */
+const onTheWay = /^(Issuer|Mailer)Function\b/;
 
 const answer = z.union([
   z.object({ ok: z.literal(true), result: z.unknown() }),
@@ -43,7 +49,8 @@ const answer = z.union([
 ]);
 const tenants = z.array(z.object({ tenantId: z.string(), name: z.string() }));
 const services = z.object({ services: z.array(z.object({ serviceId: z.string(), name: z.string() })) });
-const administrators = z.array(z.object({ administratorId: z.string(), email: z.string() }));
+const administrators = z.array(z.object({ email: z.string(), certificateId: z.string() }));
+const certificates = z.object({ status: z.string(), error: z.string().optional() });
 const mails = z.array(z.object({ text: z.string() }));
 const notice = z.object({ id: z.string(), password: z.string() });
 const download = z.object({ url: z.string() });
@@ -99,19 +106,52 @@ async function post<Shape>(
   return shape.parse(JSON.parse(text));
 }
 
+/** The last error that a function wrote to its log, after a colon; nothing when there is none. */
+function lastError(dataDirectory: string, logicalId: string): string {
+  const path = join(dataDirectory, "logs", `${logicalId}.log`);
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+  const found = lines.findLast((line) => line.includes('"error":'));
+  const [, text] = /"error":("(?:[^"\\]|\\.)*")/.exec(found ?? "") ?? [];
+  return text === undefined ? "" : `: ${String(JSON.parse(text))}`;
+}
+
+/** Throws with what went wrong on the way of the certificate, as soon as something did. */
+async function refuseTrouble(place: DemoPlace, certificateId: string, doubtful: boolean): Promise<void> {
+  const trouble = place.heard.find((line) => onTheWay.test(line));
+  const [logicalId] = onTheWay.exec(trouble ?? "") ?? [];
+  if (logicalId !== undefined)
+    throw new Error(
+      `The demo administrator's certificate cannot be made: ${trouble} — see logs/${logicalId}.log in the data folder${lastError(place.dataDirectory, logicalId)}`,
+    );
+  if (!doubtful) return;
+  const { status, error } = await operate(place, certificates, "certificate show", { certificate: certificateId });
+  if (status === "failed")
+    throw new Error(`The demo administrator's certificate cannot be made: issuing it failed: ${error ?? "no reason"}`);
+}
+
 /** The token of the newest notice mail, waited for. */
-async function noticeToken({ endpoints }: DemoPlace): Promise<string> {
-  const until = Date.now() + patience;
+async function noticeToken(place: DemoPlace, certificateId: string): Promise<string> {
+  const begun = Date.now();
+  const mailbox = new URL(`messages?to=${encodeURIComponent(administrator.email)}`, place.endpoints.mailUrl);
+  let asked = false;
   for (;;) {
-    const response = await fetch(new URL(`messages?to=${encodeURIComponent(administrator.email)}`, endpoints.mailUrl));
+    const response = await fetch(mailbox);
     const found = mails.parse(await response.json()).flatMap(({ text }) => /\/notice#([\w-]+)/.exec(text)?.[1] ?? []);
     const token = found.at(-1);
     if (token !== undefined) return token;
-    if (Date.now() > until)
+    const waited = Date.now() - begun;
+    await refuseTrouble(place, certificateId, waited > doubt);
+    if (waited > doubt && !asked) {
+      // A start that was killed may have ordered the certificate without its message: the nightly work finds it.
+      asked = true;
+      const at = new Date(begun + 2 * 60_000).toISOString();
+      await operate(place, z.unknown(), "nightly run", { at });
+    }
+    if (waited > patience)
       throw new Error(
         "No mail about the demo administrator's certificate came: see the issuer's and the mailer's log in the data folder's logs/",
       );
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, waited > doubt ? 500 : 50));
   }
 }
 
@@ -125,11 +165,13 @@ export async function makeDemo(place: DemoPlace): Promise<void> {
   const { services: contracted } = await operate(place, services, "tenant show", { tenant: tenantId });
   if (!contracted.some(({ name }) => name === serviceName))
     await operate(place, z.unknown(), "service create", { tenant: tenantId, name: serviceName });
-  const people = await operate(place, administrators, "administrator list", { tenant: tenantId });
-  if (!people.some(({ email }) => email === administrator.email)) {
-    await operate(place, z.unknown(), "administrator create", { tenant: tenantId, ...administrator });
-  }
-  const credential = await post(place, notice, "api/notice", { token: await noticeToken(place) });
+  const own = async (): Promise<z.output<typeof administrators>[number] | undefined> =>
+    (await operate(place, administrators, "administrator list", { tenant: tenantId })).find(
+      ({ email }) => email === administrator.email,
+    );
+  if (!(await own())) await operate(place, z.unknown(), "administrator create", { tenant: tenantId, ...administrator });
+  const token = await noticeToken(place, (await own())?.certificateId ?? "");
+  const credential = await post(place, notice, "api/notice", { token });
   const { url } = await post(place, download, "api/download", credential);
   const response = await fetch(url);
   if (!response.ok)

@@ -94,12 +94,19 @@ export async function run(options: RunOptions): Promise<Running> {
       }
     }
   };
+  /** What was reported while starting. */
+  const heard: string[] = [];
+  let starting = true;
   const quietly = (line: string): void => {
+    if (starting) heard.push(line);
     if (!stopping) report(line);
   };
 
   try {
-    const assembly = options.assembly ?? (await synthesize(progress));
+    const { assembly, release } = options.assembly
+      ? { assembly: options.assembly, release: () => {} }
+      : await synthesize(progress);
+    undo.push(release);
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     const lock = lockFolder(dataDirectory);
     undo.push(() => lock.release());
@@ -193,9 +200,10 @@ export async function run(options: RunOptions): Promise<Running> {
       resources: named(stack),
     };
     if (!empty && ledger.state.steps["demo"] === "wanted") {
-      await makeDemo({ stack, endpoints, ledger, dataDirectory });
+      await makeDemo({ stack, endpoints, ledger, dataDirectory, heard });
       progress("demo tenant");
     }
+    starting = false;
     const admin = adminFile(dataDirectory);
     const complete = admin ? { ...endpoints, admin } : endpoints;
     return {

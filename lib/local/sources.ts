@@ -1,5 +1,6 @@
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, type Message, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { batches } from "./batches.ts";
 import type { LocalFunction } from "./functions.ts";
 
 /** An event source mapping of the template, resolved. */
@@ -16,6 +17,9 @@ export type Source = {
   /** Invocations at once, at most. */
   readonly concurrency: number;
 };
+
+/** Bytes of the records of one event: Lambda's 6 MB, less what stands around them. */
+const eventLimit = 6 * 1024 * 1024 - 100;
 
 const partialReply = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
@@ -92,35 +96,26 @@ export function runSource(
     }
   };
 
-  const receive = async (most: number, waitSeconds: number): Promise<readonly Message[]> => {
-    const command = new ReceiveMessageCommand({
-      QueueUrl: source.queueUrl,
-      MaxNumberOfMessages: Math.min(10, most),
-      WaitTimeSeconds: waitSeconds,
-      MessageSystemAttributeNames: ["All"],
-      MessageAttributeNames: ["All"],
-    });
-    return (await queues.send(command, { abortSignal: abort.signal })).Messages ?? [];
-  };
-
-  /** A batch: what is there, and with a window what comes within it, up to the batch's size. */
-  const gather = async (): Promise<readonly Message[]> => {
-    const messages = [...(await receive(source.batchSize, 20))];
-    const end = Date.now() + source.gatherSeconds * 1000;
-    while (messages.length > 0 && messages.length < source.batchSize && !abort.signal.aborted) {
-      const left = end - Date.now();
-      if (left <= 0) break;
-      const more = await receive(source.batchSize - messages.length, Math.ceil(left / 1000)).catch(() => []);
-      messages.push(...more);
-    }
-    return messages;
-  };
+  const gathered = batches(
+    async (most: number, seconds: number): Promise<readonly Message[]> => {
+      const command = new ReceiveMessageCommand({
+        QueueUrl: source.queueUrl,
+        MaxNumberOfMessages: most,
+        WaitTimeSeconds: seconds,
+        MessageSystemAttributeNames: ["All"],
+        MessageAttributeNames: ["All"],
+      });
+      return (await queues.send(command, { abortSignal: abort.signal })).Messages ?? [];
+    },
+    (message) => Buffer.byteLength(JSON.stringify(recordOf(message, source))) + 1,
+    { size: source.batchSize, seconds: source.gatherSeconds, bytes: eventLimit },
+  );
 
   const poll = async (): Promise<void> => {
     while (!abort.signal.aborted) {
       try {
         if (running.size >= source.concurrency) await Promise.race(running);
-        const messages = await gather();
+        const messages = await gathered.next();
         failures = 0;
         if (messages.length === 0) continue;
         const work: Promise<void> = handle(messages)

@@ -3,6 +3,7 @@ import { dependencyOrder, namesIn, resolver, type Constants } from "./intrinsics
 import { custom } from "./resources/custom.ts";
 import { functionSettings, type FunctionPlace } from "./resources/function.ts";
 import { isCustom, made, played, withoutMeaning } from "./resources/kinds.ts";
+import { withoutHandlers } from "./resources/notifications.ts";
 import type { Clients, Made, Order } from "./resources/provider.ts";
 import { currentQueue } from "./resources/queues.ts";
 import type { Ledger } from "./state.ts";
@@ -95,7 +96,8 @@ function playedAs({ logicalId, type, properties }: Order, place: FunctionPlace):
  * gone on with by the next. Throws, with its name, for whatever it does not know.
  */
 export async function applyTemplate(assembly: Assembly, place: StackPlace): Promise<Stack> {
-  const { template, stack } = assembly;
+  const { stack } = assembly;
+  const template = withoutHandlers(assembly.template);
   const { ledger } = place;
   const resources = new Map<string, StackResource>();
   const functions = new Map<string, LocalFunction>();

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Assembly, Template } from "../../lib/local/template.ts";
 import { templateOf } from "../../lib/local/template.ts";
 
@@ -42,3 +44,7 @@ export const functionOf = (bundle: string, properties: object = {}) => ({
 
 export const ref = (name: string) => ({ Ref: name });
 export const attribute = (name: string, of: string) => ({ "Fn::GetAtt": [name, of] });
+
+/** Where a bundle of one's own, which lies outside the product, imports a package from. */
+export const resolveModule = (name: string): string =>
+  pathToFileURL(createRequire(import.meta.url).resolve(name)).href;

@@ -1,8 +1,4 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-import { assemblyOf, attribute, functionOf, ref } from "./assembly.ts";
-
-const resolveModule = (name: string): string => pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
+import { assemblyOf, attribute, functionOf, ref, resolveModule } from "./assembly.ts";
 
 /** Answers with its event; other answers on demand. */
 const echo = `

@@ -23,6 +23,21 @@ const ofPlan = {
   certificates: [listed],
 } as const;
 
+const ofImport = {
+  ...addressed,
+  adminUrl,
+  actedBy: "令和 三郎",
+  fileName: "利用者.csv",
+  rows: 10,
+  done: 7,
+  failed: 0,
+  nothing: 0,
+  bulkDownload: false,
+  causes: [],
+  errors: 0,
+  importUrl: `${adminUrl}#/imports/t0123456789-j000000000000`,
+} as const;
+
 const facts: NoticeFacts = {
   "administrator-download": { ...ofCertificate, downloadUrl, adminUrl },
   "administrator-credential": { ...ofCertificate, noticeUrl },
@@ -46,6 +61,11 @@ const facts: NoticeFacts = {
     count: 3,
     certificates: [{ ...listed, reason: "superseded", revokedAt: "2026-11-22T15:00:00Z" }],
   },
+  "import-register": ofImport,
+  "import-register-errors": { ...ofImport, failed: 3, errors: 3, causes: ["行:3 項目:9 デバイスコード：…", "行:7：…"] },
+  "import-revoke": { ...ofImport, nothing: 2, on: "2026-11-22T15:00:00Z" },
+  "import-revoke-errors": { ...ofImport, rows: 0, done: 0, errors: 1, causes: ["行:1：…"] },
+  "import-package": { ...ofImport, bulkDownload: true },
   "credential-shown": {
     ...addressed,
     adminUrl,
@@ -80,6 +100,11 @@ describe("renderNotice", () => {
       "revocation-planned": "電子証明書失効通知",
       "revocation-cancelled": "電子証明書失効予定取消通知",
       "revocation-done": "電子証明書失効通知",
+      "import-register": "利用者一括登録受付通知",
+      "import-register-errors": "利用者一括登録受付エラー通知",
+      "import-revoke": "利用者一括失効受付通知",
+      "import-revoke-errors": "利用者一括失効受付エラー通知",
+      "import-package": "CSV発行証明書ダウンロード通知",
       "credential-shown": "IDとパスワードの表示に関するお知らせ",
     });
   });

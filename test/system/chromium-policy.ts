@@ -3,7 +3,18 @@
  * holds a page up. Several test runs may share the machine: of one policy in two files Chromium obeys one file alone,
  * so all runs keep their origins in the same file and each takes out what it put in.
  */
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import type { Program } from "../program.ts";
@@ -57,7 +68,8 @@ async function change(next: (rules: readonly string[]) => Promise<readonly strin
   await until("the other runs to leave Chromium's policy", async () => taken());
   try {
     const rules = existsSync(path)
-      ? (JSON.parse(readFileSync(path, "utf8")) as { AutoSelectCertificateForUrls: string[] }).AutoSelectCertificateForUrls
+      ? (JSON.parse(readFileSync(path, "utf8")) as { AutoSelectCertificateForUrls: string[] })
+          .AutoSelectCertificateForUrls
       : [];
     const wanted = await next(rules);
     if (wanted.length === 0) rmSync(path, { force: true });
@@ -72,10 +84,14 @@ async function change(next: (rules: readonly string[]) => Promise<readonly strin
 
 function taken(): boolean {
   try {
+    // A run that ends beside this one may have taken the empty folder away, even between these two lines.
+    mkdirSync(folder, { recursive: true });
     mkdirSync(lock);
     return true;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (!(error instanceof Error && "code" in error)) throw error;
+    if (error.code === "ENOENT") return false;
+    if (error.code !== "EEXIST") throw error;
     const held = statSync(lock, { throwIfNoEntry: false });
     if (held !== undefined && Date.now() - held.mtimeMs > stale) rmdirSync(lock);
     return false;
@@ -84,7 +100,9 @@ function taken(): boolean {
 
 /** Rules whose server still listens: a run that was killed cannot take its own away. */
 async function alive(rules: readonly string[]): Promise<readonly string[]> {
-  const listening = await Promise.all(rules.map(async (rule) => answers((JSON.parse(rule) as { pattern: string }).pattern)));
+  const listening = await Promise.all(
+    rules.map(async (rule) => answers((JSON.parse(rule) as { pattern: string }).pattern)),
+  );
   return rules.filter((_, index) => listening[index]);
 }
 

@@ -7,7 +7,11 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { type Program, program } from "../program.ts";
 import { file, run } from "./outside.ts";
 
-const parts = [program("chromium", "chromium"), program("certutil", "libnss3-tools"), program("pk12util", "libnss3-tools")] as const;
+const parts = [
+  program("chromium", "chromium"),
+  program("certutil", "libnss3-tools"),
+  program("pk12util", "libnss3-tools"),
+] as const;
 const [chromiumProgram, certutil, pk12util] = parts;
 /** What a test with this browser needs: the first part that is missing, else Chromium. */
 export const neededBrowser: Program = parts.find(({ present }) => !present) ?? chromiumProgram;
@@ -19,8 +23,11 @@ const largest = 150_000;
 
 export const desktop = { viewport: { width: 1280, height: 800 }, locale: "ja-JP" } as const;
 export const phone = {
-  ...{ viewport: { width: 390, height: 844 }, locale: "ja-JP" },
-  ...{ isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  viewport: { width: 390, height: 844 },
+  locale: "ja-JP",
+  isMobile: true,
+  hasTouch: true,
+  deviceScaleFactor: 2,
 } as const;
 
 /** A person's own browser: it trusts the servers' CA and holds the person's certificate, if there is one. */
@@ -77,7 +84,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions) {
       console.error("policy violated: " + event.violatedDirective + " " + event.blockedURI));`,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${String(error)}`));
   page.on("console", (line) => {
     if (line.type() === "error") complaints.push(`${page.url()}: ${line.text()}`);

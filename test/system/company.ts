@@ -51,7 +51,14 @@ export async function companyAt(at: Product, service: Record<string, string | bo
   const tls = { ca: at.serverCa, pfx: p12, passphrase: password };
   const call = administratorCaller(at, tls);
   return {
-    ...{ tenantId, serviceId, organizationId, administratorId, email, p12, password, call },
+    tenantId,
+    serviceId,
+    organizationId,
+    administratorId,
+    email,
+    p12,
+    password,
+    call,
     fetch: requester(tls),
   };
 }

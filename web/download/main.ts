@@ -84,6 +84,8 @@ function draw() {
 function choice(of: Language) {
   const choose = () => {
     language = of;
+    // What was said is in the other language.
+    say("");
     draw();
   };
   return element(

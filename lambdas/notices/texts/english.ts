@@ -1,6 +1,7 @@
 import type { NoticeFacts } from "./facts.ts";
 import { japanDate, japanTime } from "./japan-time.ts";
 import { type Addressed, devices, greeting, listed, sender } from "./english-words.ts";
+import { englishImports } from "./english-imports.ts";
 import { englishRevocations } from "./english-revocations.ts";
 import { heading, link, type Part, steps, terms, warning, words } from "./layout.ts";
 import type { Wording } from "./wording.ts";
@@ -15,6 +16,11 @@ const subjects = {
   "revocation-cancelled": "A planned revocation was cancelled",
   "revocation-done": "Certificates were revoked as planned",
   "credential-shown": "An ID and password were displayed",
+  "import-register": "Your registration file is done",
+  "import-register-errors": "Your registration file has errors",
+  "import-revoke": "Your revocation file is done",
+  "import-revoke-errors": "Your revocation file has errors",
+  "import-package": "The certificates of your file can be downloaded",
 } as const;
 
 type OfCertificate = NoticeFacts["subscriber-credential" | "subscriber-download"];
@@ -111,6 +117,7 @@ export const english: Wording = {
     ],
     "subscriber-credential": (facts) => credentialParts(facts, subjects["subscriber-download"], askAdministrator),
     ...englishRevocations,
+    ...englishImports,
     "credential-shown": (facts) => [
       greeting(facts),
       words(

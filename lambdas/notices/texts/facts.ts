@@ -45,6 +45,24 @@ type OfPlan = ToAdministrators & {
   readonly certificates: readonly ListedCertificate[];
 };
 
+export type OfImport = ToAdministrators & {
+  /** As its owner named it. */
+  readonly fileName: string;
+  readonly rows: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Rows that had nothing left to do. */
+  readonly nothing: number;
+  readonly bulkDownload: boolean;
+  /** 0:00 JST of the day that the revocations were accepted for. */
+  readonly on?: string | undefined;
+  /** The first causes, worded; all are `errors`. */
+  readonly causes: readonly string[];
+  readonly errors: number;
+  /** The file's page on the admin site. */
+  readonly importUrl: string;
+};
+
 /**
  * What each mail tells. No field can hold a password; the one-time link is asked for by the
  * credential mails alone, so the mail that carries the download's address can never carry both.
@@ -63,6 +81,11 @@ export type NoticeFacts = {
     readonly certificates: readonly RevokedCertificate[];
     readonly count: number;
   };
+  readonly "import-register": OfImport;
+  readonly "import-register-errors": OfImport;
+  readonly "import-revoke": OfImport;
+  readonly "import-revoke-errors": OfImport;
+  readonly "import-package": OfImport;
   /** Somebody looked at a subscriber's ID and password. */
   readonly "credential-shown": ToAdministrators & {
     readonly shownAt: string;

@@ -1,6 +1,7 @@
 import type { NoticeFacts } from "./facts.ts";
 import { japanDate, japanTime } from "./japan-time.ts";
 import { type Addressed, devices, greeting, listed, sender } from "./japanese-words.ts";
+import { japaneseImports } from "./japanese-imports.ts";
 import { japaneseRevocations } from "./japanese-revocations.ts";
 import { heading, link, type Part, steps, terms, warning, words } from "./layout.ts";
 import type { Wording } from "./wording.ts";
@@ -15,6 +16,11 @@ const subjects = {
   "revocation-cancelled": "電子証明書失効予定取消通知",
   "revocation-done": "電子証明書失効通知",
   "credential-shown": "IDとパスワードの表示に関するお知らせ",
+  "import-register": "利用者一括登録受付通知",
+  "import-register-errors": "利用者一括登録受付エラー通知",
+  "import-revoke": "利用者一括失効受付通知",
+  "import-revoke-errors": "利用者一括失効受付エラー通知",
+  "import-package": "CSV発行証明書ダウンロード通知",
 } as const;
 
 type OfCertificate = NoticeFacts["subscriber-credential" | "subscriber-download"];
@@ -112,6 +118,7 @@ export const japanese: Wording = {
     ],
     "subscriber-credential": (facts) => credentialParts(facts, subjects["subscriber-download"], askAdministrator),
     ...japaneseRevocations,
+    ...japaneseImports,
     "credential-shown": (facts) => [
       greeting(facts),
       words(

@@ -6,6 +6,7 @@ import {
   type LifecycleRule,
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
+import { bucketNotification, notificationsOf, putNotifications } from "./notifications.ts";
 import { isOneOf, read, unused, whole, type Provider } from "./provider.ts";
 
 const lifecycleRule = z.strictObject({
@@ -29,6 +30,7 @@ const shape = z.strictObject({
   VersioningConfiguration: z.strictObject({ Status: z.enum(["Enabled", "Suspended"]) }).optional(),
   LifecycleConfiguration: z.strictObject({ Rules: z.array(lifecycleRule) }).optional(),
   CorsConfiguration: z.strictObject({ CorsRules: z.array(corsRule) }).optional(),
+  NotificationConfiguration: bucketNotification.optional(),
   // One pair of credentials, one user and one disk: there is nobody to open to and nothing apart to encrypt.
   BucketEncryption: unused,
   OwnershipControls: unused,
@@ -49,7 +51,7 @@ function lifecycleOf(rule: z.output<typeof lifecycleRule>): LifecycleRule {
   };
 }
 
-/** Makes an S3 bucket, or brings versioning, lifecycle and CORS of a made one up to date. */
+/** Makes an S3 bucket, or brings versioning, lifecycle, CORS and notifications of a made one up to date. */
 export const bucket: Provider = async ({ s3 }, order) => {
   const properties = read(shape, order);
   const Bucket = properties.BucketName ?? order.name.toLowerCase();
@@ -75,6 +77,10 @@ export const bucket: Provider = async ({ s3 }, order) => {
     }));
     await s3.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
   }
+  const { NotificationConfiguration } = properties;
+  if (NotificationConfiguration) await putNotifications(s3, Bucket, notificationsOf(NotificationConfiguration));
+  // Who had them in the bucket's own properties and has them no more, may have them in a custom resource now.
+  else if (order.before?.properties["NotificationConfiguration"]) await putNotifications(s3, Bucket, []);
   return {
     physicalId: Bucket,
     attributes: {

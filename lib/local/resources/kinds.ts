@@ -1,5 +1,6 @@
 import { bucket } from "./buckets.ts";
 import { key } from "./keys.ts";
+import { notifications, notificationsType } from "./notifications.ts";
 import type { Provider } from "./provider.ts";
 import { queue } from "./queues.ts";
 import { table } from "./tables.ts";
@@ -10,6 +11,7 @@ export const made: Readonly<Record<string, Provider>> = {
   "AWS::KMS::Key": key,
   "AWS::S3::Bucket": bucket,
   "AWS::SQS::Queue": queue,
+  [notificationsType]: notifications,
 };
 
 /** Done by this process itself, at every start. */

@@ -43,6 +43,7 @@ const indexOf = ({ IndexName, KeySchema, Projection: { ProjectionType, NonKeyAtt
   Projection: { ProjectionType, ...(NonKeyAttributes ? { NonKeyAttributes } : {}) },
 });
 
+/** Throws no error for a table that is there already: a start before this one was killed before it could say so. */
 async function create(client: DynamoDBClient, TableName: string, properties: z.output<typeof shape>): Promise<void> {
   try {
     await client.send(
@@ -73,12 +74,19 @@ async function addIndexes(
   { KeySchema, GlobalSecondaryIndexes = [], AttributeDefinitions }: z.output<typeof shape>,
 ): Promise<void> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const types = new Map(AttributeDefinitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
   const known = new Map(Table?.GlobalSecondaryIndexes?.map((index) => [index.IndexName, kindOf(index)]));
   const wanted = new Map(GlobalSecondaryIndexes.map((index) => [index.IndexName, kindOf(index)]));
-  const kept = [...known].every(([name, kind]) => name !== undefined && wanted.get(name) === kind);
-  if (!kept || digestOf(Table?.KeySchema) !== digestOf(KeySchema)) {
+  const differing = [
+    ...(digestOf(Table?.KeySchema) === digestOf(KeySchema) ? [] : ["the key"]),
+    ...[...known].flatMap(([name = "", kind]) => (wanted.get(name) === kind ? [] : `the index ${name}`)),
+    ...(Table?.AttributeDefinitions ?? []).flatMap(({ AttributeName = "", AttributeType }) =>
+      (types.get(AttributeName) ?? AttributeType) === AttributeType ? [] : `the type of ${AttributeName}`,
+    ),
+  ];
+  if (differing.length > 0) {
     throw new Error(
-      `${logicalId}: its keys or indexes differ from the table in the data folder; start with another folder (--data DIR)`,
+      `${logicalId}: the template changes or removes what the table in the data folder is built on (${differing.join(", ")}); start with another folder (--data DIR)`,
     );
   }
   const added = GlobalSecondaryIndexes.filter(({ IndexName }) => !known.has(IndexName));
@@ -101,7 +109,7 @@ export const table: Provider = async ({ dynamodb }, order) => {
   const structure = digestOf({ KeySchema, GlobalSecondaryIndexes, AttributeDefinitions });
   const before = order.before?.attributes["structure"];
   if (before === undefined) await create(dynamodb, TableName, properties);
-  else if (before !== structure) await addIndexes(dynamodb, order, TableName, properties);
+  if (before !== structure) await addIndexes(dynamodb, order, TableName, properties);
   const { TimeToLiveSpecification } = properties;
   try {
     if (TimeToLiveSpecification)

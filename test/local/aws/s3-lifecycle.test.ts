@@ -62,4 +62,38 @@ describe("sweeping", () => {
     database.close();
     rmSync(directory, { recursive: true });
   });
+
+  it("removes a replaced version so many days after it was replaced, and keeps the latest", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "warifu-aws-"));
+    const database = openDatabase(join(directory, "services.sqlite"));
+    let now = Date.parse("2026-04-01T00:00:00Z");
+    const depot = openDepot(
+      database,
+      join(directory, "objects"),
+      "r",
+      () => () => undefined,
+      () => now,
+    );
+    depot.store.addBucket("bucket");
+    depot.store.set("bucket", "versioning", "Enabled");
+    const rule =
+      "<Rule><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>7</NoncurrentDays></NoncurrentVersionExpiration></Rule>";
+    depot.store.set("bucket", "lifecycle", `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`);
+    const put = async () => {
+      const written = await depot.contents.write(bytes());
+      const order = { bucket: "bucket", key: "a", headers: "{}", written, event: "ObjectCreated:Put", condition: {} };
+      return (await putVersion(depot, order)).version;
+    };
+    const first = await put();
+    now += 30 * day;
+    const second = await put();
+    now += 6 * day;
+    await sweep(depot);
+    expect(depot.store.version("bucket", "a", first)).toBeDefined();
+    now += 2 * day;
+    await sweep(depot);
+    expect(depot.store.version("bucket", "a", first)).toBeUndefined();
+    expect(depot.store.latest("bucket", "a")?.version).toBe(second);
+    rmSync(directory, { recursive: true });
+  });
 });

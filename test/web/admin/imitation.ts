@@ -111,7 +111,15 @@ export function imitateApi(now: () => number = Date.now) {
     status: (row: CertificateRow) => row.status,
   };
 
+  const noFiles = () => {
+    throw new Refusal({ type: "about:blank", title: "Not Found", status: 404 });
+  };
   const handlers: Handlers = {
+    createImport: noFiles,
+    getImport: noFiles,
+    downloadPackage: noFiles,
+    listImports: () => ({ jobs: [] }),
+    getImportQueue: () => ({ files: 0, rows: 0, own: [] }),
     getSession: () => ({
       brand: "Warifu",
       tenant: { tenantId, name: "令和証明書サービス", englishName: "Reiwa Certificate Service" },
@@ -168,6 +176,7 @@ export function imitateApi(now: () => number = Date.now) {
       const change = body.on
         ? { revokeOn: instant(Date.parse(`${body.on.replaceAll("/", "-")}T00:00:00+09:00`)) }
         : { status: "revoked", revokedAt: instant(now()) };
+      if (!body.on) delete row.revokeOn;
       Object.assign(row, change, { revocationReason: body.reason });
       return shown(row);
     },

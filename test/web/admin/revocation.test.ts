@@ -1,8 +1,9 @@
 import { describe, expect } from "vitest";
 import { itWith } from "../../program.ts";
-import { onAdminSite } from "./suite.ts";
+import { dateText } from "../../../web/shared/moment.ts";
+import { eventually, onAdminSite } from "./suite.ts";
 import { listOf, press } from "./typist.ts";
-import { chromiumProgram } from "./visitor.ts";
+import { chromiumProgram, desktop, findings, overflows, phone } from "./visitor.ts";
 
 const begin = onAdminSite(21_004);
 const seconds = 60_000;
@@ -10,7 +11,7 @@ const seconds = 60_000;
 describe("revoking", () => {
   itWith(
     chromiumProgram,
-    "is offered for exactly one certificate that lives",
+    "is offered for certificates that live, one or several",
     async () => {
       const { api, page, open } = await begin();
       api.wishes.issuanceTakes = 60_000;
@@ -31,6 +32,8 @@ describe("revoking", () => {
       expect(alone).toEqual([true, true, false, false, false]);
       await tick(0).check();
       await tick(1).check();
+      expect(await offered()).toBe(true);
+      await tick(3).check();
       expect(await offered()).toBe(false);
     },
     seconds,
@@ -91,5 +94,178 @@ describe("revoking", () => {
       await page.getByRole("button", { name: "OK", exact: true }).waitFor();
     },
     seconds,
+  );
+});
+
+/** `yyyy/mm/dd` in Japan, some days from now. */
+const japaneseDay = (days: number) => dateText(new Date(Date.now() + days * 86_400_000).toISOString());
+
+describe("revoking on a day", () => {
+  itWith(
+    chromiumProgram,
+    "takes tomorrow to 30 days ahead in Japan, says what will happen when, and shows the day in the list",
+    async () => {
+      const { api, page, open } = await begin();
+      api.add({ familyName: "山田", givenName: "太郎" });
+      await open(listOf("standard"));
+      await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).check();
+      await press(page, "失効");
+      const dialog = page.getByRole("dialog", { name: "利用者証明書一括失効" });
+      await dialog.getByRole("radio", { name: "日付を指定して、失効する" }).check();
+      await dialog.getByText(`${japaneseDay(1)} から ${japaneseDay(30)} までの日付を指定できます。`).waitFor();
+      const day = dialog.getByRole("textbox", { name: "失効する日" });
+      await press(page, "確認");
+      await dialog.getByText("入力してください。").waitFor();
+      for (const [days, words] of [
+        [0, "明日以降の日付"],
+        [31, "本日から30日以内"],
+      ] as const) {
+        await day.fill(japaneseDay(days));
+        await dialog.getByText(words).waitFor();
+        await press(page, "確認");
+        expect(await dialog.getByRole("button", { name: "OK", exact: true }).count()).toBe(0);
+      }
+      await day.fill(japaneseDay(30));
+      await press(page, "確認");
+      await dialog
+        .getByText(`${japaneseDay(30)} の午前0時（日本時間）に失効します。実行してもよろしいですか？`)
+        .waitFor();
+      expect(await dialog.getByText("即座に").count()).toBe(0);
+      await press(page, "OK");
+      await dialog.getByText(`${japaneseDay(30)} の失効を受け付けました。`).waitFor();
+      await press(page, "閉じる");
+      const row = page.getByRole("row", { name: /山田 太郎/ });
+      await row.getByText(`失効予定(${japaneseDay(30)})`).waitFor();
+      await row.getByText("証明書発行済").waitFor();
+      expect(api.seen.filter(({ name }) => name === "revokeCertificate").map(({ body }) => body)).toEqual([
+        { reason: "unspecified", on: japaneseDay(30) },
+      ]);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "is chosen from a calendar that opens no other day",
+    async () => {
+      const { api, page, open } = await begin();
+      api.add({ familyName: "山田", givenName: "太郎" });
+      await open(listOf("standard"));
+      await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).check();
+      await press(page, "失効");
+      await page.getByRole("radio", { name: "日付を指定して、失効する" }).check();
+      await page.getByRole("button", { name: /日付を選択/ }).click();
+      await page.getByRole("button", { name: "次の月" }).waitFor();
+      const days = page.locator("td[data-date]");
+      const offered = await days.evaluateAll((cells) =>
+        cells.flatMap((cell) =>
+          cell.getAttribute("aria-disabled") === "true" ? [] : [cell.getAttribute("data-date") ?? ""],
+        ),
+      );
+      expect(offered.length).toBeGreaterThan(0);
+      for (const day of offered.map((one) => one.replaceAll("-", "/"))) {
+        expect(day >= japaneseDay(1) && day <= japaneseDay(30)).toBe(true);
+      }
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "can be changed to another day, and cancelled",
+    async () => {
+      const { api, page, open } = await begin();
+      const revokeOn = new Date(Date.parse(`${japaneseDay(5).replaceAll("/", "-")}T00:00:00+09:00`)).toISOString();
+      api.add({ familyName: "山田", givenName: "太郎", revokeOn, revocationReason: "superseded" });
+      await open(listOf("standard"));
+      const row = page.getByRole("row", { name: /山田 太郎/ });
+      await row.getByText(`失効予定(${japaneseDay(5)})`).waitFor();
+      const choose = async () => {
+        await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).check();
+        await press(page, "失効");
+      };
+      await choose();
+      const dialog = page.getByRole("dialog", { name: "利用者証明書一括失効" });
+      const day = dialog.getByRole("textbox", { name: "失効する日" });
+      await eventually(() => day.inputValue()).toBe(japaneseDay(5));
+      await day.fill(japaneseDay(9));
+      await press(page, "確認");
+      await press(page, "OK");
+      await press(page, "閉じる");
+      await row.getByText(`失効予定(${japaneseDay(9)})`).waitFor();
+      await choose();
+      await dialog.getByRole("radio", { name: "失効予定を取り消す" }).check();
+      await press(page, "確認");
+      await dialog.getByText("対象として選択した証明書は失効しません。").waitFor();
+      await press(page, "OK");
+      await dialog.getByText("失効予定を取り消しました。").waitFor();
+      await press(page, "閉じる");
+      await eventually(() => row.getByText("失効予定").count()).toBe(0);
+      const sent = api.seen.filter(({ name }) => /[rR]evo/.test(name));
+      expect(sent.map(({ name, body }) => [name, body])).toEqual([
+        ["revokeCertificate", { reason: "superseded", on: japaneseDay(9) }],
+        ["cancelRevocation", {}],
+      ]);
+      expect(new Set(sent.map(({ key }) => key)).size).toBe(2);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "goes on with the others when one is refused, shows how each went, and sends again only what is not done",
+    async () => {
+      const { api, page, open } = await begin();
+      for (const n of [0, 1, 2]) api.add({ familyName: "利用者", givenName: `${n}` });
+      await open(listOf("standard"));
+      for (const n of [0, 1, 2]) await page.getByRole("checkbox", { name: `利用者 ${n}（WindowsPC）を選択` }).check();
+      await press(page, "失効");
+      await press(page, "確認");
+      const dialog = page.getByRole("dialog", { name: "利用者証明書一括失効" });
+      const title = "ほかの操作によって状態が変わりました。";
+      api.wishes.refuse.revokeCertificate = { type: "about:blank", title, status: 409 };
+      await press(page, "OK");
+      await dialog.getByText("3件のうち1件を処理できませんでした。").waitFor();
+      const result = (n: number) => dialog.getByRole("row", { name: new RegExp(`利用者 ${n}`) });
+      await result(0).getByText(title).waitFor();
+      for (const n of [1, 2]) await result(n).getByText("完了").waitFor();
+      await press(page, "OK");
+      await dialog.getByText("証明書を失効しました。").waitFor();
+      const sent = api.seen.filter(({ name }) => name === "revokeCertificate");
+      expect(sent).toHaveLength(4);
+      // The retry is the same intention, each certificate has its own.
+      expect(sent[3]?.key).toBe(sent[0]?.key);
+      expect(new Set(sent.map(({ key }) => key)).size).toBe(3);
+      expect(api.rows.map(({ status }) => status)).toEqual(["revoked", "revoked", "revoked"]);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "has nothing that axe finds, also on a phone",
+    async () => {
+      for (const viewport of [desktop, phone]) {
+        const { api, page, open } = await begin({ viewport });
+        for (const n of [0, 1]) api.add({ familyName: "利用者", givenName: `${n}` });
+        await open(listOf("standard"));
+        for (const n of [0, 1]) await page.getByRole("checkbox", { name: `利用者 ${n}（WindowsPC）を選択` }).check();
+        await press(page, "失効");
+        await page.getByRole("radio", { name: "日付を指定して、失効する" }).check();
+        expect(await findings(page, `choose ${viewport.width}`)).toEqual([]);
+        await page.getByRole("button", { name: /日付を選択/ }).click();
+        await page.getByRole("button", { name: "次の月" }).waitFor();
+        expect(await findings(page, `calendar ${viewport.width}`)).toEqual([]);
+        expect(await overflows(page)).toBe(false);
+        await page.keyboard.press("Escape");
+        await page.getByRole("textbox", { name: "失効する日" }).fill(japaneseDay(3));
+        await press(page, "確認");
+        expect(await findings(page, `confirm ${viewport.width}`)).toEqual([]);
+        await press(page, "OK");
+        await page.getByText("の失効を受け付けました。").waitFor();
+        expect(await findings(page, `done ${viewport.width}`)).toEqual([]);
+      }
+    },
+    seconds * 2,
   );
 });

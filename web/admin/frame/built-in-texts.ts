@@ -29,6 +29,7 @@ const better: I18nProviderProps.Messages = {
         "i18nStrings.notificationBarAriaLabel": "お知らせをすべて表示",
         "i18nStrings.inProgressIconAriaLabel": "処理中",
       },
+      calendar: { nextMonthAriaLabel: "次の月", previousMonthAriaLabel: "前の月" },
       modal: { closeAriaLabel: "ウィンドウを閉じる" },
       input: { clearAriaLabel: "入力を消す" },
       pagination: { "ariaLabels.pageLabel": "{pageNumber} ページ目" },

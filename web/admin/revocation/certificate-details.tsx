@@ -1,5 +1,5 @@
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
-import type { CertificateRow, RevocationReason } from "../../../lambdas/contract/shapes.ts";
+import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText, momentText } from "../../shared/moment.ts";
 import { useWords } from "../frame/contexts.ts";
 import { CertificateStatus } from "../subscribers/certificate-status.tsx";
@@ -7,17 +7,10 @@ import { fullName } from "../subscribers/columns.tsx";
 import { codeWords } from "../words.ts";
 import { revocationWords } from "./words.ts";
 
-/** What tells one certificate from another; `reason` is the one about to be given, until the row has its own. */
-export function CertificateDetails({
-  row,
-  reason,
-}: {
-  readonly row: CertificateRow;
-  readonly reason?: RevocationReason;
-}) {
+/** What tells one certificate from another. */
+export function CertificateDetails({ row }: { readonly row: CertificateRow }) {
   const t = useWords(revocationWords);
   const codes = useWords(codeWords);
-  const given = row.revocationReason ?? reason;
   return (
     <KeyValuePairs
       columns={2}
@@ -30,8 +23,9 @@ export function CertificateDetails({
         { label: t.notAfter, value: dateText(row.notAfter) },
         { label: t.certificateEmail, value: row.certificateEmail },
         { label: t.device, value: codes.devices[row.device] },
+        ...(row.revokeOn ? [{ label: t.revokeOn, value: dateText(row.revokeOn) }] : []),
         ...(row.revokedAt ? [{ label: t.revokedAt, value: momentText(row.revokedAt) }] : []),
-        ...(given ? [{ label: t.reasonShort, value: codes.reasons[given] }] : []),
+        ...(row.revocationReason ? [{ label: t.reasonShort, value: codes.reasons[row.revocationReason] }] : []),
       ]}
     />
   );

@@ -1,83 +1,72 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import FormField from "@cloudscape-design/components/form-field";
 import Modal from "@cloudscape-design/components/modal";
-import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useRef, useState } from "react";
-import { type CertificateRow, type RevocationReason, revocationReasons } from "../../../lambdas/contract/shapes.ts";
-import { type Notice, useCall, useSpeech, useWords } from "../frame/contexts.ts";
-import { troubleNotice } from "../frame/trouble.tsx";
-import { codeWords } from "../words.ts";
-import { CertificateDetails } from "./certificate-details.tsx";
+import { useState } from "react";
+import { ruleText } from "../../../lambdas/contract/rules.ts";
+import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
+import { useSpeech, useWords } from "../frame/contexts.ts";
+import { useCarryOut } from "./carry-out.ts";
+import type { Choice } from "./choice.ts";
+import { ChoiceFields } from "./choice-fields.tsx";
+import { ChosenCertificates } from "./chosen-certificates.tsx";
+import { dayRefusal, slashed } from "./day.ts";
 import { revocationWords } from "./words.ts";
 
 type Props = {
-  readonly row: CertificateRow;
-  /** Told the certificate as it stands after its revocation. */
-  readonly revoked: (row: CertificateRow) => void;
+  /** Live certificates, one at least. */
+  readonly rows: readonly CertificateRow[];
+  /** Told each certificate as it stands after it. */
+  readonly changed: (row: CertificateRow) => void;
   /** Closes after the work is done. */
   readonly close: () => void;
   /** Closes with nothing done. */
   readonly giveUp: () => void;
 };
 
-/** 失効: the certificate and a reason, the question, the outcome. */
-export function RevocationDialog({ row, revoked, close, giveUp }: Props) {
+/** 失効: the certificates, at once or on a day, the question, the outcome of each. */
+export function RevocationDialog({ rows, changed, close, giveUp }: Props) {
   const t = useWords(revocationWords);
-  const codes = useWords(codeWords);
   const { language } = useSpeech();
-  const call = useCall();
   const [step, setStep] = useState<"choose" | "confirm" | "done">("choose");
-  const [shown, setShown] = useState(row);
-  const [reason, setReason] = useState<RevocationReason>("unspecified");
-  const [trouble, setTrouble] = useState<Notice>();
-  const [sending, setSending] = useState(false);
-  const underWay = useRef(false);
-  // Another reason is another intention: each has its key, so that a retry of one is answered as the first was.
-  const [keys] = useState(() => new Map(revocationReasons.map((one) => [one, crypto.randomUUID()])));
+  const [shown, setShown] = useState(rows);
+  const [choice, setChoice] = useState<Choice>(() => firstChoice(rows));
+  const [asked, setAsked] = useState(false);
+  const [now] = useState(() => Date.now());
+  const { outcomes, sending, carryOut, forget } = useCarryOut((fresh) => {
+    setShown((before) => before.map((row) => (row.certificateId === fresh.certificateId ? fresh : row)));
+    changed(fresh);
+  });
+  const refused = [...outcomes.values()].flatMap((outcome) => (outcome.state === "refused" ? [outcome.notice] : []));
+  const anyDone = [...outcomes.values()].some(({ state }) => state === "done");
+  const refusal = choice.action === "day" ? dayRefusal(choice.day, now) : undefined;
+  const day = slashed(choice.day);
 
-  async function revoke() {
-    if (underWay.current) return;
-    underWay.current = true;
-    setSending(true);
-    setTrouble(undefined);
-    try {
-      const params = { certificateId: row.certificateId };
-      const fresh = await call("revokeCertificate", {
-        params,
-        body: { reason },
-        idempotencyKey: keys.get(reason) ?? "",
-      });
-      setShown(fresh);
-      revoked(fresh);
-      setStep("done");
-    } catch (cause) {
-      setTrouble(troubleNotice(cause, language));
-    } finally {
-      underWay.current = false;
-      setSending(false);
-    }
-  }
-
+  const confirm = () => {
+    setAsked(true);
+    if (refusal === undefined) setStep("confirm");
+  };
   const back = () => {
-    setTrouble(undefined);
+    forget();
     setStep("choose");
   };
-  const leave = step === "done" ? close : giveUp;
+  const ok = async () => {
+    if (await carryOut(shown, choice)) setStep("done");
+  };
+  const leave = anyDone ? close : giveUp;
   return (
     <Modal
       visible
-      size="large"
+      size={rows.length > 1 ? "max" : "large"}
       header={t.title}
       onDismiss={() => !sending && leave()}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            {step === "choose" && <Button onClick={giveUp}>{t.cancel}</Button>}
+            {step === "choose" && <Button onClick={leave}>{t.cancel}</Button>}
             {step === "choose" && (
-              <Button variant="primary" onClick={() => setStep("confirm")}>
+              <Button variant="primary" onClick={confirm}>
                 {t.confirm}
               </Button>
             )}
@@ -87,7 +76,7 @@ export function RevocationDialog({ row, revoked, close, giveUp }: Props) {
               </Button>
             )}
             {step === "confirm" && (
-              <Button variant="primary" loading={sending} onClick={() => void revoke()}>
+              <Button variant="primary" loading={sending} onClick={() => void ok()}>
                 {t.ok}
               </Button>
             )}
@@ -101,42 +90,42 @@ export function RevocationDialog({ row, revoked, close, giveUp }: Props) {
       }
     >
       <SpaceBetween size="m">
-        {trouble && (
+        {step === "confirm" && !sending && refused[0] && (
           <div role="alert">
-            <Alert type="error" header={trouble.header}>
-              {trouble.content}
+            <Alert
+              type="error"
+              header={rows.length > 1 ? t.someRefused(refused.length, rows.length) : refused[0].header}
+            >
+              {rows.length > 1 ? t.someRefusedAdvice : refused[0].content}
             </Alert>
           </div>
         )}
         {step === "choose" && <Box>{t.check}</Box>}
         {step === "confirm" && (
           <div role="alert">
-            <Alert type="warning">{t.question}</Alert>
+            <Alert type="warning">{t.question[choice.action](day)}</Alert>
           </div>
         )}
         {step === "done" && (
           <div role="status">
-            <Alert type="success" header={t.done}>
-              {t.doneAdvice}
+            <Alert type="success" header={t.done[choice.action](day)}>
+              {t.doneAdvice[choice.action]}
             </Alert>
           </div>
         )}
-        <CertificateDetails row={shown} {...(step === "confirm" ? { reason } : {})} />
+        <ChosenCertificates rows={shown} outcomes={outcomes} />
         {step === "choose" && (
-          <FormField label={t.reason} description={t.reasonAdvice}>
-            <Select
-              selectedOption={{ value: reason, label: codes.reasons[reason] }}
-              options={revocationReasons.map((value) => ({ value, label: codes.reasons[value] }))}
-              onChange={({ detail }) =>
-                setReason(revocationReasons.find((one) => one === detail.selectedOption.value) ?? "unspecified")
-              }
-              expandToViewport
-            />
-          </FormField>
+          <ChoiceFields
+            choice={choice}
+            edit={setChoice}
+            planned={shown.every(({ revokeOn }) => revokeOn !== undefined)}
+            dayError={asked && refusal ? ruleText(refusal, language) : undefined}
+            now={now}
+          />
         )}
-        {step !== "done" && (
-          <Alert type="info" header={t.what}>
-            {t.truth.map((sentence) => (
+        {step !== "done" && (choice.action !== "day" || refusal === undefined) && (
+          <Alert type="info" header={t.what[choice.action](day)}>
+            {t.truth[choice.action].map((sentence) => (
               <div key={sentence}>{sentence}</div>
             ))}
           </Alert>
@@ -144,4 +133,14 @@ export function RevocationDialog({ row, revoked, close, giveUp }: Props) {
       </SpaceBetween>
     </Modal>
   );
+}
+
+/** A plan that all of them share is what the window begins with: it is changed more often than carried out early. */
+function firstChoice(rows: readonly CertificateRow[]): Choice {
+  const [first, ...others] = rows;
+  const plan = first?.revokeOn;
+  const shared = plan !== undefined && others.every(({ revokeOn }) => revokeOn === plan);
+  if (!shared) return { action: "now", reason: "unspecified", day: "" };
+  const day = new Date(Date.parse(plan) + 9 * 3_600_000).toISOString().slice(0, 10);
+  return { action: "day", reason: first?.revocationReason ?? "unspecified", day };
 }

@@ -6,7 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useLocation } from "wouter";
-import type { CertificateRow, Service } from "../../../lambdas/contract/shapes.ts";
+import type { CertificateRow, Service, Status } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
 import { useNarrow } from "../frame/narrow.ts";
 import { Trouble } from "../frame/trouble.tsx";
@@ -28,10 +28,9 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
   const [, navigate] = useLocation();
   const { view, rows, loading, cause, sortBy, turnTo, refresh, replace } = useCertificatePages(ids);
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
-  const [revoking, setRevoking] = useState<CertificateRow>();
+  const [revoking, setRevoking] = useState<readonly CertificateRow[]>();
   const definitions = useMemo(() => columns(t, codes), [t, codes]);
   const selected = rows.filter((row) => selectedIds.includes(row.certificateId));
-  const [only] = selected;
   const refusal = revocationRefusal(selected, t);
   const register = () => navigate(`/subscribers/${ids.serviceId}/${ids.organizationId}/new`);
   const elsewhere = (go: () => void) => {
@@ -86,7 +85,7 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
                 </Button>
                 <Button
                   {...(refusal === undefined ? {} : { disabled: true, disabledReason: refusal })}
-                  onClick={() => setRevoking(only)}
+                  onClick={() => setRevoking(selected)}
                 >
                   {t.revoke}
                 </Button>
@@ -124,8 +123,8 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
       {revoking && (
         <Suspense fallback={null}>
           <RevocationDialog
-            row={revoking}
-            revoked={replace}
+            rows={revoking}
+            changed={replace}
             close={() => {
               setRevoking(undefined);
               setSelectedIds([]);
@@ -140,10 +139,9 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
 
 /** Why [失効] cannot be pressed for this selection, or `undefined` when it can. */
 function revocationRefusal(selected: readonly CertificateRow[], t: (typeof subscriberWords)["ja"]): string | undefined {
-  const [row, another] = selected;
-  if (!row) return t.chooseOne;
-  if (another) return t.onlyOne;
-  if (row.status === "issuing") return t.notYet;
-  if (row.status === "failed") return t.notIssued;
-  return row.status === "revoked" ? t.alreadyRevoked : undefined;
+  const some = (status: Status) => selected.some((row) => row.status === status);
+  if (selected.length === 0) return t.choose;
+  if (some("issuing")) return t.notYet;
+  if (some("failed")) return t.notIssued;
+  return some("revoked") ? t.alreadyRevoked : undefined;
 }

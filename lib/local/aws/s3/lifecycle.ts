@@ -5,18 +5,33 @@ import type { Depot } from "./depot.ts";
 
 const dayLength = 86_400_000;
 
-type Rule = { readonly prefix: string; readonly expireDays: number; readonly abortDays: number };
+type Rule = {
+  readonly prefix: string;
+  readonly expireDays: number;
+  readonly noncurrentDays: number;
+  readonly abortDays: number;
+};
 
-const known = new Set(["ID", "Status", "Filter", "Prefix", "Expiration", "AbortIncompleteMultipartUpload"]);
+const known = new Set([
+  "ID",
+  "Status",
+  "Filter",
+  "Prefix",
+  "Expiration",
+  "NoncurrentVersionExpiration",
+  "AbortIncompleteMultipartUpload",
+]);
 
 const ruleOf = (rule: Element): Rule => {
   const [filter] = childrenOf(rule, "Filter");
   const [expiration] = childrenOf(rule, "Expiration");
+  const [noncurrent] = childrenOf(rule, "NoncurrentVersionExpiration");
   const [abort] = childrenOf(rule, "AbortIncompleteMultipartUpload");
   const days = (text: string | undefined): number => (text === undefined ? Number.POSITIVE_INFINITY : Number(text));
   return {
     prefix: (filter && textOf(filter, "Prefix")) ?? textOf(rule, "Prefix") ?? "",
     expireDays: days(expiration && textOf(expiration, "Days")),
+    noncurrentDays: days(noncurrent && textOf(noncurrent, "NoncurrentDays")),
     abortDays: days(abort && textOf(abort, "DaysAfterInitiation")),
   };
 };
@@ -28,22 +43,30 @@ export const checkLifecycle = (xml: string): void => {
   for (const rule of childrenOf(root, "Rule")) {
     const filters = childrenOf(rule, "Filter").flatMap(({ children }) => children);
     const expiry = childrenOf(rule, "Expiration").flatMap(({ children }) => children);
+    const noncurrent = childrenOf(rule, "NoncurrentVersionExpiration").flatMap(({ children }) => children);
     const strange =
       rule.children.find(({ name }) => !known.has(name)) ??
       filters.find(({ name }) => name !== "Prefix") ??
-      expiry.find(({ name }) => name !== "Days");
+      expiry.find(({ name }) => name !== "Days") ??
+      noncurrent.find(({ name }) => name !== "NoncurrentDays");
     if (strange !== undefined) {
       throw new AwsError("NotImplemented", `Lifecycle ${strange.name} is not served on this machine.`, 501);
     }
   }
 };
 
-const sweepRule = async (depot: Depot, bucket: string, { prefix, expireDays, abortDays }: Rule): Promise<void> => {
+const sweepRule = async (depot: Depot, bucket: string, rule: Rule): Promise<void> => {
+  const { prefix, expireDays, noncurrentDays, abortDays } = rule;
   const now = depot.now();
   if (Number.isFinite(expireDays)) {
     for (const { key } of depot.store.olderThan(bucket, now - expireDays * dayLength, prefix)) {
       await removeLatest(depot, bucket, key, "LifecycleExpiration");
     }
+  }
+  if (Number.isFinite(noncurrentDays)) {
+    const ended = depot.store.replacedBefore(bucket, now - noncurrentDays * dayLength, prefix);
+    depot.atomically(() => ended.forEach(({ id }) => depot.store.drop(id)));
+    await depot.contents.remove(ended.map(({ file }) => file).filter((file) => file !== ""));
   }
   if (!Number.isFinite(abortDays)) return;
   for (const { id, key } of depot.uploads.olderThan(bucket, now - abortDays * dayLength)) {

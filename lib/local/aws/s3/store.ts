@@ -67,6 +67,12 @@ export const openObjectStore = (database: DatabaseSync) => {
     `select key from objects where bucket = ? and modified_at < ? and latest = 1 and marker = 0
      and substr(key, 1, length(?)) = ?`,
   );
+  // A version is noncurrent from the moment at which its successor was written.
+  const replaced = database.prepare(
+    `select * from objects as former where bucket = ? and latest = 0 and substr(key, 1, length(?)) = ?
+     and (select min(modified_at) from objects as next
+          where next.bucket = former.bucket and next.key = former.key and next.id > former.id) < ?`,
+  );
   const bucket = database.prepare("select * from buckets where name = ?");
   const buckets = database.prepare("select * from buckets order by name");
   const addBucket = database.prepare("insert or ignore into buckets (name, created_at) values (?, ?)");
@@ -114,6 +120,9 @@ export const openObjectStore = (database: DatabaseSync) => {
     /** Keys of live objects last written before `instant` (milliseconds since 1970). */
     olderThan: (name: string, instant: number, prefix: string) =>
       older.all(name, instant, prefix, prefix) as { key: string }[],
+    /** Versions that were replaced before `instant`. */
+    replacedBefore: (name: string, instant: number, prefix: string) =>
+      replaced.all(name, prefix, prefix, instant) as ObjectRow[],
     /** Every file that some row needs. */
     files: (): ReadonlySet<string> => new Set((files.all() as { file: string }[]).map(({ file }) => file)),
   };

@@ -7,7 +7,7 @@ const style = `
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem 4rem; font: 1rem/1.5 system-ui, sans-serif }
 header { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; justify-content: space-between }
 h1 { font-size: 1.4rem; margin: 0; overflow-wrap: anywhere }
-form { display: flex; gap: .5rem }
+form { display: flex; flex-wrap: wrap; gap: .5rem } input { min-width: 0 }
 input, button, .button { font: inherit; padding: .35rem .7rem; border: 1px solid var(--line); border-radius: .4rem }
 .button { text-decoration: none; color: inherit }
 ol { list-style: none; margin: 1.25rem 0; padding: 0; border-top: 1px solid var(--line) }

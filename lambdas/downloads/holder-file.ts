@@ -1,0 +1,29 @@
+import type { FindAuthority } from "../authority/remembered.ts";
+import type { Certificate } from "../certificates/certificate.ts";
+import { pkcs12Forms } from "../certificates/device.ts";
+import type { Open } from "../certificates/sealing.ts";
+import { pkcs12 } from "../pki/pkcs12.ts";
+
+type FileContext = { readonly open: Open; readonly authority: FindAuthority };
+
+/** The PKCS#12 of a certificate in its device's form, with its chain. The opened key is wiped afterwards. */
+export async function holderFile(
+  context: FileContext,
+  certificate: Certificate,
+  sealedKey: Uint8Array,
+  der: Uint8Array,
+  password: string,
+): Promise<Uint8Array> {
+  const [issuing, root] = await Promise.all([context.authority(certificate.issuer), context.authority("root")]);
+  const bound = { tenant: certificate.tenantId, certificate: certificate.certificateId } as const;
+  const pkcs8 = await context.open({ ...bound, part: "key" }, sealedKey);
+  const file = await pkcs12({
+    form: pkcs12Forms[certificate.device],
+    pkcs8,
+    certificates: [der, issuing.certificate, root.certificate],
+    password,
+    friendlyName: `${certificate.subject.commonName} (${certificate.subject.organization})`,
+  });
+  pkcs8.fill(0);
+  return file;
+}

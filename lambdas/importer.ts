@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import type { S3Event } from "aws-lambda";
+import { audit } from "./aws/audit.ts";
+import { authorities } from "./aws/authorities.ts";
+import { batch } from "./aws/batch.ts";
+import { dynamo, s3, sqs } from "./aws/clients.ts";
+import { committer } from "./aws/commit.ts";
+import { type LookMessage, lookSender, packageSender, rowSender } from "./aws/import-queues.ts";
+import { imports } from "./aws/imports.ts";
+import { registryLookUps } from "./aws/look-ups.ts";
+import { notices } from "./aws/notices.ts";
+import { administrators } from "./aws/people.ts";
+import { sendersOf } from "./aws/senders.ts";
+import { tenants } from "./aws/tenants.ts";
+import { uploadReader } from "./aws/uploads.ts";
+import { remembered, rememberedEnd } from "./authority/remembered.ts";
+import { environmentOf } from "./environment.ts";
+import { checkUpload } from "./imports/check.ts";
+import { jobOfUpload } from "./imports/create.ts";
+import { lookAfter } from "./imports/look.ts";
+
+const environment = environmentOf("importer");
+const client = dynamo();
+const queues = sqs();
+const context = {
+  now: () => new Date(),
+  random: randomBytes,
+  commit: committer(client),
+  tenants: tenants(client, environment.REGISTRY_TABLE),
+  administrators: administrators(client, environment.REGISTRY_TABLE),
+  lookUps: registryLookUps(client, environment.REGISTRY_TABLE),
+  imports: imports(client, environment.IMPORTS_TABLE),
+  notices: notices(client, environment.ACCESS_TABLE),
+  audit: audit(environment.AUDIT_TABLE),
+  authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
+  readUpload: uploadReader(s3(), environment.UPLOADS_BUCKET),
+  sendRows: rowSender(queues, environment.ROW_QUEUE),
+  sendLook: lookSender(queues, environment.IMPORT_QUEUE),
+  sendPackage: packageSender(queues, environment.PACKAGE_QUEUE).sendPackage,
+  sendNotice: sendersOf(queues, environment).sendNotice,
+} as const;
+
+/** What S3 sends when notifications are switched on, before any upload. */
+type TestEvent = { readonly Event: "s3:TestEvent" };
+
+/** Uploads that have arrived are checked, accepted files are looked after: both come on one queue. */
+export const handler = batch<S3Event | TestEvent | LookMessage>(async (message) => {
+  if ("jobId" in message) {
+    const outcome = await lookAfter(context, message, message.turn);
+    console.log(JSON.stringify({ message: "look", jobId: message.jobId, turn: message.turn, outcome }));
+    return;
+  }
+  if (!("Records" in message)) return;
+  for (const { s3: uploaded } of message.Records) {
+    // As in a form: percent-encoded, a blank as "+".
+    const key = decodeURIComponent(uploaded.object.key.replaceAll("+", " "));
+    const job = jobOfUpload(key);
+    const { versionId } = uploaded.object;
+    if (job === undefined || versionId === undefined) continue;
+    const outcome = await checkUpload(context, job, versionId);
+    console.log(JSON.stringify({ message: "upload", jobId: job.jobId, outcome }));
+  }
+});

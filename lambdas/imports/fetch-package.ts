@@ -1,0 +1,46 @@
+import type { Actor, Audit } from "../audit/audit.ts";
+import { Refusal } from "../refusal.ts";
+import type { Commit, Write } from "../transaction/write.ts";
+import type { Imports, JobKey } from "./job.ts";
+import { packageKey } from "./package.ts";
+
+export type FetchContext = {
+  readonly now: () => Date;
+  readonly commit: Commit;
+  readonly imports: Pick<Imports, "findJob">;
+  readonly audit: Audit;
+  /** A link to a stored file, good for so many seconds. */
+  readonly linkTo: (key: string, fileName: string, seconds: number) => Promise<string>;
+  readonly sendMarking: (key: JobKey) => Promise<void>;
+};
+
+export type Fetched = { readonly url: string; readonly fileName: string; readonly seconds: number };
+
+/** How long a handed-out link is good for: it is a bearer secret. */
+const linkSeconds = 60;
+
+/** Hands out a file's package; audited, and from then on its certificates count as downloaded. */
+export async function fetchPackage(
+  context: FetchContext,
+  { tenantId, jobId, actor }: JobKey & { readonly actor: Actor },
+  remember: (fetched: Fetched) => readonly Write[],
+): Promise<Fetched> {
+  const job = await context.imports.findJob(tenantId, jobId);
+  if (job === undefined) throw new Refusal("notFound");
+  if (job.package?.state !== "ready") throw new Refusal("packageMissing");
+  const fileName = `${jobId}.zip`;
+  const fetched = { url: await context.linkTo(packageKey(job), fileName, linkSeconds), fileName, seconds: linkSeconds };
+  await context.sendMarking(job);
+  await context.commit([
+    ...remember(fetched),
+    context.audit.record({
+      tenantId,
+      at: context.now(),
+      actor,
+      action: "import.download",
+      subject: jobId,
+      facts: { certificates: job.package.certificates ?? 0 },
+    }),
+  ]);
+  return fetched;
+}

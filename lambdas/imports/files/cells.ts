@@ -1,0 +1,48 @@
+import type { ImportError } from "../job.ts";
+import { type ColumnKey, columns } from "./columns.ts";
+import { type Layout, leastColumns } from "./layouts.ts";
+import type { FileRecord } from "./records.ts";
+
+/** The cells that keep their rules, normalised; empty ones are absent. */
+export type Cells = { readonly [Key in ColumnKey]?: string };
+
+/** What is wrong with one column of a row. */
+export type Fault = Omit<ImportError, "row" | "column"> & { readonly key: ColumnKey };
+
+/** Columns that the service has not contracted, each with the rule that refuses whatever stands there. */
+export type Closed = { readonly [Key in ColumnKey]?: string };
+
+/** One record by its layout: every cell that is right, and an error for every one that is not. */
+export function readCells(
+  layout: Layout,
+  record: FileRecord,
+  closed: Closed = {},
+): { readonly cells: Cells; readonly errors: readonly ImportError[] } {
+  const cells: { [Key in ColumnKey]?: string } = {};
+  const errors: ImportError[] = [];
+  const given = record.cells.length;
+  const fail = (column: number, code: string, facts?: ImportError["facts"]) =>
+    errors.push({ row: record.line, column, code, ...(facts === undefined ? {} : { facts }) });
+
+  for (const [at, key] of layout.columns.slice(0, given).entries()) {
+    const cell = record.cells[at] ?? "";
+    if (cell === "") {
+      if (columns[key].required) fail(at + 1, "required");
+      continue;
+    }
+    const refused = closed[key] ?? (/[\r\n]/.test(cell) ? "lineBreak" : undefined);
+    const read = columns[key].rule.safeParse(cell);
+    if (refused === undefined && read.success) cells[key] = read.data;
+    else fail(at + 1, refused ?? read.error?.issues[0]?.message ?? "invalid");
+  }
+
+  const least = leastColumns(layout);
+  const most = layout.columns.length;
+  if (given < least) fail(given + 1, "columnsMissing", { given, least, most });
+  if (given > most) fail(most + 1, "columnsSurplus", { given, least, most });
+  return { cells, errors };
+}
+
+/** The errors that faults are, at the columns where the layout has their keys. */
+export const placed = (layout: Layout, record: FileRecord, faults: readonly Fault[]): readonly ImportError[] =>
+  faults.map(({ key, ...fault }) => ({ row: record.line, column: layout.columns.indexOf(key) + 1, ...fault }));

@@ -1,0 +1,94 @@
+import { type Language, ruleText } from "../../contract/rules.ts";
+import type { ImportError } from "../job.ts";
+import { columnOf, type Layout } from "./layouts.ts";
+
+/** What is said of files and of rows as wholes; `{fact}` is filled from the error's facts. Cells' rules are worded by the contract. */
+const wordings: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  fileEmpty: { ja: "ファイルが空です。", en: "The file is empty." },
+  fileTooLarge: {
+    ja: "ファイルのサイズが上限（{megabytes}MB）を超えています。ファイルを分割してください。",
+    en: "The file is larger than {megabytes} MB. Split it.",
+  },
+  fileIsSpreadsheet: {
+    ja: "CSV ではなく Excel ファイルです。Excel で「CSV UTF-8（コンマ区切り）」として保存し直してください。",
+    en: "This is an Excel workbook, not CSV. Save it in Excel as “CSV UTF-8 (comma delimited)”.",
+  },
+  fileIsUtf16: {
+    ja: "文字コードが UTF-16（Unicode テキスト）です。UTF-8 または Shift_JIS で保存し直してください。",
+    en: "The file is in UTF-16 (“Unicode text”). Save it as UTF-8 or Shift_JIS.",
+  },
+  fileHasNul: {
+    ja: "CSV ファイルではありません（文字ではないデータが含まれています）。",
+    en: "This is not a CSV file: it contains bytes that are no text.",
+  },
+  fileEncodingUnknown: {
+    ja: "文字コードを判別できません。UTF-8 または Shift_JIS で保存し直してください。",
+    en: "The characters can be read neither as UTF-8 nor as Shift_JIS. Save the file in one of these.",
+  },
+  fileEncodingsMixed: {
+    ja: "文字コードが混在しています（この行は UTF-8 ですが、{other}行目は UTF-8 ではありません）。どちらかにそろえて保存し直してください。",
+    en: "Two encodings are mixed: this row is UTF-8, row {other} is not. Save the whole file in one.",
+  },
+  fileHasNoRows: { ja: "データの行がありません。", en: "The file has no rows." },
+  fileHasTooManyRows: {
+    ja: "行数が上限（{rows}行）を超えています。ファイルを分割してください。",
+    en: "The file has more than {rows} rows. Split it.",
+  },
+  fileRowTooLong: {
+    ja: "この行は長すぎます。区切りを確認してください。",
+    en: "This row is too long. Check its commas.",
+  },
+  fileHasTooManyColumns: { ja: "項目が多すぎます。", en: "There are too many columns." },
+  fileQuoteOpen: {
+    ja: 'この行の引用符「"」が閉じられていません。',
+    en: 'A quotation mark (") in this row is never closed.',
+  },
+  fileQuoteMisplaced: {
+    ja: '引用符「"」の位置が正しくありません。値の全体を「"」で囲み、値の中の「"」は「""」と入力してください。',
+    en: 'A quotation mark (") is out of place. Quote the whole value, and double a quotation mark inside it.',
+  },
+  columnsMissing: {
+    ja: "項目が足りません（{given}項目。必要な項目数は{least}～{most}です）。",
+    en: "There are too few columns ({given}; {least} to {most} are needed).",
+  },
+  columnsSurplus: {
+    ja: "項目が多すぎます（{given}項目。必要な項目数は{least}～{most}です）。",
+    en: "There are too many columns ({given}; {least} to {most} are needed).",
+  },
+  slotTwice: {
+    ja: "代表メールアドレス・利用デバイス用メールアドレス・デバイスコードの組が、{first}行目と重複しています。",
+    en: "The same mail addresses and device code stand in row {first} already.",
+  },
+  namesDiffer: {
+    ja: "同じ代表メールアドレスの{first}行目と氏名が異なります。{first}行目：{stored}　この行：{given}",
+    en: "Row {first} has the same contact address with another name. Row {first}: {stored}. This row: {given}.",
+  },
+  mailDomainNotAllowed: {
+    ja: "このサービスではメールアドレスのドメイン {domain} を使用できません。使用できるドメイン：{allowed}",
+    en: "This service does not allow the mail domain {domain}. Allowed: {allowed}",
+  },
+  principalSuffixNotAllowed: {
+    ja: "このサービスではプリンシパル名のサフィックス {suffix} を使用できません。使用できるサフィックス：{allowed}",
+    en: "This service does not allow the principal name suffix {suffix}. Allowed: {allowed}",
+  },
+};
+
+/** The sentence of an error of files, rows or cells; a code of none of these is worded as malformed. */
+export function importSentence(error: Pick<ImportError, "code" | "facts">, language: Language): string {
+  const wording = wordings[error.code]?.[language] ?? ruleText(error.code, language);
+  return wording.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(error.facts?.[name] ?? ""));
+}
+
+/** 「行:3 項目:9 デバイスコード：」, 「行:3：」 or nothing for the file itself. */
+export function importPlace(
+  { row, column }: Pick<ImportError, "row" | "column">,
+  layout: Layout,
+  language: Language,
+): string {
+  if (row === 0) return "";
+  const words =
+    language === "ja" ? { row: "行:", column: "項目:", end: "：" } : { row: "Row ", column: "column ", end: ": " };
+  if (column === undefined || column === 0) return `${words.row}${row}${words.end}`;
+  const name = columnOf(layout, column)?.[language];
+  return `${words.row}${row} ${words.column}${column}${name === undefined ? "" : ` ${name}`}${words.end}`;
+}

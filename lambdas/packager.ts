@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { audit } from "./aws/audit.ts";
+import { authorities } from "./aws/authorities.ts";
+import { batch } from "./aws/batch.ts";
+import { certificates } from "./aws/certificates.ts";
+import { dynamo, kms, s3, sqs } from "./aws/clients.ts";
+import { committer } from "./aws/commit.ts";
+import type { PackageMessage } from "./aws/import-queues.ts";
+import { imports } from "./aws/imports.ts";
+import { notices } from "./aws/notices.ts";
+import { zipStore } from "./aws/packages.ts";
+import { administrators } from "./aws/people.ts";
+import { opener } from "./aws/sealing.ts";
+import { sendersOf } from "./aws/senders.ts";
+import { remembered } from "./authority/remembered.ts";
+import { environmentOf } from "./environment.ts";
+import { markPackage, packageJob } from "./imports/package.ts";
+
+const environment = environmentOf("packager");
+const client = dynamo();
+const context = {
+  now: () => new Date(),
+  random: randomBytes,
+  commit: committer(client),
+  administrators: administrators(client, environment.REGISTRY_TABLE),
+  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  imports: imports(client, environment.IMPORTS_TABLE),
+  notices: notices(client, environment.ACCESS_TABLE),
+  audit: audit(environment.AUDIT_TABLE),
+  open: opener(kms(), environment.SEALING_KEY),
+  authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
+  storeZip: zipStore(s3(), environment.PACKAGES_BUCKET),
+  sendNotice: sendersOf(sqs(), environment).sendNotice,
+} as const;
+
+export const handler = batch<PackageMessage>(async ({ task, ...key }) => {
+  const outcome = task === "mark" ? await markPackage(context, key) : await packageJob(context, key);
+  console.log(JSON.stringify({ message: "package", task, jobId: key.jobId, outcome }));
+});

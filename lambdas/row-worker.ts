@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { audit } from "./aws/audit.ts";
+import { authorities } from "./aws/authorities.ts";
+import { certificates } from "./aws/certificates.ts";
+import { dynamo, sqs } from "./aws/clients.ts";
+import { committer } from "./aws/commit.ts";
+import type { RowMessage } from "./aws/import-queues.ts";
+import { imports } from "./aws/imports.ts";
+import { notices } from "./aws/notices.ts";
+import { administrators, subscribers } from "./aws/people.ts";
+import { sendersOf } from "./aws/senders.ts";
+import { tenants } from "./aws/tenants.ts";
+import { remembered, rememberedEnd } from "./authority/remembered.ts";
+import { environmentOf } from "./environment.ts";
+import { briefly } from "./imports/briefly.ts";
+import { failRow, type RowFollowUp, workRow } from "./imports/work-row.ts";
+
+const environment = environmentOf("row-worker");
+const client = dynamo();
+const known = tenants(client, environment.REGISTRY_TABLE);
+const jobs = imports(client, environment.IMPORTS_TABLE);
+/** Rows of one file come in crowds and ask the same: their answers are good for a few seconds. */
+const seconds = 5;
+const context = {
+  now: () => new Date(),
+  random: randomBytes,
+  brand: environment.BRAND,
+  commit: committer(client),
+  tenants: {
+    ...known,
+    findTenant: briefly(known.findTenant, seconds),
+    findService: briefly(known.findService, seconds),
+    findOrganization: briefly(known.findOrganization, seconds),
+  },
+  administrators: administrators(client, environment.REGISTRY_TABLE),
+  subscribers: subscribers(client, environment.REGISTRY_TABLE),
+  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
+  imports: jobs,
+  jobOf: briefly(jobs.findJob, seconds),
+  notices: notices(client, environment.ACCESS_TABLE),
+  audit: audit(environment.AUDIT_TABLE),
+  ...sendersOf(sqs(), environment),
+} as const;
+
+/** The queue gives a message up after so many tries: the last one ends the row, so that its job can end. */
+const lastTry = 5;
+
+async function work(record: SQSRecord): Promise<RowFollowUp> {
+  const message = JSON.parse(record.body) as RowMessage;
+  try {
+    return await workRow(context, message);
+  } catch (error) {
+    if (Number(record.attributes.ApproximateReceiveCount) < lastTry) throw error;
+    console.error(JSON.stringify({ message: "row given up", ...message, error: String(error) }));
+    await failRow(context, message, { code: "rowFailed" });
+    return { issuances: [], publications: [] };
+  }
+}
+
+/** Works rows side by side; what they ask for next is asked for together. */
+export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
+  const worked = await Promise.allSettled(event.Records.map(work));
+  const followUps = worked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const issuances = followUps.flatMap((one) => one.issuances);
+  if (issuances.length > 0) await context.sendIssuances(issuances);
+  for (const issuer of new Set(followUps.flatMap((one) => one.publications))) {
+    await context.sendPublication(issuer, "import");
+  }
+  return {
+    batchItemFailures: worked.flatMap((one, at) => {
+      if (one.status === "fulfilled") return [];
+      const itemIdentifier = event.Records[at]?.messageId ?? "";
+      const reason: unknown = one.reason;
+      const stack = reason instanceof Error ? reason.stack : undefined;
+      console.error(JSON.stringify({ message: "left on the queue", itemIdentifier, error: String(reason), stack }));
+      return [{ itemIdentifier }];
+    }),
+  };
+};

@@ -1,0 +1,185 @@
+import { Aws, Duration } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal, type IGrantable } from "aws-cdk-lib/aws-iam";
+import { CfnBucket, HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import type { Alarms } from "./alarms.ts";
+import { Handler } from "./handler.ts";
+import type { Parameters } from "./parameters.ts";
+import { privateBucket } from "./private-bucket.ts";
+import type { SealingKey } from "./sealing-key.ts";
+import type { Tables } from "./tables.ts";
+import { WorkQueue } from "./work-queue.ts";
+
+export type ImportsProps = {
+  readonly parameters: Parameters;
+  readonly tables: Tables;
+  readonly sealing: SealingKey;
+  readonly issuance: WorkQueue;
+  readonly publication: WorkQueue;
+  readonly notices: WorkQueue;
+  readonly alarms: Alarms;
+};
+
+const checking = Duration.seconds(120);
+const working = Duration.seconds(30);
+/** As long as Lambda allows: ten thousand certificates are packed in about half of it. */
+const packing = Duration.seconds(900);
+const kept = Duration.days(7);
+
+/** From an uploaded file to its rows' ends: files are checked, rows worked, packages made. */
+export class Imports extends Construct {
+  /** Uploads as they arrive, and looks at running files. */
+  readonly files: WorkQueue;
+  readonly rows: WorkQueue;
+  readonly packages: WorkQueue;
+  readonly uploads: IBucket;
+  /** ZIPs of issued certificates. */
+  readonly packed: IBucket;
+
+  constructor(scope: Construct, id: string, props: ImportsProps) {
+    super(scope, id);
+    const { parameters, alarms } = props;
+    this.files = new WorkQueue(this, "Import", {
+      timeout: checking,
+      alarms,
+      consequence: "Administrators' files are not checked or stand still. Look at ImporterFunction's log; the sweep ends what cannot go on.",
+    });
+    this.rows = new WorkQueue(this, "Row", {
+      timeout: working,
+      alarms,
+      consequence: "Rows of administrators' files are not done. Look at RowWorkerFunction's log; the sweep sends them again.",
+    });
+    this.packages = new WorkQueue(this, "Package", {
+      timeout: packing,
+      alarms,
+      consequence: "Administrators wait for the certificates of a file. Look at PackagerFunction's log; the sweep asks again.",
+    });
+    // Versions: only the first upload under a key counts, and it stays readable whatever comes after it.
+    this.uploads = privateBucket(this, "UploadsBucket", {
+      versioned: true,
+      lifecycleRules: [
+        { expiration: kept, noncurrentVersionExpiration: kept, abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      cors: [
+        {
+          allowedMethods: [HttpMethods.POST],
+          allowedOrigins: [`https://${parameters.adminHost}`],
+          allowedHeaders: ["*"],
+          maxAge: 3600,
+        },
+      ],
+    });
+    this.packed = privateBucket(this, "PackagesBucket", {
+      versioned: false,
+      lifecycleRules: [{ expiration: kept, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    });
+    this.announceUploads();
+    this.importer(props);
+    this.rowWorker(props);
+    this.packager(props);
+  }
+
+  get queues(): readonly WorkQueue[] {
+    return [this.files, this.rows, this.packages];
+  }
+
+  /** Signing forms that upload a file, which writes as the signer. */
+  grantUpload(grantee: IGrantable): void {
+    allow(grantee, this.uploads, "s3:PutObject");
+  }
+
+  /** Signing links to packages, which read as the signer. */
+  grantFetchPackages(grantee: IGrantable): void {
+    allow(grantee, this.packed, "s3:GetObject");
+  }
+
+  /** S3 tells the queue of every upload. It asks at once whether it may, so the queue's policy comes first. */
+  private announceUploads(): void {
+    this.files.queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("s3.amazonaws.com")],
+        actions: ["sqs:SendMessage"],
+        resources: [this.files.queue.queueArn],
+        conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
+      }),
+    );
+    const bucket = this.uploads.node.defaultChild;
+    if (!(bucket instanceof CfnBucket)) throw new Error("UploadsBucket is no single bucket");
+    bucket.notificationConfiguration = {
+      queueConfigurations: [{ event: "s3:ObjectCreated:*", queue: this.files.queue.queueArn }],
+    };
+    bucket.node.addDependency(this.files.queue.node.findChild("Policy"));
+  }
+
+  private importer({ tables, notices }: ImportsProps): void {
+    const importer = new Handler(this, "ImporterFunction", {
+      entry: "importer",
+      timeout: checking,
+      memory: 1769,
+      environment: {
+        ...tables.environment,
+        IMPORTS_TABLE: tables.imports.tableName,
+        UPLOADS_BUCKET: this.uploads.bucketName,
+        IMPORT_QUEUE: this.files.queue.queueUrl,
+        ROW_QUEUE: this.rows.queue.queueUrl,
+        PACKAGE_QUEUE: this.packages.queue.queueUrl,
+        MAIL_QUEUE: notices.queue.queueUrl,
+      },
+    });
+    this.files.consumedBy(importer, { batchSize: 1, maxConcurrency: 5, partialFailures: true });
+    tables.grantRead(importer, tables.certificates);
+    tables.grantReadWrite(importer, tables.registry, tables.access, tables.imports);
+    tables.grantRecord(importer);
+    allow(importer, this.uploads, "s3:GetObject", "s3:GetObjectVersion");
+    for (const work of [...this.queues, notices]) work.grantSend(importer);
+  }
+
+  private rowWorker({ parameters, tables, issuance, publication }: ImportsProps): void {
+    const worker = new Handler(this, "RowWorkerFunction", {
+      entry: "row-worker",
+      timeout: working,
+      memory: 1024,
+      environment: {
+        ...tables.environment,
+        IMPORTS_TABLE: tables.imports.tableName,
+        ISSUANCE_QUEUE: issuance.queue.queueUrl,
+        PUBLICATION_QUEUE: publication.queue.queueUrl,
+        BRAND: parameters.brand,
+      },
+    });
+    this.rows.consumedBy(worker, { batchSize: 5, maxConcurrency: 5, partialFailures: true });
+    tables.grantReadWrite(worker, tables.registry, tables.certificates, tables.access, tables.imports);
+    tables.grantRecord(worker);
+    issuance.grantSend(worker);
+    publication.grantSend(worker);
+  }
+
+  private packager({ tables, sealing, notices }: ImportsProps): void {
+    const packager = new Handler(this, "PackagerFunction", {
+      entry: "packager",
+      timeout: packing,
+      // A whole processor: it derives keys from passwords.
+      memory: 1769,
+      environment: {
+        ...tables.environment,
+        IMPORTS_TABLE: tables.imports.tableName,
+        SEALING_KEY: sealing.key.keyArn,
+        PACKAGES_BUCKET: this.packed.bucketName,
+        MAIL_QUEUE: notices.queue.queueUrl,
+      },
+    });
+    this.packages.consumedBy(packager, { batchSize: 1, maxConcurrency: 2, partialFailures: true });
+    tables.grantRead(packager, tables.registry);
+    tables.grantReadWrite(packager, tables.certificates, tables.access, tables.imports);
+    tables.grantRecord(packager);
+    sealing.grantOpen(packager, "key", "password");
+    allow(packager, this.packed, "s3:PutObject", "s3:AbortMultipartUpload");
+    notices.grantSend(packager);
+  }
+}
+
+function allow(grantee: IGrantable, bucket: IBucket, ...actions: readonly string[]): void {
+  grantee.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: [...actions], resources: [bucket.arnForObjects("*")] }),
+  );
+}

@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { OperatorAnswer } from "../../lambdas/operator/run.ts";
+import { Usage } from "./command-line.ts";
+
+type Options = Readonly<Record<string, string | boolean>>;
+/** Calls the operator function. */
+export type Call = (command: readonly string[], options: Options) => Promise<OperatorAnswer>;
+/** A file that was refused has a result all the same. */
+export type ImportAnswer = OperatorAnswer | { readonly ok: false; readonly usage: false; readonly message: string; readonly result: object };
+
+type Created = { readonly jobId: string; readonly upload: { readonly url: string; readonly fields: Record<string, string> } };
+type Shown = {
+  readonly jobId: string;
+  readonly state: string;
+  readonly rows: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly nothing: number;
+  readonly ended: boolean;
+  readonly errors: readonly { readonly row: number; readonly column: number; readonly code: string; readonly message: string }[];
+  readonly package?: string;
+};
+
+const everyMilliseconds = 500;
+const refused = { ok: false, usage: false } as const;
+
+/**
+ * `import --file f.csv`: announces the file, uploads it as a browser would, and waits until it is
+ * checked, or with `--wait` until its last row has ended.
+ */
+export async function importFile(call: Call, { file, wait, ...options }: Options): Promise<ImportAnswer> {
+  if (typeof file !== "string") throw new Usage("--file is missing");
+  const bytes = await readFile(file).catch(() => {
+    throw new Usage(`${file} cannot be read`);
+  });
+  const created = await call(["import"], { ...options, "file-name": basename(file) });
+  if (!created.ok) return created;
+  const { jobId, upload } = created.result as Created;
+  const form = new FormData();
+  for (const [name, value] of Object.entries(upload.fields)) form.set(name, value);
+  form.set("file", new Blob([bytes]), basename(file));
+  const answer = await fetch(upload.url, { method: "POST", body: form });
+  if (!answer.ok) {
+    const code = /<Code>(\w+)<\/Code>/.exec(await answer.text())?.[1] ?? String(answer.status);
+    const message = code === "EntityTooLarge" || code === "EntityTooSmall" ? `${file} is empty or larger than 10 MB` : `the upload was refused: ${code}`;
+    return { result: { jobId, state: "refused", rows: 0, done: 0, failed: 0, errors: [{ row: 0, column: 0, code, message }] }, ...refused, message };
+  }
+  for (;;) {
+    const asked = await call(["import", "show"], { job: jobId });
+    if (!asked.ok) return asked;
+    const shown = asked.result as Shown;
+    const checked = shown.state !== "uploading" && shown.state !== "checking";
+    if (checked && (wait !== true || shown.ended)) return finished(call, shown, wait === true);
+    await pause(everyMilliseconds);
+  }
+}
+
+async function finished(
+  call: Call,
+  { ended: _, package: packaged, ...shown }: Shown,
+  wait: boolean,
+): Promise<ImportAnswer> {
+  if (shown.state === "refused" || shown.state === "stopped") {
+    const [first] = shown.errors;
+    const why = first === undefined ? "" : `; row ${first.row}, column ${first.column}: ${first.message}`;
+    return { result: shown, ...refused, message: `the file was ${shown.state} with ${shown.errors.length} errors${why}` };
+  }
+  if (!wait || packaged !== "ready") return { ok: true, result: shown };
+  const link = await call(["import", "package"], { job: shown.jobId });
+  return link.ok ? { ok: true, result: { ...shown, package: (link.result as { url: string }).url } } : link;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { readCells } from "../../../lambdas/imports/files/cells.ts";
+import { leastColumns, layouts, templateFile, templateHeader } from "../../../lambdas/imports/files/layouts.ts";
+import { recordsIn, registering, revoking } from "./customer.ts";
+
+const cellsOf = (layout: keyof typeof layouts, file: string) => {
+  const [record] = recordsIn(file, layouts[layout]);
+  if (record === undefined) throw new Error("no record");
+  return readCells(layouts[layout], record);
+};
+const person = "Yamada-Taro@mytest.jp,山田,太郎,ヤマダ,タロウ,Yamada,Taro,Yamada-Taro@mytest.jp";
+const slot = "Yamada-Taro@mytest.jp,Yamada-Taro@mytest.jp";
+
+describe("layouts", () => {
+  it.each([
+    ["register", 13, 9],
+    ["registerSubject", 16, 12],
+    ["registerLimit", 18, 9],
+    ["registerSubjectLimit", 21, 12],
+    ["revoke", 3, 3],
+    ["reissue", 5, 3],
+    ["reissueSubject", 8, 6],
+    ["reissueLimit", 10, 3],
+    ["reissueSubjectLimit", 13, 6],
+    ["remove", 1, 1],
+  ] as const)("%s has %i columns, of which the first %i must be there", (name, most, least) => {
+    expect([layouts[name].columns.length, leastColumns(layouts[name])]).toEqual([most, least]);
+  });
+
+  it("counts the limit of O/OU + limit from 17, where the manual's notes say 14", () => {
+    const { columns } = layouts.registerSubjectLimit;
+    expect(columns.indexOf("limit") + 1).toBe(17);
+    expect(columns.indexOf("biosSerial") + 1).toBe(21);
+    expect(layouts.registerLimit.columns.indexOf("limit") + 1).toBe(14);
+    expect(layouts.reissueSubjectLimit.columns.indexOf("limit") + 1).toBe(9);
+  });
+
+  it.each([
+    ["register", `${person},01`],
+    ["registerSubject", `${person},o,ou1,ou2,01`],
+    ["registerLimit", `${person},01,,,,,2,111111111111,host-test,山田太郎,aaaaaaaaaaaa`],
+    ["registerSubjectLimit", `${person},o,ou1,ou2,01,,,,,2,111111111111,host-test,山田太郎,aaaaaaaaaaaaa`],
+    ["revoke", `${slot},01`],
+    ["revoke", "Yamada-Taro@mytest.jp,nra012@softbank.ne.jp,11"],
+    ["reissue", `${slot},01`],
+    ["reissueSubject", `${slot},o,ou1,ou2,01`],
+    ["reissueLimit", `${slot},01,,,1,1234567890ab,hosttest, 山田太郎,bbbbbbbbbbbb`],
+    ["reissueSubjectLimit", `${slot},,,,01,,,1,1234567890ab,hosttest,山田太郎,bbbbbbbbbbbb`],
+    ["remove", "Yamada-Taro@mytest.jp"],
+  ] as const)("%s reads the manual's example", (name, file) => {
+    expect(cellsOf(name, file)).toMatchObject({ errors: [], cells: { primaryEmail: "Yamada-Taro@mytest.jp" } });
+  });
+
+  it("trims the stray blank before 山田太郎 and keeps a MAC address in capitals", () => {
+    expect(cellsOf("reissueLimit", `${slot},01,,,1,12-34:56-78-90-ab,hosttest, 山田太郎,bbb`).cells).toMatchObject({
+      loginName: "山田太郎",
+      macAddress: "1234567890AB",
+    });
+  });
+
+  it("refuses the manual's eleven digits of a MAC address", () => {
+    const { errors } = cellsOf(
+      "registerSubjectLimit",
+      `${person},o,ou1,ou2,01,,,,,2,11111111111,host-test,山田太郎,aaaaaaaaaaaaa`,
+    );
+    expect(errors).toEqual([{ row: 1, column: 18, code: "macAddress" }]);
+  });
+
+  it("refuses the manual's example that lacks a comma before the device code", () => {
+    const { errors } = cellsOf("reissueSubjectLimit", `${slot},,,01,,,1,1234567890ab,hosttest,山田太郎,bbbbbbbbbbbb`);
+    expect(errors).toContainEqual({ row: 1, column: 6, code: "required" });
+  });
+
+  it.each(["0", "1", "2", "２"])("reads %s as an install limit", (limit) => {
+    expect(cellsOf("reissueLimit", `${slot},01,,,${limit}`).cells.limit).toBe(limit.normalize("NFKC"));
+  });
+});
+
+describe("templateFile", () => {
+  it.each(["ja", "en"] as const)("is a file that is read back as its one example (%s)", (language) => {
+    for (const layout of Object.values(layouts)) {
+      const file = templateFile(layout, language);
+      expect(file.subarray(0, 3).toString("hex")).toBe("efbbbf");
+      const records = recordsIn(file, layout);
+      expect(records).toHaveLength(1);
+      expect(records[0]?.line).toBe(2);
+    }
+    expect(registering(templateFile(layouts.register, language))).toMatchObject({ rows: [{ line: 2 }] });
+    expect(revoking(templateFile(layouts.revoke, language))).toMatchObject({ rows: [{ line: 2 }] });
+  });
+
+  it("ends its lines with CR LF", () => {
+    expect(templateFile(layouts.revoke, "ja").toString()).toBe(
+      '\ufeff"代表メールアドレス","利用デバイス用メールアドレス","デバイスコード"\r\n' +
+        '"Yamada-Taro@mytest.jp","Yamada-Taro@mytest.jp","01"\r\n',
+    );
+  });
+});
+
+describe("templateHeader", () => {
+  it.each(["ja", "en"] as const)("names no column twice (%s)", (language) => {
+    for (const layout of Object.values(layouts)) {
+      const header = templateHeader(layout, language);
+      expect(new Set(header).size).toBe(header.length);
+    }
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from "vitest";
+import type { ServiceOption } from "../../../lambdas/contract/shapes.ts";
+import { errorsOf, line, placesOf, registering, revoking, service } from "./customer.ts";
+
+const filed = (...lines: string[]) => lines.join("\n");
+const refused = (file: string, ...options: ServiceOption[]) => placesOf(registering(file, service(options)));
+const address = (at: number) => `taro${at}@mytest.jp`;
+const person = (at: number) => line({ primaryEmail: address(at), certificateEmail: address(at) });
+
+describe("registerRows", () => {
+  it("takes the manual's line", () => {
+    expect(registering(line())).toEqual({
+      rows: [
+        {
+          line: 1,
+          cells: {
+            primaryEmail: "Yamada-Taro@mytest.jp",
+            familyName: "山田",
+            givenName: "太郎",
+            familyNameKana: "ヤマダ",
+            givenNameKana: "タロウ",
+            familyNameEnglish: "Yamada",
+            givenNameEnglish: "Taro",
+            certificateEmail: "Yamada-Taro@mytest.jp",
+            device: "01",
+          },
+        },
+      ],
+    });
+  });
+
+  it.each(["1", "01", "０１", "１"])("reads %s as a Windows PC", (device) => {
+    expect(registering(line({ device }))).toMatchObject({ rows: [{ cells: { device: "01" } }] });
+  });
+
+  it.each(["001", "2", "13", "1.", "一", "011"])("refuses the device code %s", (device) => {
+    expect(refused(line({ device }))).toEqual(["1:9 deviceCode"]);
+  });
+
+  it("lists every error of every row, by row and column", () => {
+    const bad = "x,山!,,ﾔﾏﾀﾞ,やまだ,Y'amada,Taro,taro@mytest.jp,7,2026/13/1";
+    expect(refused(filed(bad, `${person(1)},,2027/1/1`, bad), "period")).toEqual(
+      [1, 3].flatMap((row) => [
+        `${row}:1 mail`,
+        `${row}:2 name`,
+        `${row}:3 required`,
+        `${row}:5 kana`,
+        `${row}:6 english`,
+        `${row}:9 deviceCode`,
+        `${row}:10 momentUnknown`,
+        `${row}:11 toRequired`,
+      ]),
+    );
+  });
+
+  it("names the first column that is missing, and the first beyond the last", () => {
+    const wrong = registering(
+      filed(person(1).replace(/,01$/, ""), line({ principalName: "" }), `${line({ principalName: "" })},`),
+    );
+    expect(errorsOf(wrong)).toEqual([
+      { row: 1, column: 9, code: "columnsMissing", facts: { given: 8, least: 9, most: 13 } },
+      expect.objectContaining({ row: 3, column: 1, code: "slotTwice" }),
+      { row: 3, column: 14, code: "columnsSurplus", facts: { given: 14, least: 9, most: 13 } },
+    ]);
+  });
+
+  it("refuses a line break inside a cell at its row and column", () => {
+    expect(refused(filed("", line({ linkId: "a\r\nb" })))).toEqual(["2:12 lineBreak"]);
+    expect(refused(line({ linkId: "a\n" }))).toEqual(["1:12 lineBreak"]);
+  });
+
+  it("keeps a thousand errors and counts them all", () => {
+    const wrong = registering("x\n".repeat(2000));
+    expect(errorsOf(wrong)).toHaveLength(1000);
+    expect(wrong).toMatchObject({ total: 4000 });
+  });
+
+  it("refuses a slot's second row, whatever the case of its addresses, naming the first", () => {
+    const again = line({
+      primaryEmail: "YAMADA-TARO@MYTEST.JP",
+      certificateEmail: "yamada-taro@Mytest.jp",
+      device: "1",
+    });
+    expect(errorsOf(registering(filed(line(), person(1), again)))).toEqual([
+      { row: 3, column: 1, code: "slotTwice", facts: { first: 1 } },
+    ]);
+    expect(refused(filed(line(), line({ device: "11" }), line({ certificateEmail: "other@mytest.jp" })))).toEqual([]);
+  });
+
+  it("refuses another name for a known contact address, showing both", () => {
+    const wrong = registering(filed(line(), line({ device: "11", familyName: "山本" })));
+    expect(errorsOf(wrong)).toEqual([
+      {
+        row: 2,
+        column: 2,
+        code: "namesDiffer",
+        facts: {
+          first: 1,
+          stored: "山田 太郎 ヤマダ タロウ Yamada Taro",
+          given: "山本 太郎 ヤマダ タロウ Yamada Taro",
+        },
+      },
+    ]);
+    expect(
+      refused(filed(line(), line({ device: "11", familyNameEnglish: "Yamada Taro", givenNameEnglish: "T" }))),
+    ).toEqual(["2:6 namesDiffer"]);
+  });
+
+  it("fits family name, blank and given name into a common name of 64", () => {
+    const named = (family: number, given: number) =>
+      line({ familyNameEnglish: "a".repeat(family), givenNameEnglish: "b".repeat(given) });
+    expect(refused(named(31, 32))).toEqual([]);
+    expect(refused(named(32, 32))).toEqual(["1:7 commonName"]);
+  });
+
+  it("takes a period only where the service has one", () => {
+    expect(refused(line({ from: "2026/11/22", to: "nonsense" }))).toEqual([
+      "1:10 periodNotContracted",
+      "1:11 periodNotContracted",
+    ]);
+    expect(refused(line({ from: "2026/11/22", to: "2027/1/5" }), "period")).toEqual([]);
+    expect(refused(line({ to: "２０２７/1/5" }), "period")).toEqual([]);
+    expect(refused(line({ from: "2026/11/22 9:00", to: "2027/01/05 10:00" }), "period-time")).toEqual([]);
+  });
+
+  it.each([
+    ["", "", ["1:11 toRequired"]],
+    ["2026/11/21", "", ["1:10 fromPast", "1:11 toRequired"]],
+    ["2026/11/21", "2026/2/30", ["1:10 fromPast", "1:11 momentUnknown"]],
+    ["2026-11-22", "2026/11/21", ["1:10 moment", "1:11 toBeforeFrom"]],
+    ["2026/12/2", "2026/12/1", ["1:11 toBeforeFrom"]],
+    ["2026/12/2 9:00", "2026/12/3 9:00", ["1:10 dateOnly", "1:11 dateOnly"]],
+    ["2026/12/2", "2036/11/21", ["1:11 toBeyondAuthority"]],
+    ["2026/12/2", "to", ["1:11 moment"]],
+  ])("refuses a period from %j to %j", (from, to, places) => {
+    expect(refused(line({ from, to }), "period")).toEqual(places);
+  });
+
+  it("takes a principal name only with smart-card logon, and of the suffixes that are allowed", () => {
+    const row = line({ principalName: "taro@Ad.mytest.jp" });
+    expect(refused(row)).toEqual(["1:13 principalNotContracted"]);
+    expect(refused(row, "smart-card")).toEqual([]);
+    expect(placesOf(registering(row, service(["smart-card"], { principalSuffixes: ["AD.mytest.jp"] })))).toEqual([]);
+    expect(errorsOf(registering(row, service(["smart-card"], { principalSuffixes: ["mytest.jp"] })))).toEqual([
+      {
+        row: 1,
+        column: 13,
+        code: "principalSuffixNotAllowed",
+        facts: { suffix: "ad.mytest.jp", allowed: "mytest.jp" },
+      },
+    ]);
+  });
+
+  it("takes a linked service's ID with any option", () => {
+    expect(registering(line({ linkId: '社員,"0001"' }))).toMatchObject({
+      rows: [{ cells: { linkId: '社員,"0001"' } }],
+    });
+  });
+
+  it("takes mail domains that are allowed alone, in both columns", () => {
+    const confined = service([], { mailDomains: ["mytest.jp"] });
+    expect(errorsOf(registering(line({ primaryEmail: "t@MYTEST.jp" }), confined))).toEqual([]);
+    expect(
+      placesOf(registering(line({ primaryEmail: "t@a.mytest.jp", certificateEmail: "t@xmytest.jp" }), confined)),
+    ).toEqual(["1:1 mailDomainNotAllowed", "1:8 mailDomainNotAllowed"]);
+  });
+
+  it("refuses the manual's example as printed, wrapped over two lines", () => {
+    expect(refused("Yamada-Taro@mytest.jp,山田,太郎,ヤマダ,タロウ,\n\nYamada,Taro,Yamada-Taro@mytest.jp,01")).toContain(
+      "1:7 columnsMissing",
+    );
+  });
+});
+
+describe("revokeRows", () => {
+  const mail = "Yamada-Taro@mytest.jp";
+
+  it("takes the manual's lines", () => {
+    expect(revoking(`${mail},${mail},01\n${mail},nra012@softbank.ne.jp,11\n`)).toEqual({
+      rows: [
+        { line: 1, cells: { primaryEmail: mail, certificateEmail: mail, device: "01" } },
+        { line: 2, cells: { primaryEmail: mail, certificateEmail: "nra012@softbank.ne.jp", device: "11" } },
+      ],
+    });
+  });
+
+  it("refuses a slot twice, and rows of too few or too many columns", () => {
+    expect(
+      placesOf(revoking(`${mail},${mail},01\n${mail},${mail}\n${mail.toUpperCase()},${mail},1\n${mail},${mail},20,\n`)),
+    ).toEqual(["2:3 columnsMissing", "3:1 slotTwice", "4:4 columnsSurplus"]);
+  });
+});

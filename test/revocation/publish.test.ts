@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import { afterAll, describe, expect, it } from "vitest";
+import { healthVerbs } from "../../lambdas/operator/health.ts";
+import { readCrl } from "../../lambdas/pki/crl-reader.ts";
+import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
+import { PublicationDiffers, type PublishContext, publishCrl } from "../../lambdas/revocation/publish.ts";
+import { revoke } from "../../lambdas/revocation/revoke.ts";
+import { authorities, rsaSigner } from "../pki/authorities.ts";
+import { actor, refusal, type World, world } from "./world.ts";
+
+const now = "2026-11-22T03:00:00.000Z";
+const minute = 60_000;
+const key = "crl/subscribers.crl";
+const { root, issuing } = await authorities("rsa2048");
+const signer = rsaSigner(issuing.keys.pkcs8);
+const by = await world(now);
+const here = await by.place();
+afterAll(() => by[Symbol.asyncDispose]());
+
+/** A bucket as S3 is to its writers: consistent, and put only over what was read. */
+function bucket() {
+  const objects = new Map<string, Uint8Array>();
+  const etagOf = (bytes: Uint8Array) => createHash("md5").update(bytes).digest("hex");
+  return {
+    objects,
+    findCrl: async (name: string) => {
+      const bytes = objects.get(name);
+      return bytes && { bytes, etag: etagOf(bytes) };
+    },
+    replaceCrl: async (name: string, der: Uint8Array, etag: string | undefined) => {
+      const before = objects.get(name);
+      if ((before && etagOf(before)) !== etag) return false;
+      objects.set(name, der);
+      return true;
+    },
+  };
+}
+
+const publisher = (store: ReturnType<typeof bucket>, change: Partial<PublishContext> = {}): PublishContext => ({
+  now: by.context.now,
+  authority: async (name) => ({ name, certificate: name === "root" ? root.certificate : issuing.certificate }),
+  authorities: by.context.authorities,
+  certificates: by.context.certificates,
+  signer: () => signer,
+  findCrl: store.findCrl,
+  replaceCrl: store.replaceCrl,
+  ...change,
+});
+const shown = (store: ReturnType<typeof bucket>) => readCrl(store.objects.get(key) ?? new Uint8Array());
+const serials = (store: ReturnType<typeof bucket>) => shown(store).entries.map(({ serialNumber }) => serialNumber);
+const pass = (milliseconds: number) => (by.clock.now = new Date(by.clock.now.getTime() + milliseconds));
+
+async function revoked(): Promise<string> {
+  const certificate = await by.certificate(here);
+  await revoke(by.context, { ...certificate, reason: "superseded", actor, silent: true });
+  return certificate.serialNumber;
+}
+
+/** A CRL of the authority with these entries, made by somebody else. */
+async function forged(store: ReturnType<typeof bucket>, entries: readonly string[], number: number): Promise<Uint8Array> {
+  const thisUpdate = by.context.now();
+  const tbs = crlTbs({
+    issuerCertificate: issuing.certificate,
+    number,
+    thisUpdate,
+    nextUpdate: new Date(thisUpdate.getTime() + 3_600_000),
+    entries: shown(store).entries.filter(({ serialNumber }) => entries.includes(serialNumber)),
+  });
+  return signCrl(tbs, signer, issuing.certificate);
+}
+
+const health = (store: ReturnType<typeof bucket>, of: World = by) =>
+  healthVerbs({
+    now: of.context.now,
+    authority: publisher(store).authority,
+    certificates: of.context.certificates,
+    findCrl: async (name) => (name === key ? store.findCrl(name) : store.findCrl("others")),
+    queues: [],
+    depth: async () => ({ waiting: 0, inFlight: 0 }),
+    sendNightly: async () => {},
+  }).health();
+const subscribers = async (store: ReturnType<typeof bucket>) =>
+  (await health(store)).crl.find(({ issuer }) => issuer === "subscribers");
+
+describe("publishCrl", () => {
+  it("makes one publication of many revocations, and reads it back", async () => {
+    const store = bucket();
+    const wanted = [await revoked(), await revoked(), await revoked()];
+    const { crl, lacked } = await publishCrl(publisher(store), "subscribers");
+    expect(lacked).toEqual([]);
+    expect(serials(store)).toEqual(expect.arrayContaining(wanted));
+    expect(shown(store).number).toBe(crl.number);
+  });
+
+  it("is harmless when two publish at once: numbers rise, and nothing is lost", async () => {
+    const store = bucket();
+    const wanted = [await revoked()];
+    const both = await Promise.all([1, 2, 3].map(() => publishCrl(publisher(store), "subscribers")));
+    const numbers = both.map(({ crl }) => Number(crl.number));
+    expect(new Set(numbers).size).toBe(3);
+    expect(Number(shown(store).number)).toBe(Math.max(...numbers));
+    expect(serials(store)).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it("accepts a later one of another publisher in the place of its own, when that continues it", async () => {
+    const store = bucket();
+    let raced = false;
+    const racing = publisher(store, {
+      replaceCrl: async (...put) => {
+        const done = await store.replaceCrl(...put);
+        if (!raced) {
+          raced = true;
+          await publishCrl(publisher(store), "subscribers");
+        }
+        return done;
+      },
+    });
+    const { crl } = await publishCrl(racing, "subscribers");
+    expect(shown(store).number).toBeGreaterThan(crl.number);
+  });
+
+  it.each([
+    ["nothing", async () => undefined],
+    ["other bytes", async () => ({ bytes: Buffer.from("no CRL"), etag: "x" })],
+  ])("says that it differs when %s stands at the address after it was put", async (_, found) => {
+    const store = bucket();
+    let put = false;
+    const context = publisher(store, {
+      findCrl: (name) => (put ? found() : store.findCrl(name)),
+      replaceCrl: async (...args) => (put = await store.replaceCrl(...args)),
+    });
+    expect(await refusal(publishCrl(context, "subscribers"))).toBeInstanceOf(PublicationDiffers);
+  });
+
+  it("says that it differs when a later CRL stands there that lacks a revocation", async () => {
+    const store = bucket();
+    await revoked();
+    await publishCrl(publisher(store), "subscribers");
+    const context = publisher(store, {
+      replaceCrl: async (...args) => {
+        const done = await store.replaceCrl(...args);
+        store.objects.set(key, await forged(store, [], 1_000_000));
+        return done;
+      },
+    });
+    expect(await refusal(publishCrl(context, "subscribers"))).toBeInstanceOf(PublicationDiffers);
+  });
+
+  it("finds what an older CRL lacks that somebody put there, names it, and mends it", async () => {
+    const store = bucket();
+    const early = await revoked();
+    await publishCrl(publisher(store), "subscribers");
+    const old = serials(store);
+    const late = await revoked();
+    pass(2 * minute);
+    await publishCrl(publisher(store), "subscribers");
+    store.objects.set(key, await forged(store, old, Number(shown(store).number) + 1));
+    expect((await subscribers(store)) as object).toMatchObject({ missing: 1 });
+    pass(minute);
+    const { lacked } = await publishCrl(publisher(store), "subscribers");
+    expect(lacked).toEqual([late]);
+    expect(serials(store)).toEqual(expect.arrayContaining([early, late]));
+    expect((await publishCrl(publisher(store), "subscribers")).lacked).toEqual([]);
+  });
+});
+
+describe("health", () => {
+  it("counts a revocation as missing only after the minute in which it is promised, and is not well then", async () => {
+    const store = bucket();
+    await publishCrl(publisher(store), "subscribers");
+    pass(minute);
+    expect(await subscribers(store)).toMatchObject({ missing: 0, entries: serials(store).length });
+    await revoked();
+    expect(await subscribers(store)).toMatchObject({ missing: 0 });
+    pass(minute + 1000);
+    expect(await subscribers(store)).toMatchObject({ missing: 1 });
+    expect((await health(store)).ok).toBe(false);
+    await publishCrl(publisher(store), "subscribers");
+    expect(await subscribers(store)).toMatchObject({ missing: 0 });
+  });
+
+  it("reports bytes that are no CRL, or another authority's, instead of failing", async () => {
+    const store = bucket();
+    store.objects.set(key, Buffer.from("no CRL"));
+    const found = await health(store);
+    expect(found.ok).toBe(false);
+    expect(found.crl.find(({ issuer }) => issuer === "subscribers")).toHaveProperty("error");
+    const tbs = crlTbs({
+      ...{ issuerCertificate: root.certificate, number: 1, entries: [] },
+      ...{ thisUpdate: by.context.now(), nextUpdate: new Date(by.clock.now.getTime() + minute) },
+    });
+    store.objects.set(key, await signCrl(tbs, rsaSigner(root.keys.pkcs8), root.certificate));
+    expect(await subscribers(store)).toHaveProperty("error");
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { announce, ended, imported, importSubjects, people, post, registration, revocation, upload } from "./import-files.ts";
+import { mail, mails, operator, subjects, until } from "./system.ts";
+import { company, unique } from "./tenant.ts";
+
+const by = await company({ licences: "500" });
+const certificates = (email?: string) =>
+  operator<{ certificateId: string; status: string; certificateEmail: string; device: string }[]>("certificate list", {
+    tenant: by.tenantId,
+    ...(email === undefined ? {} : { email }),
+  });
+const licencesUsed = async () => (await by.call("listServices")).services[0]?.licencesUsed ?? -1;
+
+describe("a file of registrations", () => {
+  it("is registered and issued row by row, and told to its administrators", async () => {
+    const before = await licencesUsed();
+    const { mails: addresses, csv } = people(12);
+    const { job, errors } = await imported(by, "register", csv);
+    expect(job).toMatchObject({ state: "done", rows: 12, done: 12, failed: 0, nothing: 0, actor: "令和 三郎" });
+    expect(errors).toEqual([]);
+    expect(await licencesUsed()).toBe(before + 12);
+    for (const address of addresses) {
+      expect((await certificates(address)).map(({ status }) => status)).toEqual(["issued"]);
+      await mail(address, subjects.subscriberDownload);
+      await mail(address, subjects.subscriberCredential);
+    }
+    const letter = await mail(by.email, importSubjects.register);
+    expect(letter.text).toContain("令和 三郎");
+    expect(letter.text).toContain("12 件");
+    expect(letter.text).toContain(`#/imports/${job.jobId}`);
+  });
+
+  it("takes several devices of one person, with mails of their own", async () => {
+    const address = `many-${unique()}@mytest.jp`;
+    const other = `phone-${unique()}@mytest.jp`;
+    const csv = registration(address) + registration(address, "11", other) + registration(address, "12") + registration(address, "20", other);
+    const { job } = await imported(by, "register", csv);
+    expect(job).toMatchObject({ state: "done", done: 4 });
+    const found = await certificates(address);
+    expect(found.map(({ device, certificateEmail }) => `${device} ${certificateEmail}`).toSorted()).toEqual(
+      [`01 ${address}`, `11 ${other}`, `12 ${address}`, `20 ${other}`].toSorted(),
+    );
+    await mail(other, subjects.subscriberDownload);
+  });
+
+  it("that wants more licences than there are is refused as a whole, with the count", async () => {
+    const poor = await company({ licences: "5" });
+    const { job, errors } = await imported(poor, "register", people(6).csv);
+    expect(job).toMatchObject({ state: "refused", rows: 0, done: 0 });
+    expect(errors).toEqual([expect.objectContaining({ row: 0, code: "licencesExceeded", message: expect.stringContaining("今回 6") as string })]);
+    expect((await poor.call("listServices")).services[0]?.licencesUsed).toBe(0);
+    const letter = await mail(poor.email, importSubjects.registerErrors);
+    expect(letter.text).toContain("1件も行っていません");
+  });
+
+  it("is refused as a whole for one wrong row, and every error is told with row and column", async () => {
+    const before = (await certificates()).length;
+    const { mails: addresses, csv } = people(5);
+    const wrong = registration(`x-${unique()}@mytest.jp`, "07") + registration("not a mail", "01", addresses[0]);
+    const { job, errors } = await imported(by, "register", csv + wrong);
+    expect(job).toMatchObject({ state: "refused", done: 0 });
+    expect(errors.map(({ row, column }) => [row, column])).toEqual([[6, 9], [7, 1]]);
+    expect((await certificates()).length).toBe(before);
+  });
+
+  it("is refused where the registry says otherwise: another name, a slot that is taken", async () => {
+    const address = `known-${unique()}@mytest.jp`;
+    await imported(by, "register", registration(address));
+    const other = registration(address.toUpperCase().replace("MYTEST.JP", "mytest.jp"), "11").replace("太郎", "次郎");
+    const { errors } = await imported(by, "register", registration(address) + other);
+    expect(errors.map(({ row, code }) => [row, code])).toEqual([
+      [1, "slotTaken"],
+      [2, "namesDiffer"],
+    ]);
+    const again = await imported(by, "register", registration(address) );
+    expect(again.errors.map(({ row, code }) => [row, code])).toEqual([[1, "slotTaken"]]);
+    const renamed = await imported(by, "register", registration(address, "11").replace("太郎", "次郎"));
+    expect(renamed.errors.map(({ row, code }) => [row, code])).toEqual([[1, "subscriberDiffers"]]);
+  });
+
+  it("is checked in the version that came first, whatever is uploaded over it", async () => {
+    const { jobId, upload: form } = await announce(by, "register");
+    const first = people(2);
+    const swapped = people(3);
+    expect((await post(form, first.csv)).ok).toBe(true);
+    expect((await post(form, swapped.csv)).ok).toBe(true);
+    const { job } = await ended(by, jobId);
+    expect(job).toMatchObject({ state: "done", rows: 2 });
+    expect(await certificates(swapped.mails[0])).toEqual([]);
+  });
+});
+
+describe("a file of revocations", () => {
+  it("revokes the live certificates of its slots, and says where there was nothing to do", async () => {
+    const { mails: addresses, csv } = people(3);
+    await imported(by, "register", csv);
+    const [first = "", second = ""] = addresses;
+    const once = await imported(by, "revoke", revocation(first.toUpperCase().replace("MYTEST.JP", "mytest.jp")));
+    expect(once.job).toMatchObject({ state: "done", done: 1, nothing: 0 });
+    const both = await imported(by, "revoke", revocation(first) + revocation(second));
+    expect(both.job).toMatchObject({ state: "done", rows: 2, done: 1, nothing: 1, failed: 0 });
+    expect(both.errors).toEqual([expect.objectContaining({ row: 1, code: "nothingToRevoke" })]);
+    for (const [at, status] of ["revoked", "revoked", "issued"].entries()) {
+      expect((await certificates(addresses[at])).map((one) => one.status)).toEqual([status]);
+    }
+    await mail(by.email, importSubjects.revoke);
+    expect((await mails(by.email)).filter(({ subject }) => subject === subjects.revocation)).toEqual([]);
+  });
+
+  it("is refused for an unknown slot, and a foreign company's is unknown", async () => {
+    const foreign = await company({ licences: "5" });
+    const address = `foreign-${unique()}@mytest.jp`;
+    await imported(foreign, "register", registration(address));
+    const { job, errors } = await imported(by, "revoke", revocation(address));
+    expect(job.state).toBe("refused");
+    expect(errors).toEqual([expect.objectContaining({ row: 1, code: "slotUnknown" })]);
+    await mail(by.email, importSubjects.revokeErrors);
+    expect((await operator<{ status: string }[]>("certificate list", { tenant: foreign.tenantId }))[0]?.status).toBe("issued");
+  });
+
+  it("plans the revocations of a day to come", async () => {
+    const { mails: addresses, csv } = people(2);
+    await imported(by, "register", csv);
+    const day = new Date(Date.now() + 9 * 3_600_000 + 3 * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "/");
+    const { job } = await imported(by, "revoke", addresses.map((one) => revocation(one)).join(""), { on: day });
+    expect(job).toMatchObject({ state: "done", done: 2, on: day });
+    const [found] = await certificates(addresses[0]);
+    const row = await by.call("getCertificate", { params: { certificateId: found?.certificateId ?? "" } });
+    expect(row).toMatchObject({ status: "issued", revokeOn: new Date(`${day.replaceAll("/", "-")}T00:00:00+09:00`).toISOString() });
+  });
+});
+
+describe("the queue over all companies", () => {
+  it("shows files and rows in numbers, and no other company's names", async () => {
+    const other = await company({ licences: "500" });
+    const jobs = [await upload(other, "register", people(60).csv, { fileName: "ひみつ.csv" }), await upload(by, "register", people(40).csv)];
+    const seen = await until("both in the queue", async () => {
+      const queue = await by.call("getImportQueue");
+      return queue.own.length === 1 && queue.files >= 1 && queue;
+    });
+    expect(JSON.stringify(seen)).not.toContain("ひみつ");
+    expect(JSON.stringify(seen)).not.toContain(other.tenantId);
+    expect(seen.own[0]?.job.jobId).toBe(jobs[1]);
+    expect(Date.parse(seen.own[0]?.job.estimatedEnd ?? "")).toBeGreaterThan(Date.now() - 60_000);
+    await expect(by.call("getImport", { params: { jobId: jobs[0] ?? "" } })).rejects.toMatchObject({ problem: { status: 404 } });
+    const [, mine] = await Promise.all([ended(other, jobs[0] ?? ""), ended(by, jobs[1] ?? "")]);
+    expect(mine.job).toMatchObject({ state: "done", done: 40 });
+    expect((await by.call("listImports")).jobs[0]?.jobId).toBe(jobs[1]);
+    expect((await by.call("getImportQueue")).own).toEqual([]);
+  }, 120_000);
+});
