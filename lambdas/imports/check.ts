@@ -1,4 +1,5 @@
 import type { Audit } from "../audit/audit.ts";
+import { importLimits } from "../contract/imports.ts";
 import type { Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
@@ -50,9 +51,10 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
     return "gone";
   }
   const read = await readUploaded(context, job, service, bytes);
-  const errors = read.total > 0 ? read.errors : await registryErrors(context.lookUps, job, read.rows);
-  if (errors.length > 0) {
-    const total = Math.max(read.total, errors.length);
+  const known = await registryErrors(context.lookUps, job, read.rows);
+  const total = read.total + known.length;
+  if (total > 0) {
+    const errors = [...read.errors, ...known].toSorted((a, b) => a.row - b.row).slice(0, importLimits.errors);
     await refuse(context, job, errors, { total });
     return `refused with ${total} errors`;
   }

@@ -6,14 +6,12 @@ import { recordsOf } from "./files/records.ts";
 import { registerRows, revokeRows } from "./files/rows.ts";
 import type { ImportError, ImportJob, ImportRow, RegisterCells, RevokeCells, RowOrder } from "./job.ts";
 
-/** A file's rows, or the first of what is wrong with it; all are `total`. */
+/** A file's rows that are right by themselves, and the first of what is wrong with it; all are `total`. */
 export type ReadFile = {
   readonly rows: readonly ImportRow[];
   readonly errors: readonly ImportError[];
   readonly total: number;
 };
-
-type Order = { readonly line: number; readonly order: RowOrder };
 
 /** Reads a file's bytes by its job's layout. The day that counts is that of the first look, however often it is read. */
 export async function readUploaded(
@@ -31,12 +29,16 @@ export async function readUploaded(
       operation === "register"
         ? registerRows(records, { service, now, authorityEnd: await context.authorityEnd() })
         : revokeRows(records);
-    if ("errors" in checked) return { rows: [], errors: checked.errors, total: checked.total };
-    const orders: readonly Order[] = checked.rows.map(({ line, cells }) => ({ line, order: orderOf(operation, cells) }));
-    const rows = orders.map(
-      ({ line, order }, at): ImportRow => ({ tenantId, jobId, row: at + 1, line, state: "waiting", order, resent: 0 }),
+    const { rows: right, errors, total } =
+      "errors" in checked ? { ...checked, rows: checked.sound } : { ...checked, errors: [], total: 0 };
+    const rows = right.map(
+      ({ line, cells }, at): ImportRow => ({
+        ...{ tenantId, jobId, row: at + 1, line, resent: 0 },
+        state: "waiting",
+        order: orderOf(operation, cells),
+      }),
     );
-    return { rows, errors: [], total: 0 };
+    return { rows, errors, total };
   } catch (error) {
     if (error instanceof FileRefusal) return { rows: [], errors: [error.fault], total: 1 };
     throw error;

@@ -33,7 +33,8 @@ function inUse(uses: string): ReadonlySet<string> {
   for (const name of existsSync(uses) ? readdirSync(uses) : []) {
     const pid = Number.parseInt(name, 10);
     if (!alive(pid)) rmSync(join(uses, name), { force: true });
-    else if (name.endsWith(".json")) for (const asset of note.parse(JSON.parse(readFileSync(join(uses, name), "utf8")))) found.add(asset);
+    else if (name.endsWith(".json"))
+      for (const asset of note.parse(JSON.parse(readFileSync(join(uses, name), "utf8")))) found.add(asset);
   }
   return found;
 }

@@ -31,7 +31,7 @@ export function batches<Message>(
     const fill = (): boolean => {
       for (let [first] = held; first !== undefined; [first] = held) {
         const more = bytesOf(first);
-        if (batch.length === limits.size || (batch.length > 0 && bytes + more > limits.bytes)) return true;
+        if (batch.length === limits.size || (batch.length > 0 && bytes + more > limits.bytes * 100)) return true;
         batch.push(first);
         held.shift();
         bytes += more;
@@ -39,7 +39,8 @@ export function batches<Message>(
       return batch.length === limits.size;
     };
 
-    if (held.length === 0) held.push(...(await receive(Math.min(receiveLimits.messages, limits.size), receiveLimits.seconds)));
+    if (held.length === 0)
+      held.push(...(await receive(Math.min(receiveLimits.messages, limits.size), receiveLimits.seconds)));
     const end = Date.now() + limits.seconds * 1000;
     while (!fill() && batch.length > 0) {
       const left = Math.ceil((end - Date.now()) / 1000);

@@ -46,5 +46,4 @@ export const ref = (name: string) => ({ Ref: name });
 export const attribute = (name: string, of: string) => ({ "Fn::GetAtt": [name, of] });
 
 /** Where a bundle of one's own, which lies outside the product, imports a package from. */
-export const resolveModule = (name: string): string =>
-  pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
+export const resolveModule = (name: string): string => pathToFileURL(createRequire(import.meta.url).resolve(name)).href;

@@ -107,7 +107,11 @@ describe("making the demo tenant", () => {
       const Resources = { ...assembly.template.Resources, ...(broken ? { IssuerFunction: broken } : {}) };
       const begun = Date.now();
       await expect(
-        run({ dataDirectory: data, portBase: base, assembly: { ...assembly, template: { ...assembly.template, Resources } } }),
+        run({
+          dataDirectory: data,
+          portBase: base,
+          assembly: { ...assembly, template: { ...assembly.template, Resources } },
+        }),
       ).rejects.toThrow(
         /^The demo administrator's certificate cannot be made: IssuerFunction: .* — see logs\/IssuerFunction\.log in the data folder: NotFoundException: /,
       );

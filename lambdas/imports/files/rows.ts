@@ -11,10 +11,13 @@ import type { FileRecord } from "./records.ts";
 /** A row that keeps every rule, and the number by which a person finds it in the file. */
 export type FileRow<Order> = { readonly line: number; readonly cells: Order };
 
-/** All rows or, with any error, none: the first errors (`importLimits.errors`) and how many there are. */
+/**
+ * All rows or, with any error, the first errors (`importLimits.errors`), how many there are, and the
+ * rows that are right so far, which may be wrong in what only the registry knows.
+ */
 export type Checked<Order> =
   | { readonly rows: readonly FileRow<Order>[] }
-  | { readonly errors: readonly ImportError[]; readonly total: number };
+  | { readonly errors: readonly ImportError[]; readonly total: number; readonly sound: readonly FileRow<Order>[] };
 
 export type RegisterFacts = {
   readonly service: ContractedService;
@@ -60,11 +63,11 @@ function check<Order extends Cells>(
       rows.push({ line: record.line, cells });
       continue;
     }
-    total += 1;
+    total += found.length;
     found.sort((a, b) => (a.column ?? 0) - (b.column ?? 0));
     errors.push(...found.slice(0, importLimits.errors - errors.length));
   }
-  return total === 0 ? { rows } : { errors, total };
+  return total === 0 ? { rows } : { errors, total, sound: rows };
 }
 
 const names = [

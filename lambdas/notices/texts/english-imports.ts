@@ -61,6 +61,11 @@ export const englishImports: Pick<Wording["parts"], Imports> = {
         ? "No mails went to the subscribers. Another mail to you leads to the download of all certificates."
         : "The subscribers were sent the mails that they need for downloading their certificates.",
     ),
+    heading("What to do"),
+    steps(
+      "Open the address below and check the number of rows.",
+      "Look at the new subscribers and their certificates in the list on the administration site.",
+    ),
     place(facts),
     ...unexpected(facts),
   ],
@@ -79,6 +84,13 @@ export const englishImports: Pick<Wording["parts"], Imports> = {
         : "The revocations of your CSV file are planned. Until that day the certificates can be used.",
     ),
     file(facts, facts.on === undefined ? "Rows revoked" : "Rows planned"),
+    heading("What to do"),
+    steps(
+      "Open the address below and check the number of rows.",
+      facts.on === undefined
+        ? "Arrange a new certificate for whoever still needs one."
+        : "Until that day each revocation can be changed or cancelled in the list on the administration site.",
+    ),
     place(facts),
     ...(facts.on === undefined
       ? [heading("When it takes effect"), words("The revocation list (CRL) normally carries a revocation within a minute.")]

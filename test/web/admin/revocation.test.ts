@@ -156,16 +156,16 @@ describe("revoking on a day", () => {
       await page.getByRole("radio", { name: "日付を指定して、失効する" }).check();
       await page.getByRole("button", { name: /日付を選択/ }).click();
       await page.getByRole("button", { name: "次の月" }).waitFor();
-      const days = page.locator("td[data-date]");
-      const offered = await days.evaluateAll((cells) =>
-        cells.flatMap((cell) =>
-          cell.getAttribute("aria-disabled") === "true" ? [] : [cell.getAttribute("data-date") ?? ""],
-        ),
-      );
-      expect(offered.length).toBeGreaterThan(0);
-      for (const day of offered.map((one) => one.replaceAll("-", "/"))) {
-        expect(day >= japaneseDay(1) && day <= japaneseDay(30)).toBe(true);
+      const offered = new Set<string>();
+      for (const month of [0, 1]) {
+        if (month > 0) await page.getByRole("button", { name: "次の月" }).click();
+        const cells = page.locator('table[role="grid"] td:not([aria-disabled="true"])');
+        for (const label of await cells.allInnerTexts()) {
+          const [, y = "", m = "", d = ""] = /(\d{4})年(\d{1,2})月(\d{1,2})日/.exec(label) ?? [];
+          offered.add([y, m.padStart(2, "0"), d.padStart(2, "0")].join("/"));
+        }
       }
+      expect([...offered].toSorted()).toEqual(Array.from({ length: 30 }, (_, n) => japaneseDay(n + 1)));
     },
     seconds,
   );
@@ -202,10 +202,8 @@ describe("revoking on a day", () => {
       await press(page, "閉じる");
       await eventually(() => row.getByText("失効予定").count()).toBe(0);
       const sent = api.seen.filter(({ name }) => /[rR]evo/.test(name));
-      expect(sent.map(({ name, body }) => [name, body])).toEqual([
-        ["revokeCertificate", { reason: "superseded", on: japaneseDay(9) }],
-        ["cancelRevocation", {}],
-      ]);
+      expect(sent.map(({ name }) => name)).toEqual(["revokeCertificate", "cancelRevocation"]);
+      expect(sent[0]?.body).toEqual({ reason: "superseded", on: japaneseDay(9) });
       expect(new Set(sent.map(({ key }) => key)).size).toBe(2);
     },
     seconds,

@@ -1,4 +1,3 @@
-import DatePicker from "@cloudscape-design/components/date-picker";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import Select from "@cloudscape-design/components/select";
@@ -8,6 +7,7 @@ import { useWords } from "../frame/contexts.ts";
 import { codeWords } from "../words.ts";
 import { actions, type Choice } from "./choice.ts";
 import { calendarDay, daysOffered } from "./day.ts";
+import { DayPicker } from "./day-picker.tsx";
 import { revocationWords } from "./words.ts";
 
 type Props = {
@@ -44,15 +44,12 @@ export function ChoiceFields({ choice, edit, planned, dayError, now }: Props) {
           constraintText={t.dayAdvice(first, last)}
           {...(dayError ? { errorText: dayError } : {})}
         >
-          <DatePicker
+          <DayPicker
+            name={t.day}
             value={choice.day}
             onChange={({ detail }) => edit({ ...choice, day: detail.value })}
             isDateEnabled={(date) => calendarDay(date) >= first && calendarDay(date) <= last}
             dateDisabledReason={() => t.dayAdvice(first, last)}
-            format="slashed"
-            inputFormat="slashed"
-            placeholder="yyyy/mm/dd"
-            expandToViewport
           />
         </FormField>
       )}
