@@ -51,14 +51,16 @@ export const handler = serve("Warifu download", downloadRoutes, anybody, {
   },
   signIn: async ({ body, caller }) => {
     const certificate = await signIn(context, { ...body, ...caller });
-    const { certificateEmail, device, holder, notAfter, state } = certificate;
+    const { certificateEmail, device, holder, notAfter, state, subject } = certificate;
     if (state.status !== "issued" && state.status !== "downloaded") throw new Refusal("signInFailed");
     const tenant = await context.tenants.findTenant(certificate.tenantId);
     return {
       holder: holder.kind,
       name: holderName(certificate),
+      englishName: subject.commonName,
       certificateEmail,
       companyName: tenant?.name ?? "",
+      companyEnglishName: tenant?.englishName ?? "",
       device,
       status: state.status,
       notAfter,

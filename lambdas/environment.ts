@@ -82,7 +82,7 @@ export const environments = {
     "REPOSITORY_URL",
     "BRAND",
   ],
-  "site-publisher": ["ADMIN_SITE_BUCKET", "DOWNLOAD_SITE_BUCKET"],
+  "site-publisher": ["ADMIN_SITE_BUCKET", "DOWNLOAD_SITE_BUCKET", "UPLOADS_BUCKET"],
 } as const satisfies Record<string, readonly string[]>;
 
 /**

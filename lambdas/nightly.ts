@@ -9,7 +9,7 @@ import { lookSender, packageSender, rowSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
-import type { NightlyMessage } from "./aws/queues.ts";
+import { type NightlyMessage, queueDepth } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { sweep, sweepInstant } from "./enrollment/sweep.ts";
@@ -38,6 +38,7 @@ const context = {
   sendLook: lookSender(queues, environment.IMPORT_QUEUE),
   ...packageSender(queues, environment.PACKAGE_QUEUE),
   log: (line: object) => console.error(JSON.stringify(line)),
+  issuancesWaiting: async () => (await queueDepth(queues, environment.ISSUANCE_QUEUE)).waiting,
   ...sendersOf(queues, environment),
 } as const;
 

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { s3 } from "./aws/clients.ts";
 import { putObject } from "./aws/objects.ts";
+import { uploadsOrigin } from "./aws/uploads.ts";
 import { environmentOf } from "./environment.ts";
 import { answerCloudFormation } from "./http/cloudformation.ts";
 
@@ -16,6 +17,7 @@ type SiteFile = {
   readonly contentType: string;
   readonly contentEncoding?: string;
   readonly cacheControl: string;
+  /** `{uploads}` stands for the origin that files are uploaded to. */
   readonly csp?: string;
 };
 
@@ -34,13 +36,14 @@ export const handler = (event: CloudFormationCustomResourceEvent): Promise<void>
 async function publish(site: keyof typeof buckets): Promise<void> {
   const root = new URL(`site/${site}/`, import.meta.url);
   const files = JSON.parse(await readFile(new URL("manifest.json", root), "utf8")) as readonly SiteFile[];
+  const uploads = await uploadsOrigin(store, environment.UPLOADS_BUCKET);
   const isPage = ({ key }: SiteFile) => key.endsWith(".html");
   for (const file of [...files.filter((one) => !isPage(one)), ...files.filter(isPage)]) {
     await putObject(store, buckets[site], file.key, await readFile(new URL(file.path, root)), {
       type: file.contentType,
       cache: file.cacheControl,
       ...(file.contentEncoding === undefined ? {} : { encoding: file.contentEncoding }),
-      ...(file.csp === undefined ? {} : { metadata: { csp: file.csp } }),
+      ...(file.csp === undefined ? {} : { metadata: { csp: file.csp.replace("{uploads}", uploads) } }),
     });
   }
 }

@@ -147,7 +147,7 @@ export class Imports extends Construct {
         BRAND: parameters.brand,
       },
     });
-    this.rows.consumedBy(worker, { batchSize: 5, maxConcurrency: 5, partialFailures: true });
+    this.rows.consumedBy(worker, { batchSize: 10, maxConcurrency: 5, partialFailures: true });
     tables.grantReadWrite(worker, tables.registry, tables.certificates, tables.access, tables.imports);
     tables.grantRecord(worker);
     issuance.grantSend(worker);

@@ -48,5 +48,6 @@ export class Nightly extends Construct {
     tables.grantReadWrite(nightly, tables.registry, tables.certificates, tables.access, tables.imports);
     tables.grantRecord(nightly);
     for (const work of [issuance, notices, publication, ...imports.queues]) work.grantSend(nightly);
+    issuance.grantCount(nightly);
   }
 }

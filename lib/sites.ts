@@ -6,14 +6,21 @@ import { Construct } from "constructs";
 import { bundlesOf } from "./bundles.ts";
 import { Handler } from "./handler.ts";
 import { named } from "./named.ts";
+import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
+
+export type SitesProps = {
+  readonly parameters: Parameters;
+  /** Where the administrators' page may send files. */
+  readonly uploads: IBucket;
+};
 
 /** The built pages: they travel inside the publisher's bundle and are put into their buckets at deployment. */
 export class Sites extends Construct {
   readonly admin: IBucket;
   readonly download: IBucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { parameters, uploads }: SitesProps) {
     super(scope, id);
     this.admin = privateBucket(this, "AdminSiteBucket");
     this.download = privateBucket(this, "DownloadSiteBucket");
@@ -21,7 +28,11 @@ export class Sites extends Construct {
       entry: "site-publisher",
       timeout: Duration.seconds(120),
       memory: 512,
-      environment: { ADMIN_SITE_BUCKET: this.admin.bucketName, DOWNLOAD_SITE_BUCKET: this.download.bucketName },
+      environment: {
+        ADMIN_SITE_BUCKET: this.admin.bucketName,
+        DOWNLOAD_SITE_BUCKET: this.download.bucketName,
+        UPLOADS_BUCKET: uploads.bucketName,
+      },
     });
     publisher.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
@@ -29,18 +40,25 @@ export class Sites extends Construct {
         resources: [this.admin.arnForObjects("*"), this.download.arnForObjects("*")],
       }),
     );
-    this.publish("AdminSite", "admin", publisher);
+    // The page's policy names where uploads go, which moves with the bucket and, on one machine, with the ports.
+    const policy = { Uploads: uploads.bucketName, Address: parameters.adminUrl };
+    this.publish("AdminSite", "admin", publisher, policy);
     this.publish("DownloadSite", "download", publisher);
   }
 
   /** The digest changes with the files, so that CloudFormation runs the publisher again. */
-  private publish(logicalId: string, site: "admin" | "download", publisher: Handler<"site-publisher">): void {
+  private publish(
+    logicalId: string,
+    site: "admin" | "download",
+    publisher: Handler<"site-publisher">,
+    more: Readonly<Record<string, string>> = {},
+  ): void {
     const files = join(bundlesOf(this), "site-publisher/site", site);
     const published = new CustomResource(this, logicalId, {
       resourceType: "Custom::Site",
       serviceToken: publisher.function.functionArn,
       serviceTimeout: Duration.minutes(5),
-      properties: { Site: site, Digest: FileSystem.fingerprint(files) },
+      properties: { Site: site, Digest: FileSystem.fingerprint(files), ...more },
     });
     named(published, logicalId);
   }

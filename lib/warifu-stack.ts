@@ -31,7 +31,6 @@ export class WarifuStack extends Stack {
     const keys = new AuthorityKeys(this, "AuthorityKeys");
     const sealing = new SealingKey(this, "SealingKey");
     const downloads = new Downloads(this, "Downloads");
-    const sites = new Sites(this, "Sites");
     const repository = new Repository(this, "Repository", parameters);
 
     const notices = new Notices(this, "Notices", { parameters, tables, alarms }).work;
@@ -54,6 +53,7 @@ export class WarifuStack extends Stack {
       notices,
       alarms,
     });
+    const sites = new Sites(this, "Sites", { parameters, uploads: imports.uploads });
     const nightly = new Nightly(this, "Nightly", { tables, issuance, notices, publication, imports, alarms }).work;
     const { files, rows, packages } = imports;
     const queues = { issuance, notices, publication, nightly, files, rows, packages };

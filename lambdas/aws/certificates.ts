@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { Certificate, Certificates, ListOrder, Material, State } from "../certificates/certificate.ts";
 import { kanaOrder } from "../certificates/order.ts";
@@ -19,10 +19,13 @@ const indexes: Record<ListOrder, { readonly index: string; readonly attribute: s
 };
 const statusOrder = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
 
-/** A sort value ends with the id, so it is unique and serves as the cursor. */
+/** A sort value ends with the id, so it is unique and serves as the cursor: what follows the last NUL. */
 const ranked = (value: string, certificateId: string) => `${value}\u0000${certificateId}`;
 const sortStatus = (state: State, certificate: Certificate) =>
-  ranked(`${statusOrder[state.status]}${certificate.requestedAt}`, certificate.certificateId);
+  ranked(
+    `${statusOrder[state.status]}${certificate.requestedAt}\u0000${certificate.device}`,
+    certificate.certificateId,
+  );
 
 const listOf = (at: { tenantId: string; serviceId: string; organizationId: string }) =>
   `T#${at.tenantId}#S#${at.serviceId}#O#${at.organizationId}`;
@@ -35,12 +38,14 @@ function indexed(certificate: Certificate): Item {
       ? { pending: `P#${shardOf(certificate.serialNumber)}`, pendingSince: certificate.requestedAt }
       : {};
   if (holder.kind !== "subscriber") return pending;
+  // People of one name stay apart, and one person's rows stand in the order of the devices.
+  const own = `${holder.primaryEmail.toLowerCase()}\u0000${certificate.device}`;
   return {
     ...pending,
     list: listOf({ tenantId: certificate.tenantId, ...holder }),
-    sortName: ranked(`${kanaOrder(holder.familyNameKana)}\u0000${kanaOrder(holder.givenNameKana)}`, certificateId),
-    sortPrimaryEmail: ranked(holder.primaryEmail.toLowerCase(), certificateId),
-    sortCertificateEmail: ranked(certificate.certificateEmail.toLowerCase(), certificateId),
+    sortName: ranked(`${kanaOrder(holder.familyNameKana)}\u0000${kanaOrder(holder.givenNameKana)}\u0000${own}`, certificateId),
+    sortPrimaryEmail: ranked(own, certificateId),
+    sortCertificateEmail: ranked(`${certificate.certificateEmail.toLowerCase()}\u0000${certificate.device}`, certificateId),
     sortStatus: sortStatus(state, certificate),
   };
 }
@@ -195,6 +200,21 @@ export function certificates(client: Dynamo, table: string): Certificates {
         },
         () => new Refusal("changedMeanwhile"),
       );
+    },
+    markResent: async ({ tenantId, certificateId }, at) => {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: certificateKey(tenantId, certificateId),
+            UpdateExpression: "SET resentAt = if_not_exists(resentAt, :at)",
+            ConditionExpression: "attribute_exists(pending)",
+            ExpressionAttributeValues: { ":at": at },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
     listPending: async (before) =>
       (

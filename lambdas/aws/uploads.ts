@@ -14,6 +14,12 @@ export const uploadForms = (client: S3Client, bucket: string) => (key: string, s
     Expires: seconds,
   });
 
+/** Where browsers send these forms: made of a form, so that it is the same address wherever this runs. */
+export async function uploadsOrigin(client: S3Client, bucket: string): Promise<string> {
+  const { url } = await uploadForms(client, bucket)("origin", 1);
+  return new URL(url).origin;
+}
+
 /** Reads exactly the version that was announced, piece by piece. */
 export const uploadReader =
   (client: S3Client, bucket: string) =>

@@ -85,6 +85,8 @@ export type Certificate = {
   readonly linkId?: string;
   /** The row of a file that ordered it: it ends together with the issuance. */
   readonly importRow?: ImportRowReference;
+  /** When the sweeper first sent it to the issuer again with nothing else on the way. */
+  readonly resentAt?: string;
   /** Only while it lives: a revoked certificate has no plan. */
   readonly revokeOn?: PlannedRevocation;
 };
@@ -150,6 +152,8 @@ export type Certificates = {
   addToLedger(entry: LedgerEntry): Write;
   /** Every entry, or those since an instant; consistent. */
   readLedger(issuer: Issuer, since?: string): Promise<readonly LedgerEntry[]>;
+  /** Notes that the sweeper has sent it again; the first time stands. Nothing when it is no longer issuing. */
+  markResent(certificate: Certificate, at: string): Promise<void>;
   /** Rows that have been issuing since before the instant. */
   listPending(before: string): Promise<readonly { readonly tenantId: string; readonly certificateId: string }[]>;
 };

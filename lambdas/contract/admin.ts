@@ -23,6 +23,7 @@ export const adminRoutes = {
       administrator: z.object({
         administratorId: identifier,
         name: z.string(),
+        englishName: z.string(),
         email: z.string(),
         language: z.enum(["ja", "en"]),
         /** End of the certificate that signed in, ISO 8601. */

@@ -40,9 +40,13 @@ export const downloadRoutes = {
     body: credential,
     reply: z.object({
       holder: z.enum(holders),
+      /** As the holder writes it. */
       name: z.string(),
+      /** As the certificate does: its subject's CN. */
+      englishName: z.string(),
       certificateEmail: z.string(),
       companyName: z.string(),
+      companyEnglishName: z.string(),
       device,
       status: z.enum(["issued", "downloaded"]),
       notAfter: z.string(),

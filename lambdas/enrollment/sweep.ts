@@ -15,6 +15,8 @@ export type SweepContext = {
   readonly notices: Notices;
   readonly audit: Audit;
   readonly imports: Pick<Imports, "endRow">;
+  /** How many messages wait for the issuer, without those that it is at work on. */
+  readonly issuancesWaiting: () => Promise<number>;
   readonly sendIssuance: (tenantId: string, certificateId: string) => Promise<void>;
   readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
   readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
@@ -23,8 +25,16 @@ export type SweepContext = {
 const minute = 60_000;
 /** After this long a message is taken for lost; sending it again does no harm. */
 const lost = 1 * minute;
-/** After this long an issuance that has not even stored its material is ended; with the next sweep that is within 15 minutes. */
+/** The same while the issuer still has a queue before it, in which the message may well be. */
+const lostInQueue = 5 * minute;
+/**
+ * After this long an issuance that has not even stored its material is ended, if an earlier sweep has
+ * sent it again in vain; with a sweep every five minutes that is within 15 minutes.
+ */
 const hopeless = 10 * minute;
+const inVain = 4 * minute;
+/** As many as the issuers take at once (10 functions, 5 messages each): more than these are a queue. */
+const atOnce = 50;
 
 /** How far ahead of the clock a sweep may be asked for. */
 const ahead = 60 * minute;
@@ -45,20 +55,24 @@ export type Swept = {
 /**
  * Takes up whatever stands too long: what was written but never queued, or whose message was lost.
  * An issuance with stored material is always finished; one without ends as failed when it is hopeless.
+ * It was tried in vain when it was sent again with no queue before it: ten thousand rows may take their time.
  */
 export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
   const before = (age: number) => new Date(at.getTime() - age).toISOString();
   let requeued = 0;
   let failed = 0;
+  const busy = (await context.issuancesWaiting()) > atOnce;
   for (const { tenantId, certificateId } of await context.certificates.listPending(before(lost))) {
     const certificate = await context.certificates.find(tenantId, certificateId);
     if (certificate?.state.status !== "issuing") continue;
-    const material = await context.certificates.findMaterial(tenantId, certificateId);
-    if (material === undefined && certificate.requestedAt < before(hopeless)) {
+    const { requestedAt, resentAt } = certificate;
+    const triedInVain = requestedAt < before(hopeless) && resentAt !== undefined && resentAt <= before(inVain);
+    if (triedInVain && (await context.certificates.findMaterial(tenantId, certificateId)) === undefined) {
       const reason = "発行処理が完了しませんでした。 / The issuance did not finish in time.";
       await fail({ ...context, now: () => at }, certificate, reason, { kind: "system", name: "sweep" });
       failed += 1;
-    } else {
+    } else if (!busy || requestedAt < before(lostInQueue)) {
+      if (!busy) await context.certificates.markResent(certificate, at.toISOString());
       await context.sendIssuance(tenantId, certificateId);
       requeued += 1;
     }

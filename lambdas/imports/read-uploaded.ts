@@ -1,7 +1,7 @@
+import { importLayouts, isTemplateHeader } from "../contract/import-layouts.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 import { collect, decode } from "./files/decode.ts";
 import { FileRefusal } from "./files/file-refusal.ts";
-import { isTemplateHeader, layouts } from "./files/layouts.ts";
 import { recordsOf } from "./files/records.ts";
 import { registerRows, revokeRows } from "./files/rows.ts";
 import type { ImportError, ImportJob, ImportRow, RegisterCells, RevokeCells, RowOrder } from "./job.ts";
@@ -22,7 +22,7 @@ export async function readUploaded(
 ): Promise<ReadFile> {
   const { tenantId, jobId, operation } = job;
   try {
-    const layout = layouts[operation];
+    const layout = importLayouts[operation];
     const records = recordsOf(decode(await collect(bytes)), (cells) => isTemplateHeader(layout, cells));
     const now = new Date(job.checkedAt ?? job.createdAt);
     const checked =

@@ -1,8 +1,8 @@
+import { importLayouts } from "../contract/import-layouts.ts";
 import type { ImportOperation } from "../contract/imports.ts";
 import { type Language, ruleText } from "../contract/rules.ts";
 import { worded, wordings } from "../http/wording.ts";
 import type { RefusalKind } from "../refusal.ts";
-import { layouts } from "./files/layouts.ts";
 import { importPlace, importSentence } from "./files/wording.ts";
 import type { ImportError } from "./job.ts";
 
@@ -43,4 +43,4 @@ export function importErrorText(error: Omit<ImportError, "row">, language: Langu
 
 /** 「行:N 項目:M …」 */
 export const importErrorLine = (error: ImportError, operation: ImportOperation, language: Language): string =>
-  `${importPlace(error, layouts[operation], language)}${importErrorText(error, language)}`;
+  `${importPlace(error, importLayouts[operation], language)}${importErrorText(error, language)}`;

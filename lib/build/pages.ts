@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { build, type BuildOptions, type BuildResult } from "esbuild";
 import { systemFonts } from "./fonts.ts";
+import { ownLanguages } from "./languages.ts";
 
 export type Site = "admin" | "download";
 /** Path in the site → content. */
@@ -43,7 +44,7 @@ export async function bundleSite(root: string, site: Site): Promise<SiteFiles> {
   } satisfies BuildOptions;
   // Twice, because a split build leaves the styles of parts that are loaded later in sheets that nobody
   // links: scripts from the split one, one sheet with everything from the whole one.
-  const scripts = await build({ ...options, splitting: true, loader: { ...options.loader, ".css": "empty" }, plugins: [] });
+  const scripts = await build({ ...options, splitting: true, loader: { ...options.loader, ".css": "empty" }, plugins: [ownLanguages] });
   const styles = await build({ ...options, splitting: false });
 
   const files = new Map<string, Uint8Array>();

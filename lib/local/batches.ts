@@ -31,7 +31,7 @@ export function batches<Message>(
     const fill = (): boolean => {
       for (let [first] = held; first !== undefined; [first] = held) {
         const more = bytesOf(first);
-        if (batch.length === limits.size || (batch.length > 0 && bytes + more > limits.bytes * 100)) return true;
+        if (batch.length === limits.size || (batch.length > 0 && bytes + more > limits.bytes)) return true;
         batch.push(first);
         held.shift();
         bytes += more;

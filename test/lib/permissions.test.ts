@@ -54,12 +54,12 @@ describe("opening what is sealed", () => {
       )
       .toSorted();
 
-  it("is for the download function alone where it is a private key", () => {
-    expect(opening("key")).toEqual(["DownloadApiFunction"]);
+  it("is for the download function and the packager alone where it is a private key", () => {
+    expect(opening("key")).toEqual(["DownloadApiFunction", "PackagerFunction"]);
   });
 
-  it("is for the download function and the operator where it is a password", () => {
-    expect(opening("password")).toEqual(["DownloadApiFunction", "OperatorFunction"]);
+  it("is for the download function, the packager and the operator where it is a password", () => {
+    expect(opening("password")).toEqual(["DownloadApiFunction", "OperatorFunction", "PackagerFunction"]);
   });
 
   it("is nobody's for a part that nobody knows", () => {
@@ -76,10 +76,13 @@ describe("the audit table", () => {
     expect(whoMay(template, "dynamodb:PutItem", "AuditTable")).toEqual([
       "AdminApiFunction",
       "DownloadApiFunction",
+      "ImporterFunction",
       "IssuerFunction",
       "MailerFunction",
       "NightlyFunction",
       "OperatorFunction",
+      "PackagerFunction",
+      "RowWorkerFunction",
     ]);
     for (const [role] of roles) {
       const reaching = statementsOfRole(template, role).filter((one) => reaches(one, "AuditTable"));
@@ -104,9 +107,23 @@ describe("every role", () => {
   });
 
   it("leaves tables unscanned", () => {
-    for (const table of ["RegistryTable", "CertificatesTable", "AccessTable", "AuditTable"]) {
+    for (const table of ["RegistryTable", "CertificatesTable", "AccessTable", "ImportsTable", "AuditTable"]) {
       expect(whoMay(template, "dynamodb:Scan", table)).toEqual([]);
     }
+  });
+});
+
+describe("files of administrators", () => {
+  it("are read by the importer alone, in the version that came first, and uploaded by who signs a form", () => {
+    for (const action of ["s3:GetObject", "s3:GetObjectVersion"]) {
+      expect(whoMay(template, action, "UploadsBucket")).toEqual(["ImporterFunction"]);
+    }
+    expect(whoMay(template, "s3:PutObject", "UploadsBucket")).toEqual(["AdminApiFunction", "OperatorFunction"]);
+  });
+
+  it("come back as packages that the packager alone makes", () => {
+    expect(whoMay(template, "s3:PutObject", "PackagesBucket")).toEqual(["PackagerFunction"]);
+    expect(whoMay(template, "s3:GetObject", "PackagesBucket")).toEqual(["AdminApiFunction", "OperatorFunction"]);
   });
 });
 

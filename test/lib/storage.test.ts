@@ -7,11 +7,12 @@ const buckets = resourcesOf(template, "AWS::S3::Bucket");
 const keys = resourcesOf(template, "AWS::KMS::Key");
 
 describe("every table", () => {
-  it("is one of the four", () => {
+  it("is one of the five", () => {
     expect(tables.map(([id]) => id).toSorted()).toEqual([
       "AccessTable",
       "AuditTable",
       "CertificatesTable",
+      "ImportsTable",
       "RegistryTable",
     ]);
   });
@@ -53,6 +54,7 @@ describe("every table", () => {
         "due due dueAt",
       ],
       AccessTable: ["unsent unsent unsentSince"],
+      ImportsTable: [],
       AuditTable: [],
     });
   });
@@ -91,19 +93,46 @@ describe("every bucket", () => {
     );
   });
 
-  it("is one of the five; the trust store keeps versions, downloads a day", () => {
+  it("is one of the seven; trust store and uploads keep versions, downloads a day, files a week", () => {
     expect(buckets.map(([id]) => id).toSorted()).toEqual([
       "AdminSiteBucket",
       "DownloadSiteBucket",
       "DownloadsBucket",
+      "PackagesBucket",
       "RepositoryBucket",
       "TrustBucket",
+      "UploadsBucket",
     ]);
     const versioned = buckets.filter(([, { VersioningConfiguration }]) => VersioningConfiguration !== undefined);
-    expect(versioned.map(([id]) => id)).toEqual(["TrustBucket"]);
+    expect(versioned.map(([id]) => id)).toSatisfy((ids: string[]) => ids.toSorted().join() === "TrustBucket,UploadsBucket");
     expect(template.Resources["DownloadsBucket"]?.Properties["LifecycleConfiguration"]).toMatchObject({
       Rules: [{ ExpirationInDays: 1, Status: "Enabled" }],
     });
+    expect(template.Resources["PackagesBucket"]?.Properties["LifecycleConfiguration"]).toMatchObject({
+      Rules: [{ ExpirationInDays: 7, Status: "Enabled" }],
+    });
+    expect(template.Resources["UploadsBucket"]?.Properties["LifecycleConfiguration"]).toMatchObject({
+      Rules: [{ ExpirationInDays: 7, NoncurrentVersionExpiration: { NoncurrentDays: 7 }, Status: "Enabled" }],
+    });
+  });
+
+  it("takes uploads from the admin site's pages alone, and tells the import queue of each", () => {
+    expect(template.Resources["UploadsBucket"]?.Properties).toMatchObject({
+      CorsConfiguration: {
+        CorsRules: [
+          { AllowedMethods: ["POST"], AllowedOrigins: [{ "Fn::Join": ["", ["https://", { Ref: "AdminHost" }]] }] },
+        ],
+      },
+      NotificationConfiguration: {
+        QueueConfigurations: [{ Event: "s3:ObjectCreated:*", Queue: { "Fn::GetAtt": ["ImportQueue", "Arn"] } }],
+      },
+    });
+    const opened = buckets.filter(([, { CorsConfiguration }]) => CorsConfiguration !== undefined);
+    expect(opened.map(([id]) => id)).toEqual(["UploadsBucket"]);
+    // S3 asks the queue at once, so the queue's policy has to be there first.
+    const policy = resourcesOf(template, "AWS::SQS::QueuePolicy").find(([, { Queues }]) => referenced(Queues)[0] === "ImportQueue");
+    expect(template.Resources["UploadsBucket"]).toMatchObject({ DependsOn: [policy?.[0]] });
+    expect(JSON.stringify(policy?.[1]["PolicyDocument"])).toContain('"aws:SourceAccount":{"Ref":"AWS::AccountId"}');
   });
 });
 

@@ -57,13 +57,16 @@ describe("every function", () => {
 });
 
 describe("every queue with a consumer", () => {
-  it("is one of the four, consumed as its function can bear", () => {
+  it("is one of the seven, consumed as its function can bear", () => {
     const partial = ["ReportBatchItemFailures"];
     expect(sources.toSorted((a, b) => (a.queue < b.queue ? -1 : 1))).toEqual([
+      { queue: "ImportQueue", function: "ImporterFunction", batch: 1, partial, most: 5 },
       { queue: "IssuanceQueue", function: "IssuerFunction", batch: 5, partial, most: 10 },
       { queue: "MailQueue", function: "MailerFunction", batch: 5, partial, most: 2 },
       { queue: "NightlyQueue", function: "NightlyFunction", batch: 1, partial, most: undefined },
+      { queue: "PackageQueue", function: "PackagerFunction", batch: 1, partial, most: 2 },
       { queue: "PublicationQueue", function: "CrlPublisherFunction", batch: 100, partial, most: 2 },
+      { queue: "RowQueue", function: "RowWorkerFunction", batch: 10, partial, most: 5 },
     ]);
   });
 

@@ -1,12 +1,14 @@
 /** The revocation verbs on the real ports, over the stack's own tables in the local DynamoDB, with a clock that a test moves. */
 import { randomBytes } from "node:crypto";
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { audit } from "../../lambdas/aws/audit.ts";
 import { authorities } from "../../lambdas/aws/authorities.ts";
 import { certificates } from "../../lambdas/aws/certificates.ts";
 import { committer } from "../../lambdas/aws/commit.ts";
 import { digests } from "../../lambdas/aws/digests.ts";
+import { imports } from "../../lambdas/aws/imports.ts";
+import { slotKey } from "../../lambdas/aws/keys.ts";
 import { notices } from "../../lambdas/aws/notices.ts";
 import { administrators, subscribers } from "../../lambdas/aws/people.ts";
 import { tenants } from "../../lambdas/aws/tenants.ts";
@@ -18,7 +20,7 @@ import { newId, newTenantId } from "../../lambdas/registry/identifier.ts";
 import { resourcesOf, synthesize } from "../lib/synthesize.ts";
 import { serve } from "../local/dynamodb/server.ts";
 
-const wanted = ["RegistryTable", "CertificatesTable", "AccessTable", "AuditTable"];
+const wanted = ["RegistryTable", "CertificatesTable", "AccessTable", "AuditTable", "ImportsTable"];
 const tables = resourcesOf(synthesize(), "AWS::DynamoDB::Table").filter(([id]) => wanted.includes(id));
 
 export const actor: Actor = {
@@ -68,6 +70,7 @@ export async function world(start: string) {
     notices: notices(client, "AccessTable"),
     digests: digests(client, "AccessTable"),
     audit: audit("AuditTable"),
+    imports: imports(client, "ImportsTable"),
     sendPublication: async (issuer: string) => void sent.publications.push(issuer),
     sendNotice: async (_: string, noticeId: string) => void sent.notices.push(noticeId),
     sendIssuance: async (_: string, certificateId: string) => void sent.issuances.push(certificateId),
@@ -148,6 +151,7 @@ export async function world(start: string) {
 
   return {
     context,
+    client,
     clock,
     sent,
     place,
@@ -156,6 +160,13 @@ export async function world(start: string) {
       const found = await context.certificates.find(tenantId, certificateId);
       if (found === undefined) throw new Error("the certificate is gone");
       return found;
+    },
+    /** The slot that the certificate was ordered for. */
+    slot: async ({ tenantId, certificateEmail, device, holder }: Certificate) => {
+      if (holder.kind !== "subscriber") throw new Error("not a subscriber's");
+      const { serviceId, primaryEmail } = holder;
+      const key = slotKey({ tenantId, serviceId, primaryEmail, certificateEmail, device });
+      return (await client.send(new GetCommand({ TableName: "RegistryTable", Key: key }))).Item;
     },
     /** The notices that were sent, in order. */
     notices: async (at: Place): Promise<readonly Notice[]> => {

@@ -13,6 +13,7 @@ import { synthesize } from "../../lib/local/synthesize.ts";
 import { administratorCaller } from "./company.ts";
 import { type Mail, product, until } from "./product.ts";
 
+type EnvironmentProperty = { readonly Variables: Record<string, string> };
 const email = "reiwa-saburo@example.jp";
 let data = "";
 let base = 0;
@@ -100,11 +101,10 @@ describe("making the demo tenant", () => {
   it("stops the start with the function and its error, and does not wait for a mail that cannot come", async () => {
     const { assembly, release } = await synthesize(() => {});
     try {
-      const { IssuerFunction: issuer } = assembly.template.Resources;
-      const broken = structuredClone(issuer);
-      const { Variables } = broken?.Properties["Environment"] as { Variables: Record<string, string> };
-      Variables["SEALING_KEY"] = "arn:aws:kms:ap-northeast-1:000000000000:key/none";
-      const Resources = { ...assembly.template.Resources, ...(broken ? { IssuerFunction: broken } : {}) };
+      const Resources = structuredClone(assembly.template.Resources);
+      const environment = Resources["IssuerFunction"]?.Properties["Environment"] as EnvironmentProperty | undefined;
+      if (!environment) throw new Error("the issuer has no environment");
+      environment.Variables["SEALING_KEY"] = "arn:aws:kms:ap-northeast-1:000000000000:key/none";
       const begun = Date.now();
       await expect(
         run({

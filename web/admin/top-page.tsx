@@ -4,16 +4,16 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useCallback, useState } from "react";
 import { useLocation } from "wouter";
 import type { Service } from "../../lambdas/contract/shapes.ts";
 import { dateText, daysUntil } from "../shared/moment.ts";
-import { useCall, useSession, useSpeech, useWords } from "./frame/contexts.ts";
+import { useCall, useNames, useSession, useWords } from "./frame/contexts.ts";
 import { Heading } from "./frame/heading.tsx";
 import { useLoaded } from "./frame/load.ts";
+import { Pairs } from "./frame/pairs.tsx";
 import { Trouble } from "./frame/trouble.tsx";
 import { Waiting } from "./frame/waiting.tsx";
 import { codeWords, topWords } from "./words.ts";
@@ -24,8 +24,8 @@ const soon = 30;
 /** What the company has contracted, how much of it is used, and until when this administrator can sign in. */
 export function TopPage() {
   const t = useWords(topWords);
-  const { language } = useSpeech();
-  const { tenant, administrator } = useSession();
+  const { administrator } = useSession();
+  const names = useNames();
   const call = useCall();
   const [, navigate] = useLocation();
   const [services, again] = useLoaded(useCallback((signal: AbortSignal) => call("listServices", { signal }), [call]));
@@ -37,7 +37,7 @@ export function TopPage() {
       header={
         <Heading
           title={t.title}
-          description={t.greeting(language === "ja" ? tenant.name : tenant.englishName, administrator.name)}
+          description={t.greeting(names.company, names.administrator)}
           actions={
             <Button variant="primary" onClick={() => navigate("/subscribers")}>
               {t.open}
@@ -56,8 +56,7 @@ export function TopPage() {
         {services.state === "failed" && <Trouble cause={services.cause} again={again} />}
         {services.state === "ready" && <Services services={services.value.services} />}
         <Container header={<Header variant="h2">{t.certificate}</Header>}>
-          <KeyValuePairs
-            columns={2}
+          <Pairs
             items={[
               { label: t.email, value: administrator.email },
               { label: t.notAfter, value: t.until(dateText(administrator.notAfter), days) },

@@ -1,24 +1,24 @@
+import { type ImportColumnKey, importColumns, type ImportLayout, leastColumns } from "../../contract/import-layouts.ts";
 import type { ImportError } from "../job.ts";
-import { type ColumnKey, columns } from "./columns.ts";
-import { type Layout, leastColumns } from "./layouts.ts";
+import { cellRules } from "./columns.ts";
 import type { FileRecord } from "./records.ts";
 
 /** The cells that keep their rules, normalised; empty ones are absent. */
-export type Cells = { readonly [Key in ColumnKey]?: string };
+export type Cells = { readonly [Key in ImportColumnKey]?: string };
 
 /** What is wrong with one column of a row. */
-export type Fault = Omit<ImportError, "row" | "column"> & { readonly key: ColumnKey };
+export type Fault = Omit<ImportError, "row" | "column"> & { readonly key: ImportColumnKey };
 
 /** Columns that the service has not contracted, each with the rule that refuses whatever stands there. */
-export type Closed = { readonly [Key in ColumnKey]?: string };
+export type Closed = { readonly [Key in ImportColumnKey]?: string };
 
 /** One record by its layout: every cell that is right, and an error for every one that is not. */
 export function readCells(
-  layout: Layout,
+  layout: ImportLayout,
   record: FileRecord,
   closed: Closed = {},
 ): { readonly cells: Cells; readonly errors: readonly ImportError[] } {
-  const cells: { [Key in ColumnKey]?: string } = {};
+  const cells: { [Key in ImportColumnKey]?: string } = {};
   const errors: ImportError[] = [];
   const given = record.cells.length;
   const fail = (column: number, code: string, facts?: ImportError["facts"]) =>
@@ -27,11 +27,11 @@ export function readCells(
   for (const [at, key] of layout.columns.slice(0, given).entries()) {
     const cell = record.cells[at] ?? "";
     if (cell === "") {
-      if (columns[key].required) fail(at + 1, "required");
+      if (importColumns[key].required) fail(at + 1, "required");
       continue;
     }
     const refused = closed[key] ?? (/[\r\n]/.test(cell) ? "lineBreak" : undefined);
-    const read = columns[key].rule.safeParse(cell);
+    const read = cellRules[key].safeParse(cell);
     if (refused === undefined && read.success) cells[key] = read.data;
     else fail(at + 1, refused ?? read.error?.issues[0]?.message ?? "invalid");
   }
@@ -44,5 +44,5 @@ export function readCells(
 }
 
 /** The errors that faults are, at the columns where the layout has their keys. */
-export const placed = (layout: Layout, record: FileRecord, faults: readonly Fault[]): readonly ImportError[] =>
+export const placed = (layout: ImportLayout, record: FileRecord, faults: readonly Fault[]): readonly ImportError[] =>
   faults.map(({ key, ...fault }) => ({ row: record.line, column: layout.columns.indexOf(key) + 1, ...fault }));

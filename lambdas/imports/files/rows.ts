@@ -1,3 +1,4 @@
+import { type ImportLayout, importLayouts } from "../../contract/import-layouts.ts";
 import { importLimits } from "../../contract/imports.ts";
 import type { Device } from "../../contract/fields.ts";
 import { orderedPeriod } from "../../enrollment/period.ts";
@@ -5,7 +6,6 @@ import { Refusal } from "../../refusal.ts";
 import type { ContractedService } from "../../registry/tenant.ts";
 import type { ImportError, RegisterCells, RevokeCells } from "../job.ts";
 import { type Cells, type Closed, type Fault, placed, readCells } from "./cells.ts";
-import { type Layout, layouts } from "./layouts.ts";
 import type { FileRecord } from "./records.ts";
 
 /** A row that keeps every rule, and the number by which a person finds it in the file. */
@@ -31,7 +31,7 @@ export function registerRows(records: readonly FileRecord[], facts: RegisterFact
   const slotTwice = slotsOnce();
   const namesDiffer = oneNameEach();
   const closed = closedColumns(facts.service);
-  return check(layouts.register, records, closed, isRegistration, (cells, record) => [
+  return check(importLayouts.register, records, closed, isRegistration, (cells, record) => [
     ...commonName(cells),
     ...allowedNames(cells, facts.service),
     ...periodFaults(cells, facts, record),
@@ -42,11 +42,11 @@ export function registerRows(records: readonly FileRecord[], facts: RegisterFact
 
 /** The rows of a revocation: each names a slot, and none twice. */
 export function revokeRows(records: readonly FileRecord[]): Checked<RevokeCells> {
-  return check(layouts.revoke, records, {}, hasSlot, slotsOnce());
+  return check(importLayouts.revoke, records, {}, hasSlot, slotsOnce());
 }
 
 function check<Order extends Cells>(
-  layout: Layout,
+  layout: ImportLayout,
   records: readonly FileRecord[],
   closed: Closed,
   isOrder: (cells: Cells) => cells is Cells & Order,
@@ -142,7 +142,7 @@ function periodFaults(cells: Cells, facts: RegisterFacts, record: FileRecord): r
   };
   const from = cells.from === undefined ? [] : refused("from", { from: cells.from, to: farTo });
   // A To that its own rule has refused is not missing.
-  const malformed = cells.to === undefined && (record.cells[layouts.register.columns.indexOf("to")] ?? "") !== "";
+  const malformed = cells.to === undefined && (record.cells[importLayouts.register.columns.indexOf("to")] ?? "") !== "";
   const to = malformed ? [] : refused("to", { from: from.length > 0 ? undefined : cells.from, to: cells.to });
   return [...from, ...to];
 }

@@ -1,6 +1,6 @@
+import { columnOf, type ImportLayout } from "../../contract/import-layouts.ts";
 import { type Language, ruleText } from "../../contract/rules.ts";
 import type { ImportError } from "../job.ts";
-import { columnOf, type Layout } from "./layouts.ts";
 
 /** What is said of files and of rows as wholes; `{fact}` is filled from the error's facts. Cells' rules are worded by the contract. */
 const wordings: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
@@ -82,7 +82,7 @@ export function importSentence(error: Pick<ImportError, "code" | "facts">, langu
 /** 「行:3 項目:9 デバイスコード：」, 「行:3：」 or nothing for the file itself. */
 export function importPlace(
   { row, column }: Pick<ImportError, "row" | "column">,
-  layout: Layout,
+  layout: ImportLayout,
   language: Language,
 ): string {
   if (row === 0) return "";

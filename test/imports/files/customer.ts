@@ -2,7 +2,7 @@ import type { Language } from "../../../lambdas/contract/rules.ts";
 import type { ServiceOption } from "../../../lambdas/contract/shapes.ts";
 import { decode } from "../../../lambdas/imports/files/decode.ts";
 import { FileRefusal } from "../../../lambdas/imports/files/file-refusal.ts";
-import { isTemplateHeader, type Layout, layouts } from "../../../lambdas/imports/files/layouts.ts";
+import { type ImportLayout, importLayouts as layouts, isTemplateHeader } from "../../../lambdas/contract/import-layouts.ts";
 import { importPlace, importSentence } from "../../../lambdas/imports/files/wording.ts";
 import { recordsOf } from "../../../lambdas/imports/files/records.ts";
 import { type Checked, registerRows, revokeRows } from "../../../lambdas/imports/files/rows.ts";
@@ -29,7 +29,7 @@ export const service = (options: readonly ServiceOption[] = [], also: Partial<Co
 });
 
 const bytesOf = (file: string | Uint8Array) => (typeof file === "string" ? Buffer.from(file) : file);
-export const recordsIn = (file: string | Uint8Array, layout: Layout = layouts.register) =>
+export const recordsIn = (file: string | Uint8Array, layout: ImportLayout = layouts.register) =>
   recordsOf(decode(bytesOf(file)), (cells) => isTemplateHeader(layout, cells));
 
 export const registering = (

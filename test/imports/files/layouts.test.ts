@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readCells } from "../../../lambdas/imports/files/cells.ts";
-import { leastColumns, layouts, templateFile, templateHeader } from "../../../lambdas/imports/files/layouts.ts";
+import { leastColumns, importLayouts as layouts, templateHeader, templateText } from "../../../lambdas/contract/import-layouts.ts";
 import { recordsIn, registering, revoking } from "./customer.ts";
 
 const cellsOf = (layout: keyof typeof layouts, file: string) => {
@@ -76,21 +76,21 @@ describe("layouts", () => {
   });
 });
 
-describe("templateFile", () => {
+describe("templateText", () => {
   it.each(["ja", "en"] as const)("is a file that is read back as its one example (%s)", (language) => {
     for (const layout of Object.values(layouts)) {
-      const file = templateFile(layout, language);
+      const file = Buffer.from(templateText(layout, language));
       expect(file.subarray(0, 3).toString("hex")).toBe("efbbbf");
       const records = recordsIn(file, layout);
       expect(records).toHaveLength(1);
       expect(records[0]?.line).toBe(2);
     }
-    expect(registering(templateFile(layouts.register, language))).toMatchObject({ rows: [{ line: 2 }] });
-    expect(revoking(templateFile(layouts.revoke, language))).toMatchObject({ rows: [{ line: 2 }] });
+    expect(registering(Buffer.from(templateText(layouts.register, language)))).toMatchObject({ rows: [{ line: 2 }] });
+    expect(revoking(Buffer.from(templateText(layouts.revoke, language)))).toMatchObject({ rows: [{ line: 2 }] });
   });
 
   it("ends its lines with CR LF", () => {
-    expect(templateFile(layouts.revoke, "ja").toString()).toBe(
+    expect(templateText(layouts.revoke, "ja")).toBe(
       '\ufeff"代表メールアドレス","利用デバイス用メールアドレス","デバイスコード"\r\n' +
         '"Yamada-Taro@mytest.jp","Yamada-Taro@mytest.jp","01"\r\n',
     );

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columns } from "../../../lambdas/imports/files/columns.ts";
-import { layouts, templateHeader } from "../../../lambdas/imports/files/layouts.ts";
+import { importColumns as columns, importLayouts as layouts, templateHeader } from "../../../lambdas/contract/import-layouts.ts";
 import { errorsOf, messageOf, inCp932, placesOf, registering, revoking, service } from "./customer.ts";
 
 const keys = layouts.register.columns;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { templateHeader, layouts } from "../../../lambdas/imports/files/layouts.ts";
+import { importLayouts as layouts, templateHeader } from "../../../lambdas/contract/import-layouts.ts";
 import { recordsIn, refusalOf } from "./customer.ts";
 
 const read = (text: string) => recordsIn(text).map(({ line, cells }) => `${line}:${cells.join("|")}`);

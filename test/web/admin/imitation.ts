@@ -126,6 +126,7 @@ export function imitateApi(now: () => number = Date.now) {
       administrator: {
         administratorId: `${tenantId}-a000000000000`,
         name: "管理 花子",
+        englishName: "Kanri Hanako",
         email: "hanako@mytest.example",
         language: "ja",
         notAfter: instant(now() + 200 * day),

@@ -157,7 +157,7 @@ describe("revoking on a day", () => {
       await page.getByRole("button", { name: /日付を選択/ }).click();
       await page.getByRole("button", { name: "次の月" }).waitFor();
       const offered = new Set<string>();
-      for (const month of [0, 1]) {
+      for (const month of [0, 1, 2]) {
         if (month > 0) await page.getByRole("button", { name: "次の月" }).click();
         const cells = page.locator('table[role="grid"] td:not([aria-disabled="true"])');
         for (const label of await cells.allInnerTexts()) {

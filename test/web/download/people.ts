@@ -25,8 +25,10 @@ export const iphone = (url: string): Api => ({
           reply: {
             holder: "subscriber",
             name: "山田 太郎",
+            englishName: "Yamada Taro",
             certificateEmail: id,
             companyName: "令和証明書サービス",
+            companyEnglishName: "Reiwa Certificate Service",
             device: "11",
             status: "issued",
             notAfter: "2031-11-22T14:59:59Z",

@@ -36,6 +36,14 @@ export const useCall = (): Call<AdminRoutes> => given(use(CallContext), "useCall
 export const useSession = (): Session => given(use(SessionContext), "useSession");
 export const useNotices = (): Notices => given(use(NoticesContext), "useNotices");
 
+/** The company and the signed-in administrator as they are called in the reader's language. */
+export function useNames(): { readonly company: string; readonly administrator: string } {
+  const { tenant, administrator } = useSession();
+  return useSpeech().language === "ja"
+    ? { company: tenant.name, administrator: administrator.name }
+    : { company: tenant.englishName, administrator: administrator.englishName };
+}
+
 /** Shows the way to this page while it stands. */
 export function useTrail(trail: Trail): void {
   const show = given(use(TrailContext), "useTrail");

@@ -7,7 +7,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { type Notice, NoticesContext, type Trail, TrailContext, useWords } from "./contexts.ts";
 import { Masthead } from "./masthead.tsx";
-import { useNarrow } from "./narrow.ts";
+import { useNarrow, useRoomForMenu } from "./narrow.ts";
 import { Waiting } from "./waiting.tsx";
 import { frameWords } from "./words.ts";
 
@@ -28,7 +28,10 @@ export function Frame() {
   const t = useWords(frameWords);
   const narrow = useNarrow();
   const [location, navigate] = useLocation();
-  const [open, setOpen] = useState(!narrow);
+  const roomForMenu = useRoomForMenu();
+  const [open, setOpen] = useState(roomForMenu);
+  // The menu goes and comes as the window becomes too narrow for it and wide again.
+  useEffect(() => setOpen(roomForMenu), [roomForMenu]);
   const [told, setTold] = useState<readonly (Notice & { readonly id: string })[]>([]);
   const [trail, setTrail] = useState<Trail>([]);
   const notices = useMemo(
@@ -99,7 +102,7 @@ export function Frame() {
                     {(place) => <SubscribersPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
                   </Route>
                   <Route path="/subscribers/:serviceId/:organizationId/new">
-                    {(place) => <RegistrationPage {...place} />}
+                    {(place) => <RegistrationPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
                   </Route>
                   <Route component={MissingPage} />
                 </Switch>

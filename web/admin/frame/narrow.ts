@@ -1,10 +1,7 @@
 import { useSyncExternalStore } from "react";
 
-const query = "(max-width: 688px)";
-
-/** Is the page as narrow as a phone? 688 px is the component library's own smallest breakpoint. */
-export const useNarrow = (): boolean =>
-  useSyncExternalStore(
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
     (changed) => {
       const list = matchMedia(query);
       list.addEventListener("change", changed);
@@ -12,3 +9,10 @@ export const useNarrow = (): boolean =>
     },
     () => matchMedia(query).matches,
   );
+}
+
+/** Is the page as narrow as a phone? 688 px is the component library's own smallest breakpoint. */
+export const useNarrow = (): boolean => useMedia("(max-width: 688px)");
+
+/** Is there room for the menu beside a list? */
+export const useRoomForMenu = (): boolean => useMedia("(min-width: 1200px)");

@@ -20,7 +20,7 @@ export function useRepeated(wanted: boolean, work: (signal: AbortSignal) => Prom
     };
     const run = () => {
       wait = Math.min(wait * 1.15, longest);
-      // A poll that fails is not worth a message: the next one may succeed, and [更新] tells.
+      // A poll that fails is not worth a message: the next one may succeed, and [一覧を更新] tells.
       once(left.signal).then(plan, plan);
     };
     const lookedAt = () => {

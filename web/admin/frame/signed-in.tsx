@@ -1,8 +1,10 @@
 import Box from "@cloudscape-design/components/box";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useCallback, useEffect } from "react";
 import { SessionContext, useCall, useSpeech, useWords } from "./contexts.ts";
 import { Frame } from "./frame.tsx";
 import { useLoaded } from "./load.ts";
+import { UnnamedMasthead } from "./masthead.tsx";
 import { Trouble } from "./trouble.tsx";
 import { Waiting } from "./waiting.tsx";
 import { frameWords } from "./words.ts";
@@ -19,13 +21,23 @@ export function SignedIn() {
     // The suggestion is made once, when the session is known: `suggest` itself changes with the language.
   }, [language]);
 
+  const refused = session.state === "failed";
+  useEffect(() => {
+    if (refused) document.title = `${t.noEntry} - ${t.unnamedSite}`;
+  }, [refused, t]);
+
   if (session.state === "loading") return <Waiting />;
   if (session.state === "failed")
     return (
-      <main className="alone">
-        <Box variant="h1">{t.unnamedSite}</Box>
-        <Trouble cause={session.cause} again={again} />
-      </main>
+      <>
+        <UnnamedMasthead />
+        <main className="alone">
+          <SpaceBetween size="l">
+            <Box variant="h1">{t.noEntry}</Box>
+            <Trouble cause={session.cause} again={again} />
+          </SpaceBetween>
+        </main>
+      </>
     );
   return (
     <SessionContext value={session.value}>

@@ -6,6 +6,7 @@ export const frameWords = texts({
     siteName: (brand: string) => `${brand} システム管理画面`,
     /** Before it is known whose site it is. */
     unnamedSite: "システム管理画面",
+    noEntry: "ログインできません",
     signedIn: (name: string) => `${name} 様 ログイン中`,
     languages: "表示言語",
     top: "トップページ",
@@ -46,6 +47,7 @@ export const frameWords = texts({
   en: {
     siteName: (brand) => `${brand} Administration`,
     unnamedSite: "Administration",
+    noEntry: "You cannot sign in",
     signedIn: (name) => `Signed in as ${name}`,
     languages: "Language",
     top: "Home",

@@ -2,11 +2,11 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import type { DeviceOrder, Registration } from "../../../lambdas/contract/shapes.ts";
-import { useSession, useWords } from "../frame/contexts.ts";
+import { useNames, useWords } from "../frame/contexts.ts";
+import { Pairs } from "../frame/pairs.tsx";
 import type { Place } from "../subscribers/place.ts";
 import { codeWords } from "../words.ts";
 import { periodOf, textFields } from "./draft.ts";
@@ -24,37 +24,36 @@ type Props = {
 export function ConfirmStep({ place, registration, sending, back, decide }: Props) {
   const t = useWords(registrationWords);
   const codes = useWords(codeWords);
-  const { tenant } = useSession();
+  const { company } = useNames();
   const period = periodOf(place.service.options) !== "none";
+  const deviceName = ({ device }: DeviceOrder) => codes.devices[device];
   return (
-    <SpaceBetween size="l">
+    <SpaceBetween size="m">
       <Container header={<Header variant="h2">{t.section}</Header>}>
-        <SpaceBetween size="l">
+        <SpaceBetween size="m">
           <Box>{t.confirmAdvice}</Box>
-          <KeyValuePairs
-            columns={2}
+          <Pairs
             items={[
-              { label: t.company, value: tenant.name },
+              { label: t.company, value: company },
               { label: t.organization, value: place.organization.name },
               ...textFields.map((name) => ({ label: t.fields[name], value: registration[name] })),
+              ...(period ? [] : [{ label: t.devices, value: registration.devices.map(deviceName).join(t.comma) }]),
             ]}
           />
-          <Table<DeviceOrder>
-            variant="borderless"
-            items={registration.devices}
-            trackBy="device"
-            header={<Header variant="h3">{t.devices}</Header>}
-            ariaLabels={{ tableLabel: t.devices }}
-            columnDefinitions={[
-              { id: "device", header: t.device, cell: (one) => codes.devices[one.device], isRowHeader: true },
-              ...(period
-                ? [
-                    { id: "from", header: t.from, cell: (one: DeviceOrder) => one.from ?? t.fromIssue },
-                    { id: "to", header: t.to, cell: (one: DeviceOrder) => one.to },
-                  ]
-                : []),
-            ]}
-          />
+          {period && (
+            <Table
+              variant="borderless"
+              items={registration.devices}
+              trackBy="device"
+              wrapLines
+              ariaLabels={{ tableLabel: t.devices }}
+              columnDefinitions={[
+                { id: "device", header: t.devices, cell: deviceName, isRowHeader: true, minWidth: 110 },
+                { id: "from", header: t.from, cell: (one) => one.from ?? t.fromIssue, minWidth: 120 },
+                { id: "to", header: t.to, cell: (one) => one.to, minWidth: 120 },
+              ]}
+            />
+          )}
         </SpaceBetween>
       </Container>
       <Box float="right">

@@ -6,11 +6,12 @@ import Form from "@cloudscape-design/components/form";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
 import type { Registration } from "../../../lambdas/contract/shapes.ts";
-import { useSession, useSpeech, useWords } from "../frame/contexts.ts";
+import { useAfterPress } from "../frame/after-press.ts";
+import { useNames, useSpeech, useWords } from "../frame/contexts.ts";
+import { Pairs } from "../frame/pairs.tsx";
 import type { Place } from "../subscribers/place.ts";
 import { DeviceFields } from "./device-fields.tsx";
 import { check, type Draft, emptyDraft, errorText, type FieldErrors, type FieldName, textFields } from "./draft.ts";
@@ -30,7 +31,8 @@ type Props = {
 export function InputStep({ place, draft, change, refused, forgive, confirm }: Props) {
   const t = useWords(registrationWords);
   const { language } = useSpeech();
-  const { tenant } = useSession();
+  const { company } = useNames();
+  const afterPress = useAfterPress();
   const { options } = place.service;
   const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
   const [asked, setAsked] = useState(false);
@@ -48,7 +50,7 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
     if (refused[name]) forgive(Object.fromEntries(Object.entries(refused).filter(([other]) => other !== name)));
   };
   const leave = (name: FieldName, value: string) => {
-    if (value.trim()) setLeft((now) => new Set(now).add(name));
+    if (value.trim()) afterPress(() => setLeft((now) => new Set(now).add(name)));
   };
 
   useEffect(() => {
@@ -92,10 +94,9 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
         <Container header={<Header variant="h2">{t.section}</Header>}>
           <SpaceBetween size="l">
             <Box>{t.inputAdvice}</Box>
-            <KeyValuePairs
-              columns={2}
+            <Pairs
               items={[
-                { label: t.company, value: tenant.name },
+                { label: t.company, value: company },
                 { label: t.organization, value: place.organization.name },
               ]}
             />

@@ -1,7 +1,7 @@
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText, momentText } from "../../shared/moment.ts";
 import { useWords } from "../frame/contexts.ts";
+import { Pairs } from "../frame/pairs.tsx";
 import { CertificateStatus } from "../subscribers/certificate-status.tsx";
 import { fullName } from "../subscribers/columns.tsx";
 import { codeWords } from "../words.ts";
@@ -12,8 +12,7 @@ export function CertificateDetails({ row }: { readonly row: CertificateRow }) {
   const t = useWords(revocationWords);
   const codes = useWords(codeWords);
   return (
-    <KeyValuePairs
-      columns={2}
+    <Pairs
       items={[
         { label: t.name, value: fullName(row) },
         { label: t.status, value: <CertificateStatus row={row} /> },

@@ -8,11 +8,11 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import type { CertificateRow, Service, Status } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
-import { useNarrow } from "../frame/narrow.ts";
 import { Trouble } from "../frame/trouble.tsx";
+import { useWidth } from "../frame/width.ts";
 import { codeWords } from "../words.ts";
 import { useCertificatePages } from "./certificate-pages.ts";
-import { columns, fullName, narrowOrder, orderOf } from "./columns.tsx";
+import { columns, fullName, orderOf, roomOf } from "./columns.tsx";
 import type { PlaceIds } from "./place.ts";
 import { subscriberWords } from "./words.ts";
 
@@ -24,14 +24,16 @@ const RevocationDialog = lazy(async () => ({
 export function CertificateList({ ids, service }: { readonly ids: PlaceIds; readonly service: Service }) {
   const t = useWords(subscriberWords);
   const codes = useWords(codeWords);
-  const narrow = useNarrow();
+  const [place, width] = useWidth<HTMLDivElement>();
+  const room = roomOf(width);
   const [, navigate] = useLocation();
   const { view, rows, loading, cause, sortBy, turnTo, refresh, replace } = useCertificatePages(ids);
   const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
   const [revoking, setRevoking] = useState<readonly CertificateRow[]>();
-  const definitions = useMemo(() => columns(t, codes), [t, codes]);
+  const definitions = useMemo(() => columns(t, codes, room), [t, codes, room]);
   const selected = rows.filter((row) => selectedIds.includes(row.certificateId));
   const refusal = revocationRefusal(selected, t);
+  const named = (row: CertificateRow) => t.rowName(fullName(row), codes.devices[row.device]);
   const register = () => navigate(`/subscribers/${ids.serviceId}/${ids.organizationId}/new`);
   const elsewhere = (go: () => void) => {
     setSelectedIds([]);
@@ -39,19 +41,20 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
   };
 
   return (
-    <>
+    <div ref={place}>
       {cause !== undefined && (
         <Box margin={{ bottom: "m" }}>
           <Trouble cause={cause} again={refresh} />
         </Box>
       )}
       <Table
+        // The library measures a table's sticky head once: another layout is another table.
+        key={room}
         items={rows}
         trackBy="certificateId"
         columnDefinitions={definitions}
-        {...(narrow ? { columnDisplay: narrowOrder } : {})}
         wrapLines
-        stickyHeader={!narrow}
+        stickyHeader={room !== "narrow"}
         loading={loading && rows.length === 0}
         loadingText={t.loading}
         selectionType="multi"
@@ -68,20 +71,23 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
           tableLabel: t.list,
           selectionGroupLabel: t.selection,
           allItemsSelectionLabel: () => t.selectAll,
-          itemSelectionLabel: (_, row) => t.select(fullName(row), codes.devices[row.device]),
+          itemSelectionLabel: (_, row) => t.select(named(row)),
         }}
         header={
           <Header
             variant="h2"
+            description={
+              selected.length === 0 ? t.choose : t.chosen(selected.slice(0, 2).map(named), Math.max(0, selected.length - 2))
+            }
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button
                   iconName="refresh"
-                  ariaLabel={t.refreshList}
+                  ariaLabel={t.refresh}
                   loading={loading && rows.length > 0}
                   onClick={refresh}
                 >
-                  {t.refresh}
+                  {width < 480 ? undefined : t.refresh}
                 </Button>
                 <Button
                   {...(refusal === undefined ? {} : { disabled: true, disabledReason: refusal })}
@@ -133,7 +139,7 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
           />
         </Suspense>
       )}
-    </>
+    </div>
   );
 }
 

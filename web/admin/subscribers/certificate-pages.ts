@@ -20,10 +20,17 @@ export type View = {
 
 const firstPage = { cursors: [undefined], page: 0 } as const;
 
+/** How each list was last looked at, so that a visit to another page leads back to the same rows. A reload forgets. */
+const lastViews = new Map<string, View>();
+
 /** The list of one service and organization, a page at a time, live while something on it is being issued. */
 export function useCertificatePages({ serviceId, organizationId }: PlaceIds) {
   const call = useCall();
-  const [view, setView] = useState<View>({ sort: "name", descending: false, ...firstPage });
+  const list = `${serviceId} ${organizationId}`;
+  const [view, setView] = useState<View>(
+    () => lastViews.get(list) ?? { sort: "name", descending: false, ...firstPage },
+  );
+  useEffect(() => void lastViews.set(list, view), [list, view]);
   const [rows, setRows] = useState<readonly CertificateRow[]>([]);
   const [loading, setLoading] = useState(true);
   const [cause, setCause] = useState<unknown>();
@@ -45,6 +52,8 @@ export function useCertificatePages({ serviceId, organizationId }: PlaceIds) {
     setRows(list.rows);
     setCause(undefined);
     setView((now) => {
+      // What stood on this page has gone since: the list begins again.
+      if (list.rows.length === 0 && now.page > 0) return { ...now, ...firstPage };
       const known = now.cursors.slice(0, now.page + 1);
       return { ...now, cursors: list.next === undefined ? known : [...known, list.next] };
     });

@@ -8,12 +8,15 @@ import { useWords } from "../frame/contexts.ts";
 import { codeWords } from "../words.ts";
 import { subscriberWords } from "./words.ts";
 
-const signs: Readonly<Record<Status, StatusIndicatorProps.Type>> = {
-  issuing: "in-progress",
-  issued: "info",
-  downloaded: "success",
-  revoked: "stopped",
-  failed: "warning",
+type Sign = Pick<StatusIndicatorProps, "type" | "colorOverride">;
+
+/** Issued is well, but not at its end: the holder has yet to download it. */
+const signs: Readonly<Record<Status, Sign>> = {
+  issuing: { type: "in-progress" },
+  issued: { type: "pending", colorOverride: "green" },
+  downloaded: { type: "success" },
+  revoked: { type: "stopped" },
+  failed: { type: "error" },
 };
 
 /** A certificate's status with its badge (to be revoked on a day, expired, issuance failed) and, where issuance failed, why. */
@@ -28,7 +31,9 @@ export function CertificateStatus({
   const expired = (row.status === "issued" || row.status === "downloaded") && Date.parse(row.notAfter) < now;
   return (
     <>
-      <StatusIndicator type={signs[row.status]}>{codes.statuses[row.status]}</StatusIndicator>{" "}
+      <StatusIndicator {...signs[row.status]}>
+        <span className="status-phrase">{codes.statuses[row.status]}</span>
+      </StatusIndicator>{" "}
       {row.status === "failed" && <Badge color="red">{t.failed}</Badge>}
       {row.revokeOn && <Badge color="blue">{t.revokeOn(dateText(row.revokeOn))}</Badge>}
       {expired && <Badge color="grey">{t.expired}</Badge>}

@@ -1,4 +1,6 @@
+import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
+import { Fragment } from "react";
 import { type ListOrder, listOrders } from "../../../lambdas/contract/admin.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../shared/moment.ts";
@@ -7,6 +9,8 @@ import { CertificateStatus } from "./certificate-status.tsx";
 import type { subscriberWords } from "./words.ts";
 
 type Words = (typeof subscriberWords)["ja"];
+/** A text in the pieces between which it may be broken. */
+type Phrases = readonly string[];
 type Column = TableProps.ColumnDefinition<CertificateRow> & { readonly id: string };
 
 export const fullName = (row: Pick<CertificateRow, "familyName" | "givenName">): string =>
@@ -15,38 +19,101 @@ export const fullName = (row: Pick<CertificateRow, "familyName" | "givenName">):
 /** The order by which the server sorts when this column's heading is used. */
 export const orderOf = (field: string | undefined): ListOrder => listOrders.find((order) => order === field) ?? "name";
 
+/** How much room the table has: for all columns, with both dates in one, or for the first few of them. */
+export type Room = "wide" | "middle" | "narrow";
+export const roomOf = (width: number): Room => (width >= 1100 ? "wide" : width >= 960 ? "middle" : "narrow");
+
+const shownIn: Readonly<Record<Room, readonly string[]>> = {
+  wide: ["name", "primaryEmail", "certificateEmail", "status", "organization", "device", "notBefore", "notAfter"],
+  middle: ["name", "primaryEmail", "certificateEmail", "status", "organization", "device", "period"],
+  // One person's rows differ by the device: it may not be where one has to scroll to.
+  narrow: ["nameAndDevice", "status", "certificateEmail", "period", "primaryEmail", "organization"],
+};
+
 /** The list's columns; `sortingField` is the server's own name for the order. */
-export function columns(t: Words, codes: (typeof codeWords)["ja"]): readonly Column[] {
-  const sortable = (header: string, field: ListOrder) => ({
-    header,
+export function columns(t: Words, codes: (typeof codeWords)["ja"], room: Room): readonly Column[] {
+  const sortable = (header: Phrases, field: ListOrder) => ({
+    ...headed(header),
     sortingField: field,
     ariaLabel: ({ sorted, descending }: TableProps.LabelData) =>
-      sorted ? (descending ? t.sortedDown : t.sortedUp)(header) : t.unsorted(header),
+      sorted ? (descending ? t.sortedDown : t.sortedUp)(header.join("")) : t.unsorted(header.join("")),
   });
-  return [
-    { id: "name", ...sortable(t.name, "name"), cell: fullName, isRowHeader: true, minWidth: 110 },
-    { id: "primaryEmail", ...sortable(t.primaryEmail, "primaryEmail"), cell: (row) => row.primaryEmail, minWidth: 130 },
+  const device = (row: CertificateRow) => codes.devices[row.device];
+  const notBefore = (row: CertificateRow) => dateText(row.notBefore) || "-";
+  const notAfter = (row: CertificateRow) => dateText(row.notAfter) || "-";
+  const all: readonly Column[] = [
+    { id: "name", ...sortable(t.name, "name"), cell: name, isRowHeader: true, minWidth: 110 },
+    {
+      id: "nameAndDevice",
+      ...sortable(t.name, "name"),
+      cell: (row) => (
+        <>
+          {name(row)}
+          <Box fontSize="body-s" color="text-body-secondary">
+            {device(row)}
+          </Box>
+        </>
+      ),
+      isRowHeader: true,
+      minWidth: 120,
+    },
+    { id: "primaryEmail", ...sortable(t.primaryEmail, "primaryEmail"), cell: (row) => mail(row.primaryEmail), minWidth: 130 },
     {
       id: "certificateEmail",
       ...sortable(t.certificateEmail, "certificateEmail"),
-      cell: (row) => row.certificateEmail,
+      cell: (row) => mail(row.certificateEmail),
       minWidth: 130,
     },
     {
       id: "status",
       ...sortable(t.status, "status"),
       cell: (row) => <CertificateStatus row={row} />,
-      minWidth: 150,
+      minWidth: 160,
       hasDynamicContent: true,
     },
-    { id: "organization", header: t.organizationColumn, cell: (row) => row.organizationName, minWidth: 80 },
-    { id: "device", header: t.device, cell: (row) => codes.devices[row.device], minWidth: 100 },
-    { id: "notBefore", header: t.notBefore, cell: (row) => dateText(row.notBefore) || "-", minWidth: 110 },
-    { id: "notAfter", header: t.notAfter, cell: (row) => dateText(row.notAfter) || "-", minWidth: 110 },
+    { id: "organization", ...headed(t.organizationColumn), cell: (row) => row.organizationName, minWidth: 80 },
+    { id: "device", ...headed(t.device), cell: device, minWidth: 115 },
+    { id: "notBefore", ...headed(t.notBefore), cell: notBefore, minWidth: 118 },
+    { id: "notAfter", ...headed(t.notAfter), cell: notAfter, minWidth: 118 },
+    {
+      id: "period",
+      ...headed(t.period),
+      cell: (row) => (
+        <>
+          <div>{notBefore(row)}</div>
+          <div>{notAfter(row)}</div>
+        </>
+      ),
+      minWidth: 118,
+    },
   ];
+  return shownIn[room].flatMap((id) => all.find((column) => column.id === id) ?? []);
 }
 
-/** On a phone the status comes beside the name: it is what most visits are about. */
-export const narrowOrder: readonly TableProps.ColumnDisplay[] = (
-  ["name", "status", "device", "certificateEmail", "notAfter", "notBefore", "primaryEmail", "organization"] as const
-).map((id) => ({ id, visible: true }));
+const name = (row: CertificateRow) => <span className="phrases">{fullName(row)}</span>;
+
+/** A long address is broken at its @ first. */
+function mail(address: string) {
+  const at = address.lastIndexOf("@");
+  return (
+    <span className="mail">
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </span>
+  );
+}
+
+/** A heading that breaks between its words alone: Japanese without blanks would break anywhere. */
+const headed = (header: Phrases) => ({
+  header: (
+    <span className="phrases">
+      {header.map((phrase, at) => (
+        <Fragment key={phrase}>
+          {at > 0 && <wbr />}
+          {phrase}
+        </Fragment>
+      ))}
+    </span>
+  ),
+});

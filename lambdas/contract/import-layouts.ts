@@ -1,8 +1,40 @@
-import type { Language } from "../../contract/rules.ts";
-import { type Column, type ColumnKey, columns } from "./columns.ts";
+import type { Language } from "./rules.ts";
+
+/** A column's name for people, and whether its cells must be filled in. */
+export type ImportColumn = { readonly ja: string; readonly en: string; readonly required: boolean };
+
+const required = (ja: string, en: string): ImportColumn => ({ ja, en, required: true });
+const optional = (ja: string, en: string): ImportColumn => ({ ja, en, required: false });
+
+/** Every column of every file. */
+export const importColumns = {
+  primaryEmail: required("代表メールアドレス", "Contact mail address"),
+  familyName: required("利用者（姓）", "Family name"),
+  givenName: required("利用者（名）", "Given name"),
+  familyNameKana: required("利用者（姓）フリガナ", "Family name in kana"),
+  givenNameKana: required("利用者（名）フリガナ", "Given name in kana"),
+  familyNameEnglish: required("利用者（姓）英語表記", "Family name in English"),
+  givenNameEnglish: required("利用者（名）英語表記", "Given name in English"),
+  certificateEmail: required("利用デバイス用メールアドレス", "Device mail address"),
+  organization: optional("Organization", "Organization"),
+  unit1: optional("OrganizationUnit1", "OrganizationUnit1"),
+  unit2: optional("OrganizationUnit2", "OrganizationUnit2"),
+  device: required("デバイスコード", "Device code"),
+  from: optional("証明書有効期限(From)", "Valid from"),
+  to: optional("証明書有効期限(To)", "Valid to"),
+  linkId: optional("サービス連携用ID", "Linked service’s ID"),
+  principalName: optional("プリンシパル名", "Principal name"),
+  limit: optional("インストール端末制限", "Install limit"),
+  macAddress: optional("端末制限項目①MACアドレス", "Limit 1: MAC address"),
+  computerName: optional("端末制限項目②コンピュータ名", "Limit 2: computer name"),
+  loginName: optional("端末制限項目③ログインユーザ名", "Limit 3: login user"),
+  biosSerial: optional("端末制限項目④端末(BIOS)シリアル番号", "Limit 4: BIOS serial number"),
+} as const satisfies Record<string, ImportColumn>;
+
+export type ImportColumnKey = keyof typeof importColumns;
 
 /** What stands where in a file. Optional columns at the end may be left off. */
-export type Layout = { readonly columns: readonly ColumnKey[]; readonly example: readonly string[] };
+export type ImportLayout = { readonly columns: readonly ImportColumnKey[]; readonly example: readonly string[] };
 
 const person = [
   "primaryEmail",
@@ -29,7 +61,7 @@ const newLimitsOfTaro = ["1", "1234567890ab", "hosttest", "山田太郎", "bbbbb
 const none = (count: number) => Array.from({ length: count }, () => "");
 
 /** Each file that customers may send, by operation and by what the service has contracted. */
-export const layouts = {
+export const importLayouts = {
   register: { columns: [...person, "device", ...period, ...links], example: [...taroInFull, "01"] },
   registerSubject: {
     columns: [...person, ...subject, "device", ...period, ...links],
@@ -55,24 +87,24 @@ export const layouts = {
     example: [taro, taro, ...none(3), "01", ...none(2), ...newLimitsOfTaro],
   },
   remove: { columns: ["primaryEmail"], example: [taro] },
-} as const satisfies Record<string, Layout>;
+} as const satisfies Record<string, ImportLayout>;
 
 /** The column at a place counted from 1. */
-export function columnOf(layout: Layout, place: number): Column | undefined {
+export function columnOf(layout: ImportLayout, place: number): ImportColumn | undefined {
   const key = layout.columns[place - 1];
-  return key === undefined ? undefined : columns[key];
+  return key === undefined ? undefined : importColumns[key];
 }
 
 /** How many columns a row must have: up to the last required one. */
-export const leastColumns = (layout: Layout): number =>
-  layout.columns.findLastIndex((key) => columns[key].required) + 1;
+export const leastColumns = (layout: ImportLayout): number =>
+  layout.columns.findLastIndex((key) => importColumns[key].required) + 1;
 
 /** The names of the columns, in the file's order. */
-export const templateHeader = (layout: Layout, language: Language): readonly string[] =>
-  layout.columns.map((key) => columns[key][language]);
+export const templateHeader = (layout: ImportLayout, language: Language): readonly string[] =>
+  layout.columns.map((key) => importColumns[key][language]);
 
 /** Is this the header of our own template, in either language, optional columns left off or not? */
-export const isTemplateHeader = (layout: Layout, cells: readonly string[]): boolean =>
+export const isTemplateHeader = (layout: ImportLayout, cells: readonly string[]): boolean =>
   cells.length >= leastColumns(layout) &&
   (["ja", "en"] as const).some((language) => {
     const header = templateHeader(layout, language);
@@ -80,8 +112,8 @@ export const isTemplateHeader = (layout: Layout, cells: readonly string[]): bool
   });
 
 /** A file to begin with: header and one example, in what spreadsheets open rightly (UTF-8 with BOM, CRLF). */
-export function templateFile(layout: Layout, language: Language): Buffer {
+export function templateText(layout: ImportLayout, language: Language): string {
   const example = layout.columns.map((_, at) => layout.example[at] ?? "");
   const line = (cells: readonly string[]) => `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")}\r\n`;
-  return Buffer.from(`\ufeff${line(templateHeader(layout, language))}${line(example)}`, "utf8");
+  return `\ufeff${line(templateHeader(layout, language))}${line(example)}`;
 }

@@ -1,0 +1,16 @@
+import type { Plugin } from "esbuild";
+
+/**
+ * Cloudscape can load its words in any of its sixteen languages at run time, and the bundler has to believe it:
+ * 118 kB of scripts that nobody asks for. The pages import their own two languages by name
+ * (web/admin/frame/built-in-texts.ts), so the loader of all the others is left out.
+ */
+export const ownLanguages: Plugin = {
+  name: "own-languages",
+  setup(build) {
+    build.onLoad({ filter: /@cloudscape-design[\\/]components[\\/]i18n[\\/]dynamic\.js$/ }, () => ({
+      contents: `export function importMessages() { throw new Error("import a language's messages by name"); }`,
+      loader: "js",
+    }));
+  },
+};
