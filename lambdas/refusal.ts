@@ -1,32 +1,6 @@
-/**
- * Everything that a caller may be told. The kinds are worded in Japanese and English, and given
- * their HTTP status, in one table (`http/wording.ts`). Anything else that is thrown is a fault of ours.
- */
-export type RefusalKind =
-  | "unauthenticated"
-  | "forgery"
-  | "notFound"
-  | "invalid"
-  | "malformed"
-  | "issuingNotAllowed"
-  | "mailDomainNotAllowed"
-  | "subscriberDiffers"
-  | "otherOrganization"
-  | "slotTaken"
-  | "licencesExceeded"
-  | "idempotencyReuse"
-  | "idempotencyMissing"
-  | "changedMeanwhile"
-  | "stillIssuing"
-  | "notLive"
-  | "revocationNotPlanned"
-  | "signInFailed"
-  | "tooManyTries"
-  | "noticeUnknown"
-  | "keyDestroyed"
-  | "packageMissing"
-  | "exists"
-  | "usage";
+import type { RefusalKind } from "./contract/refusals.ts";
+
+export type { RefusalKind };
 
 /** A field that was refused: its path (`devices.0.to`) and the code of its rule (`contract/rules.ts`). */
 export type FieldError = { readonly field: string; readonly code: string };

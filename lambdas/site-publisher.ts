@@ -28,7 +28,7 @@ type SiteFile = {
 export const handler = (event: CloudFormationCustomResourceEvent): Promise<void> =>
   answerCloudFormation(event, async () => {
     const site: unknown = event.ResourceProperties["Site"];
-    if (site !== "admin" && site !== "download") throw new Error(`there is no site "${site}"`);
+    if (site !== "admin" && site !== "download") throw new Error(`there is no site "${String(site)}"`);
     if (event.RequestType !== "Delete") await publish(site);
     return { physicalId: `site-${site}` };
   });

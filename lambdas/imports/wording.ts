@@ -1,7 +1,7 @@
 import { importLayouts } from "../contract/import-layouts.ts";
 import type { ImportOperation } from "../contract/imports.ts";
 import { type Language, ruleText } from "../contract/rules.ts";
-import { worded, wordings } from "../http/wording.ts";
+import { refusals, worded } from "../contract/refusals.ts";
 import type { RefusalKind } from "../refusal.ts";
 import { importPlace, importSentence } from "./files/wording.ts";
 import type { ImportError } from "./job.ts";
@@ -29,7 +29,7 @@ const own: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
 };
 
-const isRefusal = (code: string): code is RefusalKind => Object.hasOwn(wordings, code);
+const isRefusal = (code: string): code is RefusalKind => Object.hasOwn(refusals, code);
 
 /** The sentence of an error in the reader's language: a cell's rule, a refusal as the screen words it, or the file's own. */
 export function importErrorText(error: Omit<ImportError, "row">, language: Language): string {

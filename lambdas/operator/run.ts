@@ -1,5 +1,5 @@
 import { Refusal } from "../refusal.ts";
-import { worded } from "../http/wording.ts";
+import { worded } from "../contract/refusals.ts";
 import { type CommandName, commands, type Options } from "./options.ts";
 
 /** What the command line sends, and what it gets back. */

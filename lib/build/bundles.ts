@@ -29,7 +29,7 @@ export async function bundleFunctions(root: string, target: string): Promise<voi
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
-    alias: { "@aws-sdk/credential-provider-node": join(import.meta.dirname, "environment-credentials.ts") },
+    alias: { "@aws-sdk/credential-provider-node": join(root, "lambdas/aws/environment-credentials.ts") },
     minify: true,
     sourcemap: "external",
     legalComments: "none",

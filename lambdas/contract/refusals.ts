@@ -1,10 +1,12 @@
-import type { Language } from "../contract/rules.ts";
-import type { RefusalKind } from "../refusal.ts";
+import type { Language } from "./rules.ts";
 
 type Wording = { readonly status: number; readonly ja: string; readonly en: string };
 
-/** HTTP status and words of every refusal; `{fact}` is filled from the refusal's facts. */
-export const wordings: Readonly<Record<RefusalKind, Wording>> = {
+/**
+ * Everything that a caller may be told, with its HTTP status, in Japanese and English; `{fact}` is
+ * filled from the refusal's facts. Anything else that is thrown is a fault of ours.
+ */
+export const refusals = {
   unauthenticated: {
     status: 403,
     ja: "この電子証明書ではログインできません。有効な管理者用電子証明書を選択してください。",
@@ -105,7 +107,9 @@ export const wordings: Readonly<Record<RefusalKind, Wording>> = {
   },
   exists: { status: 409, ja: "すでに登録されています。", en: "It exists already." },
   usage: { status: 400, ja: "使い方が正しくありません。{detail}", en: "{detail}" },
-};
+} as const satisfies Readonly<Record<string, Wording>>;
+
+export type RefusalKind = keyof typeof refusals;
 
 /** The refusal's sentence in the reader's language. */
 export function worded(
@@ -113,5 +117,5 @@ export function worded(
   facts: Readonly<Record<string, string | number>>,
   language: Language,
 ): string {
-  return wordings[kind][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ""));
+  return refusals[kind][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ""));
 }
