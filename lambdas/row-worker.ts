@@ -14,7 +14,7 @@ import { tenants } from "./aws/tenants.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
 import { briefly } from "./imports/briefly.ts";
-import { failRow, type RowFollowUp, workRow } from "./imports/work-row.ts";
+import { type RowFollowUp, workDelivery } from "./imports/work-row.ts";
 
 const environment = environmentOf("row-worker");
 const client = dynamo();
@@ -41,27 +41,16 @@ const context = {
   jobOf: briefly(jobs.findJob, seconds),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
+  log: (line: object) => console.error(JSON.stringify(line)),
   ...sendersOf(sqs(), environment),
 } as const;
 
-/** The queue gives a message up after so many tries: the last one ends the row, so that its job can end. */
-const lastTry = 5;
-
-async function work(record: SQSRecord): Promise<RowFollowUp> {
-  const message = JSON.parse(record.body) as RowMessage;
-  try {
-    return await workRow(context, message);
-  } catch (error) {
-    if (Number(record.attributes.ApproximateReceiveCount) < lastTry) throw error;
-    console.error(JSON.stringify({ message: "row given up", ...message, error: String(error) }));
-    await failRow(context, message, { code: "rowFailed" });
-    return { issuances: [], publications: [] };
-  }
-}
+const work = ({ body, attributes }: SQSRecord): Promise<RowFollowUp> =>
+  workDelivery(context, JSON.parse(body) as RowMessage, Number(attributes.ApproximateReceiveCount));
 
 /** Works rows side by side; what they ask for next is asked for together. */
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
-  const worked = await Promise.allSettled(event.Records.map(work));
+  const worked = await Promise.allSettled(event.Records.map(async (record) => work(record)));
   const followUps = worked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const issuances = followUps.flatMap((one) => one.issuances);
   if (issuances.length > 0) await context.sendIssuances(issuances);

@@ -52,6 +52,18 @@ export function serve<T extends Routes, C>(title: string, routes: T, admit: Admi
     return json(route.status, route.reply.parse(reply));
   }
 
+  /**
+   * The same Idempotency-Key may have won meanwhile: then this call is refused for what that one did,
+   * and a second look finds its answer.
+   */
+  async function remembered(event: APIGatewayProxyEvent, error: unknown): Promise<APIGatewayProxyResult | undefined> {
+    const found = table.get(`${event.httpMethod} ${event.resource}`);
+    if (found === undefined || event.httpMethod === "GET") return undefined;
+    if (!(error instanceof Repeated) && !(error instanceof Refusal)) return undefined;
+    const { answered } = await admit(event, found.route);
+    return answered === undefined ? undefined : json(answered.status, answered.reply);
+  }
+
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use({
       onError: (request) => {
@@ -69,10 +81,10 @@ export function serve<T extends Routes, C>(title: string, routes: T, admit: Admi
       },
     })
     .handler((event: APIGatewayProxyEvent) =>
-      answer(event).catch((error: unknown) => {
-        // The same Idempotency-Key won meanwhile: the second look finds its answer.
-        if (error instanceof Repeated) return answer(event);
-        throw error;
+      answer(event).catch(async (error: unknown) => {
+        const answered = await remembered(event, error);
+        if (answered === undefined) throw error;
+        return answered;
       }),
     );
 }

@@ -10,6 +10,7 @@ export type WorkRowContext = RegisterContext &
     readonly imports: Imports;
     /** The job of a row; of an accepted job nothing changes that a row needs. */
     readonly jobOf: (tenantId: string, jobId: string) => Promise<ImportJob | undefined>;
+    readonly log: (line: object) => void;
   };
 
 /** What the row's work asks for next; many rows ask for it together. */
@@ -17,6 +18,21 @@ export type RowFollowUp = {
   readonly issuances: readonly { readonly tenantId: string; readonly certificateId: string }[];
   readonly publications: readonly Issuer[];
 };
+
+/** The queue gives a message up after so many tries: the last one ends the row, so that its job can end. */
+export const lastTry = 5;
+
+/** One delivery of a row's message, the `receives`-th. What always fails ends its row with the last. */
+export async function workDelivery(context: WorkRowContext, key: RowKey, receives: number): Promise<RowFollowUp> {
+  try {
+    return await workRow(context, key);
+  } catch (error) {
+    if (receives < lastTry) throw error;
+    context.log({ message: "row given up", jobId: key.jobId, row: key.row, error: String(error) });
+    await failRow(context, key, { code: "rowFailed" });
+    return nothing;
+  }
+}
 
 const nothing: RowFollowUp = { issuances: [], publications: [] };
 /** Two rows of one person meet; the one that loses looks again. */

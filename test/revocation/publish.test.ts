@@ -57,7 +57,11 @@ async function revoked(): Promise<string> {
 }
 
 /** A CRL of the authority with these entries, made by somebody else. */
-async function forged(store: ReturnType<typeof bucket>, entries: readonly string[], number: number): Promise<Uint8Array> {
+async function forged(
+  store: ReturnType<typeof bucket>,
+  entries: readonly string[],
+  number: number,
+): Promise<Uint8Array> {
   const thisUpdate = by.context.now();
   const tbs = crlTbs({
     issuerCertificate: issuing.certificate,
@@ -186,8 +190,11 @@ describe("health", () => {
     expect(found.ok).toBe(false);
     expect(found.crl.find(({ issuer }) => issuer === "subscribers")).toHaveProperty("error");
     const tbs = crlTbs({
-      ...{ issuerCertificate: root.certificate, number: 1, entries: [] },
-      ...{ thisUpdate: by.context.now(), nextUpdate: new Date(by.clock.now.getTime() + minute) },
+      issuerCertificate: root.certificate,
+      number: 1,
+      entries: [],
+      thisUpdate: by.context.now(),
+      nextUpdate: new Date(by.clock.now.getTime() + minute),
     });
     store.objects.set(key, await signCrl(tbs, rsaSigner(root.keys.pkcs8), root.certificate));
     expect(await subscribers(store)).toHaveProperty("error");

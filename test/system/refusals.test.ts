@@ -5,7 +5,7 @@ import { ask, download, endpoints, fetchPkcs12, operator, revealed, serverCa, su
 import { requester } from "./request.ts";
 import { adminOrigin, administratorCaller, company, settled, unique, yamada } from "./tenant.ts";
 
-const [by, other] = [await company({ licences: "3" }), await company()];
+const [by, other] = [await company({ licences: "3" }), await company({ licences: "1000" })];
 const subscribersOf = (one: { serviceId: string; organizationId: string }) =>
   `${adminOrigin}/api/services/${one.serviceId}/organizations/${one.organizationId}/subscribers`;
 const rows = async () => (await by.call("listCertificates", { params: by })).rows;
@@ -109,13 +109,16 @@ describe("somebody else's or no thing", () => {
 
 describe("a second click", () => {
   it("with the same key is answered alike and registers once", async () => {
-    const [body, idempotencyKey] = [yamada(mailOf(), "01"), unique() + unique()];
     const before = await used();
-    const answers = await Promise.all(
-      [1, 2, 3].map(() => by.call("registerSubscriber", { params: by, body, idempotencyKey })),
-    );
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(await used()).toBe((before ?? 0) + 1);
+    const rounds = 8;
+    for (let round = 0; round < rounds; round++) {
+      const [body, idempotencyKey] = [yamada(mailOf(), "01"), unique() + unique()];
+      const answers = await Promise.all(
+        [1, 2, 3, 4].map(() => by.call("registerSubscriber", { params: by, body, idempotencyKey })),
+      );
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    }
+    expect(await used()).toBe((before ?? 0) + rounds);
   });
 
   it("with the same key and another content is refused", async () => {

@@ -1,6 +1,6 @@
 import type { Device } from "../../lambdas/contract/fields.ts";
 import type { RevocationReason, ServiceOption, Status } from "../../lambdas/contract/shapes.ts";
-import { texts } from "../shared/texts.ts";
+import { type Phrases, texts } from "../shared/texts.ts";
 
 type Named<Code extends string> = Readonly<Record<Code, string>>;
 
@@ -12,13 +12,13 @@ const jaDevices: Named<Device> = {
   "99": "その他",
 };
 
-const jaStatuses: Named<Status> = {
-  issuing: "証明書発行中",
-  issued: "証明書発行済",
-  downloaded: "証明書ダウンロード済",
-  revoked: "証明書失効済",
+const jaStatuses: Readonly<Record<Status, Phrases>> = {
+  issuing: ["証明書", "発行中"],
+  issued: ["証明書", "発行済"],
+  downloaded: ["証明書", "ダウンロード済"],
+  revoked: ["証明書", "失効済"],
   // A failed issuance stays "being issued" until it is retried; the badge beside it tells.
-  failed: "証明書発行中",
+  failed: ["証明書", "発行中"],
 };
 
 const jaOptions: Named<ServiceOption> = {
@@ -47,11 +47,11 @@ export const codeWords = texts({
   en: {
     devices: { "01": "Windows PC", "11": "iOS (iPhone)", "12": "iOS (iPad)", "20": "Android", "99": "Other" },
     statuses: {
-      issuing: "Being issued",
-      issued: "Issued",
-      downloaded: "Downloaded",
-      revoked: "Revoked",
-      failed: "Being issued",
+      issuing: ["Being issued"],
+      issued: ["Issued"],
+      downloaded: ["Downloaded"],
+      revoked: ["Revoked"],
+      failed: ["Being issued"],
     },
     options: {
       period: "Validity by date",

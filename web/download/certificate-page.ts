@@ -1,7 +1,7 @@
 import { call } from "./call.ts";
 import { element, webAddress, type Child } from "./element.ts";
 import { dateText } from "../shared/moment.ts";
-import { box, button, heading, outside, problemBox, secret, waiting } from "./parts.ts";
+import { beforeAt, box, button, heading, outside, problemBox, secret, waiting } from "./parts.ts";
 import { emptySignIn, type Site, type ViewOf } from "./state.ts";
 import { installationSteps, type Step } from "./steps.ts";
 import { deviceName } from "./texts.ts";
@@ -32,10 +32,14 @@ export function certificatePage(site: Site, view: CertificateView): Child[] {
 }
 
 function facts({ texts, language }: Site, { certificate }: CertificateView): Child[] {
-  const rows: readonly (readonly [string, string])[] = [
-    [texts.holder, certificate.name],
-    [texts.company, certificate.companyName],
-    [texts.certificateEmail, certificate.certificateEmail],
+  const names =
+    language === "ja"
+      ? { holder: certificate.name, company: certificate.companyName }
+      : { holder: certificate.englishName, company: certificate.companyEnglishName };
+  const rows: readonly (readonly [string, ...Child[]])[] = [
+    [texts.holder, names.holder],
+    [texts.company, names.company],
+    [texts.certificateEmail, ...beforeAt(certificate.certificateEmail)],
     [texts.device, deviceName(certificate.device, language)],
     [texts.notAfter, dateText(certificate.notAfter)],
     [texts.fileName, certificate.fileName],
@@ -46,7 +50,7 @@ function facts({ texts, language }: Site, { certificate }: CertificateView): Chi
     element(
       "dl",
       {},
-      ...rows.map(([term, value]) => element("div", {}, element("dt", {}, term), element("dd", {}, value))),
+      ...rows.map(([term, ...value]) => element("div", {}, element("dt", {}, term), element("dd", {}, ...value))),
     ),
     certificate.status === "downloaded" && element("p", { class: "small" }, texts.downloadedBefore),
   ];

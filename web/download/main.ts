@@ -9,7 +9,7 @@ import { browserLanguage, type Language } from "../shared/texts.ts";
 import { languages, texts } from "./texts.ts";
 
 const drawn = element("div");
-const status = element("p", { role: "status", class: "status" });
+const status = element("p", { role: "status", class: "unseen" });
 document.getElementById("app")?.append(drawn, status);
 
 let language: Language = browserLanguage();
@@ -85,7 +85,7 @@ function choice(of: Language) {
   const choose = () => {
     language = of;
     // What was said is in the other language.
-    say("");
+    tell("");
     draw();
   };
   return element(
@@ -113,7 +113,7 @@ function show(next: View) {
   const fetched = next.page === "certificate" && view.page === "certificate" && next.link !== view.link && next.link;
   view = next;
   visit += 1;
-  say(fetched ? texts[language].started(fetched.fileName) : "");
+  tell(fetched ? texts[language].started(fetched.fileName) : "");
   draw();
   if (moved) {
     scrollTo(0, 0);
@@ -124,7 +124,7 @@ function show(next: View) {
 function work(run: () => Promise<View>) {
   busy = true;
   draw();
-  say(texts[language].busy);
+  tell(texts[language].busy);
   void finish(run, visit);
 }
 
@@ -134,7 +134,7 @@ async function finish(run: () => Promise<View>, begun: number) {
   // Whoever went back meanwhile is not pulled forward again.
   if (visit === begun) show(next);
   else {
-    say("");
+    tell("");
     draw();
   }
 }
@@ -143,8 +143,18 @@ function address(path: "/" | "/notice") {
   history.pushState(null, "", path);
 }
 
-/** A live region must stay in the document and only change its text; it goes quiet again by itself. */
+/** Shows a short thing over the page, where nothing on the page itself does, and says it to a screen reader. */
 function say(text: string) {
+  tell(text);
+  status.className = "status";
+}
+
+/**
+ * Says to a screen reader what the page shows by itself. A live region must stay in the document and only change its
+ * text; it goes quiet again by itself.
+ */
+function tell(text: string) {
+  status.className = "unseen";
   status.textContent = text;
   clearTimeout(quiet);
   quiet = setTimeout(() => (status.textContent = ""), 6000);

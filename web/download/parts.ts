@@ -53,7 +53,7 @@ export function outside(site: Site, address: string | undefined, text: string) {
 
 /** A value to be read off or copied, in letters that cannot be taken for one another. */
 export function secret(site: Site, given: { id: string; label: string; value: string; copy: string }) {
-  const value = element("code", { id: given.id, translate: "no" }, given.value);
+  const value = element("code", { id: given.id, translate: "no" }, ...beforeAt(given.value));
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(given.value);
@@ -85,6 +85,10 @@ export function secret(site: Site, given: { id: string; label: string; value: st
     ),
   );
 }
+
+/** A mail address in two parts, so that it is broken before its @ first and elsewhere only where a part is too long. */
+export const beforeAt = (text: string): Child[] =>
+  text.split(/(?=@)/).map((part) => element("span", { class: "part" }, part));
 
 /** Whether trying again must wait still. */
 export const waiting = (problem: View["problem"]): boolean =>

@@ -66,6 +66,6 @@ export type Site = {
   readonly work: (run: () => Promise<View>) => void;
   /** Puts the page's address without loading anything. */
   readonly address: (path: "/" | "/notice") => void;
-  /** Says a short thing to a screen reader. */
+  /** Shows a short thing for a moment, and says it to a screen reader. */
   readonly say: (text: string) => void;
 };

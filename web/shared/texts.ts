@@ -6,6 +6,9 @@ export type { Language };
 export type Texts<T> = Readonly<Record<Language, T>>;
 export const texts = <T>(words: { readonly ja: T; readonly en: NoInfer<T> }): Texts<T> => words;
 
+/** A text in the pieces between which it may be broken: Japanese without blanks would break anywhere. */
+export type Phrases = readonly string[];
+
 const place = "warifu.language";
 
 const isLanguage = (value: unknown): value is Language => value === "ja" || value === "en";

@@ -50,9 +50,9 @@ export function useSending(serviceId: string) {
       await postForm(intention.announced.upload, bytes, { progress: setPart, signal });
       return signal.aborted ? undefined : intention.announced.jobId;
     } catch (cause) {
-      const answered = cause instanceof UploadFailed ? cause.status !== 0 : cause instanceof Refused && cause.problem;
+      const status = cause instanceof UploadFailed ? cause.status : cause instanceof Refused ? cause.problem?.status : 0;
       // What was answered with a refusal has done nothing: the next attempt is a new intention.
-      if (answered) last.current = undefined;
+      if (status !== undefined && status >= 400 && status < 500) last.current = undefined;
       if (!signal.aborted) setNotice(noticeOf(cause));
       return undefined;
     } finally {
@@ -73,5 +73,10 @@ export function useSending(serviceId: string) {
     return field ? { ...notice, header: field.message } : notice;
   }
 
-  return { /** Sent so far, 0 to 1; `undefined` while nothing is sent. */ part, notice, send };
+  return {
+    /** Sent so far, 0 to 1; `undefined` while nothing is sent. */
+    part,
+    notice,
+    send,
+  };
 }

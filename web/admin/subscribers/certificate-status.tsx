@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { CertificateRow, Status } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../shared/moment.ts";
 import { useWords } from "../frame/contexts.ts";
+import { Phrased } from "../frame/phrases.tsx";
 import { codeWords } from "../words.ts";
 import { subscriberWords } from "./words.ts";
 
@@ -32,7 +33,7 @@ export function CertificateStatus({
   return (
     <>
       <StatusIndicator {...signs[row.status]}>
-        <span className="status-phrase">{codes.statuses[row.status]}</span>
+        <Phrased text={codes.statuses[row.status]} />
       </StatusIndicator>{" "}
       {row.status === "failed" && <Badge color="red">{t.failed}</Badge>}
       {row.revokeOn && <Badge color="blue">{t.revokeOn(dateText(row.revokeOn))}</Badge>}

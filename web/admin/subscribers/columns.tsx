@@ -1,16 +1,15 @@
 import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { Fragment } from "react";
 import { type ListOrder, listOrders } from "../../../lambdas/contract/admin.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../shared/moment.ts";
+import type { Phrases } from "../../shared/texts.ts";
+import { Phrased } from "../frame/phrases.tsx";
 import type { codeWords } from "../words.ts";
 import { CertificateStatus } from "./certificate-status.tsx";
 import type { subscriberWords } from "./words.ts";
 
 type Words = (typeof subscriberWords)["ja"];
-/** A text in the pieces between which it may be broken. */
-type Phrases = readonly string[];
 type Column = TableProps.ColumnDefinition<CertificateRow> & { readonly id: string };
 
 export const fullName = (row: Pick<CertificateRow, "familyName" | "givenName">): string =>
@@ -90,7 +89,7 @@ export function columns(t: Words, codes: (typeof codeWords)["ja"], room: Room): 
   return shownIn[room].flatMap((id) => all.find((column) => column.id === id) ?? []);
 }
 
-const name = (row: CertificateRow) => <span className="phrases">{fullName(row)}</span>;
+const name = (row: CertificateRow) => <Phrased text={[fullName(row)]} />;
 
 /** A long address is broken at its @ first. */
 function mail(address: string) {
@@ -104,16 +103,4 @@ function mail(address: string) {
   );
 }
 
-/** A heading that breaks between its words alone: Japanese without blanks would break anywhere. */
-const headed = (header: Phrases) => ({
-  header: (
-    <span className="phrases">
-      {header.map((phrase, at) => (
-        <Fragment key={phrase}>
-          {at > 0 && <wbr />}
-          {phrase}
-        </Fragment>
-      ))}
-    </span>
-  ),
-});
+const headed = (header: Phrases) => ({ header: <Phrased text={header} /> });

@@ -1,0 +1,47 @@
+import FileUpload from "@cloudscape-design/components/file-upload";
+import FormField from "@cloudscape-design/components/form-field";
+import { importLimits } from "../../../lambdas/contract/imports.ts";
+import { useWords } from "../frame/contexts.ts";
+import type { ChosenFile } from "./chosen-file.ts";
+import { importWords } from "./words.ts";
+
+const megabytes = importLimits.bytes / 1024 ** 2;
+
+type Props = {
+  readonly chosen: ChosenFile | undefined;
+  readonly choose: (file: File | undefined) => void;
+  /** After an attempt to send without one. */
+  readonly missing: boolean;
+};
+
+/** CSVファイル, by the button or dropped, with what is wrong with it at first sight. */
+export function FileField({ chosen, choose, missing }: Props) {
+  const t = useWords(importWords);
+  const fault = chosen && "fault" in chosen.preview ? chosen.preview.fault : undefined;
+  const error =
+    fault === undefined
+      ? missing && !chosen && t.noFile
+      : fault === "tooLarge"
+        ? t.faults.tooLarge(megabytes)
+        : t.faults[fault];
+  return (
+    <FormField
+      label={t.file}
+      constraintText={t.fileAdvice(megabytes, importLimits.rows.toLocaleString("en"))}
+      {...(error ? { errorText: error } : {})}
+    >
+      <FileUpload
+        value={chosen ? [chosen.file] : []}
+        accept=".csv,text/csv"
+        showFileSize
+        onChange={({ detail }) => choose(detail.value.at(-1))}
+        i18nStrings={{
+          uploadButtonText: () => t.chooseFile,
+          dropzoneText: () => t.dropFile,
+          removeFileAriaLabel: (_, name) => t.removeFile(name),
+          formatFileSize: (bytes) => t.kilobytes((bytes / 1024).toLocaleString("en", { maximumFractionDigits: 1 })),
+        }}
+      />
+    </FormField>
+  );
+}

@@ -1,0 +1,58 @@
+import Box from "@cloudscape-design/components/box";
+import Header from "@cloudscape-design/components/header";
+import Table from "@cloudscape-design/components/table";
+import { columnOf, type ImportLayout } from "../../../lambdas/contract/import-layouts.ts";
+import { useSpeech, useWords } from "../frame/contexts.ts";
+import type { Preview } from "./preview.ts";
+import { importWords } from "./words.ts";
+
+/** A wrong file may have hundreds; the first ones show it. */
+const mostColumns = 25;
+
+/** The first rows as the server is going to read them: garbled characters and shifted columns show before the upload. */
+export function FilePreview({ preview, layout }: { readonly preview: Preview; readonly layout: ImportLayout }) {
+  const t = useWords(importWords);
+  const { language } = useSpeech();
+  if ("fault" in preview) return null;
+  const { first, encoding, hasHeader, rows } = preview;
+  const width = Math.min(mostColumns, Math.max(...first.map(({ cells }) => cells.length)));
+  const name = encoding === "UTF-8 BOM" ? t.withMark : encoding;
+  return (
+    <Table
+      items={first}
+      variant="embedded"
+      wrapLines
+      header={
+        <Header
+          variant="h3"
+          description={
+            <>
+              <span role="status">{t.detected(name, rows.toLocaleString("en"))}</span>
+              <Box color="text-body-secondary" fontSize="body-s">
+                {t.previewAdvice(first.length)}
+              </Box>
+            </>
+          }
+        >
+          {t.preview}
+        </Header>
+      }
+      ariaLabels={{ tableLabel: t.preview }}
+      columnDefinitions={[
+        {
+          id: "line",
+          header: t.row,
+          cell: ({ line }) => (hasHeader && line === first[0]?.line ? t.header : line),
+          isRowHeader: true,
+          minWidth: 70,
+        },
+        ...Array.from({ length: width }, (_, at) => ({
+          id: String(at),
+          header: `${at + 1} ${columnOf(layout, at + 1)?.[language] ?? ""}`,
+          cell: ({ cells }: (typeof first)[number]) => cells[at] ?? "",
+          minWidth: 120,
+        })),
+      ]}
+    />
+  );
+}

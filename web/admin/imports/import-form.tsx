@@ -1,0 +1,124 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Checkbox from "@cloudscape-design/components/checkbox";
+import Container from "@cloudscape-design/components/container";
+import Form from "@cloudscape-design/components/form";
+import ProgressBar from "@cloudscape-design/components/progress-bar";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useRef, useState } from "react";
+import { useLocation } from "wouter";
+import { importLayouts } from "../../../lambdas/contract/import-layouts.ts";
+import type { ImportOperation } from "../../../lambdas/contract/imports.ts";
+import type { Service } from "../../../lambdas/contract/shapes.ts";
+import { useWords } from "../frame/contexts.ts";
+import { dayRefusal, slashed } from "../revocation/day.ts";
+import type { PlaceIds } from "../subscribers/place.ts";
+import { jobAddress, listAddress } from "./addresses.ts";
+import { useChosenFile } from "./chosen-file.ts";
+import { FileField } from "./file-field.tsx";
+import { FilePreview } from "./file-preview.tsx";
+import { FormatGuide } from "./format-guide.tsx";
+import { RevocationQuestion } from "./revocation-question.tsx";
+import { type Order, useSending } from "./sending.ts";
+import { type When, WhenFields } from "./when-fields.tsx";
+import { importWords } from "./words.ts";
+
+type Props = { readonly operation: ImportOperation; readonly ids: PlaceIds; readonly service: Service };
+
+/** The file and what is to become of it; [登録] sends it, [失効] asks once more before. */
+export function ImportForm({ operation, ids, service }: Props) {
+  const t = useWords(importWords);
+  const [, navigate] = useLocation();
+  const layout = importLayouts[operation];
+  const [chosen, choose] = useChosenFile(layout);
+  const [bulkDownload, setBulkDownload] = useState(false);
+  const [when, setWhen] = useState<When>({ action: "now", day: "" });
+  const [asked, setAsked] = useState(false);
+  const [question, setQuestion] = useState(false);
+  const [now] = useState(() => Date.now());
+  const { part, notice, send } = useSending(ids.serviceId);
+  const form = useRef<HTMLFormElement>(null);
+  const rows = chosen && "rows" in chosen.preview ? chosen.preview.rows : 0;
+  const wrongDay = operation === "revoke" && when.action === "day" && dayRefusal(when.day, now) !== undefined;
+  const ready = rows > 0 && !wrongDay;
+
+  const carryOut = async () => {
+    if (!chosen) return;
+    setQuestion(false);
+    const fileName = chosen.file.name;
+    const order: Order =
+      operation === "register"
+        ? { operation, fileName, organizationId: ids.organizationId, bulkDownload }
+        : { operation, fileName, ...(when.action === "day" ? { on: slashed(when.day) } : {}) };
+    const jobId = await send(order, chosen.bytes);
+    // The list is where [閉じる] leads back to, also after a reload.
+    if (jobId !== undefined) navigate(jobAddress(jobId), { state: { list: listAddress(ids) } });
+  };
+  const submit = () => {
+    setAsked(true);
+    if (!ready) form.current?.querySelector<HTMLElement>(rows > 0 ? "[aria-invalid='true']" : "button")?.focus();
+    else if (operation === "register") void carryOut();
+    else setQuestion(true);
+  };
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Form
+        {...(asked && !ready ? { errorText: t.mistakes } : {})}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button formAction="none" onClick={() => navigate(listAddress(ids))}>
+              {t.cancel}
+            </Button>
+            <Button variant="primary" loading={part !== undefined}>
+              {t.submit[operation]}
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        <SpaceBetween size="l">
+          {notice && (
+            <div role="alert">
+              <Alert type="error" header={notice.header}>
+                {notice.content}
+              </Alert>
+            </div>
+          )}
+          <Container>
+            <SpaceBetween size="l">
+              <FileField chosen={chosen} choose={(file) => void choose(file)} missing={asked} />
+              <FormatGuide operation={operation} service={service} />
+              {chosen && <FilePreview preview={chosen.preview} layout={layout} />}
+              {operation === "register" ? (
+                <Checkbox
+                  checked={bulkDownload}
+                  description={t.bulkDownloadAdvice}
+                  onChange={({ detail }) => setBulkDownload(detail.checked)}
+                >
+                  {t.bulkDownload}
+                </Checkbox>
+              ) : (
+                <WhenFields when={when} edit={setWhen} asked={asked} now={now} serviceName={service.name} />
+              )}
+              <Box color="text-body-secondary">{t.allOrNothing}</Box>
+              {part !== undefined && (
+                <ProgressBar label={t.sending} value={Math.round(part * 100)} description={chosen?.file.name} />
+              )}
+            </SpaceBetween>
+          </Container>
+        </SpaceBetween>
+      </Form>
+      {question && (
+        <RevocationQuestion rows={rows} when={when} ok={() => void carryOut()} cancel={() => setQuestion(false)} />
+      )}
+    </form>
+  );
+}

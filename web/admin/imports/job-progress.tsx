@@ -1,0 +1,30 @@
+import ProgressBar from "@cloudscape-design/components/progress-bar";
+import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
+import { useWords } from "../frame/contexts.ts";
+import { jobWords } from "./job-words.ts";
+
+export const counted = (count: number): string => count.toLocaleString("en");
+
+/** Rows that have come to their end, whichever. */
+export const endedRows = ({ done, failed, nothing }: ImportJobRow): number => done + failed + nothing;
+
+/** 「120 / 300 行、失敗 2 行」 */
+export function useTally(): (job: ImportJobRow) => string {
+  const t = useWords(jobWords);
+  return (job) =>
+    [
+      t.ended(counted(endedRows(job)), counted(job.rows)),
+      ...(job.failed > 0 ? [t.failed(counted(job.failed))] : []),
+      ...(job.nothing > 0 ? [t.nothing(counted(job.nothing))] : []),
+    ].join(" / ");
+}
+
+/** How far a file has come. The percentage is rounded down: 100 % is said of nothing but the end. */
+export function JobProgress({ job, children }: { readonly job: ImportJobRow; readonly children?: React.ReactNode }) {
+  const t = useWords(jobWords);
+  const tally = useTally();
+  const part = job.rows === 0 ? 0 : Math.floor((endedRows(job) / job.rows) * 100);
+  return (
+    <ProgressBar value={part} ariaLabel={t.progressOf(job.fileName)} description={tally(job)} additionalInfo={children} />
+  );
+}
