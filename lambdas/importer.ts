@@ -44,9 +44,9 @@ const context = {
 type TestEvent = { readonly Event: "s3:TestEvent" };
 
 /** Uploads that have arrived are checked, accepted files are looked after: both come on one queue. */
-export const handler = batch<S3Event | TestEvent | LookMessage>(async (message) => {
+export const handler = batch<S3Event | TestEvent | LookMessage>(async (message, receives) => {
   if ("jobId" in message) {
-    const outcome = await lookAfter(context, message, message.turn);
+    const outcome = await lookAfter(context, message, message.turn, receives);
     console.log(JSON.stringify({ message: "look", jobId: message.jobId, turn: message.turn, outcome }));
     return;
   }

@@ -4,7 +4,7 @@ import { crlTbs, signCrl } from "../pki/crl.ts";
 import { type DigestSigner, issue, prepare } from "../pki/issuance.ts";
 import { issuingTbs, rootTbs } from "../pki/profile.ts";
 import { newSerial } from "../pki/serial.ts";
-import { addJstMonths } from "../certificates/jst.ts";
+import { addJstMonths, startOfJstDay } from "../certificates/jst.ts";
 import { issuers } from "../certificates/certificate.ts";
 import { type Authorities, type Authority, type AuthorityName, repositoryKeys } from "./authority.ts";
 
@@ -68,7 +68,8 @@ async function foundOrMade(
   if (found !== undefined) return found;
   const certificate = await make({
     serialNumber: newSerial(),
-    notBefore: new Date(context.now().getTime() - 5 * 60_000),
+    // A subscriber's certificate may begin at 0:00 of the day of its registration, and never before its authority.
+    notBefore: startOfJstDay(context.now()),
     publicKey: await context.publicKey(name),
     subject: {
       commonName: `${context.brand} ${titles[name]}`,

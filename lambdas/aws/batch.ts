@@ -2,13 +2,15 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 
 /**
  * A Lambda behind a queue: works the messages of a batch side by side and reports the failed ones
- * alone, so that the others are not delivered again. Errors are logged without the message's text.
+ * alone, so that the others are not delivered again. `receives`: which delivery of the message it is. Errors are logged without the message's text.
  */
 export const batch =
-  <M>(work: (message: M) => Promise<void>) =>
+  <M>(work: (message: M, receives: number) => Promise<void>) =>
   async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const done = await Promise.allSettled(
-      event.Records.map(async ({ body }) => work(JSON.parse(body) as M)),
+      event.Records.map(async ({ body, attributes }) =>
+        work(JSON.parse(body) as M, Number(attributes.ApproximateReceiveCount)),
+      ),
     );
     return {
       batchItemFailures: done.flatMap((result, at) => {

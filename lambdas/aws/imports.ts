@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import { importLimits } from "../contract/imports.ts";
 import { ended, type ImportError, type ImportJob, type Imports, type JobKey, type QueuedJob } from "../imports/job.ts";
 import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
 import { errorsKey, jobKey, listedKey, openKey, queueKey } from "./import-keys.ts";
 import { importRows } from "./import-rows.ts";
-import { everything, type Item, plain } from "./items.ts";
+import { everything, plain } from "./items.ts";
 
 /** An item may hold 400 KB; so many errors are far from it. */
 const errorsAnItem = 100;
@@ -128,39 +128,31 @@ export function imports(client: Dynamo, table: string): Imports {
       move(job, ["uploading", "checking"], { state, errors, endedAt: at }),
       remove(openKey(job)),
     ],
-    look: async (job, { at, turn, sentThrough, ended: seen, pace, moved }) => {
-      const changes: Item = { ":state": "running", ":turn": turn, ":sent": sentThrough, ":ended": seen, ":pace": pace, ":at": at };
-      try {
-        await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: jobKey(job),
-            UpdateExpression: `SET #state = :state, turn = :turn, sentThrough = :sent, ended = :ended, pace = :pace, lookedAt = :at${moved ? ", movedAt = :at" : ""}`,
-            ConditionExpression: "#state IN (:accepted, :state) AND turn < :turn",
-            ExpressionAttributeNames: { "#state": "state" },
-            ExpressionAttributeValues: { ...changes, ":accepted": "accepted" },
-          }),
-        );
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-      if (job.acceptedAt === undefined) return true;
-      try {
-        await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: queueKey(job, job.acceptedAt),
-            UpdateExpression: "SET ended = :ended, pace = :pace",
-            ConditionExpression: "attribute_exists(pk)",
-            ExpressionAttributeValues: { ":ended": seen, ":pace": pace },
-          }),
-        );
-      } catch (error) {
-        // It has left the queue meanwhile.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
-      return true;
+    takeTurn: async (job, turn, at) =>
+      holds({
+        Key: jobKey(job),
+        UpdateExpression: "SET #state = :running, turn = :next, lookedAt = :at",
+        ConditionExpression: "#state IN (:accepted, :running) AND turn <= :turn",
+        ExpressionAttributeNames: { "#state": "state" },
+        ExpressionAttributeValues: {
+          ...{ ":accepted": "accepted", ":running": "running", ":turn": turn, ":next": turn + 1, ":at": at },
+        },
+      }),
+    noteLook: async (job, { at, sentThrough, ended: seen, pace, moved }) => {
+      // A look that was late saw less.
+      await holds({
+        Key: jobKey(job),
+        UpdateExpression: `SET sentThrough = :sent, ended = :ended, pace = :pace${moved ? ", movedAt = :at" : ""}`,
+        ConditionExpression: "sentThrough <= :sent AND ended <= :ended",
+        ExpressionAttributeValues: { ":sent": sentThrough, ":ended": seen, ":pace": pace, ...(moved ? { ":at": at } : {}) },
+      });
+      if (job.acceptedAt === undefined) return;
+      await holds({
+        Key: queueKey(job, job.acceptedAt),
+        UpdateExpression: "SET ended = :ended, pace = :pace",
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeValues: { ":ended": seen, ":pace": pace },
+      });
     },
     finish: (job, counts, errors, at) => [
       move(job, ["accepted", "running"], {
@@ -191,6 +183,17 @@ export function imports(client: Dynamo, table: string): Imports {
       (await inPartition("OPEN")).map(({ tenantId, jobId }): JobKey => ({ tenantId: String(tenantId), jobId: String(jobId) })),
     listQueue: async () => (await inPartition("Q")).map((item) => plain<QueuedJob>(item)),
   };
+
+  /** Updates on a condition; false when it does not hold. */
+  async function holds(update: Omit<UpdateCommandInput, "TableName">): Promise<boolean> {
+    try {
+      await client.send(new UpdateCommand({ TableName: table, ...update }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
 
   function inPartition(pk: string) {
     return everything(client, QueryCommand, {

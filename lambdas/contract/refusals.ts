@@ -87,7 +87,7 @@ export const refusals = {
   },
   tooManyTries: {
     status: 429,
-    ja: "ログインに続けて失敗したため、一時的に受け付けていません。{seconds} 秒後にやり直してください。",
+    ja: "連続してログインに失敗したため、一時的に受け付けていません。{seconds} 秒後にやり直してください。",
     en: "Too many failed tries. Try again in {seconds} seconds.",
   },
   noticeUnknown: {

@@ -1,6 +1,6 @@
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
-import { pkcs12Forms } from "../certificates/device.ts";
+import { pkcs12FormOf } from "../certificates/device.ts";
 import type { Open } from "../certificates/sealing.ts";
 import { pkcs12 } from "../pki/pkcs12.ts";
 
@@ -18,7 +18,7 @@ export async function holderFile(
   const bound = { tenant: certificate.tenantId, certificate: certificate.certificateId } as const;
   const pkcs8 = await context.open({ ...bound, part: "key" }, sealedKey);
   const file = await pkcs12({
-    form: pkcs12Forms[certificate.device],
+    form: pkcs12FormOf(certificate),
     pkcs8,
     certificates: [der, issuing.certificate, root.certificate],
     password,

@@ -132,8 +132,13 @@ export type Imports = {
   approve(job: ImportJob, rows: number, at: string): readonly Write[];
   /** uploading or checking → refused or stopped. */
   close(job: ImportJob, state: "refused" | "stopped", errors: number, at: string): readonly Write[];
-  /** Moves on by one look; false when a later one was faster. */
-  look(job: ImportJob, seen: Pick<ImportJob, "sentThrough" | "turn" | "ended" | "pace"> & { readonly at: string; readonly moved: boolean }): Promise<boolean>;
+  /** Takes the turn of one look at an accepted job; false when another look has taken it. */
+  takeTurn(job: ImportJob, turn: number, at: string): Promise<boolean>;
+  /** Keeps what a look has seen and sent; `moved` when something has. */
+  noteLook(
+    job: ImportJob,
+    seen: Pick<ImportJob, "sentThrough" | "ended" | "pace"> & { readonly at: string; readonly moved: boolean },
+  ): Promise<void>;
   /** running → done, out of the queue; a package keeps it among the ones to look after. */
   finish(job: ImportJob, counts: Counts, errors: number, at: string): readonly Write[];
   /** The package is there, and nothing is left to do. */

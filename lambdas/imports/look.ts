@@ -32,28 +32,31 @@ const weight = 0.3;
 
 /**
  * One look at an accepted job: sends the next rows while few enough are under way, ends the job when
- * all have ended, and asks for the next look. Only the newest turn goes on, so that doubled messages
- * do not double the looks; what it sends twice after a crash, the rows' own conditions do once.
+ * all have ended, and asks for the next look. Each turn is taken once, so that doubled messages do not
+ * double the looks; only a message that came back may take its own turn again, because it was not
+ * finished. What is then sent twice, the rows' own conditions do once.
  */
-export async function lookAfter(context: LookContext, key: JobKey, turn: number): Promise<string> {
+export async function lookAfter(context: LookContext, key: JobKey, turn: number, receives = 1): Promise<string> {
   const job = await context.imports.findJob(key.tenantId, key.jobId);
   if (job === undefined || (job.state !== "accepted" && job.state !== "running") || job.endedAt !== undefined) return "no longer running";
-  if (turn < job.turn) return "an old turn";
+  const again = receives > 1 && turn === job.turn - 1;
+  if (turn < job.turn && !again) return "an old turn";
   const counts = await context.imports.counts(job);
   const over = ended(counts);
   if (over >= job.rows) {
     await finish(context, job, counts);
     return "done";
   }
+  const now = context.now();
+  const at = now.toISOString();
+  if (!again && !(await context.imports.takeTurn(job, turn, at))) return "a turn that another look has taken";
   const jobs = Math.max(1, (await context.imports.listQueue()).length);
   const most = Math.max(leastUnderWay, Math.floor(rowsUnderWay / jobs));
   const through = Math.min(job.rows, Math.max(job.sentThrough, over + most));
   await context.sendRows(rowsBetween(job, job.sentThrough, through));
-  const now = context.now();
   await context.sendLook(job, turn + 1, job.rows <= 100 ? 1 : 2);
-  await context.imports.look(job, {
-    at: now.toISOString(),
-    turn: turn + 1,
+  await context.imports.noteLook(job, {
+    at,
     sentThrough: through,
     ended: over,
     pace: paceOf(job, over, now),

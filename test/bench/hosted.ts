@@ -9,7 +9,7 @@ import type { MeterReading } from "../../lib/local/metering.ts";
 /** The product on an empty data folder in another process, with its meter. */
 export async function hosted() {
   const data = await mkdtemp(join(tmpdir(), "warifu-bench-"));
-  const child = fork(join(import.meta.dirname, "host.ts"), [data], process.env["PROF"] ? { execArgv: ["--cpu-prof", "--cpu-prof-dir=/tmp/mainprof"] } : {});
+  const child = fork(join(import.meta.dirname, "host.ts"), [data]);
   const answer = async <T>(): Promise<T> => ((await once(child, "message")) as [T])[0];
   const { endpoints } = await answer<{ endpoints: Endpoints }>();
   return {

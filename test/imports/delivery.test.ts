@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { access } from "../../lambdas/aws/access.ts";
 import { registryLookUps } from "../../lambdas/aws/look-ups.ts";
@@ -16,7 +16,7 @@ import { actor, type Place, world } from "../revocation/world.ts";
 import { type Faults, none, pool, random } from "./delivery.ts";
 
 const start = "2026-11-22T03:00:00.000Z";
-const seeds = 200;
+const seeds = 20;
 const by = await world(start);
 const { issuing } = await authorities("rsa2048");
 afterAll(() => by[Symbol.asyncDispose]());
@@ -25,7 +25,6 @@ const wild: Faults = { copies: 5, lostAcknowledgements: 0.1, poison: 0.01, sideB
 const person = (mail: string, device: string) => `${mail},山田,太郎,ヤマダ,タロウ,Yamada,Taro,${mail},${device}\n`;
 /** Six rows of five people: two rows meet at one subscriber. */
 const registrations = person("a@m.jp", "01") + person("b@m.jp", "01") + person("A@m.jp", "11") + ["c", "d", "e"].map((name) => person(`${name}@m.jp`, "01")).join("");
-/** The first of two revocations finds nothing to do when the other file was first; here it is the same slot, asked twice in two files. */
 const revocations = ["a@m.jp,a@m.jp,11", "c@m.jp,c@m.jp,01", "d@m.jp,d@m.jp,01"].join("\n");
 
 type Message =
@@ -91,7 +90,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
   const messages = pool<Message>(faults, chance, async (message, receives) => {
     const context = { ...shared, commit: receives < 3 ? commit : by.context.commit };
     if ("upload" in message) await checkUpload(context, message.upload, message.version);
-    else if ("look" in message) await lookAfter(context, message.look, message.turn);
+    else if ("look" in message) await lookAfter(context, message.look, message.turn, receives);
     else if ("row" in message) {
       if (broken.has(message.row.row) && message.row.jobId === jobs[0]) {
         const failing = { ...context, subscribers: { ...context.subscribers, findByMail: () => Promise.reject(new Error("broken")) } };
@@ -116,7 +115,8 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
     issuancesWaiting: async () => 0,
     sendIssuance: async (_: string, certificateId: string) => messages.send({ issuance: certificateId }),
     sendRows: async (rows: readonly RowKey[]) => rows.forEach((row) => messages.send({ row })),
-    sendLook: async (look: JobKey, turn: number) => messages.send({ look: { tenantId: look.tenantId, jobId: look.jobId }, turn }),
+    sendLook: async (look: JobKey, turn: number, seconds: number) =>
+      messages.send({ look: { tenantId: look.tenantId, jobId: look.jobId }, turn }, seconds),
     sendPackage: async () => undefined,
     readUpload: async (key: string) => bytesOf(files.get(key) ?? ""),
     uploadForm: async (key: string) => ({ url: key, fields: {} }),
@@ -138,12 +138,13 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
   async function settle(jobId: string): Promise<void> {
     for (let sweeps = 0; sweeps < 20; sweeps++) {
       await messages.drain();
-      if ((await by.context.imports.findJob(tenantId, jobId))?.endedAt !== undefined) return;
+      const over = (await by.context.imports.findJob(tenantId, jobId))?.endedAt !== undefined;
       by.clock.now = new Date(by.clock.now.getTime() + 5 * 60_000);
       // An upload's event comes again until it is acknowledged: its loss is not SQS's to make.
       messages.send({ upload: { tenantId, jobId }, version: "1" });
       await sweep({ ...shared, sendNotice: shared.sendNotice, sendPublication: shared.sendPublication }, by.clock.now);
       await sweepImports(shared, by.clock.now);
+      if (over) return messages.drain();
     }
     throw new Error(`${jobId} has not ended`);
   }
@@ -179,7 +180,7 @@ describe("a file's messages", () => {
   it(`copied, shuffled, unacknowledged, killed and poisoned (${seeds} seeds), come to the same as once and in order`, async () => {
     for (let seed = 1; seed <= seeds; seed++) {
       const chance = random(seed);
-      // Rows 4 to 6 are not asked to be revoked, except 4 and 5: a broken one of those has no slot then.
+      // Of the rows that are not asked to be revoked afterwards: a broken one leaves no slot.
       const broken = new Set([2, 6].filter(() => chance() < 0.01));
       const expected = await serialOf(broken);
       expect({ seed, ...(await run(wild, chance, broken)) }).toEqual({ seed, ...expected });
@@ -193,6 +194,5 @@ describe("a file's messages", () => {
     expect(result.jobs[0]).toMatchObject({ state: "done", counts: { done: 5, failed: 1, nothing: 0 } });
     expect(result.jobs[0]?.rows[1]).toMatchObject({ row: 2, state: "failed", error: "rowFailed" });
     expect(result.licencesUsed).toBe(2);
-    expect(randomBytes(1)).toHaveLength(1);
   });
 });

@@ -31,6 +31,7 @@ const most = 5;
 /** A pool of messages and the work that each asks for. */
 export function pool<M>(faults: Faults, chance: () => number, work: (message: M, receives: number) => Promise<void>) {
   const waiting: Message<M>[] = [];
+  const delayed: Message<M>[] = [];
   const next = () => waiting.splice(faults.shuffled ? Math.floor(chance() * waiting.length) : 0, 1)[0];
   const deliver = async (message: Message<M>): Promise<void> => {
     message.receives += 1;
@@ -43,13 +44,16 @@ export function pool<M>(faults: Faults, chance: () => number, work: (message: M,
     }
   };
   return {
-    send: (body: M): void => {
+    /** Delayed messages come when nothing else is left, and sometimes sooner. */
+    send: (body: M, delay = 0): void => {
       const copies = 1 + Math.floor(chance() * faults.copies);
-      for (let copy = 0; copy < copies; copy++) waiting.push({ body, receives: 0, poisoned: chance() < faults.poison });
+      const to = delay > 0 ? delayed : waiting;
+      for (let copy = 0; copy < copies; copy++) to.push({ body, receives: 0, poisoned: chance() < faults.poison });
     },
     /** Delivers until nothing is left. */
     drain: async (): Promise<void> => {
-      while (waiting.length > 0) {
+      while (waiting.length + delayed.length > 0) {
+        if (waiting.length === 0 || chance() < 0.05) waiting.push(...delayed.splice(0));
         const batch = Array.from({ length: faults.sideBySide }, next).filter((one) => one !== undefined);
         await Promise.all(batch.map(deliver));
       }

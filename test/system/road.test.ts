@@ -34,6 +34,21 @@ describe("a registration of five devices", () => {
     );
   });
 
+  it("is listed in the order of the devices, over a page's end too", async () => {
+    for (const sort of ["name", "primaryEmail", "certificateEmail"] as const) {
+      const listed: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const params = { serviceId: by.serviceId, organizationId: by.organizationId };
+        const query = { sort, limit: 2, ...(cursor === undefined ? {} : { cursor }) };
+        const page = await by.call("listCertificates", { params, query });
+        listed.push(...page.rows.filter((row) => row.primaryEmail === email).map(({ device }) => device));
+        cursor = page.next;
+      } while (cursor !== undefined);
+      expect(listed).toEqual(["01", "11", "12", "20", "99"]);
+    }
+  });
+
   it("issues each under the serial that it was ordered with", async () => {
     for (const ordered of registered.certificates) {
       const row = await settled(by, ordered.certificateId);

@@ -46,7 +46,7 @@ const failedFile = (facts: OfImport, what: string, refused: string, partly: stri
   ...causes(facts),
   heading("ご確認いただきたいこと"),
   facts.rows === 0
-    ? steps("エラーの内容をもとに CSV ファイルを修正してください。", "修正した CSV ファイルを、もう一度受け付けてください。")
+    ? steps("エラーの内容をもとに CSV ファイルを修正してください。", "修正した CSV ファイルを、もう一度登録（アップロード）してください。")
     : steps(
         "エラーになった行をご確認ください。ほかの行の処理は完了しています。",
         "エラーになった行だけを、あらためて処理してください。",
@@ -88,7 +88,7 @@ export const japaneseImports: Pick<Wording["parts"], Imports> = {
         ? "CSVファイルによる証明書の一括失効が完了しました。失効した証明書は使用できなくなり、元に戻すことはできません。"
         : "CSVファイルによる証明書の一括失効を、日付を指定して受け付けました。失効予定日までは引き続き使用できます。",
     ),
-    file(facts, facts.on === undefined ? "失効した行" : "失効を予定した行"),
+    file(facts, facts.on === undefined ? "失効した行" : "失効予定の行"),
     heading("ご確認いただきたいこと"),
     steps(
       "次の URL を開き、処理した行数に誤りがないことをご確認ください。",
@@ -105,7 +105,7 @@ export const japaneseImports: Pick<Wording["parts"], Imports> = {
   "import-revoke-errors": (facts) =>
     failedFile(
       facts,
-      facts.on === undefined ? "失効した行" : "失効を予定した行",
+      facts.on === undefined ? "失効した行" : "失効予定の行",
       "CSVファイルにエラーがあるため、証明書の一括失効を受け付けませんでした。失効は1件も行っていません。",
       "CSVファイルによる証明書の一括失効が終わりましたが、失効できなかった行があります。",
     ),

@@ -54,7 +54,7 @@ describe("packaging a site", () => {
 });
 
 describe("the security policy", () => {
-  it.each(["admin", "download"] as const)("of %s allows its own origin alone, and nothing inline", (site) => {
+  it.each(["admin", "download"] as const)("of %s allows its own origin, the place for uploads, and nothing inline", (site) => {
     const directives = new Map(
       securityPolicyOf(site)
         .split("; ")
@@ -64,7 +64,7 @@ describe("the security policy", () => {
       "default-src": "'none'",
       "script-src": "'self'",
       "style-src": "'self'",
-      "connect-src": "'self'",
+      "connect-src": site === "admin" ? "'self' {uploads}" : "'self'",
       "form-action": "'none'",
       "frame-ancestors": "'none'",
       "base-uri": "'none'",

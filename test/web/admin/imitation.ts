@@ -242,7 +242,7 @@ export function imitateApi(now: () => number = Date.now) {
     }
   }
 
-  return { add, answer, wishes, seen, rows: rows as readonly CertificateRow[] };
+  return { add, answer, wishes, seen, rows: rows as CertificateRow[] };
 }
 
 const problem = (body: Problem) => ({ status: body.status, body });

@@ -70,6 +70,58 @@ describe("registering a subscriber", () => {
 
   itWith(
     chromiumProgram,
+    "takes the click on [確認] that leaves a field with an error, slow or quick, and shows every error then",
+    async () => {
+      const { page, open } = await begin();
+      for (const delay of [0, 300]) {
+        await open(`${listOf("standard")}/new`);
+        await page.reload();
+        await page.getByLabel("メールアドレス", { exact: true }).fill("yamada+taro@mytest.example");
+        const button = page.getByRole("button", { name: "確認", exact: true });
+        const before = await button.boundingBox();
+        await button.click({ delay });
+        await eventually(() => page.getByText("入力してください。", { exact: true }).count()).toBe(6);
+        await page.getByText("使用できるのは半角英数字と「.」「_」「-」、「@」1つです。").waitFor();
+        await page.getByText("利用デバイスを1つ以上選択してください。").waitFor();
+        // The error at the field takes a line of its own: the button did not stand still because nothing was shown.
+        expect((await button.boundingBox())?.y).not.toBe(before?.y);
+      }
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "says what is wrong with a field that is left for another by the mouse",
+    async () => {
+      const { page, open } = await begin();
+      await open(`${listOf("standard")}/new`);
+      await page.getByLabel("メールアドレス", { exact: true }).fill("yamada+taro@mytest.example");
+      await page.getByLabel("氏名（姓）", { exact: true }).click();
+      await page.getByText("使用できるのは半角英数字と「.」「_」「-」、「@」1つです。").waitFor();
+      expect(await page.getByText("入力してください。", { exact: true }).count()).toBe(0);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "keeps [決定] in view at 800 px",
+    async () => {
+      const { page, open } = await begin({ viewport: { width: 1280, height: 800 } });
+      await open(`${listOf("standard")}/new`);
+      await fillIn(page, taro, ["WindowsPC", "iOS(iPhone)", "iOS(iPad)", "Android", "その他"]);
+      await press(page, "確認");
+      await arrive(page, "利用者登録確認");
+      await page.getByText("WindowsPC、iOS(iPhone)、iOS(iPad)、その他、Android", { exact: true }).waitFor();
+      const box = await page.getByRole("button", { name: "決定", exact: true }).boundingBox();
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(800);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
     "asks for the end of validity only where the service has a period",
     async () => {
       const { api, page, open } = await begin();

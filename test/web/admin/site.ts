@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, "../../..");
 /** The admin site as it is built and under its own policy, with the API in memory behind it. Violations are kept. */
 export async function serveAdminSite(port: number) {
   const files = await bundleSite(root, "admin");
-  const policy = `${securityPolicyOf("admin")}; report-uri /violations`;
+  const policy = `${securityPolicyOf("admin").replace("{uploads}", "http://127.0.0.1:9")}; report-uri /violations`;
   const violations: string[] = [];
   let api = imitateApi();
 

@@ -8,6 +8,14 @@ const languageOf = (script: string): string | undefined =>
   /"?cloudscape-design-components"?:\{"?([a-z]{2}(?:-[A-Z]{2})?)"?:/.exec(script)?.[1];
 
 describe("the admin site", () => {
+  it("carries the component library's words in its own two languages alone", async () => {
+    const files = await bundleSite(resolve(import.meta.dirname, "../../.."), "admin");
+    const languages = [...files].flatMap(([path, content]) =>
+      path.endsWith(".js") ? (languageOf(Buffer.from(content).toString()) ?? []) : [],
+    );
+    expect(languages.toSorted()).toEqual(["en", "ja"]);
+  }, 60_000);
+
   it("weighs at most 460 kB compressed, every page and one language together", async () => {
     const files = await bundleSite(resolve(import.meta.dirname, "../../.."), "admin");
     const loaded = [...files].filter(([path, content]) => {

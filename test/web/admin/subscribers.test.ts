@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest";
 import { itWith } from "../../program.ts";
 import { eventually, onAdminSite } from "./suite.ts";
-import { listOf, press } from "./typist.ts";
-import { chromiumProgram } from "./visitor.ts";
+import { arrive, listOf, press } from "./typist.ts";
+import { chromiumProgram, findings, phone } from "./visitor.ts";
 
 const begin = onAdminSite(21_003);
 const seconds = 60_000;
@@ -54,6 +54,120 @@ describe("the list of subscribers", () => {
       await eventually(async () => (await names(visit))[0]).toBe("利用者 119");
       await page.getByRole("button", { name: "メールアドレス、昇順で並べ替え済み", exact: true }).press("Enter");
       await eventually(async () => (await names(visit))[0]).toBe("利用者 000");
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "is found again as it was left after a visit to the registration",
+    async () => {
+      const visit = await begin();
+      const { page, open } = visit;
+      crowd(visit, 120);
+      await open(listOf("standard"));
+      await page.getByRole("button", { name: "メールアドレスで並べ替え", exact: true }).press("Enter");
+      await eventually(async () => (await names(visit))[0]).toBe("利用者 119");
+      await press(page, "次のページ");
+      await eventually(async () => (await names(visit))[0]).toBe("利用者 069");
+      await press(page, "新規追加");
+      await arrive(page, "利用者登録");
+      await page.getByRole("link", { name: "本社", exact: true }).click();
+      await eventually(async () => (await names(visit))[0]).toBe("利用者 069");
+      await press(page, "前のページ");
+      await eventually(async () => (await names(visit))[0]).toBe("利用者 119");
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "begins again where the page that was left is gone",
+    async () => {
+      const visit = await begin();
+      const { api, page, open } = visit;
+      crowd(visit, 60);
+      await open(listOf("standard"));
+      await eventually(() => names(visit)).toHaveLength(50);
+      await press(page, "次のページ");
+      await eventually(() => names(visit)).toHaveLength(10);
+      await press(page, "新規追加");
+      await arrive(page, "利用者登録");
+      api.rows.splice(50);
+      await page.getByRole("link", { name: "本社", exact: true }).click();
+      await eventually(() => names(visit)).toHaveLength(50);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "tells one person's devices apart on a phone without scrolling sideways, and beside the buttons",
+    async () => {
+      const { api, page, open } = await begin({ viewport: phone });
+      for (const device of ["01", "11"] as const) api.add({ familyName: "山田", givenName: "太郎", device });
+      await open(listOf("standard"));
+      for (const device of ["WindowsPC", "iOS(iPhone)"]) {
+        const box = await page.getByRole("row").getByText(device, { exact: true }).boundingBox();
+        expect((box?.x ?? Infinity) + (box?.width ?? 0)).toBeLessThan(phone.width);
+      }
+      await page.getByText("失効する証明書を選択してください。").first().waitFor();
+      await page.getByRole("checkbox", { name: "山田 太郎（iOS(iPhone)）を選択" }).check();
+      await page.getByText("選択中：山田 太郎（iOS(iPhone)）", { exact: true }).waitFor();
+    },
+    seconds,
+  );
+
+  for (const [language, status] of [
+    ["ja", "証明書ダウンロード済"],
+    ["en", "Downloaded"],
+  ] as const)
+    itWith(
+      chromiumProgram,
+      `fits a window of 1280 and 1024 px (${language})`,
+      async () => {
+        const { api, page, open } = await begin({ language });
+        api.add({
+          familyName: "佐藤",
+          givenName: "花子",
+          primaryEmail: "sato-hanako-of-sales@department.mytest.example",
+          status: "downloaded",
+          device: "11",
+        });
+        for (const width of [1280, 1024]) {
+          await page.setViewportSize({ width, height: 800 });
+          await open(listOf("standard"));
+          await page.getByText(status).waitFor();
+          // The frame around the table scrolls when the table is wider.
+          await eventually(() =>
+            page.evaluate(`[...document.querySelectorAll("table")].map(({ parentElement: frame }) =>
+              frame.scrollWidth > frame.clientWidth)`),
+          ).not.toContain(true);
+        }
+      },
+      seconds,
+    );
+
+  itWith(
+    chromiumProgram,
+    "keeps the selection, its head in its place and the menu in reach as the window becomes narrow and wide again",
+    async () => {
+      const { api, page, open } = await begin();
+      api.add({ familyName: "山田", givenName: "太郎" });
+      await open(listOf("standard"));
+      await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).check();
+      const menu = page.getByRole("link", { name: "利用者メンテナンス", exact: true }).first();
+      for (const width of [700, 640, 700, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).waitFor();
+        const pages = await page.getByRole("button", { name: "次のページ" }).boundingBox();
+        const head = await page.getByRole("columnheader", { name: "利用者名" }).last().boundingBox();
+        expect(head?.y).toBeGreaterThan((pages?.y ?? Infinity) + (pages?.height ?? 0));
+        const button = await page.getByRole("button", { name: "新規追加", exact: true }).first().boundingBox();
+        expect((button?.x ?? Infinity) + (button?.width ?? 0)).toBeLessThan(width);
+        expect(await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).isChecked()).toBe(true);
+      }
+      await menu.waitFor();
     },
     seconds,
   );
@@ -203,6 +317,12 @@ describe("the frame", () => {
       await page.getByRole("heading", { name: "Welcome" }).waitFor();
       expect(await page.evaluate("document.documentElement.lang")).toBe("en");
       await page.getByText("Reiwa Certificate Service", { exact: true }).waitFor();
+      await page.getByText("Signed in as Kanri Hanako", { exact: true }).waitFor();
+      await page.getByText("Kanri Hanako, Reiwa Certificate Service", { exact: true }).waitFor();
+      await open(`${listOf("standard")}/new`);
+      await page.getByRole("heading", { name: "Register a subscriber" }).waitFor();
+      expect(await page.locator("main").innerText()).toContain("Reiwa Certificate Service");
+      expect(await page.locator("body").innerText()).not.toMatch(/令和|管理 花子/);
     },
     seconds,
   );
@@ -215,6 +335,11 @@ describe("the frame", () => {
       api.wishes.refuse.getSession = { type: "about:blank", title: "Forbidden", status: 403 };
       await open("/");
       await page.getByText("この管理者用証明書では操作できません。").waitFor();
+      expect(await page.title()).toBe("ログインできません - システム管理画面");
+      expect(await findings(page, "refused")).toEqual([]);
+      await press(page, "English");
+      await page.getByText("This administrator certificate is not accepted.").waitFor();
+      expect(await page.title()).toBe("You cannot sign in - Administration");
     },
     seconds,
   );

@@ -217,6 +217,10 @@ describe("downloading", () => {
     const [file] = await Promise.all([reader.page.waitForEvent("download"), press("証明書ダウンロード")]);
     expect(file.suggestedFilename()).toBe("certificate.p12");
     await reader.page.getByText("ダウンロードを開始しました。").first().waitFor();
+    // It is shown once, in the page, and said besides: nothing lies over the button.
+    const said = await reader.page.getByRole("status").boundingBox();
+    expect(await reader.page.getByRole("status").innerText()).toContain("ダウンロードを開始しました。");
+    expect(said).toMatchObject({ width: 1, height: 1 });
     expect(reader.page.url()).toBe(site.url);
     expect(posts()).toEqual(["/api/sign-in", "/api/download"]);
   });
@@ -283,6 +287,15 @@ describe("downloading", () => {
 });
 
 describe("the language", () => {
+  read("of the names is the page's", async () => {
+    await signIn();
+    await reader.page.getByText("山田 太郎").waitFor();
+    await press("English");
+    await reader.page.getByText("Yamada Taro").waitFor();
+    await reader.page.getByText("Reiwa Certificate Service").waitFor();
+    expect(await body().innerText()).not.toMatch(/山田|令和/);
+  });
+
   read("follows the browser, and changes without losing what was typed", async () => {
     const english = await newReader(browser, { ...phone, locale: "en-GB" });
     await english.page.goto(site.url);

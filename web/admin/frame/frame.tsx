@@ -5,11 +5,16 @@ import Flashbar from "@cloudscape-design/components/flashbar";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
+import { windows } from "../imports/addresses.ts";
+import type { PlaceIds } from "../subscribers/place.ts";
 import { type Notice, NoticesContext, type Trail, TrailContext, useWords } from "./contexts.ts";
 import { Masthead } from "./masthead.tsx";
 import { useNarrow, useRoomForMenu } from "./narrow.ts";
 import { Waiting } from "./waiting.tsx";
 import { frameWords } from "./words.ts";
+
+/** What the menu offers beside the top page. */
+const sections = ["#/subscribers", "#/imports"];
 
 const TopPage = lazy(async () => ({ default: (await import("../top-page.tsx")).TopPage }));
 const MissingPage = lazy(async () => ({ default: (await import("../missing-page.tsx")).MissingPage }));
@@ -22,6 +27,9 @@ const SubscribersPage = lazy(async () => ({
 const RegistrationPage = lazy(async () => ({
   default: (await import("../registration/registration-page.tsx")).RegistrationPage,
 }));
+const ImportPage = lazy(async () => ({ default: (await import("../imports/import-page.tsx")).ImportPage }));
+const JobsPage = lazy(async () => ({ default: (await import("../imports/jobs-page.tsx")).JobsPage }));
+const JobPage = lazy(async () => ({ default: (await import("../imports/job-page.tsx")).JobPage }));
 
 /** Bar, menu, notices and the page by the hash. */
 export function Frame() {
@@ -56,7 +64,7 @@ export function Frame() {
         navigation={
           <SideNavigation
             header={{ text: t.top, href: "#/" }}
-            activeHref={location.startsWith("/subscribers") ? "#/subscribers" : "#/"}
+            activeHref={sections.find((href) => location.startsWith(href.slice(1))) ?? "#/"}
             onFollow={(followed) => {
               followed.preventDefault();
               if (narrow) setOpen(false);
@@ -66,7 +74,10 @@ export function Frame() {
               {
                 type: "section",
                 text: t.serviceMaintenance,
-                items: [{ type: "link", text: t.subscriberMaintenance, href: "#/subscribers" }],
+                items: [
+                  { type: "link", text: t.subscriberMaintenance, href: "#/subscribers" },
+                  { type: "link", text: t.importStatus, href: "#/imports" },
+                ],
               },
             ]}
           />
@@ -104,6 +115,14 @@ export function Frame() {
                   <Route path="/subscribers/:serviceId/:organizationId/new">
                     {(place) => <RegistrationPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
                   </Route>
+                  <Route path={`/subscribers/:serviceId/:organizationId/${windows.register}`}>
+                    {(ids: PlaceIds) => <ImportPage operation="register" ids={ids} />}
+                  </Route>
+                  <Route path={`/subscribers/:serviceId/:organizationId/${windows.revoke}`}>
+                    {(ids: PlaceIds) => <ImportPage operation="revoke" ids={ids} />}
+                  </Route>
+                  <Route path="/imports" component={JobsPage} />
+                  <Route path="/imports/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>
                   <Route component={MissingPage} />
                 </Switch>
               </Suspense>

@@ -21,7 +21,7 @@ type Queue = Reply<AdminRoutes["getImportQueue"]>;
 export type Standing = Queue["own"][number];
 
 /** CSV処理状況: how much waits over all companies, and how far the own files have come. */
-export function QueueStatus() {
+export function QueueStatus({ title }: { /** Where the page itself is CSV処理状況. */ readonly title?: string }) {
   const t = useWords(jobWords);
   const call = useCall();
   const { value, cause, loading, refresh } = useLive(
@@ -40,7 +40,7 @@ export function QueueStatus() {
             </Button>
           }
         >
-          {t.title}
+          {title ?? t.title}
         </Header>
       }
     >

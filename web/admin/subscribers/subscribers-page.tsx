@@ -1,8 +1,10 @@
 import ContentLayout from "@cloudscape-design/components/content-layout";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { Trouble } from "../frame/trouble.tsx";
 import { Waiting } from "../frame/waiting.tsx";
+import { BulkOperations } from "../imports/bulk-operations.tsx";
 import { CertificateList } from "./certificate-list.tsx";
 import { type PlaceIds, usePlace } from "./place.ts";
 import { subscriberWords } from "./words.ts";
@@ -26,7 +28,12 @@ export function SubscribersPage(ids: PlaceIds) {
     >
       {place.state === "loading" && <Waiting />}
       {place.state === "failed" && <Trouble cause={place.cause} again={again} />}
-      {place.state === "ready" && <CertificateList ids={ids} service={place.value.service} />}
+      {place.state === "ready" && (
+        <SpaceBetween size="l">
+          <BulkOperations ids={ids} service={place.value.service} />
+          <CertificateList ids={ids} service={place.value.service} />
+        </SpaceBetween>
+      )}
     </ContentLayout>
   );
 }

@@ -1,0 +1,45 @@
+import Alert, { type AlertProps } from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import { useLocation } from "wouter";
+import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
+import { useWords } from "../frame/contexts.ts";
+import { originOf, windowAddress } from "./addresses.ts";
+import { counted } from "./job-progress.tsx";
+import { jobWords } from "./job-words.ts";
+
+type Said = { readonly type: AlertProps.Type; readonly header: string; readonly advice: string };
+
+/** What has become of a file, in one sentence, and what to do about it. */
+export function JobOutcome({ job }: { readonly job: ImportJobRow }) {
+  const t = useWords(jobWords);
+  const [, navigate] = useLocation();
+  const { type, header, advice } = said(job, t);
+  const over = job.state === "refused" || job.state === "stopped";
+  const { operation, serviceId, organizationId } = job;
+  const again =
+    organizationId === undefined ? originOf(job) : windowAddress(operation, { serviceId, organizationId });
+  return (
+    <div role="status">
+      <Alert
+        type={type}
+        header={header}
+        {...(over ? { action: <Button onClick={() => navigate(again)}>{t.retry}</Button> } : {})}
+      >
+        {advice}
+      </Alert>
+    </div>
+  );
+}
+
+function said(job: ImportJobRow, t: (typeof jobWords)["ja"]): Said {
+  const { state, operation, failed, done, on } = job;
+  if (state === "uploading") return { type: "info", header: t.uploading, advice: t.uploadingAdvice };
+  if (state === "checking") return { type: "info", header: t.checking, advice: t.checkingAdvice };
+  if (state === "refused") return { type: "error", header: t.refused, advice: t.refusedAdvice };
+  if (state === "stopped") return { type: "warning", header: t.stopped, advice: t.stoppedAdvice };
+  if (state !== "done") return { type: "success", header: t.accepted, advice: t.acceptedAdvice[operation] };
+  if (failed > 0) return { type: "warning", header: t.someFailed(counted(failed)), advice: t.someFailedAdvice };
+  const { doneAdvice } = t;
+  const advice = on === undefined ? doneAdvice[operation](counted(done)) : doneAdvice.planned(counted(done), on);
+  return { type: "success", header: t.done, advice };
+}

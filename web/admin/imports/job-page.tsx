@@ -1,0 +1,98 @@
+import Button from "@cloudscape-design/components/button";
+import Box from "@cloudscape-design/components/box";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useCallback } from "react";
+import { useLocation } from "wouter";
+import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
+import { useCall, useSpeech, useTrail, useWords } from "../frame/contexts.ts";
+import { Heading } from "../frame/heading.tsx";
+import { Trouble } from "../frame/trouble.tsx";
+import { Waiting } from "../frame/waiting.tsx";
+import { jobsAddress, originOf } from "./addresses.ts";
+import { JobDetails } from "./job-details.tsx";
+import { JobErrors } from "./job-errors.tsx";
+import { JobOutcome } from "./job-outcome.tsx";
+import { jobWords } from "./job-words.ts";
+import { useLive } from "./live.ts";
+import { PackageSection } from "./package-section.tsx";
+
+/** One file from its upload to its end: 「…受付完了」, its progress, what went wrong. Mails link here. */
+export function JobPage({ jobId }: { readonly jobId: string }) {
+  const t = useWords(jobWords);
+  const call = useCall();
+  const { language } = useSpeech();
+  const [, navigate] = useLocation();
+  const { value, cause, loading, refresh } = useLive(
+    useCallback(
+      async (signal: AbortSignal) => {
+        const shown = await call("getImport", { params: { jobId }, signal });
+        const standing = waits(shown.job)
+          ? (await call("getImportQueue", { signal })).own.find(({ job }) => job.jobId === jobId)
+          : undefined;
+        return { ...shown, standing };
+      },
+      // The causes are worded by the server: another language asks anew.
+      [call, jobId, language],
+    ),
+    ({ job }) => job.endedAt === undefined || job.package === "making",
+  );
+  const title = value ? titleOf(value.job, t) : t.title;
+  useTrail([
+    { text: t.title, href: `#${jobsAddress}` },
+    { text: value?.job.fileName ?? t.fileName, href: "#" },
+  ]);
+  return (
+    <ContentLayout
+      header={
+        <Heading
+          title={title}
+          description={value?.job.fileName}
+          actions={
+            value && (
+              <Button iconName="refresh" loading={loading} onClick={refresh}>
+                {t.refresh}
+              </Button>
+            )
+          }
+        />
+      }
+    >
+      <SpaceBetween size="l">
+        {cause !== undefined && <Trouble cause={cause} again={refresh} />}
+        {value === undefined && cause === undefined && <Waiting />}
+        {value && (
+          <>
+            <JobOutcome job={value.job} />
+            <JobDetails job={value.job} standing={value.standing} />
+            {value.job.bulkDownload && value.job.state !== "refused" && value.job.state !== "stopped" && (
+              <PackageSection job={value.job} />
+            )}
+            {value.errors.length > 0 && <JobErrors job={value.job} errors={value.errors} />}
+            <Box float="right">
+              <Button variant="primary" onClick={() => navigate(cameFrom() ?? originOf(value.job))}>
+                {t.close}
+              </Button>
+            </Box>
+          </>
+        )}
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+const waits = ({ acceptedAt, endedAt }: ImportJobRow) => acceptedAt !== undefined && endedAt === undefined;
+
+function titleOf({ state, operation }: ImportJobRow, t: (typeof jobWords)["ja"]): string {
+  const name = t.operations[operation];
+  if (state === "uploading" || state === "checking") return t.titleOf.coming(name);
+  if (state === "refused" || state === "stopped") return t.titleOf[state](name);
+  return t.titleOf.accepted(name);
+}
+
+/** The list from which the file was uploaded, kept with this entry of the browser's history. */
+function cameFrom(): string | undefined {
+  const state: unknown = history.state;
+  const list = typeof state === "object" && state !== null && "list" in state ? state.list : undefined;
+  return typeof list === "string" && list.startsWith("/subscribers/") ? list : undefined;
+}
