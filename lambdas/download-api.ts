@@ -30,6 +30,7 @@ const context = {
   access: access(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   open: opener(kms(), environment.SEALING_KEY),
+  keyRetentionDays: Number(environment.KEY_RETENTION_DAYS),
   handOut: async (file: Uint8Array, path: string, fileName: string, seconds: number) => {
     const key = `${path}/${fileName}`;
     await putObject(store, bucket, key, file, { type: "application/x-pkcs12", cache: "no-store" });

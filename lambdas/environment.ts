@@ -70,7 +70,7 @@ export const environments = {
     "MAIL_QUEUE",
   ],
   "row-worker": [...business, "IMPORTS_TABLE", "ISSUANCE_QUEUE", "PUBLICATION_QUEUE", "BRAND"],
-  packager: [...business, "IMPORTS_TABLE", "SEALING_KEY", "PACKAGES_BUCKET", "MAIL_QUEUE"],
+  packager: [...business, "IMPORTS_TABLE", "SEALING_KEY", "KEY_RETENTION_DAYS", "PACKAGES_BUCKET", "MAIL_QUEUE"],
   bootstrap: [
     "CERTIFICATES_TABLE",
     "ROOT_KEY",

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { access } from "./aws/access.ts";
 import { audit } from "./aws/audit.ts";
 import { batch } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
@@ -12,6 +13,7 @@ import { administrators, subscribers } from "./aws/people.ts";
 import { type NightlyMessage, queueDepth } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
+import { destroyKeys } from "./downloads/destroy.ts";
 import { sweep, sweepInstant } from "./enrollment/sweep.ts";
 import { environmentOf } from "./environment.ts";
 import { sweepImports } from "./imports/sweep.ts";
@@ -29,6 +31,7 @@ const context = {
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
@@ -42,8 +45,10 @@ const context = {
   ...sendersOf(queues, environment),
 } as const;
 
-/** No revocation is begun after this much of the function's 300 seconds: the rest is for the CRL and the mails. */
+/** No revocation is begun after this much of the function's 300 seconds: the rest is for the CRL, the mails and the sweep. */
 const working = 240_000;
+/** Keys are destroyed after the revocations, and for no longer than this. */
+const destroying = 255_000;
 
 export const handler = batch<NightlyMessage>(async (message) => {
   const now = context.now();
@@ -51,8 +56,11 @@ export const handler = batch<NightlyMessage>(async (message) => {
   if (message.task === "nightly") {
     const done = await revokeDue(context, at, new Date(now.getTime() + working));
     console.log(JSON.stringify({ message: "planned revocations", at: at.toISOString(), ...done }));
+    const keys = await destroyKeys(context, at, new Date(now.getTime() + destroying));
+    console.log(JSON.stringify({ message: "keys", at: at.toISOString(), ...keys }));
     // The message comes back for them, and the hourly one takes them up anyway.
     if (done.left > 0) throw new Error(`${done.left} planned revocations are still due`);
+    if (keys.left > 0) throw new Error(`${keys.left} private keys are still to be destroyed`);
   }
   const swept = await sweep(context, sweepInstant(at, now));
   const files = await sweepImports(context, sweepInstant(at, now));

@@ -28,6 +28,7 @@ const context = {
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   open: opener(kms(), environment.SEALING_KEY),
+  keyRetentionDays: Number(environment.KEY_RETENTION_DAYS),
   authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
   storeZip: zipStore(s3(), environment.PACKAGES_BUCKET),
   sendNotice: sendersOf(sqs(), environment).sendNotice,

@@ -154,7 +154,7 @@ export class Imports extends Construct {
     publication.grantSend(worker);
   }
 
-  private packager({ tables, sealing, notices }: ImportsProps): void {
+  private packager({ parameters, tables, sealing, notices }: ImportsProps): void {
     const packager = new Handler(this, "PackagerFunction", {
       entry: "packager",
       timeout: packing,
@@ -164,6 +164,7 @@ export class Imports extends Construct {
         ...tables.environment,
         IMPORTS_TABLE: tables.imports.tableName,
         SEALING_KEY: sealing.key.keyArn,
+        KEY_RETENTION_DAYS: parameters.keyRetentionDays,
         PACKAGES_BUCKET: this.packed.bucketName,
         MAIL_QUEUE: notices.queue.queueUrl,
       },

@@ -30,6 +30,7 @@ export class Tables extends Construct {
     index(this.certificates, "byStatus", "list", "sortStatus");
     index(this.certificates, "pending", "pending", "pendingSince");
     index(this.certificates, "due", "due", "dueAt");
+    index(this.certificates, "expiring", "expiring", "destroyAt");
     this.access = this.table("AccessTable", "expires");
     index(this.access, "unsent", "unsent", "unsentSince");
     this.imports = this.table("ImportsTable");

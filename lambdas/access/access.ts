@@ -15,6 +15,8 @@ export type Remembered = { readonly fingerprint: string; readonly status: number
 export type Access = {
   findCredential(hash: string): Promise<Credential | undefined>;
   addCredential(hash: string, credential: Credential): Write;
+  /** The credential is forgotten then; until then it still finds its certificate. */
+  endCredential(hash: string, credential: Credential, forget: Date): Write;
   findFailures(key: string): Promise<Failures | undefined>;
   /** Counts one more and returns the count. */
   addFailure(key: string, until: (count: number) => Date, forget: Date): Promise<Failures>;

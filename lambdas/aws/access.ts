@@ -22,6 +22,10 @@ export function access(client: Dynamo, table: string): Access {
           ConditionExpression: "attribute_not_exists(pk)",
         },
       }),
+    endCredential: (hash, credential, forget) =>
+      write({
+        Put: { TableName: table, Item: { ...keyOf("L", hash, "login"), ...credential, expires: epoch(forget) } },
+      }),
     findFailures: async (key) => plain<Failures>(await get(keyOf("B", key, "failures"))),
     addFailure: async (key, until, forget) => {
       const counted = await client.send(

@@ -5,6 +5,7 @@ import { kanaOrder } from "../certificates/order.ts";
 import { Refusal } from "../refusal.ts";
 import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
+import { destruction } from "./destruction.ts";
 import { everything, type Item, plain } from "./items.ts";
 import { certificateKey, certificateOfPartition, derKey, materialKey, serialKey } from "./keys.ts";
 import { ledger } from "./ledger.ts";
@@ -56,7 +57,7 @@ const ofItem = (item: Item): Certificate => {
   return certificate as Certificate;
 };
 
-/** Rows, material, serials, planned revocations and the revocation ledger in the certificates table. */
+/** Rows, material and its end, serials, planned revocations and the revocation ledger in the certificates table. */
 export function certificates(client: Dynamo, table: string): Certificates {
   const get = async (key: { pk: string; sk: string }) =>
     (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
@@ -78,6 +79,7 @@ export function certificates(client: Dynamo, table: string): Certificates {
   return {
     ...ledger(client, table),
     ...planned(client, table),
+    ...destruction(client, table),
     find: async (tenantId, certificateId) => {
       const item = await get(certificateKey(tenantId, certificateId));
       return item === undefined ? undefined : ofItem(item);

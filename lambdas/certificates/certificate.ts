@@ -98,6 +98,9 @@ export type Material = {
   /** SHA-256 under which the ID and password are looked up (`access/login.ts`). */
   readonly loginHash: string;
   readonly tbs: Uint8Array;
+  /** From when on the key is no longer kept: known from the first download on. */
+  readonly destroyAt?: string;
+  readonly destroyedAt?: string;
 };
 
 export type ListOrder = "name" | "primaryEmail" | "certificateEmail" | "status";
@@ -149,6 +152,12 @@ export type Certificates = {
   cancelRevocation(certificate: Certificate & { readonly revokeOn: PlannedRevocation }): Write;
   /** Certificates whose planned revocation is due at the instant, earliest first. A plan made seconds ago may be missing. */
   listDue(at: string): Promise<readonly { readonly tenantId: string; readonly certificateId: string }[]>;
+  /** From this instant on the private key is not kept any longer; lost when it is gone already. */
+  destroyKeyFrom(certificate: Certificate, at: Date): Write;
+  /** Certificates whose private keys are not to be kept any longer at the instant. */
+  listKeysDue(at: string): Promise<readonly { readonly tenantId: string; readonly certificateId: string }[]>;
+  /** Removes private key and password, and notes when; lost unless they are there and due at the instant. */
+  destroyKey(tenantId: string, certificateId: string, at: Date, now: Date): Write;
   addToLedger(entry: LedgerEntry): Write;
   /** Every entry, or those since an instant; consistent. */
   readLedger(issuer: Issuer, since?: string): Promise<readonly LedgerEntry[]>;

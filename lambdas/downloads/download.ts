@@ -4,10 +4,11 @@ import type { Certificate } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";
 import { Refusal } from "../refusal.ts";
 import type { Commit } from "../transaction/write.ts";
+import { firstDownload, type FirstDownloadContext } from "./first-download.ts";
 import { holderFile } from "./holder-file.ts";
 import { type Login, signIn, type SignInContext } from "./sign-in.ts";
 
-export type DownloadContext = SignInContext & {
+export type DownloadContext = SignInContext & FirstDownloadContext & {
   readonly commit: Commit;
   readonly audit: Audit;
   readonly open: Open;
@@ -54,9 +55,8 @@ async function markDownloaded(context: DownloadContext, certificate: Certificate
   });
   const { state } = certificate;
   if (state.status !== "issued") return context.commit([record]);
-  const downloaded = { status: "downloaded", issuedAt: state.issuedAt, downloadedAt: now.toISOString() } as const;
   try {
-    await context.commit([context.certificates.move(certificate, ["issued"], downloaded), record]);
+    await context.commit([...firstDownload(context, certificate, state.issuedAt, now), record]);
   } catch (error) {
     // Downloaded twice at once is fine; revoked meanwhile is not, and its link must not be given out.
     const current = await context.certificates.find(certificate.tenantId, certificate.certificateId);

@@ -25,7 +25,8 @@ export async function reveal(context: RevealContext, token: string, address: str
     context.certificates.find(link.tenantId, link.certificateId),
     context.certificates.findMaterial(link.tenantId, link.certificateId),
   ]);
-  if (certificate === undefined || material?.sealedPassword === undefined) throw new Refusal("noticeUnknown");
+  if (certificate === undefined || material === undefined) throw new Refusal("noticeUnknown");
+  if (material.sealedPassword === undefined) throw new Refusal("keyDestroyed");
   await context.commit([
     context.audit.record({
       tenantId: link.tenantId,

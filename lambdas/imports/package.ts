@@ -1,7 +1,8 @@
 import type { Audit } from "../audit/audit.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
-import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import type { Certificate } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";
+import { firstDownload, type FirstDownloadContext } from "../downloads/first-download.ts";
 import { holderFile } from "../downloads/holder-file.ts";
 import type { Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
@@ -14,12 +15,11 @@ import type { Imports, JobKey } from "./job.ts";
 /** A file inside a ZIP. */
 export type Entry = { readonly name: string; readonly content: Uint8Array };
 
-export type PackageContext = {
+export type PackageContext = FirstDownloadContext & {
   readonly now: () => Date;
   readonly random: Random;
   readonly commit: Commit;
   readonly administrators: Pick<Administrators, "listAdministrators">;
-  readonly certificates: Certificates;
   readonly imports: Imports;
   readonly notices: Notices;
   readonly audit: Audit;
@@ -107,7 +107,7 @@ const entryName = ({ certificateEmail, device, serialNumber }: Certificate): str
 
 /** 証明書ダウンロード済 for all that the package holds; what is revoked meanwhile stays revoked. */
 export async function markPackage(
-  context: Pick<PackageContext, "now" | "commit" | "certificates" | "imports">,
+  context: Pick<PackageContext, "now" | "commit" | "certificates" | "keyRetentionDays" | "imports">,
   key: JobKey,
 ): Promise<string> {
   const rows = await context.imports.listRows(key, ["done"]);
@@ -121,16 +121,14 @@ export async function markPackage(
 }
 
 async function markDownloaded(
-  context: Pick<PackageContext, "now" | "commit" | "certificates">,
+  context: Pick<PackageContext, "now" | "commit" | "certificates" | "keyRetentionDays">,
   tenantId: string,
   certificateId: string,
 ): Promise<boolean> {
   const certificate = await context.certificates.find(tenantId, certificateId);
   if (certificate?.state.status !== "issued") return false;
-  const { issuedAt } = certificate.state;
-  const downloaded = { status: "downloaded", issuedAt, downloadedAt: context.now().toISOString() } as const;
   try {
-    await context.commit([context.certificates.move(certificate, ["issued"], downloaded)]);
+    await context.commit(firstDownload(context, certificate, certificate.state.issuedAt, context.now()));
     return true;
   } catch (error) {
     if (error instanceof Refusal && error.kind === "changedMeanwhile") return false;

@@ -16,7 +16,7 @@ import { actor, type Place, world } from "../revocation/world.ts";
 import { type Faults, none, pool, random } from "./delivery.ts";
 
 const start = "2026-11-22T03:00:00.000Z";
-const seeds = 20;
+const seeds = 200;
 const by = await world(start);
 const { issuing } = await authorities("rsa2048");
 afterAll(() => by[Symbol.asyncDispose]());
@@ -113,6 +113,12 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
     authority: async (name: "subscribers" | "administrators" | "root") => ({ name, certificate: issuing.certificate }),
     signer: () => rsaSigner(issuing.keys.pkcs8),
     issuancesWaiting: async () => 0,
+    // The mail went out: it is not owed any more.
+    sendNotice: async (_: string, noticeId: string) => {
+      by.sent.notices.push(noticeId);
+      const notice = await by.context.notices.findNotice(tenantId, noticeId);
+      if (notice !== undefined) await by.context.notices.markSent(notice, by.clock.now);
+    },
     sendIssuance: async (_: string, certificateId: string) => messages.send({ issuance: certificateId }),
     sendRows: async (rows: readonly RowKey[]) => rows.forEach((row) => messages.send({ row })),
     sendLook: async (look: JobKey, turn: number, seconds: number) =>

@@ -50,10 +50,13 @@ export function pool<M>(faults: Faults, chance: () => number, work: (message: M,
       const to = delay > 0 ? delayed : waiting;
       for (let copy = 0; copy < copies; copy++) to.push({ body, receives: 0, poisoned: chance() < faults.poison });
     },
-    /** Delivers until nothing is left. */
+    /** Delivers until nothing is left, or nothing but what is asked for again and again. */
     drain: async (): Promise<void> => {
+      let patience = 8;
       while (waiting.length + delayed.length > 0) {
-        if (waiting.length === 0 || chance() < 0.05) waiting.push(...delayed.splice(0));
+        const idle = waiting.length === 0;
+        if (idle && patience-- === 0) return;
+        if (idle || chance() < 0.05) waiting.push(...delayed.splice(0));
         const batch = Array.from({ length: faults.sideBySide }, next).filter((one) => one !== undefined);
         await Promise.all(batch.map(deliver));
       }

@@ -52,6 +52,7 @@ describe("every table", () => {
         "byStatus list sortStatus",
         "pending pending pendingSince",
         "due due dueAt",
+        "expiring expiring destroyAt",
       ],
       AccessTable: ["unsent unsent unsentSince"],
       ImportsTable: [],

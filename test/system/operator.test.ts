@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { endpoints, mails, operator, revealed, subjects, until } from "./system.ts";
-import { company, settled, unique, yamada } from "./tenant.ts";
+import { ask, endpoints, fetchPkcs12, mails, operator, revealed, serverCa, subjects, until } from "./system.ts";
+import { administratorCaller, company, settled, unique, yamada } from "./tenant.ts";
 
 /** The command as an operator types it, against the running product. */
 function typed(...words: string[]) {
@@ -29,7 +29,9 @@ describe("the operator's command line", () => {
   });
 
   it("exits with 1 and the reason when it is refused, with 2 when it is not understood", () => {
-    expect(typed("tenant", "show", "--tenant", "t0000000000")).toMatchObject({ status: 1, stdout: "", stderr: "Not found.\n" });
+    const unknown = typed("tenant", "show", "--tenant", "t0000000000");
+    expect(unknown).toMatchObject({ status: 1, stdout: "" });
+    expect(unknown.stderr).toMatch(/^t0000000000 does not exist.*tenant list/);
     expect(typed("tenant", "show")).toMatchObject({ status: 2, stderr: "--tenant is missing\n" });
     expect(typed("tenant", "explode").status).toBe(2);
     expect(typed()).toMatchObject({ status: 2 });
@@ -55,7 +57,10 @@ describe("a certificate's credential, shown by the operator", () => {
     const shown = await operator("credential show", { certificate: certificateId });
     expect(shown).toEqual({ id: theirs.id, password: theirs.password });
     await until("the announcement", async () =>
-      (await mails(by.email)).find(({ text }) => text.includes(certificates[0]?.serialNumber ?? "?") && text.includes("tester")),
+      (await mails(by.email)).find(
+        ({ text }) =>
+          text.includes(certificates[0]?.serialNumber ?? "?") && text.includes("操作をした方: サービス提供会社（担当: tester）"),
+      ),
     );
   });
 
@@ -83,6 +88,111 @@ describe("a certificate's credential, shown by the operator", () => {
       },
     ]);
     expect(await operator("certificate show", { certificate: certificateId })).toEqual(found[0]);
+  });
+});
+
+describe("certificates, a page at a time", () => {
+  it("come all by the command line, as one array", async () => {
+    const by = await company();
+    const mail = `P-${unique()}@mytest.jp`;
+    const { certificates } = await by.call("registerSubscriber", { params: by, body: yamada(mail, "01", "11", "20") });
+    const devices: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const options = { tenant: by.tenantId, limit: "1", ...(cursor === undefined ? {} : { cursor }) };
+      const answer = await ask("certificate list", options);
+      if (!answer.ok) throw new Error(answer.message);
+      const page = answer.result as { certificates: { device: string }[]; next?: string };
+      expect(page.certificates.length).toBeLessThanOrEqual(1);
+      devices.push(...page.certificates.map(({ device }) => device));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(devices).toEqual(["01", "11", "20"]);
+    const whole = JSON.parse(typed("certificate", "list", "--tenant", by.tenantId, "--json").stdout) as object[];
+    expect(whole).toMatchObject(certificates.map(({ certificateId, device }) => ({ certificateId, device })));
+    expect(await ask("certificate list", { tenant: by.tenantId, cursor: "garbage" })).toMatchObject({ usage: true });
+  });
+});
+
+describe("a service", () => {
+  it("keeps what two commands change at once", async () => {
+    const by = await company();
+    for (let round = 0; round < 5; round++) {
+      const [name, domain, licences] = [`S ${unique()}`, `${unique()}.jp`, String(200 + round)];
+      await Promise.all([
+        operator("service update", { service: by.serviceId, name }),
+        operator("service update", { service: by.serviceId, "allow-mail-domain": domain }),
+        operator("service update", { service: by.serviceId, licences }),
+      ]);
+      const shown = await operator<{ services: object[] }>("tenant show", { tenant: by.tenantId });
+      expect(shown.services).toMatchObject([{ name, mailDomains: [domain], licences: Number(licences), key: "p256" }]);
+    }
+    expect(await ask("service update", { service: by.serviceId })).toMatchObject({ usage: true });
+  });
+});
+
+describe("a reissue to an administrator", () => {
+  const session = (tls: { pfx: Buffer; passphrase: string }) =>
+    administratorCaller({ ca: serverCa, ...tls })("getSession").then(
+      () => "in",
+      () => "out",
+    );
+  const current = async ({ tenantId }: { tenantId: string }) =>
+    (await operator<{ certificateId: string }[]>("administrator list", { tenant: tenantId }))[0]?.certificateId ?? "";
+  const shown = (certificate: string) =>
+    operator<{ status: string; serialNumber: string; revocationReason?: string }>("certificate show", { certificate });
+  /** The new certificate, fetched as the mails say, once it is issued. */
+  const fetched = async (by: { email: string }, password: string) => {
+    const fresh = await until("the new ID and password", async () => {
+      const credential = await revealed(by.email, subjects.administratorCredential);
+      return credential.password !== password && credential;
+    });
+    return { pfx: await fetchPkcs12(fresh), passphrase: fresh.password };
+  };
+  const published = async () => {
+    const answer = await fetch(`${endpoints.repositoryUrl}crl/administrators.crl`);
+    return Buffer.from(await answer.arrayBuffer()).toString("hex");
+  };
+
+  it("leaves the old certificate in force, and a revocation ends both", async () => {
+    const by = await company();
+    const old = { pfx: by.p12, passphrase: by.password };
+    const before = await current(by);
+    const made = typed("administrator", "reissue", "--administrator", by.administratorId, "--json");
+    expect(made).toMatchObject({ status: 0, stderr: "" });
+    const { certificateId } = JSON.parse(made.stdout) as { certificateId: string };
+    expect([certificateId, certificateId]).toEqual([await current(by), expect.not.stringMatching(before) as string]);
+    const fresh = await fetched(by, by.password);
+    expect([await session(old), await session(fresh)]).toEqual(["in", "in"]);
+    expect((await shown(before)).status).toBe("downloaded");
+    await operator("administrator revoke", { administrator: by.administratorId });
+    expect([await session(old), await session(fresh)]).toEqual(["out", "out"]);
+    const both = [await shown(before), await shown(certificateId)];
+    expect(both.map(({ status }) => status)).toEqual(["revoked", "revoked"]);
+    await until("both on the CRL", async () => {
+      const crl = await published();
+      return both.every(({ serialNumber }) => crl.includes(serialNumber));
+    });
+    const again = typed("administrator", "reissue", "--administrator", by.administratorId);
+    expect([again.status, again.stderr]).toEqual([1, expect.stringContaining("administrator create")]);
+  });
+
+  it("--now revokes the old certificate with the transaction that issues the new one", async () => {
+    const by = await company();
+    const old = { pfx: by.p12, passphrase: by.password };
+    const before = await current(by);
+    expect(typed("administrator", "reissue", "--administrator", by.administratorId, "--now").status).toBe(0);
+    const certificateId = await current(by);
+    const states = await until("the new certificate", async () => {
+      // In this order: whatever stands between the two reads, the old one was never out before the new was in.
+      const [then, now] = [await shown(before), await shown(certificateId)];
+      if (then.status === "revoked") expect(now.status).not.toBe("issuing");
+      return now.status === "issued" && [await shown(before), now];
+    });
+    expect(states).toMatchObject([{ status: "revoked", revocationReason: "superseded" }, { status: "issued" }]);
+    expect(await session(old)).toBe("out");
+    expect(await session(await fetched(by, by.password))).toBe("in");
+    await until("the old one on the CRL", async () => (await published()).includes(states[0]?.serialNumber ?? "?"), 10);
   });
 });
 

@@ -3,6 +3,7 @@ import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.t
 import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route.ts";
 import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
 import type { CertificateRow, Service } from "../../../lambdas/contract/shapes.ts";
+import { imitateImports } from "./imports/imitation.ts";
 
 type Name = keyof AdminRoutes;
 type Asked<N extends Name> = {
@@ -111,15 +112,13 @@ export function imitateApi(now: () => number = Date.now) {
     status: (row: CertificateRow) => row.status,
   };
 
-  const noFiles = () => {
-    throw new Refusal({ type: "about:blank", title: "Not Found", status: 404 });
-  };
+  const imports = imitateImports({
+    now,
+    id,
+    missing: () => new Refusal({ type: "about:blank", title: "Not Found", status: 404 }),
+  });
   const handlers: Handlers = {
-    createImport: noFiles,
-    getImport: noFiles,
-    downloadPackage: noFiles,
-    listImports: () => ({ jobs: [] }),
-    getImportQueue: () => ({ files: 0, rows: 0, own: [] }),
+    ...imports.handlers,
     getSession: () => ({
       brand: "Warifu",
       tenant: { tenantId, name: "令和証明書サービス", englishName: "Reiwa Certificate Service" },
@@ -242,7 +241,7 @@ export function imitateApi(now: () => number = Date.now) {
     }
   }
 
-  return { add, answer, wishes, seen, rows: rows as CertificateRow[] };
+  return { add, answer, imports, wishes, seen, rows: rows as CertificateRow[] };
 }
 
 const problem = (body: Problem) => ({ status: body.status, body });

@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, "../../..");
 /** The admin site as it is built and under its own policy, with the API in memory behind it. Violations are kept. */
 export async function serveAdminSite(port: number) {
   const files = await bundleSite(root, "admin");
-  const policy = `${securityPolicyOf("admin").replace("{uploads}", "http://127.0.0.1:9")}; report-uri /violations`;
+  const policy = `${securityPolicyOf("admin").replace("{uploads}", `http://127.0.0.1:${port}`)}; report-uri /violations`;
   const violations: string[] = [];
   let api = imitateApi();
 
@@ -28,6 +28,16 @@ export async function serveAdminSite(port: number) {
       const given = await api.answer(new Request(url, { method: request.method ?? "GET", headers, ...body }));
       return given && Response.json(given.body, { status: given.status });
     }
+    if (url.pathname.startsWith("/uploads/")) {
+      const type = request.headers["content-type"] ?? "";
+      const form = await new Response(await bytesOf(request), { headers: { "content-type": type } }).formData();
+      const file = form.get("file");
+      const content = file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
+      const status = api.imports.upload(form, content);
+      return status === 0 ? undefined : new Response(null, { status });
+    }
+    if (url.pathname.startsWith("/packages/"))
+      return new Response("PK", { headers: { "content-disposition": 'attachment; filename="package.zip"' } });
     const path = url.pathname === "/" ? "index.html" : url.pathname.slice(1);
     const file = files.get(path);
     if (!file) return new Response(null, { status: 404 });
@@ -65,8 +75,10 @@ export async function serveAdminSite(port: number) {
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bytesOf(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString();
+  return Buffer.concat(parts);
 }
+
+const bodyOf = async (request: IncomingMessage): Promise<string> => (await bytesOf(request)).toString();

@@ -13,17 +13,17 @@ describe("the admin site", () => {
     const languages = [...files].flatMap(([path, content]) =>
       path.endsWith(".js") ? (languageOf(Buffer.from(content).toString()) ?? []) : [],
     );
-    expect(languages.toSorted()).toEqual(["en", "ja"]);
+    expect([...new Set(languages)].toSorted()).toEqual(["en", "ja"]);
   }, 60_000);
 
-  it("weighs at most 460 kB compressed, every page and one language together", async () => {
+  it("weighs at most 490 kB compressed, every page and one language together", async () => {
     const files = await bundleSite(resolve(import.meta.dirname, "../../.."), "admin");
     const loaded = [...files].filter(([path, content]) => {
       const language = path.endsWith(".js") ? languageOf(Buffer.from(content).toString()) : undefined;
       return language === undefined || language === "ja";
     });
     const weight = loaded.reduce((sum, [, content]) => sum + gzipSync(content, { level: 9 }).length, 0);
-    expect(weight).toBeLessThan(460_000);
+    expect(weight).toBeLessThan(490_000);
     expect(weight).toBeGreaterThan(300_000);
   }, 60_000);
 });

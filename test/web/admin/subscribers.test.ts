@@ -111,7 +111,7 @@ describe("the list of subscribers", () => {
         const box = await page.getByRole("row").getByText(device, { exact: true }).boundingBox();
         expect((box?.x ?? Infinity) + (box?.width ?? 0)).toBeLessThan(phone.width);
       }
-      await page.getByText("失効する証明書を選択してください。").first().waitFor();
+      await page.getByText("失効する証明書を選択してください。").filter({ visible: true }).waitFor();
       await page.getByRole("checkbox", { name: "山田 太郎（iOS(iPhone)）を選択" }).check();
       await page.getByText("選択中：山田 太郎（iOS(iPhone)）", { exact: true }).waitFor();
     },

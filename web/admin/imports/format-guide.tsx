@@ -20,7 +20,8 @@ export function FormatGuide({ operation, service }: Props) {
   const { language } = useSpeech();
   const layout = importLayouts[operation];
   const period = service.options.some((option) => option === "period" || option === "period-time");
-  const least = leastColumns(layout);
+  const columns: readonly string[] = layout.columns;
+  const least = Math.max(leastColumns(layout), period ? columns.indexOf("to") + 1 : 0);
   const most = layout.columns.length;
   const needed = (key: keyof typeof importColumns): string => {
     if (importColumns[key].required) return t.needed;

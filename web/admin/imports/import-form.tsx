@@ -4,6 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import Container from "@cloudscape-design/components/container";
 import Form from "@cloudscape-design/components/form";
+import Header from "@cloudscape-design/components/header";
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
@@ -92,7 +93,7 @@ export function ImportForm({ operation, ids, service }: Props) {
               </Alert>
             </div>
           )}
-          <Container>
+          <Container header={<Header variant="h2">{t.section}</Header>}>
             <SpaceBetween size="l">
               <FileField chosen={chosen} choose={(file) => void choose(file)} missing={asked} />
               <FormatGuide operation={operation} service={service} />

@@ -15,6 +15,7 @@ export const importWords = texts({
     statusAdvice: "アップロードしたファイルの進み具合を確認します。",
     show: "表示",
     showStatus: "CSV処理状況を表示",
+    section: "ファイルと処理の内容",
     file: "CSVファイル",
     fileAdvice: (megabytes: number, rows: string) =>
       `文字コードは UTF-8 または Shift_JIS、サイズは ${megabytes}MB まで、行数は ${rows} 行までです。`,
@@ -104,6 +105,7 @@ export const importWords = texts({
     statusAdvice: "See how far your uploaded files have come.",
     show: "Show",
     showStatus: "Show CSV progress",
+    section: "File and operation",
     file: "CSV file",
     fileAdvice: (megabytes, rows) => `UTF-8 or Shift_JIS, up to ${megabytes} MB and ${rows} rows.`,
     chooseFile: "Choose a file",

@@ -11,10 +11,10 @@ form { display: flex; flex-wrap: wrap; gap: .5rem; flex: 1; justify-content: end
 input, button, .button { font: inherit; padding: .35rem .7rem; border: 1px solid var(--line); border-radius: .4rem }
 .button { text-decoration: none; color: inherit }
 ol { list-style: none; margin: 1.25rem 0; padding: 0; border-top: 1px solid var(--line) }
-li a { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .7rem .25rem; color: inherit;
+li a { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 1rem; padding: .7rem .25rem; color: inherit;
   text-decoration: none; border-bottom: 1px solid var(--line) }
 li a:hover strong, li a:focus-visible strong { text-decoration: underline }
-strong { overflow-wrap: anywhere } time { white-space: nowrap } small, dt, time { color: var(--soft) }
+strong, small { overflow-wrap: anywhere } li small { grid-column: 1 / -1 } time { white-space: nowrap } small, dt, time { color: var(--soft) }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem } dd { margin: 0; overflow-wrap: anywhere }
 iframe { width: 100%; height: 60vh; border: 1px solid var(--line); border-radius: .4rem; background: #fff }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; border: 1px solid var(--line); border-radius: .4rem }
@@ -28,7 +28,7 @@ const page = (title: string, body: string): string => `<!doctype html>
 /** Japan's wall clock, as on the pages that the mails lead to. */
 const time = (date: string): string => {
   const inJapan = new Date(Date.parse(date) + 9 * 3_600_000).toISOString();
-  return `<time datetime="${date}">${inJapan.slice(0, 19).replaceAll("-", "/").replace("T", " ")}</time>`;
+  return `<time datetime="${date}">${inJapan.slice(0, 16).replaceAll("-", "/").replace("T", " ")}</time>`;
 };
 
 

@@ -1,0 +1,75 @@
+import type { Access } from "../access/access.ts";
+import type { Audit } from "../audit/audit.ts";
+import type { Certificates } from "../certificates/certificate.ts";
+import { Refusal } from "../refusal.ts";
+import type { Commit } from "../transaction/write.ts";
+
+export type DestroyContext = {
+  readonly now: () => Date;
+  readonly commit: Commit;
+  readonly access: Pick<Access, "endCredential">;
+  readonly certificates: Certificates;
+  readonly audit: Audit;
+  readonly log: (line: object) => void;
+};
+
+export type DestroyedKeys = {
+  readonly destroyed: number;
+  /** Still due: what failed, and what there was no time for. */
+  readonly left: number;
+};
+
+const sideBySide = 8;
+/** So long a holder who comes back is still told that the key was destroyed; the credential is forgotten then. */
+const toldDays = 90;
+const day = 86_400_000;
+
+/**
+ * Destroys the private keys and passwords whose time is over at the instant, each in its own transaction
+ * with its audit. Two runs at once are harmless. What is not begun by `until` is left to the next run.
+ */
+export async function destroyKeys(context: DestroyContext, at: Date, until: Date): Promise<DestroyedKeys> {
+  const due = [...(await context.certificates.listKeysDue(at.toISOString()))];
+  const counts = { destroyed: 0, nothing: 0, left: 0 };
+  const work = async (): Promise<void> => {
+    for (let one = due.pop(); one !== undefined; one = due.pop()) {
+      counts[context.now() < until ? await destroyKey(context, one, at) : "left"] += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: sideBySide }, work));
+  return { destroyed: counts.destroyed, left: counts.left };
+}
+
+/** One key; the index may be behind, so the material decides, and its condition. */
+async function destroyKey(
+  context: DestroyContext,
+  { tenantId, certificateId }: { readonly tenantId: string; readonly certificateId: string },
+  at: Date,
+): Promise<"destroyed" | "nothing" | "left"> {
+  const now = context.now();
+  try {
+    const material = await context.certificates.findMaterial(tenantId, certificateId);
+    if (material?.sealedKey === undefined) return "nothing";
+    await context.commit([
+      context.certificates.destroyKey(tenantId, certificateId, at, now),
+      context.access.endCredential(
+        material.loginHash,
+        { tenantId, certificateId },
+        new Date(now.getTime() + toldDays * day),
+      ),
+      context.audit.record({
+        tenantId,
+        at: now,
+        actor: { kind: "system", name: "nightly" },
+        action: "key.destroy",
+        subject: certificateId,
+      }),
+    ]);
+    return "destroyed";
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "changedMeanwhile") return "nothing";
+    // One that cannot be done must not hold up the others; it stays due.
+    context.log({ message: "key not destroyed", certificateId, error: String(error) });
+    return "left";
+  }
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { fail } from "../../lambdas/enrollment/fail.ts";
+import { administratorVerbs } from "../../lambdas/operator/administrators.ts";
+import { world } from "../revocation/world.ts";
+
+const actor = { kind: "operator", name: "tester" } as const;
+
+/** A tenant with an administrator whose issuance has ended as the issuer ends a hopeless one. */
+async function failedOne() {
+  const made = await world("2026-04-01T00:00:00Z");
+  onTestFinished(() => made[Symbol.asyncDispose]());
+  const { context, sent } = made;
+  const { tenantId } = await made.place();
+  const verbs = administratorVerbs({
+    ...context,
+    brand: "Warifu",
+    administratorsAuthorityEnd: async () => new Date("2036-04-01T00:00:00Z"),
+  });
+  const order = {
+    tenant: tenantId,
+    name: "令和 四郎",
+    "english-name": "Reiwa Shiro",
+    email: "shiro@example.jp",
+    language: "ja",
+  } as const;
+  const { administratorId } = await verbs["administrator create"](order, actor);
+  const administrator = async () => context.administrators.findAdministrator(tenantId, administratorId);
+  const current = async () => context.certificates.find(tenantId, (await administrator())?.certificateId ?? "");
+  const failed = await current();
+  if (failed === undefined) throw new Error("nothing was ordered");
+  await fail(context, failed, "the issuance did not finish in time", { kind: "system", name: "sweep" });
+  return { context, sent, verbs, administratorId, administrator, current, failed };
+}
+
+describe("an administrator whose certificate could not be issued", () => {
+  it("is told by resend what to do, and gets another certificate by reissue", async () => {
+    const { sent, verbs, administratorId, current, failed } = await failedOne();
+    const named = { administrator: administratorId };
+    await expect(verbs["administrator resend"](named, actor)).rejects.toMatchObject({ kind: "notLive" });
+    const reissued = await verbs["administrator reissue"](named, actor);
+    const fresh = await current();
+    expect(fresh).toMatchObject({
+      certificateId: reissued.certificateId,
+      certificateEmail: failed.certificateEmail,
+      subject: failed.subject,
+      state: { status: "issuing" },
+    });
+    expect([fresh?.certificateId, fresh?.serialNumber]).not.toContain(failed.certificateId);
+    expect(fresh?.serialNumber).not.toBe(failed.serialNumber);
+    expect(sent.issuances.at(-1)).toBe(reissued.certificateId);
+    await expect(verbs["administrator reissue"](named, actor)).rejects.toMatchObject({ kind: "stillIssuing" });
+  });
+
+  it("is revoked without a trace on the CRL, once", async () => {
+    const { context, sent, verbs, administratorId, administrator } = await failedOne();
+    const named = { administrator: administratorId };
+    await verbs["administrator revoke"](named, actor);
+    expect(await administrator()).toMatchObject({ status: "revoked" });
+    expect([await context.certificates.readLedger("administrators"), sent.publications]).toEqual([[], []]);
+    await expect(verbs["administrator revoke"](named, actor)).rejects.toMatchObject({ kind: "notLive" });
+    await expect(verbs["administrator reissue"](named, actor)).rejects.toMatchObject({ kind: "notLive" });
+  });
+
+  it("gets one certificate of two reissues at once", async () => {
+    const { sent, verbs, administratorId } = await failedOne();
+    const before = sent.issuances.length;
+    const both = await Promise.allSettled(
+      [1, 2].map(() => verbs["administrator reissue"]({ administrator: administratorId }, actor)),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(sent.issuances).toHaveLength(before + 1);
+  });
+});
