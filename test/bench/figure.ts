@@ -2,8 +2,10 @@
 export type Figure = {
   readonly name: string;
   readonly value: number;
-  readonly unit: "s" | "ms" | "kB" | "per s" | "calls" | "units" | "ratio";
+  readonly unit: "s" | "ms" | "kB" | "per s" | "calls" | "units" | "ratio" | "%" | "rows" | "USD";
+  /** At most this; with `least`, at least this. */
   readonly limit?: number;
+  readonly least?: number;
 };
 
 export const median = (values: readonly number[]): number => {

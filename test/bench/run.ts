@@ -1,20 +1,28 @@
 /** `npm run bench`: the figures that this product promises, measured on this machine; a table, and bench.json. */
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
+import { crl } from "./crl.ts";
 import type { Figure } from "./figure.ts";
+import { files } from "./files.ts";
+import { jobs } from "./jobs.ts";
 import { keyGeneration } from "./key-generation.ts";
+import { publication } from "./publication.ts";
 import { registrations } from "./registrations.ts";
 import { sizes } from "./sizes.ts";
 import { starts } from "./starts.ts";
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 const figures: Figure[] = [];
-for (const measure of [starts, sizes, keyGeneration, registrations]) figures.push(...(await measure()));
+for (const measure of [starts, sizes, keyGeneration, registrations, files, crl, jobs, publication]) figures.push(...(await measure()));
 
 console.log(`\n${machine}\n`);
 const width = Math.max(...figures.map(({ name }) => name.length));
-for (const { name, value, unit, limit } of figures) {
-  const verdict = limit === undefined ? "" : value <= limit ? `  (≤ ${limit}: reached)` : `  (≤ ${limit}: NOT reached)`;
+for (const { name, value, unit, limit, least } of figures) {
+  const bounds = [
+    ...(limit === undefined ? [] : [`≤ ${limit}: ${value <= limit ? "reached" : "NOT reached"}`]),
+    ...(least === undefined ? [] : [`≥ ${least}: ${value >= least ? "reached" : "NOT reached"}`]),
+  ];
+  const verdict = bounds.length === 0 ? "" : `  (${bounds.join(", ")})`;
   console.log(`${name.padEnd(width)}  ${value.toFixed(2).padStart(10)} ${unit}${verdict}`);
 }
 writeFileSync("bench.json", `${JSON.stringify({ machine, at: new Date().toISOString(), figures }, null, 2)}\n`);

@@ -1,0 +1,82 @@
+import { generateKey } from "../../lambdas/pki/keys.ts";
+import type { MeterReading } from "../../lib/local/metering.ts";
+import { type Company, companyAt, unique } from "../system/company.ts";
+import { ended, people, upload } from "../system/import-files.ts";
+import { product, until } from "../system/product.ts";
+import type { Figure } from "./figure.ts";
+import { hosted } from "./hosted.ts";
+import { keyCpu } from "./key-generation.ts";
+import { priceOf } from "./price.ts";
+
+const milliseconds = ({ user, system }: { user: number; system: number }) => (user + system) / 1000;
+
+/** Bare key pairs a second with both cores at work: so many at once as the thread pool takes. */
+async function bareRate(count: number): Promise<number> {
+  const began = performance.now();
+  let left = count;
+  const worker = async () => {
+    while (left-- > 0) await generateKey("rsa2048");
+  };
+  await Promise.all([worker(), worker()]);
+  return count / ((performance.now() - began) / 1000);
+}
+
+async function job(by: Company, rows: number): Promise<number> {
+  const began = performance.now();
+  const { job: shown } = await ended(by, await upload(by, "register", people(rows).csv), 1200);
+  if (shown.done !== rows) throw new Error(`of ${rows} rows ${shown.done} were done`);
+  return (performance.now() - began) / 1000;
+}
+
+/** Files of many rows: how much of the CPU is key generation, what a row costs, and whether small jobs wait. */
+export async function jobs(): Promise<readonly Figure[]> {
+  const host = await hosted();
+  const at = product(host.endpoints);
+  try {
+    const [rsa, p256, small] = [
+      await companyAt(at, { key: "rsa2048", licences: "1000000" }),
+      await companyAt(at, { key: "p256", licences: "1000000" }),
+      await companyAt(at, { key: "p256", licences: "1000000" }),
+    ];
+    await job(p256, 200);
+    await host.reset();
+    const seconds = await job(rsa, 1000);
+    const rsaMeter = await host.meter();
+    const bare = (await keyCpu("rsa2048", 100)) * 1000;
+    await host.reset();
+    await job(p256, 1000);
+    const meter = await host.meter();
+    const sum = (of: MeterReading, unit: string) =>
+      Object.values(of.calls).reduce((total, call) => total + (call[unit] ?? 0), 0) / 1000;
+    return [
+      { name: "key generation's share of the functions' CPU, 1,000 rows with RSA-2048", value: (100 * bare) / milliseconds(rsaMeter.functionsCpu), unit: "%", least: 90 },
+      { name: "rows with RSA-2048 issued", value: 1000 / seconds, unit: "per s" },
+      { name: "… beside bare key generation", value: await bareRate(100), unit: "per s" },
+      { name: "functions' CPU per row with P-256", value: milliseconds(meter.functionsCpu) / 1000, unit: "ms", limit: 12 },
+      { name: "services' CPU per row", value: milliseconds(meter.servicesCpu) / 1000, unit: "ms" },
+      { name: "AWS calls per row", value: sum(meter, "calls"), unit: "calls" },
+      { name: "DynamoDB write units per row", value: sum(meter, "write"), unit: "units" },
+      { name: "DynamoDB read units per row", value: sum(meter, "read"), unit: "units" },
+      { name: "AWS price of these calls per 1,000 certificates", value: priceOf(meter.calls), unit: "USD" },
+      await fairness(p256, small),
+    ];
+  } finally {
+    await host.stop();
+  }
+}
+
+/** Rows of a large file that are done between the acceptance of another company's one-row file and its end. */
+async function fairness(large: Company, small: Company): Promise<Figure> {
+  const largeJob = await upload(large, "register", people(5000).csv);
+  const done = async () => (await large.call("getImport", { params: { jobId: largeJob } })).job.done;
+  await until("the large file to run", async () => (await done()) > 100, 300);
+  const jobId = await upload(small, "register", people(1, unique()).csv);
+  await until("the small file to be accepted", async () => {
+    const { job: shown } = await small.call("getImport", { params: { jobId } });
+    return shown.state !== "uploading" && shown.state !== "checking";
+  });
+  const before = await done();
+  await ended(small, jobId, 300);
+  // The template's: 10 issuers at most, 5 messages a batch.
+  return { name: "rows of a 5,000-row file done while a one-row file goes through", value: (await done()) - before, unit: "rows", limit: 2 * 10 * 5 };
+}
