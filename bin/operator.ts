@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { certificateList } from "../lib/operator/certificate-list.ts";
 import { commandLine, Usage } from "../lib/operator/command-line.ts";
-import { importFile } from "../lib/operator/import-file.ts";
+import { type Call, type ImportAnswer, importFile } from "../lib/operator/import-file.ts";
 import { printed } from "../lib/operator/printed.ts";
 import type { OperatorAnswer } from "../lambdas/operator/run.ts";
 
@@ -31,6 +32,12 @@ async function target(data: string | undefined, stack: string) {
   return { client, name };
 }
 
+/** Commands that are more than one call. */
+const composed = new Map<string, (call: Call, options: Parameters<Call>[1]) => Promise<ImportAnswer>>([
+  ["import", importFile],
+  ["certificate list", certificateList],
+]);
+
 async function run(): Promise<number> {
   const { command, options, json, data, stack } = commandLine(process.argv.slice(2));
   const { client, name } = await target(data, stack);
@@ -41,7 +48,7 @@ async function run(): Promise<number> {
     if (invoked.FunctionError !== undefined) throw new Error(`the operator function failed: ${text}`);
     return JSON.parse(text) as OperatorAnswer;
   };
-  const answer = command.join(" ") === "import" ? await importFile(call, options) : await call(command, options);
+  const answer = await (composed.get(command.join(" "))?.(call, options) ?? call(command, options));
   if ("result" in answer) console.log(json ? JSON.stringify(answer.result) : printed(answer.result));
   if (answer.ok) return 0;
   console.error(answer.message);

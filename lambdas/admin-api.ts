@@ -19,8 +19,8 @@ import { adminRoutes } from "./contract/admin.ts";
 import { enrol } from "./enrollment/enrol.ts";
 import { environmentOf } from "./environment.ts";
 import { admitAdministrator } from "./http/administrator.ts";
+import { importHandlers } from "./http/import-handlers.ts";
 import { serve } from "./http/serve.ts";
-import { importHandlers } from "./imports/routes.ts";
 import { Refusal } from "./refusal.ts";
 import { cancelAndTell, revokeAndPublish } from "./revocation/revoke-and-publish.ts";
 

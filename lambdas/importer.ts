@@ -15,7 +15,7 @@ import { tenants } from "./aws/tenants.ts";
 import { uploadReader } from "./aws/uploads.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
-import { checkUpload } from "./imports/check.ts";
+import { checkDelivery } from "./imports/check.ts";
 import { jobOfUpload } from "./imports/create.ts";
 import { lookAfter } from "./imports/look.ts";
 
@@ -57,7 +57,7 @@ export const handler = batch<S3Event | TestEvent | LookMessage>(async (message, 
     const job = jobOfUpload(key);
     const { versionId } = uploaded.object;
     if (job === undefined || versionId === undefined) continue;
-    const outcome = await checkUpload(context, job, versionId);
+    const outcome = await checkDelivery(context, job, versionId, receives);
     console.log(JSON.stringify({ message: "upload", jobId: job.jobId, outcome }));
   }
 });

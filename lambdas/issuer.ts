@@ -42,7 +42,7 @@ const context = {
   imports: imports(client, environment.IMPORTS_TABLE),
   seal: sealer(keys, environment.SEALING_KEY),
   signer: (issuer: keyof typeof signers) => signers[issuer],
-  sendNotice: sendersOf(sqs(), environment).sendNotice,
+  ...sendersOf(sqs(), environment),
 } as const;
 
 export const handler = batch<IssuanceMessage>(async ({ tenantId, certificateId }) => {

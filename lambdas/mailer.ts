@@ -24,4 +24,7 @@ const context = {
   mail: mailing(ses(), environment.CONFIGURATION_SET),
 } as const;
 
-export const handler = batch<MailMessage>(({ tenantId, noticeId }) => sendNotice(context, tenantId, noticeId));
+/** In turn: SES takes so many mails a second, and the stack counts on one mailer sending one at a time. */
+export const handler = batch<MailMessage>(({ tenantId, noticeId }) => sendNotice(context, tenantId, noticeId), {
+  inTurn: true,
+});

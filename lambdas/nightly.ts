@@ -36,7 +36,7 @@ const context = {
   digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   imports: jobs,
-  jobOf: jobs.findJob,
+  jobOf: (tenantId: string, jobId: string) => jobs.findJob(tenantId, jobId),
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendLook: lookSender(queues, environment.IMPORT_QUEUE),
   ...packageSender(queues, environment.PACKAGE_QUEUE),

@@ -8,7 +8,7 @@ import { packageSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { findObject, presigned } from "./aws/objects.ts";
-import { administrators } from "./aws/people.ts";
+import { administrators, subscribers } from "./aws/people.ts";
 import { type NightlyMessage, queueDepth, sender } from "./aws/queues.ts";
 import { opener } from "./aws/sealing.ts";
 import { sendersOf } from "./aws/senders.ts";
@@ -35,6 +35,7 @@ const context = {
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
+  subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),

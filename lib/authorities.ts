@@ -1,10 +1,12 @@
-import { CustomResource, Duration } from "aws-cdk-lib";
+import { join } from "node:path";
+import { CustomResource, Duration, FileSystem } from "aws-cdk-lib";
 import type { MTLSConfig } from "aws-cdk-lib/aws-apigateway";
 import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
+import { bundlesOf } from "./bundles.ts";
 import { Handler } from "./handler.ts";
 import { named } from "./named.ts";
 import type { Parameters } from "./parameters.ts";
@@ -73,7 +75,13 @@ export class Authorities extends Construct {
       resourceType: "Custom::Authorities",
       serviceToken: this.bootstrap.function.functionArn,
       serviceTimeout: Duration.minutes(5),
-      properties: { Generation: "1" },
+      // A changed brand, address or page reaches the repository with the next deployment; the authorities stay as they are.
+      properties: {
+        Generation: "1",
+        Brand: parameters.brand,
+        RepositoryUrl: parameters.repositoryUrl,
+        Digest: FileSystem.fingerprint(join(bundlesOf(this), "bootstrap"), { exclude: ["*.map"] }),
+      },
     });
     this.trustStore = {
       bucket,

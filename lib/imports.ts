@@ -42,17 +42,20 @@ export class Imports extends Construct {
     this.files = new WorkQueue(this, "Import", {
       timeout: checking,
       alarms,
-      consequence: "Administrators' files are not checked or stand still. Look at ImporterFunction's log; the sweep ends what cannot go on.",
+      consequence:
+        "Administrators' files are not checked or stand still. Look at ImporterFunction's log; the sweep ends what cannot go on.",
     });
     this.rows = new WorkQueue(this, "Row", {
       timeout: working,
       alarms,
-      consequence: "Rows of administrators' files are not done. Look at RowWorkerFunction's log; the sweep sends them again.",
+      consequence:
+        "Rows of administrators' files are not done. Look at RowWorkerFunction's log; the sweep sends them again.",
     });
     this.packages = new WorkQueue(this, "Package", {
       timeout: packing,
       alarms,
-      consequence: "Administrators wait for the certificates of a file. Look at PackagerFunction's log; the sweep asks again.",
+      consequence:
+        "Administrators wait for the certificates of a file. Look at PackagerFunction's log; the sweep asks again.",
     });
     // Versions: only the first upload under a key counts, and it stays readable whatever comes after it.
     this.uploads = privateBucket(this, "UploadsBucket", {
@@ -129,8 +132,13 @@ export class Imports extends Construct {
     this.files.consumedBy(importer, { batchSize: 1, maxConcurrency: 5, partialFailures: true });
     tables.grantRead(importer, tables.certificates);
     tables.grantReadWrite(importer, tables.registry, tables.access, tables.imports);
+    tables.grantDelete(importer, tables.imports);
     tables.grantRecord(importer);
     allow(importer, this.uploads, "s3:GetObject", "s3:GetObjectVersion");
+    // Without it S3 answers 403 instead of 404 about an upload that is gone.
+    importer.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [this.uploads.bucketArn] }),
+    );
     for (const work of [...this.queues, notices]) work.grantSend(importer);
   }
 
@@ -172,6 +180,7 @@ export class Imports extends Construct {
     this.packages.consumedBy(packager, { batchSize: 1, maxConcurrency: 2, partialFailures: true });
     tables.grantRead(packager, tables.registry);
     tables.grantReadWrite(packager, tables.certificates, tables.access, tables.imports);
+    tables.grantDelete(packager, tables.imports);
     tables.grantRecord(packager);
     sealing.grantOpen(packager, "key", "password");
     allow(packager, this.packed, "s3:PutObject", "s3:AbortMultipartUpload");

@@ -16,6 +16,7 @@ export type IssuanceProps = {
   readonly keys: AuthorityKeys;
   readonly sealing: SealingKey;
   readonly notices: WorkQueue;
+  readonly publication: WorkQueue;
   readonly alarms: Alarms;
 };
 
@@ -23,8 +24,9 @@ export type IssuanceProps = {
 export class Issuance extends Construct {
   readonly work: WorkQueue;
 
-  constructor(scope: Construct, id: string, { parameters, tables, keys, sealing, notices, alarms }: IssuanceProps) {
+  constructor(scope: Construct, id: string, props: IssuanceProps) {
     super(scope, id);
+    const { parameters, tables, keys, sealing, notices, publication, alarms } = props;
     this.work = new WorkQueue(this, "Issuance", {
       timeout,
       alarms,
@@ -43,8 +45,8 @@ export class Issuance extends Construct {
         SUBSCRIBERS_KEY: keys.subscribers.keyArn,
         ADMINISTRATORS_KEY: keys.administrators.keyArn,
         MAIL_QUEUE: notices.queue.queueUrl,
+        PUBLICATION_QUEUE: publication.queue.queueUrl,
         REPOSITORY_URL: parameters.repositoryUrl,
-        BRAND: parameters.brand,
       },
     });
     this.work.consumedBy(issuer, { batchSize: 5, maxConcurrency: 10, partialFailures: true });
@@ -53,5 +55,6 @@ export class Issuance extends Construct {
     keys.grantSignIssuing(issuer);
     sealing.grantSeal(issuer);
     notices.grantSend(issuer);
+    publication.grantSend(issuer);
   }
 }

@@ -37,7 +37,7 @@ export class Mail extends Construct {
     );
   }
 
-  /** Sending from this address only; the quota tells how fast. */
+  /** Sending from this address only. */
   grantSend(grantee: IGrantable): void {
     const configurationSet = Stack.of(this).formatArn({
       service: "ses",
@@ -50,9 +50,6 @@ export class Mail extends Construct {
         resources: [this.#identity.emailIdentityArn, configurationSet],
         conditions: { StringEquals: { "ses:FromAddress": this.#sender } },
       }),
-    );
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ["ses:GetSendQuota"], resources: ["*"] }),
     );
   }
 }

@@ -46,6 +46,8 @@ export class Nightly extends Construct {
     });
     this.work.consumedBy(nightly, { batchSize: 1, partialFailures: true });
     tables.grantReadWrite(nightly, tables.registry, tables.certificates, tables.access, tables.imports);
+    // Digests and files that have come to their end.
+    tables.grantDelete(nightly, tables.access, tables.imports);
     tables.grantRecord(nightly);
     for (const work of [issuance, notices, publication, ...imports.queues]) work.grantSend(nightly);
     issuance.grantCount(nightly);

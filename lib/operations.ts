@@ -49,9 +49,9 @@ export class Operations extends Construct {
     tables.grantRecord(operator);
     sealing.grantOpen(operator, "password");
     repository.grantRead(operator);
-    for (const work of all) {
+    for (const work of [queues.issuance, queues.notices, queues.publication, queues.nightly, queues.packages]) {
       work.grantSend(operator);
-      work.grantCount(operator);
     }
+    for (const work of all) work.grantCount(operator);
   }
 }

@@ -44,7 +44,14 @@ export class Parameters extends Construct {
       allowedPattern: "^[^@ ]+@[^@ ]+$",
       constraintDescription: "a mail address",
     });
-    this.brand = this.text("Brand", "The provider's name on pages and in mails", { default: "Warifu", minLength: 1 });
+    // It is in the certificates too: with what the authorities' names add to it, it fits the 64 characters of a CN (RFC 5280 appendix A.1).
+    this.brand = this.text("Brand", "The provider's name on pages, in mails and in certificates", {
+      default: "Warifu",
+      minLength: 1,
+      maxLength: 40,
+      allowedPattern: "^[^\\s\\p{C}]+( [^\\s\\p{C}]+)*$",
+      constraintDescription: "1 to 40 visible characters, with single blanks inside at most",
+    });
     this.keyRetentionDays = this.text(
       "KeyRetentionDays",
       "Days from the first download until a private key is destroyed",
@@ -72,7 +79,13 @@ export class Parameters extends Construct {
   private text(
     name: string,
     description: string,
-    rules: { default?: string; minLength?: number; allowedPattern?: string; constraintDescription?: string },
+    rules: {
+      default?: string;
+      minLength?: number;
+      maxLength?: number;
+      allowedPattern?: string;
+      constraintDescription?: string;
+    },
   ): string {
     return named(new CfnParameter(this, name, { type: "String", description, ...rules }), name).valueAsString;
   }

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { named } from "./named.ts";
 
 const read = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:ConditionCheckItem"];
-const write = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
+const write = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
 
 /** The tables, cut by permission and lifetime. Nobody may scan one. */
 export class Tables extends Construct {
@@ -53,6 +53,11 @@ export class Tables extends Construct {
 
   grantReadWrite(grantee: IGrantable, ...tables: readonly Table[]): void {
     for (const table of tables) table.grant(grantee, ...read, ...write);
+  }
+
+  /** Deleting, beside reading and writing: for what is not kept, which no certificate ever is. */
+  grantDelete(grantee: IGrantable, ...tables: readonly Table[]): void {
+    for (const table of tables) table.grant(grantee, "dynamodb:DeleteItem");
   }
 
   /** Adding to the audit, and nothing else: not even reading it. */

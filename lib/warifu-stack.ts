@@ -34,8 +34,9 @@ export class WarifuStack extends Stack {
     const repository = new Repository(this, "Repository", parameters);
 
     const notices = new Notices(this, "Notices", { parameters, tables, alarms }).work;
-    const issuance = new Issuance(this, "Issuance", { parameters, tables, keys, sealing, notices, alarms }).work;
     const publication = new Publication(this, "Publication", { tables, keys, repository, alarms }).work;
+    const ordered = { parameters, tables, keys, sealing, notices, publication, alarms };
+    const issuance = new Issuance(this, "Issuance", ordered).work;
     const authorities = new Authorities(this, "Authorities", {
       parameters,
       keys,
@@ -101,7 +102,6 @@ export class WarifuStack extends Stack {
         ...tables.environment,
         SEALING_KEY: sealing.key.keyArn,
         DOWNLOADS_BUCKET: downloads.bucket.bucketName,
-        DOWNLOAD_URL: parameters.downloadUrl,
         REPOSITORY_URL: parameters.repositoryUrl,
         BRAND: parameters.brand,
         KEY_RETENTION_DAYS: parameters.keyRetentionDays,
@@ -109,6 +109,8 @@ export class WarifuStack extends Stack {
     });
     tables.grantRead(downloadHandler, tables.registry);
     tables.grantReadWrite(downloadHandler, tables.certificates, tables.access);
+    // The count of failed tries, after a good one.
+    tables.grantDelete(downloadHandler, tables.access);
     tables.grantRecord(downloadHandler);
     sealing.grantOpen(downloadHandler, "key", "password");
     downloads.grantHandOut(downloadHandler);

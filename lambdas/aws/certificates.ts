@@ -20,6 +20,13 @@ const indexes: Record<ListOrder, { readonly index: string; readonly attribute: s
 };
 const statusOrder = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
 
+/**
+ * Octets of the mail by which people of one name are put in order. A sort key holds 1,024: two names of 64 kana, each
+ * twice (`kanaOrder`), take 771, the ids and the device 56.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+const mailInName = 128;
+
 /** A sort value ends with the id, so it is unique and serves as the cursor: what follows the last NUL. */
 const ranked = (value: string, certificateId: string) => `${value}\u0000${certificateId}`;
 const sortStatus = (state: State, certificate: Certificate) =>
@@ -40,11 +47,16 @@ function indexed(certificate: Certificate): Item {
       : {};
   if (holder.kind !== "subscriber") return pending;
   // People of one name stay apart, and one person's rows stand in the order of the devices.
-  const own = `${holder.primaryEmail.toLowerCase()}\u0000${certificate.device}`;
+  const mail = holder.primaryEmail.toLowerCase();
+  const own = `${mail}\u0000${certificate.device}`;
+  const namesake = `${mail.slice(0, mailInName)}\u0000${holder.subscriberId}\u0000${certificate.device}`;
   return {
     ...pending,
     list: listOf({ tenantId: certificate.tenantId, ...holder }),
-    sortName: ranked(`${kanaOrder(holder.familyNameKana)}\u0000${kanaOrder(holder.givenNameKana)}\u0000${own}`, certificateId),
+    sortName: ranked(
+      `${kanaOrder(holder.familyNameKana)}\u0000${kanaOrder(holder.givenNameKana)}\u0000${namesake}`,
+      certificateId,
+    ),
     sortPrimaryEmail: ranked(own, certificateId),
     sortCertificateEmail: ranked(`${certificate.certificateEmail.toLowerCase()}\u0000${certificate.device}`, certificateId),
     sortStatus: sortStatus(state, certificate),

@@ -16,8 +16,15 @@ export const write = (
 
 const attempts = 8;
 
+/** Why DynamoDB may cancel a transaction that would go through a little later. */
+const passing = new Set<string | undefined>(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
+
+/** Whether cancelled by nothing but a collision with another transaction, or by too many requests at once. */
+export const isPassing = (error: TransactionCanceledException): boolean =>
+  error.CancellationReasons?.some(({ Code }) => passing.has(Code)) ?? false;
+
 /**
- * Commits in one TransactWriteItems. Collisions with other transactions (TransactionConflict) are
+ * Commits in one TransactWriteItems. Collisions with other transactions, and throttling, are
  * tried again with growing, jittered pauses; a failed condition throws what its write says.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
@@ -34,8 +41,7 @@ export const committer =
         const reasons = error.CancellationReasons ?? [];
         const failed = reasons.findIndex((reason) => reason.Code === "ConditionalCheckFailed");
         if (failed >= 0) throw conditional[failed]?.lost() ?? error;
-        const collided = reasons.some((reason) => reason.Code === "TransactionConflict");
-        if (!collided || attempt === attempts) throw error;
+        if (!isPassing(error) || attempt === attempts) throw error;
         await pause(Math.random() * 20 * 2 ** attempt);
       }
     }

@@ -10,7 +10,10 @@ const number = (value: number) => String(value).padStart(5, "0");
 export const jobKey = (key: JobKey) => ({ pk: jobPartition(key), sk: "job" });
 export const errorsKey = (key: JobKey, page: number) => ({ pk: jobPartition(key), sk: `errors#${number(page)}` });
 export const rowPartition = (key: JobKey, shard: number) => `${jobPartition(key)}#S#${shard}`;
-export const rowKey = (key: RowKey) => ({ pk: rowPartition(key, key.row % rowShards.length), sk: `row#${number(key.row)}` });
+export const rowKey = (key: RowKey) => ({
+  pk: rowPartition(key, key.row % rowShards.length),
+  sk: `row#${number(key.row)}`,
+});
 export const counterKey = (key: JobKey, shard: number) => ({ pk: `${jobPartition(key)}#K#${shard}`, sk: "counter" });
 /** A tenant's jobs by age. Two within a millisecond are told apart by their ids. */
 export const listedKey = ({ tenantId, jobId, createdAt }: JobKey & { createdAt: string }) => ({

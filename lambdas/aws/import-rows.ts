@@ -3,7 +3,7 @@ import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Counts, type ImportRow, type Imports, type RowKey, RowMoved } from "../imports/job.ts";
 import type { Dynamo } from "./clients.ts";
-import { write } from "./commit.ts";
+import { isPassing, write } from "./commit.ts";
 import { counterKey, counterShards, rowKey, rowPartition, rowShards } from "./import-keys.ts";
 import { everything, type Item, plain } from "./items.ts";
 
@@ -29,9 +29,9 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
         if (!(error instanceof TransactionCanceledException)) throw error;
         const reasons = error.CancellationReasons ?? [];
         const there = reasons.map(({ Code }) => Code === "ConditionalCheckFailed");
-        const collided = reasons.some(({ Code }) => Code === "TransactionConflict");
+        const collided = isPassing(error);
         if (!there.includes(true) && !collided) throw error;
-        // The same file is being read by somebody else at this moment: rows that both put are the same.
+        // Often the same file is being read by somebody else at this moment: rows that both put are the same.
         if (collided) await pause(Math.random() * 200);
         missing = missing.filter((_, at) => there[at] !== true);
       }
@@ -43,10 +43,18 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
         Update: {
           TableName: table,
           Key: rowKey(key),
-          UpdateExpression: `SET ${Object.keys(changes).map((name) => `#${name} = :${name}`).join(", ")}`,
+          UpdateExpression: `SET ${Object.keys(changes)
+            .map((name) => `#${name} = :${name}`)
+            .join(", ")}`,
           ConditionExpression: "#state = :from",
-          ExpressionAttributeNames: { "#state": "state", ...Object.fromEntries(Object.keys(changes).map((name) => [`#${name}`, name])) },
-          ExpressionAttributeValues: { ":from": from, ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])) },
+          ExpressionAttributeNames: {
+            "#state": "state",
+            ...Object.fromEntries(Object.keys(changes).map((name) => [`#${name}`, name])),
+          },
+          ExpressionAttributeValues: {
+            ":from": from,
+            ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [`:${name}`, value])),
+          },
         },
       },
       moved,
@@ -60,7 +68,9 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       for (let at = 0; at < parts.length; at += side) await Promise.all(parts.slice(at, at + side).map(put));
     },
     findRow: async (key) =>
-      plain<ImportRow>((await client.send(new GetCommand({ TableName: table, Key: rowKey(key), ConsistentRead: true }))).Item),
+      plain<ImportRow>(
+        (await client.send(new GetCommand({ TableName: table, Key: rowKey(key), ConsistentRead: true }))).Item,
+      ),
     orderRow: (key, certificateId) => update(key, "waiting", { state: "ordered", certificateId }),
     endRow: (key, from, end) => [
       update(key, from, { ...end }),

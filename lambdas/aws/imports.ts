@@ -1,5 +1,12 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
 import { importLimits } from "../contract/imports.ts";
 import { ended, type ImportError, type ImportJob, type Imports, type JobKey, type QueuedJob } from "../imports/job.ts";
 import type { Dynamo } from "./clients.ts";
@@ -15,7 +22,9 @@ const errorsAnItem = 100;
 export function imports(client: Dynamo, table: string): Imports {
   const findJob = async (tenantId: string, jobId: string) => {
     const key = jobKey({ tenantId, jobId });
-    return plain<ImportJob>((await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item);
+    return plain<ImportJob>(
+      (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item,
+    );
   };
   const remove = (key: { pk: string; sk: string }) => write({ Delete: { TableName: table, Key: key } });
   /** Moves the job on; lost unless it stands in one of `from`. */
@@ -25,7 +34,7 @@ export function imports(client: Dynamo, table: string): Imports {
       Update: {
         TableName: table,
         Key: jobKey(job),
-        UpdateExpression: `SET ${changes.map(([name], at) => `#${at} = :${at}`).join(", ")}`,
+        UpdateExpression: `SET ${changes.map((_, at) => `#${at} = :${at}`).join(", ")}`,
         ConditionExpression: `#state IN (${from.map((_, at) => `:from${at}`).join(", ")})`,
         ExpressionAttributeNames: {
           ...Object.fromEntries(changes.map(([name], at) => [`#${at}`, name])),
@@ -43,7 +52,9 @@ export function imports(client: Dynamo, table: string): Imports {
     ...importRows(client, table),
     findJob,
     addJob: (job) => [
-      write({ Put: { TableName: table, Item: { ...jobKey(job), ...job }, ConditionExpression: "attribute_not_exists(pk)" } }),
+      write({
+        Put: { TableName: table, Item: { ...jobKey(job), ...job }, ConditionExpression: "attribute_not_exists(pk)" },
+      }),
       write({ Put: { TableName: table, Item: { ...listedKey(job), jobId: job.jobId } } }),
       write({ Put: { TableName: table, Item: { ...openKey(job), tenantId: job.tenantId, jobId: job.jobId } } }),
     ],
@@ -83,7 +94,12 @@ export function imports(client: Dynamo, table: string): Imports {
             UpdateExpression: "SET #state = :checking, versionId = :version, checkedAt = :at",
             ConditionExpression: "#state = :uploading",
             ExpressionAttributeNames: { "#state": "state" },
-            ExpressionAttributeValues: { ":checking": "checking", ":uploading": "uploading", ":version": versionId, ":at": at },
+            ExpressionAttributeValues: {
+              ":checking": "checking",
+              ":uploading": "uploading",
+              ":version": versionId,
+              ":at": at,
+            },
             ReturnValues: "ALL_NEW",
           }),
         );
@@ -115,7 +131,12 @@ export function imports(client: Dynamo, table: string): Imports {
           TableName: table,
           Item: {
             ...queueKey(job, at),
-            ...{ tenantId: job.tenantId, jobId: job.jobId, acceptedAt: at, rows, ended: 0, pace: 0 },
+            tenantId: job.tenantId,
+            jobId: job.jobId,
+            acceptedAt: at,
+            rows,
+            ended: 0,
+            pace: 0,
           },
         },
       }),
@@ -135,7 +156,11 @@ export function imports(client: Dynamo, table: string): Imports {
         ConditionExpression: "#state IN (:accepted, :running) AND turn <= :turn",
         ExpressionAttributeNames: { "#state": "state" },
         ExpressionAttributeValues: {
-          ...{ ":accepted": "accepted", ":running": "running", ":turn": turn, ":next": turn + 1, ":at": at },
+          ":accepted": "accepted",
+          ":running": "running",
+          ":turn": turn,
+          ":next": turn + 1,
+          ":at": at,
         },
       }),
     noteLook: async (job, { at, sentThrough, ended: seen, pace, moved }) => {
@@ -144,7 +169,12 @@ export function imports(client: Dynamo, table: string): Imports {
         Key: jobKey(job),
         UpdateExpression: `SET sentThrough = :sent, ended = :ended, pace = :pace${moved ? ", movedAt = :at" : ""}`,
         ConditionExpression: "sentThrough <= :sent AND ended <= :ended",
-        ExpressionAttributeValues: { ":sent": sentThrough, ":ended": seen, ":pace": pace, ...(moved ? { ":at": at } : {}) },
+        ExpressionAttributeValues: {
+          ":sent": sentThrough,
+          ":ended": seen,
+          ":pace": pace,
+          ...(moved ? { ":at": at } : {}),
+        },
       });
       if (job.acceptedAt === undefined) return;
       await holds({
@@ -180,7 +210,10 @@ export function imports(client: Dynamo, table: string): Imports {
       remove(openKey(job)),
     ],
     listOpen: async () =>
-      (await inPartition("OPEN")).map(({ tenantId, jobId }): JobKey => ({ tenantId: String(tenantId), jobId: String(jobId) })),
+      (await inPartition("OPEN")).map(({ tenantId, jobId }): JobKey => ({
+        tenantId: String(tenantId),
+        jobId: String(jobId),
+      })),
     listQueue: async () => (await inPartition("Q")).map((item) => plain<QueuedJob>(item)),
   };
 

@@ -26,7 +26,8 @@ export async function getMany(client: Dynamo, table: string, keys: readonly Key[
       wanted = (UnprocessedKeys?.[table]?.Keys ?? []) as typeof wanted;
     }
   };
-  for (let at = 0; at < batches.length; at += sideBySide) await Promise.all(batches.slice(at, at + sideBySide).map(getBatch));
+  for (let at = 0; at < batches.length; at += sideBySide)
+    await Promise.all(batches.slice(at, at + sideBySide).map(getBatch));
   return found;
 }
 

@@ -7,6 +7,8 @@ import { write } from "./commit.ts";
 import { everything, plain } from "./items.ts";
 import { administratorKey, admissionKey, mailPartition, slotKey, subscriberKey } from "./keys.ts";
 
+const standing = "certificateId = :certificate AND #status <> :revoked";
+
 /** Administrators and the certificates that let them in, in the registry table. */
 export function administrators(client: Dynamo, table: string): Administrators {
   const get = async (key: { pk: string; sk: string }) =>
@@ -51,15 +53,31 @@ export function administrators(client: Dynamo, table: string): Administrators {
           ExpressionAttributeValues: { ":revoked": "revoked" },
         },
       }),
-    markAdministrator: (tenantId, administratorId, status) =>
+    markAdministrator: ({ tenantId, administratorId, certificateId }, status) =>
       write({
         Update: {
           TableName: table,
           Key: administratorKey(tenantId, administratorId),
           UpdateExpression: "SET #status = :status",
-          ConditionExpression: "attribute_exists(pk) AND #status <> :revoked",
+          ConditionExpression: standing,
           ExpressionAttributeNames: { "#status": "status" },
-          ExpressionAttributeValues: { ":status": status, ":revoked": "revoked" },
+          ExpressionAttributeValues: { ":status": status, ":revoked": "revoked", ":certificate": certificateId },
+        },
+      }),
+    succeed: ({ tenantId, administratorId, certificateId: before }, certificateId, earlierCertificateIds) =>
+      write({
+        Update: {
+          TableName: table,
+          Key: administratorKey(tenantId, administratorId),
+          UpdateExpression: "SET certificateId = :next, earlierCertificateIds = :earlier",
+          ConditionExpression: standing,
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: {
+            ":next": certificateId,
+            ":earlier": earlierCertificateIds,
+            ":revoked": "revoked",
+            ":certificate": before,
+          },
         },
       }),
   };

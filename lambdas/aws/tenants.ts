@@ -61,19 +61,19 @@ export function tenants(client: Dynamo, table: string): Tenants {
           ConditionExpression: absent,
         },
       }),
-    changeService: (from, { tenantId, serviceId, licencesUsed: _, ...changes }) => {
-      const names = Object.keys(changes);
+    changeService: ({ tenantId, serviceId, licences: before }, changes) => {
+      const { licences } = changes;
+      const given = Object.entries(changes).filter(([, value]) => value !== undefined);
       return write({
         Update: {
           TableName: table,
           Key: serviceKey(tenantId, serviceId),
-          UpdateExpression: `SET ${names.map((_name, at) => `#${at} = :${at}`).join(", ")} ADD licencesFree :more`,
-          ConditionExpression: "licences = :before",
-          ExpressionAttributeNames: Object.fromEntries(names.map((name, at) => [`#${at}`, name])),
+          UpdateExpression: `SET ${given.map((_, at) => `#${at} = :${at}`).join(", ")}${licences === undefined ? "" : " ADD licencesFree :more"}`,
+          ConditionExpression: licences === undefined ? "attribute_exists(pk)" : "licences = :before",
+          ExpressionAttributeNames: Object.fromEntries(given.map(([name], at) => [`#${at}`, name])),
           ExpressionAttributeValues: {
-            ...Object.fromEntries(Object.values(changes).map((value, at) => [`:${at}`, value])),
-            ":before": from.licences,
-            ":more": changes.licences - from.licences,
+            ...Object.fromEntries(given.map(([, value], at) => [`:${at}`, value])),
+            ...(licences === undefined ? {} : { ":before": before, ":more": licences - before }),
           },
         },
       });

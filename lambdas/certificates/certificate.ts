@@ -85,6 +85,8 @@ export type Certificate = {
   readonly linkId?: string;
   /** The row of a file that ordered it: it ends together with the issuance. */
   readonly importRow?: ImportRowReference;
+  /** Certificates that end, with the reason "superseded", in the transaction that issues this one. */
+  readonly supersedes?: { readonly certificateIds: readonly string[]; readonly actor: Actor };
   /** When the sweeper first sent it to the issuer again with nothing else on the way. */
   readonly resentAt?: string;
   /** Only while it lives: a revoked certificate has no plan. */

@@ -9,6 +9,18 @@ const inOrganization = z.object({ serviceId: identifier, organizationId: identif
 export const listOrders = ["name", "primaryEmail", "certificateEmail", "status"] as const;
 export type ListOrder = (typeof listOrders)[number];
 
+/** Where a page of certificates ended: a sort value, which ends with the certificate's id and fits a key of the table. */
+const certificateCursor = z.string().check(
+  z.refine(
+    (value) => {
+      const [, ...parts] = value.split("\u0000");
+      const ended = /^t[0-9a-z]{10}-c[0-9a-z]{12}$/.test(parts.at(-1) ?? "");
+      return ended && new TextEncoder().encode(value).length <= 1024;
+    },
+    { error: "cursor" },
+  ),
+);
+
 /** Every operation of the admin site. A route that is not here does not exist anywhere. */
 export const adminRoutes = {
   ...importRoutes,
@@ -55,7 +67,7 @@ export const adminRoutes = {
       sort: z._default(z.enum(listOrders), "name"),
       order: z._default(z.enum(["asc", "desc"]), "asc"),
       limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
-      cursor: z.optional(z.string().check(z.maxLength(1000))),
+      cursor: z.optional(certificateCursor),
     }),
     reply: z.object({ rows: z.array(certificateRow), next: z.optional(z.string()) }),
   }),

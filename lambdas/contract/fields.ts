@@ -5,14 +5,17 @@ import type { FieldRule } from "./rules.ts";
 const text = (rule: FieldRule, pattern: RegExp, longest: number) =>
   z.string({ error: rule }).check(z.maxLength(longest, { error: "tooLong" }), z.regex(pattern, { error: rule }));
 
+/** Any string; a missing value is told from one of another type. */
+const string = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid") satisfies FieldRule });
+
 /** Trims the outer blanks and composes (NFC), so that one name has one spelling. */
 const trimmed = z.pipe(
-  z.string({ error: "required" }),
+  string,
   z.transform((value: string) => value.trim().normalize("NFC")),
 );
 /** Half-width kana become full-width ones (NFKC) before the check. */
 const converted = z.pipe(
-  z.string({ error: "required" }),
+  string,
   z.transform((value: string) => value.normalize("NFKC").trim()),
 );
 const present = z.string().check(z.minLength(1, { error: "required" }));

@@ -57,6 +57,11 @@ export type ImportJobRow = z.output<typeof importJob>;
 /** A browser's form for S3: the fields first, the file last. */
 const upload = z.object({ url: z.string(), fields: z.record(z.string(), z.string()) });
 
+/** Where a page of files ended: when the last one was announced, and its id. */
+const jobCursor = z
+  .string()
+  .check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z#t[0-9a-z]{10}-j[0-9a-z]{12}$/, { error: "cursor" }));
+
 /** Files of many subscribers at once. */
 export const importRoutes = {
   createImport: route({
@@ -84,7 +89,7 @@ export const importRoutes = {
     summary: "The company's files, newest first",
     query: z.object({
       limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(50)), 20),
-      cursor: z.optional(z.string().check(z.maxLength(200))),
+      cursor: z.optional(jobCursor),
     }),
     reply: z.object({ jobs: z.array(importJob), next: z.optional(z.string()) }),
   }),

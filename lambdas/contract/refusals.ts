@@ -17,9 +17,18 @@ export const refusals = {
     ja: "管理画面以外からの操作と判断されたため、受け付けませんでした。管理画面を開き直してやり直してください。",
     en: "The request did not come from the admin site and was not accepted. Reload the site and try again.",
   },
-  notFound: { status: 404, ja: "見つかりません。", en: "Not found." },
+  // Missing or somebody else's: the answer is the same, and names nothing.
+  notFound: {
+    status: 404,
+    ja: "指定された対象は存在しないか、操作できません。一覧を更新して、選び直してください。",
+    en: "There is no such thing here. Refresh the list and choose from it.",
+  },
   invalid: { status: 400, ja: "入力内容に誤りがあります。", en: "Some values are not right." },
-  malformed: { status: 400, ja: "リクエストの形式が正しくありません。", en: "The request is malformed." },
+  malformed: {
+    status: 400,
+    ja: "リクエスト本文をJSONとして読み取れません。api/openapi.json に記載された形式のJSONを送信してください。",
+    en: "The request’s body is not JSON. Send it as api/openapi.json describes it.",
+  },
   issuingNotAllowed: {
     status: 403,
     ja: "このサービスでは利用者の追加が許可されていません。サービス提供会社にお問い合わせください。",
@@ -37,8 +46,8 @@ export const refusals = {
   },
   otherOrganization: {
     status: 409,
-    ja: "このメールアドレスの利用者は、別の組織に登録されています。",
-    en: "The subscriber of this mail address belongs to another organization.",
+    ja: "代表メールアドレス {email} の利用者は、別の組織に登録されています。登録されている組織の一覧から操作してください。",
+    en: "The subscriber with the contact address {email} belongs to another organization. Work from that organization’s list.",
   },
   slotTaken: {
     status: 409,
@@ -52,8 +61,8 @@ export const refusals = {
   },
   idempotencyReuse: {
     status: 409,
-    ja: "同じ Idempotency-Key が別の内容に使われています。",
-    en: "The same Idempotency-Key was used for another request.",
+    ja: "同じ Idempotency-Key が別の内容のリクエストに使われています。新しい内容には新しい Idempotency-Key を付けてください。",
+    en: "The same Idempotency-Key was used for another request. Give a new request a new key.",
   },
   idempotencyMissing: {
     status: 400,
@@ -72,8 +81,8 @@ export const refusals = {
   },
   notLive: {
     status: 409,
-    ja: "この証明書は有効ではないため、失効できません。",
-    en: "This certificate is not live, so it cannot be revoked.",
+    ja: "この証明書は、発行に失敗したか、すでに失効しているため、失効できません。一覧を更新して、最新の状態を確認してください。",
+    en: "This certificate was never issued or is revoked already, so it cannot be revoked. Refresh the list and look at its present state.",
   },
   revocationNotPlanned: {
     status: 409,
@@ -92,20 +101,24 @@ export const refusals = {
   },
   noticeUnknown: {
     status: 404,
-    ja: "このリンクは無効か、表示期限を過ぎています。管理者に案内メールの再送を依頼してください。",
-    en: "This link is not valid, or its time is over. Ask your administrator to send the mail again.",
+    ja: "このリンクは無効か、表示期限を過ぎています。案内メールの再送を、利用者の方は管理者に、管理者の方はサービス提供会社に依頼してください。",
+    en: "This link is not valid, or its time is over. Ask your administrator to send the mail again; if you are one, ask your service provider.",
   },
   keyDestroyed: {
     status: 409,
-    ja: "ダウンロードできる期間を過ぎたため、秘密の鍵は破棄されました。管理者に再発行を依頼してください。",
-    en: "The time for downloading is over and the key was destroyed. Ask your administrator for a reissue.",
+    ja: "ダウンロードできる期間を過ぎたため、秘密の鍵は破棄されました。再発行を、利用者の方は管理者に、管理者の方はサービス提供会社に依頼してください。",
+    en: "The time for downloading is over and the key was destroyed. Ask your administrator for a reissue; if you are one, ask your service provider.",
   },
   packageMissing: {
     status: 409,
-    ja: "一括ダウンロード用のファイルは、まだ作成されていないか、保存期間を過ぎています。",
-    en: "The package for downloading is not made yet, or its time is over.",
+    ja: "一括ダウンロード用のファイルは、まだ作成されていないか、保存期間（7日間）を過ぎています。作成中の場合は、完了の通知メールが届いてからやり直してください。期間を過ぎた場合は、証明書を再発行してください。",
+    en: "The package for downloading is not made yet, or its 7 days are over. If it is being made, try again after the mail that announces it; if its time is over, reissue the certificates.",
   },
-  exists: { status: 409, ja: "すでに登録されています。", en: "It exists already." },
+  exists: {
+    status: 409,
+    ja: "メールアドレス {email} の管理者は、すでに登録されています（{administrator}）。",
+    en: "{email} is the address of an administrator already ({administrator}).",
+  },
   usage: { status: 400, ja: "使い方が正しくありません。{detail}", en: "{detail}" },
 } as const satisfies Readonly<Record<string, Wording>>;
 

@@ -53,6 +53,10 @@ export const fieldRules = {
     ja: "失効日は、本日から30日以内の日付を指定してください。",
     en: "The day of revocation must be within 30 days from today.",
   },
+  cursor: {
+    ja: "続きの位置が正しくありません。一覧を先頭から読み込み直してください。",
+    en: "This is no place in the list. Read the list from its beginning.",
+  },
   identifier: { ja: "識別子の形式が正しくありません。", en: "The identifier is malformed." },
   reason: { ja: "失効理由を一覧から選択してください。", en: "Choose a reason from the list." },
   invalid: { ja: "入力形式が不正です。", en: "The value is malformed." },
@@ -84,8 +88,9 @@ export const fieldRules = {
 } as const satisfies Record<string, { ja: string; en: string }>;
 
 export type FieldRule = keyof typeof fieldRules;
+export const isFieldRule = (code: string): code is FieldRule => Object.hasOwn(fieldRules, code);
 export type Language = "ja" | "en";
 
 /** The wording of a rule; an unknown code (a library's own) is worded as malformed. */
 export const ruleText = (code: string, language: Language): string =>
-  (fieldRules[code as FieldRule] ?? fieldRules.invalid)[language];
+  fieldRules[isFieldRule(code) ? code : "invalid"][language];

@@ -18,6 +18,7 @@ import type { Random } from "../registry/identifier.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
+import { supersedingWrites } from "../revocation/supersede.ts";
 import { issuedNotice } from "./announce.ts";
 import { fail } from "./fail.ts";
 
@@ -39,6 +40,7 @@ export type IssueContext = {
   readonly authority: (name: AuthorityName) => Promise<Authority>;
   readonly signer: (issuer: Issuer) => DigestSigner;
   readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+  readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
 };
 
 /**
@@ -112,7 +114,7 @@ async function makeMaterial(context: IssueContext, certificate: Certificate, aut
 
 /**
  * One transaction: the row is "issued", the password opens it, the mails are owed, the administrator
- * is let in, and the row of a file that ordered it is done.
+ * is let in, what it supersedes is revoked, and the row of a file that ordered it is done.
  */
 async function finish(
   context: IssueContext,
@@ -123,6 +125,7 @@ async function finish(
   const now = context.now();
   const { tenantId, certificateId, holder, importRow } = certificate;
   const notice = importRow?.bulkDownload === true ? undefined : issuedNotice(context, certificate, now);
+  const superseding = await supersedingWrites(context, certificate, now);
   try {
     await context.commit([
       context.certificates.move(certificate, ["issuing"], { status: "issued", issuedAt: now.toISOString() }),
@@ -139,10 +142,14 @@ async function finish(
               notAfter: certificate.notAfter,
               status: "active",
             }),
-            context.administrators.markAdministrator(tenantId, holder.administratorId, "active"),
+            context.administrators.markAdministrator(
+              { tenantId, administratorId: holder.administratorId, certificateId },
+              "active",
+            ),
           ]
         : []),
       ...(importRow === undefined ? [] : context.imports.endRow({ tenantId, ...importRow }, "ordered", { state: "done" })),
+      ...superseding,
       context.audit.record({
         tenantId,
         at: now,
@@ -158,4 +165,5 @@ async function finish(
     throw error;
   }
   if (notice !== undefined) await context.sendNotice(tenantId, notice.noticeId);
+  if (superseding.length > 0) await context.sendPublication(certificate.issuer, "revocation");
 }

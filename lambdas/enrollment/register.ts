@@ -67,7 +67,9 @@ export async function register(
   }
   if (known !== undefined) {
     sameNames(known.subscriber, registration);
-    if (known.subscriber.organizationId !== organization.organizationId) throw new Refusal("otherOrganization");
+    if (known.subscriber.organizationId !== organization.organizationId) {
+      throw new Refusal("otherOrganization", { email: registration.primaryEmail });
+    }
   }
 
   const now = context.now();

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type * as z from "zod/mini";
 import type { Route } from "../contract/route.ts";
+import { isFieldRule } from "../contract/rules.ts";
 import { type FieldError, Refusal } from "../refusal.ts";
 
 /** What a route's shapes make of the event. Refusals name the fields with their rules' codes. */
@@ -14,13 +15,13 @@ export function read(route: Route, event: APIGatewayProxyEvent) {
 }
 
 function parsed(shape: z.ZodMiniType, value: unknown, refuse: (errors: readonly FieldError[]) => Refusal): unknown {
-  const result = shape.safeParse(value);
+  // The input tells a missing value from a malformed one. It is personal or secret, so it goes nowhere from here.
+  const result = shape.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw refuse(
     result.error.issues.map(({ path, message, code, input }) => ({
       field: path.map(String).join("."),
-      // What the rules do not word is a missing value or a malformed one.
-      code: code === "invalid_type" && input === undefined ? "required" : message,
+      code: isFieldRule(message) ? message : code === "invalid_type" && input === undefined ? "required" : "invalid",
     })),
   );
 }

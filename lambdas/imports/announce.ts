@@ -40,14 +40,22 @@ export async function importNotices(
   context: AnnounceContext,
   job: ImportJob,
   kind: ImportNoticeKind & NoticeKind,
-  result: { readonly rows: number; readonly counts: Counts; readonly errors: readonly ImportError[]; readonly total: number },
+  result: {
+    readonly rows: number;
+    readonly counts: Counts;
+    readonly errors: readonly ImportError[];
+    readonly total: number;
+  },
   now: Date,
 ): Promise<readonly Notice[]> {
   // What was only asked about is told to who asked.
   if (job.dryRun) return [];
   const { jobId, operation, fileName, bulkDownload, on } = job;
   const report: ImportReport = {
-    ...{ jobId, operation, fileName, bulkDownload },
+    jobId,
+    operation,
+    fileName,
+    bulkDownload,
     ...(on === undefined ? {} : { on }),
     rows: result.rows,
     counts: result.counts,
@@ -62,7 +70,7 @@ export async function importNotices(
         kind,
         certificateIds: [],
         import: report,
-        actor: "name" in job.actor ? job.actor.name : "",
+        actor: job.actor,
         createdAt: now.toISOString(),
       }),
     );

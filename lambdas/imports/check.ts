@@ -29,6 +29,26 @@ export type CheckContext = {
   readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
 };
 
+/** The queue gives an upload up after so many tries: the last one ends its job. */
+const lastTry = 5;
+
+/** One delivery of an upload's event, the `receives`-th. A file that cannot be checked is stopped with the last. */
+export async function checkDelivery(
+  context: CheckContext,
+  key: JobKey,
+  versionId: string,
+  receives: number,
+): Promise<string> {
+  try {
+    return await checkUpload(context, key, versionId);
+  } catch (error) {
+    const job = receives < lastTry ? undefined : await context.imports.findJob(key.tenantId, key.jobId);
+    if (job?.state !== "checking" || job.versionId !== versionId) throw error;
+    await refuse(context, job, [{ row: 0, code: "checkFailed" }], { state: "stopped" });
+    return `given up: ${String(error)}`;
+  }
+}
+
 /**
  * Checks an uploaded file as a whole. With any error nothing is done and all errors are kept; without
  * one its rows are written, and then, in one transaction, its licences are taken and it is accepted.
@@ -66,7 +86,11 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
   return accept(context, job, service, read.rows);
 }
 
-function licenceErrors({ licences, licencesUsed: used, issuing }: ContractedService, job: ImportJob, wanted: number): ImportError[] {
+function licenceErrors(
+  { licences, licencesUsed: used, issuing }: ContractedService,
+  job: ImportJob,
+  wanted: number,
+): ImportError[] {
   if (job.operation !== "register") return [];
   if (!issuing) return [{ row: 0, code: "issuingNotAllowed" }];
   return used + wanted > licences ? [{ row: 0, code: "licencesExceeded", facts: { licences, used, wanted } }] : [];
@@ -112,17 +136,25 @@ async function accept(
 
 /** Ends a file that is not accepted: its errors are kept, and the administrators hear the first of them. */
 export async function refuse(
-  context: Pick<CheckContext, "now" | "random" | "commit" | "administrators" | "imports" | "notices" | "audit" | "sendNotice">,
+  context: Pick<
+    CheckContext,
+    "now" | "random" | "commit" | "administrators" | "imports" | "notices" | "audit" | "sendNotice"
+  >,
   job: ImportJob,
   errors: readonly ImportError[],
-  { state = "refused", total = errors.length }: { readonly state?: "refused" | "stopped"; readonly total?: number } = {},
+  {
+    state = "refused",
+    total = errors.length,
+  }: { readonly state?: "refused" | "stopped"; readonly total?: number } = {},
 ): Promise<void> {
   const now = context.now();
   await context.imports.keepErrors(job, errors);
   const kind = job.operation === "register" ? "import-register-errors" : "import-revoke-errors";
   // A file that never came is nobody's news.
   const notices =
-    job.state === "uploading" ? [] : await importNotices(context, job, kind, { rows: 0, counts: noCounts, errors, total }, now);
+    job.state === "uploading"
+      ? []
+      : await importNotices(context, job, kind, { rows: 0, counts: noCounts, errors, total }, now);
   try {
     await context.commit([
       ...context.imports.close(job, state, total, now.toISOString()),

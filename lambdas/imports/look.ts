@@ -38,7 +38,8 @@ const weight = 0.3;
  */
 export async function lookAfter(context: LookContext, key: JobKey, turn: number, receives = 1): Promise<string> {
   const job = await context.imports.findJob(key.tenantId, key.jobId);
-  if (job === undefined || (job.state !== "accepted" && job.state !== "running") || job.endedAt !== undefined) return "no longer running";
+  if (job === undefined || (job.state !== "accepted" && job.state !== "running") || job.endedAt !== undefined)
+    return "no longer running";
   const again = receives > 1 && turn === job.turn - 1;
   if (turn < job.turn && !again) return "an old turn";
   const counts = await context.imports.counts(job);
@@ -85,7 +86,13 @@ async function finish(context: LookContext, job: ImportJob, counts: Counts): Pro
   const failed = told.filter(({ state }) => state === "failed");
   const kind = `import-${job.operation}${failed.length > 0 ? "-errors" : ""}` as const;
   const causes = errors.filter((_, at) => told[at]?.state === "failed");
-  const notices = await importNotices(context, job, kind, { rows: job.rows, counts, errors: causes, total: counts.failed }, now);
+  const notices = await importNotices(
+    context,
+    job,
+    kind,
+    { rows: job.rows, counts, errors: causes, total: counts.failed },
+    now,
+  );
   try {
     await context.commit([
       ...context.imports.finish(job, counts, counts.failed, now.toISOString()),

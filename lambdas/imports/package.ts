@@ -114,7 +114,9 @@ export async function markPackage(
   const ids = rows.flatMap(({ certificateId }) => certificateId ?? []);
   let marked = 0;
   for (let at = 0; at < ids.length; at += sideBySide) {
-    const outcomes = await Promise.all(ids.slice(at, at + sideBySide).map((id) => markDownloaded(context, key.tenantId, id)));
+    const outcomes = await Promise.all(
+      ids.slice(at, at + sideBySide).map((id) => markDownloaded(context, key.tenantId, id)),
+    );
     marked += outcomes.filter(Boolean).length;
   }
   return `marked ${marked} certificates`;

@@ -1,5 +1,6 @@
 import type { ImportJobRow } from "../contract/imports.ts";
 import type { Language } from "../contract/rules.ts";
+import { actedBy } from "../notices/acted-by.ts";
 import { type Counts, ended, type ImportError, type ImportJob, type Imports, type QueuedJob } from "./job.ts";
 import { importErrorText } from "./wording.ts";
 
@@ -8,14 +9,24 @@ export type ShowContext = { readonly now: () => Date; readonly imports: Imports 
 const japaneseDay = (instant: string): string =>
   new Date(new Date(instant).getTime() + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll("-", "/");
 
-/** A job as its own company sees it. */
-export function jobRow(job: ImportJob, counts: Counts, estimatedEnd?: Date): ImportJobRow {
+/** A job as its own company sees it, in the reader's language. */
+export function jobRow(job: ImportJob, counts: Counts, language: Language, estimatedEnd?: Date): ImportJobRow {
   const { jobId, operation, serviceId, organizationId, fileName, bulkDownload, state, rows, createdAt } = job;
   return {
-    ...{ jobId, operation, serviceId, organizationId, fileName, bulkDownload, state, rows, createdAt },
-    ...{ done: counts.done, failed: counts.failed, nothing: counts.nothing },
+    jobId,
+    operation,
+    serviceId,
+    organizationId,
+    fileName,
+    bulkDownload,
+    state,
+    rows,
+    createdAt,
+    done: counts.done,
+    failed: counts.failed,
+    nothing: counts.nothing,
     ...(job.on === undefined ? {} : { on: japaneseDay(job.on) }),
-    actor: "name" in job.actor ? job.actor.name : "",
+    actor: actedBy(job.actor, language),
     acceptedAt: job.acceptedAt,
     endedAt: job.endedAt,
     ...(estimatedEnd === undefined ? {} : { estimatedEnd: estimatedEnd.toISOString() }),
@@ -56,7 +67,7 @@ export function standingOf(queue: readonly QueuedJob[], job: ImportJob, counts: 
 }
 
 /** The queue over all tenants in numbers, and the tenant's own files in it. */
-export async function showQueue({ imports, now }: ShowContext, tenantId: string) {
+export async function showQueue({ imports, now }: ShowContext, tenantId: string, language: Language) {
   const queue = await imports.listQueue();
   const own = await Promise.all(
     queue
@@ -66,7 +77,7 @@ export async function showQueue({ imports, now }: ShowContext, tenantId: string)
         if (job === undefined) return [];
         const counts = await countsOf({ imports }, job);
         const { filesAhead, rowsAhead, estimatedEnd } = standingOf(queue, job, counts, now());
-        return [{ job: jobRow(job, counts, estimatedEnd), filesAhead, rowsAhead }];
+        return [{ job: jobRow(job, counts, language, estimatedEnd), filesAhead, rowsAhead }];
       }),
   );
   return {

@@ -29,15 +29,20 @@ export async function readUploaded(
       operation === "register"
         ? registerRows(records, { service, now, authorityEnd: await context.authorityEnd() })
         : revokeRows(records);
-    const { rows: right, errors, total } =
-      "errors" in checked ? { ...checked, rows: checked.sound } : { ...checked, errors: [], total: 0 };
-    const rows = right.map(
-      ({ line, cells }, at): ImportRow => ({
-        ...{ tenantId, jobId, row: at + 1, line, resent: 0 },
-        state: "waiting",
-        order: orderOf(operation, cells),
-      }),
-    );
+    const {
+      rows: right,
+      errors,
+      total,
+    } = "errors" in checked ? { ...checked, rows: checked.sound } : { ...checked, errors: [], total: 0 };
+    const rows = right.map(({ line, cells }, at): ImportRow => ({
+      tenantId,
+      jobId,
+      row: at + 1,
+      line,
+      resent: 0,
+      state: "waiting",
+      order: orderOf(operation, cells),
+    }));
     return { rows, errors, total };
   } catch (error) {
     if (error instanceof FileRefusal) return { rows: [], errors: [error.fault], total: 1 };
@@ -48,4 +53,7 @@ export async function readUploaded(
 const orderOf = (operation: ImportJob["operation"], cells: RegisterCells | RevokeCells): RowOrder =>
   operation === "register" && "familyName" in cells
     ? { operation: "register", cells }
-    : { operation: "revoke", cells: { primaryEmail: cells.primaryEmail, certificateEmail: cells.certificateEmail, device: cells.device } };
+    : {
+        operation: "revoke",
+        cells: { primaryEmail: cells.primaryEmail, certificateEmail: cells.certificateEmail, device: cells.device },
+      };

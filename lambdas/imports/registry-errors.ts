@@ -8,7 +8,11 @@ type SlotPlace = Pick<Slot, "primaryEmail" | "certificateEmail" | "device">;
 /** Many look-ups at once, so that a file of 10,000 rows costs about a hundred reads. */
 export type RegistryLookUps = {
   /** The known ones of these primary mails, by the mail in lower case. */
-  findSubscribers(tenantId: string, serviceId: string, mails: readonly string[]): Promise<ReadonlyMap<string, Subscriber>>;
+  findSubscribers(
+    tenantId: string,
+    serviceId: string,
+    mails: readonly string[],
+  ): Promise<ReadonlyMap<string, Subscriber>>;
   /** The existing ones of these slots, by `placeOf`. */
   findSlots(tenantId: string, serviceId: string, places: readonly SlotPlace[]): Promise<ReadonlyMap<string, Slot>>;
 };
@@ -48,7 +52,9 @@ export async function registryErrors(
         facts: { stored: spelled(subscriber), given: spelled(given) },
       });
     }
-    if (subscriber.organizationId !== job.organizationId) errors.push({ row: line, column: 1, code: "otherOrganization" });
+    if (subscriber.organizationId !== job.organizationId) {
+      errors.push({ row: line, column: 1, code: "otherOrganization", facts: { email: subscriber.primaryEmail } });
+    }
     if (slots.has(placeOf(order.cells))) {
       errors.push({ row: line, column: 9, code: "slotTaken", facts: { email: order.cells.certificateEmail } });
     }

@@ -18,7 +18,12 @@ const packageLost = 20 * minute;
 /** A row that was sent again so often does not end by itself. */
 const mostResent = 5;
 
-export type SweptImports = { readonly looks: number; readonly rows: number; readonly stopped: number; readonly packages: number };
+export type SweptImports = {
+  readonly looks: number;
+  readonly rows: number;
+  readonly stopped: number;
+  readonly packages: number;
+};
 
 /** Takes up every file that stands: what was never queued, what was lost, and what will never come. */
 export async function sweepImports(context: SweepImportsContext, at: Date): Promise<SweptImports> {

@@ -3,7 +3,15 @@ import type { Certificate, Issuer } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import { scheduleRevocation } from "../revocation/plan.ts";
 import { revoke, type RevokeContext } from "../revocation/revoke.ts";
-import { type ImportError, type ImportJob, type ImportRow, type Imports, type RevokeCells, type RowKey, RowMoved } from "./job.ts";
+import {
+  type ImportError,
+  type ImportJob,
+  type ImportRow,
+  type Imports,
+  type RevokeCells,
+  type RowKey,
+  RowMoved,
+} from "./job.ts";
 
 export type WorkRowContext = RegisterContext &
   RevokeContext & {
@@ -82,8 +90,7 @@ async function registerRow(context: WorkRowContext, job: ImportJob, row: ImportR
       registration: { ...person, devices: [{ device, from, to, certificateEmail, linkId, principalName }] },
       importRow: { jobId: job.jobId, row: row.row, bulkDownload: job.bulkDownload },
     },
-    (registered) =>
-      registered.certificates.map(({ certificateId }) => context.imports.orderRow(row, certificateId)),
+    (registered) => registered.certificates.map(({ certificateId }) => context.imports.orderRow(row, certificateId)),
   );
   const { tenantId } = job;
   return { ...nothing, issuances: certificates.map(({ certificateId }) => ({ tenantId, certificateId })) };
@@ -96,7 +103,9 @@ async function revokeRow(context: WorkRowContext, job: ImportJob, row: ImportRow
   const live = found.filter(({ state }) => state.status === "issued" || state.status === "downloaded");
   if (live.length === 0) {
     if (found.some(({ state }) => state.status === "issuing")) throw new Refusal("stillIssuing");
-    await context.commit(context.imports.endRow(row, "waiting", { state: "nothing", error: { code: "nothingToRevoke" } }));
+    await context.commit(
+      context.imports.endRow(row, "waiting", { state: "nothing", error: { code: "nothingToRevoke" } }),
+    );
     return nothing;
   }
   const publications: Issuer[] = [];
@@ -109,7 +118,11 @@ async function revokeRow(context: WorkRowContext, job: ImportJob, row: ImportRow
   return { ...nothing, publications };
 }
 
-async function certificatesOf(context: WorkRowContext, job: ImportJob, cells: RevokeCells): Promise<readonly Certificate[]> {
+async function certificatesOf(
+  context: WorkRowContext,
+  job: ImportJob,
+  cells: RevokeCells,
+): Promise<readonly Certificate[]> {
   const known = await context.subscribers.findByMail(job.tenantId, job.serviceId, cells.primaryEmail);
   const slot = known?.slots.find(
     (one) => one.device === cells.device && one.certificateEmail.toLowerCase() === cells.certificateEmail.toLowerCase(),

@@ -75,7 +75,12 @@ function importFacts({ import: report, language, noticeId }: Notice, adminUrl: s
   if (report === undefined) throw new Error(`notice ${noticeId} tells of no file`);
   const { jobId, operation, fileName, bulkDownload, on, rows, counts, causes, errors } = report;
   return {
-    ...{ fileName, bulkDownload, on, rows, ...counts, errors },
+    fileName,
+    bulkDownload,
+    on,
+    rows,
+    ...counts,
+    errors,
     causes: causes.map((cause) => importErrorLine(cause, operation, language)),
     importUrl: `${adminUrl}#/imports/${jobId}`,
   };

@@ -1,3 +1,4 @@
+import type { Actor } from "../audit/audit.ts";
 import type { Device } from "../contract/fields.ts";
 import type { Language } from "../contract/rules.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
@@ -5,6 +6,7 @@ import type { ImportReport } from "../imports/announce.ts";
 import type { Administrator } from "../registry/administrator.ts";
 import { newId, type Random } from "../registry/identifier.ts";
 import type { Write } from "../transaction/write.ts";
+import { actedBy } from "./acted-by.ts";
 
 /** Mails by purpose. Their titles and texts are in `texts/`. */
 export const noticeKinds = [
@@ -38,7 +40,7 @@ export type Notice = {
   readonly holder?: { readonly companyName: string; readonly device: Device; readonly notAfter: string };
   /** The certificates that it tells of. */
   readonly certificateIds: readonly string[];
-  /** Who acted, where the mail names them. */
+  /** Who acted, where the mail names them, in its language. */
   readonly actor?: string;
   /** The plan that it tells of, as it was made or cancelled. */
   readonly planned?: { readonly at: string; readonly reason: RevocationReason };
@@ -68,7 +70,7 @@ export type AdministratorsNotice = Pick<Notice, "certificateIds" | "planned" | "
 export const newNotice = (
   context: { readonly random: Random },
   to: Administrator,
-  { kind, ...what }: AdministratorsNotice & { readonly actor: string; readonly createdAt: string },
+  { kind, actor, ...what }: AdministratorsNotice & { readonly actor: Actor; readonly createdAt: string },
 ): Notice => ({
   kinds: [kind],
   tenantId: to.tenantId,
@@ -76,5 +78,6 @@ export const newNotice = (
   to: to.email,
   recipient: to.name,
   language: to.language,
+  actor: actedBy(actor, to.language),
   ...what,
 });

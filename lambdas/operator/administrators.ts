@@ -1,54 +1,46 @@
-import type { Actor, Audit } from "../audit/audit.ts";
-import type { Certificate, Certificates, Issuer } from "../certificates/certificate.ts";
+import type { Issuer } from "../certificates/certificate.ts";
 import { issuedNotice } from "../enrollment/announce.ts";
-import { standardPeriod } from "../enrollment/period.ts";
-import type { Notices } from "../notices/notice.ts";
-import { readCertificate } from "../pki/certificate.ts";
-import { keyKindFor } from "../pki/keys.ts";
-import { newSerial } from "../pki/serial.ts";
 import { Refusal } from "../refusal.ts";
-import type { Administrator, Administrators } from "../registry/administrator.ts";
-import { newId, type Random, tenantOf } from "../registry/identifier.ts";
-import type { Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
-import type { Verbs } from "./run.ts";
+import type { Administrator } from "../registry/administrator.ts";
+import { newId, tenantOf } from "../registry/identifier.ts";
+import { isLive, revoke, type RevokeContext } from "../revocation/revoke.ts";
+import { administratorCertificate } from "./administrator-certificate.ts";
+import { type Operator, unknown, type Verbs } from "./run.ts";
 
-export type AdministratorContext = {
-  readonly now: () => Date;
-  readonly random: Random;
+export type AdministratorContext = RevokeContext & {
   readonly brand: string;
-  readonly commit: Commit;
-  readonly tenants: Tenants;
-  readonly administrators: Administrators;
-  readonly certificates: Certificates;
-  readonly notices: Notices;
-  readonly audit: Audit;
   readonly administratorsAuthorityEnd: () => Promise<Date>;
   readonly sendIssuance: (tenantId: string, certificateId: string) => Promise<void>;
   readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
   readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
 };
 
-const operator = (name: string): Actor => ({ kind: "operator", name });
 /** Every administrator hears of a revocation, in its own transaction: this many still fit into one. */
 const most = 50;
-const validityMonths = 24;
+/** Certificates of one administrator in force at once: a reissue may revoke them all in its own transaction. */
+const mostCertificates = 10;
 
 /** Administrators: their certificates go the same road as everybody's, under an authority of their own. */
-export const administratorVerbs = (context: AdministratorContext) =>
-  ({
+export const administratorVerbs = (context: AdministratorContext) => {
+  const recorded = ({ tenantId, administratorId }: Administrator, actor: Operator, action: string) =>
+    context.audit.record({ tenantId, at: context.now(), actor, action, subject: administratorId });
+
+  return {
     "administrator create": async (options, actor) => {
-      const [tenant, others, authorityEnd] = await Promise.all([
+      const [tenant, others] = await Promise.all([
         context.tenants.findTenant(options.tenant),
         context.administrators.listAdministrators(options.tenant),
-        context.administratorsAuthorityEnd(),
       ]);
-      if (tenant === undefined) throw new Refusal("notFound");
+      if (tenant === undefined) throw unknown(options.tenant);
       const living = others.filter(({ status }) => status !== "revoked");
       if (living.length >= most) throw new Refusal("usage", { detail: `a tenant has at most ${most} administrators` });
-      if (living.some(({ email }) => email.toLowerCase() === options.email.toLowerCase())) throw new Refusal("exists");
+      const same = living.find(({ email }) => email.toLowerCase() === options.email.toLowerCase());
+      if (same !== undefined) {
+        const { email, administratorId: administrator } = same;
+        const detail = `${email} is the address of ${administrator} already; resend to it, reissue or revoke it`;
+        throw new Refusal("exists", { email, administrator, detail });
+      }
       const { tenantId } = tenant;
-      const now = context.now();
       const administrator: Administrator = {
         tenantId,
         administratorId: newId(tenantId, "administrator", context.random),
@@ -59,37 +51,11 @@ export const administratorVerbs = (context: AdministratorContext) =>
         certificateId: newId(tenantId, "certificate", context.random),
         status: "invited",
       };
-      const period = standardPeriod(validityMonths, now, authorityEnd);
-      const certificate: Certificate = {
-        tenantId,
-        certificateId: administrator.certificateId,
-        issuer: "administrators",
-        holder: { kind: "administrator", administratorId: administrator.administratorId, name: administrator.name },
-        certificateEmail: administrator.email,
-        device: "01",
-        serialNumber: newSerial(),
-        subject: {
-          commonName: administrator.englishName,
-          organizationalUnits: [context.brand],
-          organization: tenant.englishName,
-        },
-        key: keyKindFor("auto", period.notAfter),
-        notBefore: period.notBefore.toISOString(),
-        notAfter: period.notAfter.toISOString(),
-        requestedAt: now.toISOString(),
-        correspondence: { language: administrator.language, companyName: tenant.name },
-        state: { status: "issuing" },
-      };
+      const certificate = await administratorCertificate(context, tenant, administrator);
       await context.commit([
         context.administrators.addAdministrator(administrator),
         ...context.certificates.order(certificate),
-        context.audit.record({
-          tenantId,
-          at: now,
-          actor: operator(actor),
-          action: "administrator.create",
-          subject: administrator.administratorId,
-        }),
+        recorded(administrator, actor, "administrator.create"),
       ]);
       await context.sendIssuance(tenantId, certificate.certificateId);
       return { administratorId: administrator.administratorId };
@@ -101,61 +67,90 @@ export const administratorVerbs = (context: AdministratorContext) =>
       return found;
     },
     "administrator resend": async ({ administrator: administratorId }, actor) => {
-      const { certificate, administrator } = await issuedTo(context, administratorId);
-      const now = context.now();
-      const notice = issuedNotice(context, certificate, now);
+      const { administrator, newest } = await settled(context, administratorId);
+      if (administrator.status === "revoked") throw revokedAlready(administratorId);
+      if (!isLive(newest)) {
+        const detail = `no certificate could be issued to ${administratorId}; "administrator reissue" orders another`;
+        throw new Refusal("notLive", { detail });
+      }
+      const notice = issuedNotice(context, newest, context.now());
       await context.commit([
         context.notices.addNotice(notice),
-        context.audit.record({
-          tenantId: administrator.tenantId,
-          at: now,
-          actor: operator(actor),
-          action: "administrator.resend",
-          subject: administratorId,
-        }),
+        recorded(administrator, actor, "administrator.resend"),
       ]);
       await context.sendNotice(notice.tenantId, notice.noticeId);
       return { administratorId, sentTo: administrator.email };
     },
-    "administrator revoke": async ({ administrator: administratorId }, actor) => {
-      const { certificate, administrator, issuedAt } = await issuedTo(context, administratorId);
-      const now = context.now();
-      const revokedAt = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
-      const { tenantId, certificateId, serialNumber, notAfter, issuer } = certificate;
-      const der = await context.certificates.findDer(tenantId, certificateId);
-      if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
-      const reason = "unspecified";
+    /**
+     * Orders another certificate. What was in force stays so to its own end, for its holder may need it to sign in
+     * until the new one is set up; with `--now` it is revoked in the transaction that issues the new one.
+     */
+    "administrator reissue": async ({ administrator: administratorId, now }, actor) => {
+      const { administrator, live } = await settled(context, administratorId);
+      if (administrator.status === "revoked") throw revokedAlready(administratorId);
+      const { tenantId } = administrator;
+      const inForce = live.map((one) => one.certificateId);
+      if (now !== true && inForce.length >= mostCertificates) {
+        const detail = `${administratorId} has ${inForce.length} certificates in force; --now ends them with the reissue`;
+        throw new Refusal("usage", { detail });
+      }
+      const tenant = await context.tenants.findTenant(tenantId);
+      if (tenant === undefined) throw unknown(tenantId);
+      const certificateId = newId(tenantId, "certificate", context.random);
+      const supersedes = now === true && inForce.length > 0 ? { certificateIds: inForce, actor } : undefined;
+      const order = await administratorCertificate(context, tenant, { ...administrator, certificateId }, supersedes);
       await context.commit([
-        context.administrators.markAdministrator(tenantId, administratorId, "revoked"),
-        context.administrators.dismiss({ fingerprint: readCertificate(der).sha256 }),
-        context.certificates.move(certificate, ["issued", "downloaded"], {
-          status: "revoked",
-          issuedAt,
-          revokedAt,
-          revocationReason: reason,
-        }),
-        context.certificates.addToLedger({ issuer, serialNumber, revokedAt, reason, notAfter }),
-        context.audit.record({
-          tenantId,
-          at: now,
-          actor: operator(actor),
-          action: "administrator.revoke",
-          subject: administratorId,
-        }),
+        context.administrators.succeed(administrator, certificateId, inForce),
+        ...context.certificates.order(order),
+        recorded(administrator, actor, "administrator.reissue"),
       ]);
-      await context.sendPublication(issuer, "revocation");
-      return { administratorId: administrator.administratorId, revokedAt };
+      await context.sendIssuance(tenantId, certificateId);
+      return { administratorId, certificateId };
     },
-  }) satisfies Partial<Verbs>;
+    /** Shuts the administrator out with the first transaction; asked again, revokes what a broken run has left in force. */
+    "administrator revoke": async ({ administrator: administratorId }, actor) => {
+      const { administrator, live } = await settled(context, administratorId);
+      const { tenantId, status } = administrator;
+      if (status === "revoked" && live.length === 0) throw revokedAlready(administratorId);
+      const shutOut =
+        status === "revoked"
+          ? []
+          : [
+              context.administrators.markAdministrator(administrator, "revoked"),
+              recorded(administrator, actor, "administrator.revoke"),
+            ];
+      if (live.length === 0) await context.commit(shutOut);
+      for (const [at, { certificateId }] of live.entries()) {
+        const order = { tenantId, certificateId, reason: "unspecified", actor, silent: true } as const;
+        await revoke(context, order, () => (at === 0 ? shutOut : []));
+      }
+      if (live.length > 0) await context.sendPublication("administrators", "revocation");
+      return { administratorId, revoked: live.map(({ certificateId }) => certificateId) };
+    },
+  } satisfies Partial<Verbs>;
+};
 
-/** An administrator with a live certificate. */
-async function issuedTo(context: AdministratorContext, administratorId: string) {
+const revokedAlready = (administratorId: string) =>
+  new Refusal("notLive", { detail: `${administratorId} was revoked; "administrator create" makes another` });
+
+/** An administrator whose newest certificate is issued or has failed, and all of theirs that are in force. */
+async function settled(context: AdministratorContext, administratorId: string) {
   const tenantId = tenantOf(administratorId);
   const administrator = await context.administrators.findAdministrator(tenantId, administratorId);
-  const certificate = administrator && (await context.certificates.find(tenantId, administrator.certificateId));
-  if (administrator === undefined || certificate === undefined) throw new Refusal("notFound");
-  const { state } = certificate;
-  if (state.status === "issuing") throw new Refusal("stillIssuing");
-  if (state.status === "failed" || state.status === "revoked") throw new Refusal("notLive");
-  return { administrator, certificate, issuedAt: state.issuedAt };
+  if (administrator === undefined) throw unknown(administratorId);
+  const { certificateId, earlierCertificateIds = [] } = administrator;
+  const [newest, ...earlier] = await Promise.all(
+    [certificateId, ...earlierCertificateIds].map((id) => context.certificates.find(tenantId, id)),
+  );
+  if (newest === undefined) throw unknown(certificateId);
+  if (newest.state.status === "issuing") {
+    const detail = `a certificate of ${administratorId} is being issued; try again in a moment`;
+    throw new Refusal("stillIssuing", { detail });
+  }
+  const now = context.now().toISOString();
+  const live = [newest, ...earlier]
+    .filter((one) => one !== undefined)
+    .filter(isLive)
+    .filter(({ notAfter }) => notAfter >= now);
+  return { administrator, newest, live };
 }

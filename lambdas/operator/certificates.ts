@@ -1,4 +1,4 @@
-import type { Actor, Audit } from "../audit/audit.ts";
+import type { Audit } from "../audit/audit.ts";
 import type { Certificate, Certificates, Issuer } from "../certificates/certificate.ts";
 import { issuers } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";
@@ -12,7 +12,8 @@ import type { Administrators } from "../registry/administrator.ts";
 import { type Random, tenantOf } from "../registry/identifier.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
-import type { Verbs } from "./run.ts";
+import { certificatePage } from "./certificate-page.ts";
+import { unknown, type Verbs } from "./run.ts";
 
 export type CertificateContext = {
   readonly now: () => Date;
@@ -31,37 +32,19 @@ export type CertificateContext = {
 /** Certificates and their credentials, for the operator. */
 export const certificateVerbs = (context: CertificateContext) =>
   ({
-    "certificate list": async ({ tenant, service, email, status }) => {
-      const [services, organizations] = await Promise.all([
-        context.tenants.listServices(tenant),
-        context.tenants.listOrganizations(tenant),
-      ]);
-      const wanted = (certificate: Certificate) =>
-        (status === undefined || certificate.state.status === status) &&
-        (email === undefined || mailsOf(certificate).includes(email.toLowerCase()));
-      const found: object[] = [];
-      for (const { serviceId } of services.filter((one) => service === undefined || one.serviceId === service)) {
-        for (const { organizationId } of organizations) {
-          let cursor: string | undefined;
-          do {
-            const page = await context.certificates.list(
-              { tenantId: tenant, serviceId, organizationId },
-              { sort: "name", order: "asc", limit: 100, cursor },
-            );
-            found.push(...page.certificates.filter(wanted).map(described));
-            cursor = page.next;
-          } while (cursor !== undefined);
-        }
-      }
-      return found;
+    "certificate list": async (options) => {
+      const { certificates, next } = await certificatePage(context, options);
+      return { certificates: certificates.map(described), ...(next === undefined ? {} : { next }) };
     },
     "certificate show": async ({ certificate: certificateId, pem }) => {
       const tenantId = tenantOf(certificateId);
       const certificate = await context.certificates.find(tenantId, certificateId);
-      if (certificate === undefined) throw new Refusal("notFound");
+      if (certificate === undefined) throw unknown(certificateId);
       if (pem !== true) return described(certificate);
       const der = await context.certificates.findDer(tenantId, certificateId);
-      if (der === undefined) throw new Refusal("stillIssuing");
+      if (der === undefined) {
+        throw new Refusal("stillIssuing", { detail: `${certificateId} has no certificate: it is ${certificate.state.status}` });
+      }
       return toPem("CERTIFICATE", der);
     },
     "credential show": async ({ certificate: certificateId }, actor) => {
@@ -71,11 +54,14 @@ export const certificateVerbs = (context: CertificateContext) =>
         context.certificates.findMaterial(tenantId, certificateId),
         context.administrators.listAdministrators(tenantId),
       ]);
-      if (certificate === undefined) throw new Refusal("notFound");
-      if (certificate.state.status === "issuing") throw new Refusal("stillIssuing");
-      if (material?.sealedPassword === undefined) throw new Refusal("keyDestroyed");
+      if (certificate === undefined) throw unknown(certificateId);
+      if (certificate.state.status === "issuing") {
+        throw new Refusal("stillIssuing", { detail: `${certificateId} is being issued; try again in a moment` });
+      }
+      if (material?.sealedPassword === undefined) {
+        throw new Refusal("keyDestroyed", { detail: `the key and the password of ${certificateId} no longer exist; a reissue makes others` });
+      }
       const now = context.now();
-      const by: Actor = { kind: "operator", name: actor };
       const notices = administrators
         .filter(({ status }) => status === "active")
         .map((administrator) =>
@@ -87,7 +73,7 @@ export const certificateVerbs = (context: CertificateContext) =>
           }),
         );
       await context.commit([
-        context.audit.record({ tenantId, at: now, actor: by, action: "credential.show", subject: certificateId }),
+        context.audit.record({ tenantId, at: now, actor, action: "credential.show", subject: certificateId }),
         ...notices.map((notice) => context.notices.addNotice(notice)),
       ]);
       for (const { noticeId } of notices) await context.sendNotice(tenantId, noticeId);
@@ -100,9 +86,6 @@ export const certificateVerbs = (context: CertificateContext) =>
       return { requested: issuers };
     },
   }) satisfies Partial<Verbs>;
-
-const mailsOf = ({ certificateEmail, holder }: Certificate): readonly string[] =>
-  [certificateEmail, ...(holder.kind === "subscriber" ? [holder.primaryEmail] : [])].map((mail) => mail.toLowerCase());
 
 /** A certificate as outside callers read it. */
 function described(certificate: Certificate): object {

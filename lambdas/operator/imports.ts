@@ -1,47 +1,50 @@
-import type { Actor } from "../audit/audit.ts";
 import { type CreateContext, createImport } from "../imports/create.ts";
 import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
 import type { Imports } from "../imports/job.ts";
 import { countsOf, shownError } from "../imports/present.ts";
 import { Refusal } from "../refusal.ts";
 import { tenantOf } from "../registry/identifier.ts";
-import type { Verbs } from "./run.ts";
+import { unknown, type Verbs } from "./run.ts";
 
 export type ImportContext = Omit<CreateContext, "imports"> & Omit<FetchContext, "imports"> & { readonly imports: Imports };
-
-const operator = (name: string): Actor => ({ kind: "operator", name });
 
 /** Files for the operator: the same upload, the same checks, the same road as the admin site's. */
 export const importVerbs = (context: ImportContext) =>
   ({
     import: async (options, actor) => {
       const { tenant: tenantId, service: serviceId, operation } = options;
-      if ((await context.tenants.findTenant(tenantId)) === undefined) throw new Refusal("notFound");
+      if ((await context.tenants.findTenant(tenantId)) === undefined) throw unknown(tenantId);
       const organizationId =
         operation === "register" ? await organizationOf(context, tenantId, options.organization) : undefined;
       const order = {
-        ...{ tenantId, serviceId, operation, organizationId },
+        tenantId,
+        serviceId,
+        operation,
+        organizationId,
         fileName: options["file-name"],
         bulkDownload: options["bulk-download"] ?? false,
         dryRun: options["dry-run"] ?? false,
         on: options.on,
-        actor: operator(actor),
+        actor,
       };
       return createImport(context, order, () => []);
     },
     "import show": async ({ job: jobId }) => {
       const job = await context.imports.findJob(tenantOf(jobId), jobId);
-      if (job === undefined) throw new Refusal("notFound");
+      if (job === undefined) throw unknown(jobId);
       const [counts, errors] = await Promise.all([countsOf(context, job), context.imports.listErrors(job)]);
       return {
-        ...{ jobId, state: job.state, rows: job.rows, ...counts },
+        jobId,
+        state: job.state,
+        rows: job.rows,
+        ...counts,
         ended: job.endedAt !== undefined && job.package?.state !== "making",
         errors: errors.map((error) => shownError(error, "ja")),
         ...(job.package === undefined ? {} : { package: job.package.state }),
       };
     },
     "import package": ({ job: jobId }, actor) =>
-      fetchPackage(context, { tenantId: tenantOf(jobId), jobId, actor: operator(actor) }, () => []),
+      fetchPackage(context, { tenantId: tenantOf(jobId), jobId, actor }, () => []),
   }) satisfies Partial<Verbs>;
 
 /** By name or id; a tenant's only one needs no naming. */

@@ -1,26 +1,32 @@
 import * as z from "zod/mini";
 import { day, englishName, mail } from "../contract/fields.ts";
 import { fileName, importOperations } from "../contract/imports.ts";
-import { serviceOption } from "../contract/shapes.ts";
+import { serviceOptions, statuses } from "../contract/shapes.ts";
 
-/** A name of a company, service or organization: printable, no control or bidirectional characters. */
+// Every check says what is allowed, in words (`error`) or as a code of `contract/rules.ts`.
+
+const valued = { error: "needs a value" };
+const flag = z.boolean({ error: "takes no value" });
+const oneOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
+const either = <const T extends readonly string[]>(values: T) => z.enum(values, { error: oneOf.format(values) });
+
+const titled = { error: "1 to 64 characters, none of them a control or bidirectional character" };
+/** A name of a company, service or organization. */
 const title = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(1),
-    z.maxLength(64),
-    z.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, { error: "no control or bidirectional characters" }),
-  );
+  .string(valued)
+  .check(z.trim(), z.minLength(1, titled), z.maxLength(64, titled), z.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, titled));
+const plain = { error: "1 to 64 printable ASCII characters" };
 /** Goes into the subject's O: printable ASCII reads the same on every device. */
 const englishTitle = z
-  .string()
-  .check(z.trim(), z.minLength(1), z.maxLength(64), z.regex(/^[ -~]+$/, { error: "printable ASCII only" }));
-const language = z._default(z.enum(["ja", "en"]), "ja");
-const id = z.string().check(z.regex(/^t[0-9a-z]{10}(-[a-z][0-9a-z]{12})?$/, { error: "not an identifier of this system" }));
+  .string(valued)
+  .check(z.trim(), z.minLength(1, plain), z.maxLength(64, plain), z.regex(/^[ -~]*$/, plain));
+const language = z._default(either(["ja", "en"]), "ja");
+const id = z
+  .string(valued)
+  .check(z.regex(/^t[0-9a-z]{10}(-[a-z][0-9a-z]{12})?$/, { error: "not an identifier of this system" }));
 /** `a,b,c` → ["a", "b", "c"]. */
 const list = z.pipe(
-  z.string(),
+  z.string(valued),
   z.transform((text: string) =>
     text
       .split(",")
@@ -28,20 +34,24 @@ const list = z.pipe(
       .filter((one) => one !== ""),
   ),
 );
-const options = z.pipe(list, z.array(serviceOption)).check(
+const options = z.pipe(list, z.array(z.enum(serviceOptions, { error: `any of ${serviceOptions.join(", ")}` }))).check(
   z.refine((given) => !(given.includes("period") && given.includes("period-time")), {
     error: "period and period-time exclude each other",
   }),
 );
-const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(10_000_000));
+const whole = (least: number, most: number) => {
+  const allowed = { error: `a whole number from ${least} to ${most}` };
+  return z.coerce.number(allowed).check(z.int(allowed), z.minimum(least, allowed), z.maximum(most, allowed));
+};
+const instant = z.iso.datetime({ offset: true, error: "an instant with its offset, such as 2026-04-01T00:00:00+09:00" });
 
 const serviceChanges = {
   name: z.optional(title),
   options: z.optional(options),
-  issuing: z.optional(z.boolean()),
-  licences: z.optional(whole),
-  key: z.optional(z.enum(["auto", "rsa2048", "rsa3072", "p256"])),
-  "validity-months": z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(120))),
+  issuing: z.optional(flag),
+  licences: z.optional(whole(0, 10_000_000)),
+  key: z.optional(either(["auto", "rsa2048", "rsa3072", "p256"])),
+  "validity-months": z.optional(whole(1, 120)),
   "allow-o": z.optional(list),
   "allow-mail-domain": z.optional(list),
   "allow-upn": z.optional(list),
@@ -58,28 +68,32 @@ export const commands = {
   "administrator create": z.strictObject({ tenant: id, name: title, "english-name": englishName, email: mail, language }),
   "administrator list": z.strictObject({ tenant: z.optional(id) }),
   "administrator resend": z.strictObject({ administrator: id }),
+  "administrator reissue": z.strictObject({ administrator: id, now: z.optional(flag) }),
   "administrator revoke": z.strictObject({ administrator: id }),
   "certificate list": z.strictObject({
     tenant: id,
     service: z.optional(id),
     email: z.optional(mail),
-    status: z.optional(z.enum(["issuing", "issued", "downloaded", "revoked", "failed"])),
+    status: z.optional(either(statuses)),
+    // The command line's own: it asks for page after page.
+    limit: z._default(whole(1, 1000), 1000),
+    cursor: z.optional(z.string(valued)),
   }),
-  "certificate show": z.strictObject({ certificate: id, pem: z.optional(z.boolean()) }),
+  "certificate show": z.strictObject({ certificate: id, pem: z.optional(flag) }),
   "credential show": z.strictObject({ certificate: id }),
   import: z.strictObject({
     tenant: id,
     service: id,
-    operation: z.enum(importOperations),
+    operation: either(importOperations),
     "file-name": fileName,
     organization: z.optional(title),
-    "bulk-download": z.optional(z.boolean()),
+    "bulk-download": z.optional(flag),
     on: z.optional(day),
-    "dry-run": z.optional(z.boolean()),
+    "dry-run": z.optional(flag),
   }),
   "import show": z.strictObject({ job: id }),
   "import package": z.strictObject({ job: id }),
-  "nightly run": z.strictObject({ at: z.optional(z.iso.datetime({ offset: true })) }),
+  "nightly run": z.strictObject({ at: z.optional(instant) }),
   "crl publish": z.strictObject({}),
   health: z.strictObject({}),
 } as const;

@@ -1,5 +1,7 @@
-import { Refusal } from "../refusal.ts";
+import type { Actor } from "../audit/audit.ts";
 import { worded } from "../contract/refusals.ts";
+import { isFieldRule, ruleText } from "../contract/rules.ts";
+import { Refusal } from "../refusal.ts";
 import { type CommandName, commands, type Options } from "./options.ts";
 
 /** What the command line sends, and what it gets back. */
@@ -13,7 +15,8 @@ export type OperatorAnswer =
   | { readonly ok: true; readonly result: unknown }
   | { readonly ok: false; readonly usage: boolean; readonly message: string };
 
-export type Verbs = { readonly [C in CommandName]: (options: Options<C>, actor: string) => Promise<unknown> };
+export type Operator = Extract<Actor, { kind: "operator" }>;
+export type Verbs = { readonly [C in CommandName]: (options: Options<C>, actor: Operator) => Promise<unknown> };
 
 /** Runs one command. Refusals and wrong options are answers; anything else is a fault and fails the function. */
 export async function runCommand(verbs: Verbs, call: OperatorCall): Promise<OperatorAnswer> {
@@ -21,24 +24,44 @@ export async function runCommand(verbs: Verbs, call: OperatorCall): Promise<Oper
   if (!isCommand(name)) {
     return { ok: false, usage: true, message: `there is no command "${name}"; known: ${Object.keys(commands).join(", ")}` };
   }
-  const options = commands[name].safeParse(call.options);
+  // The input tells a missing option from a malformed one; it is not repeated.
+  const options = commands[name].safeParse(call.options, { reportInput: true });
   if (!options.success) {
-    const faults = options.error.issues.map((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => `--${key} is not an option of "${name}"`).join("; ")
-        : issue.input === undefined && issue.code === "invalid_type"
-          ? `--${issue.path.join(".")} is missing`
-          : `--${issue.path.join(".")}: ${issue.message}`,
-    );
-    return { ok: false, usage: true, message: faults.join("; ") };
+    const faults = options.error.issues.flatMap((issue) => {
+      if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `--${key} is not an option of "${name}"`);
+      const option = `--${String(issue.path[0])}`;
+      if (issue.input === undefined) return [`${option} is missing`];
+      return [`${option}: ${isFieldRule(issue.message) ? ruleText(issue.message, "en") : issue.message}`];
+    });
+    return { ok: false, usage: true, message: [...new Set(faults)].join("; ") };
   }
   try {
-    const verb = verbs[name] as (given: unknown, actor: string) => Promise<unknown>;
-    return { ok: true, result: await verb(options.data, call.actor) };
+    const verb = verbs[name] as (given: unknown, actor: Operator) => Promise<unknown>;
+    return { ok: true, result: await verb(options.data, { kind: "operator", name: call.actor }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ok: false, usage: error.kind === "usage", message: worded(error.kind, error.facts, "en") };
+    return { ok: false, usage: error.kind === "usage", message: messageOf(error, call) };
   }
 }
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
+
+/**
+ * A verb of the operator says in `detail` what is wrong and which command helps. What the tenants' own verbs refuse
+ * is worded as for them, except that an operator may be told what does not exist.
+ */
+function messageOf({ kind, facts, errors }: Refusal, { options }: OperatorCall): string {
+  if (facts["detail"] !== undefined) return String(facts["detail"]);
+  if (kind === "notFound") return doesNotExist(Object.values(options).filter(isId).join(" or "));
+  const fields = errors.map(({ field, code }) => `--${field}: ${ruleText(code, "en")}`);
+  return fields.length > 0 ? fields.join("; ") : worded(kind, facts, "en");
+}
+
+const isId = (given: string | boolean): given is string =>
+  typeof given === "string" && /^t[0-9a-z]{10}(-[a-z][0-9a-z]{12})?$/.test(given);
+
+const doesNotExist = (id: string): string =>
+  `${id} does not exist; "tenant list", "tenant show", "administrator list" and "certificate list" show what does`;
+
+/** The refusal of an id that nothing has. The operator may be told which. */
+export const unknown = (id: string): Refusal => new Refusal("notFound", { detail: doesNotExist(id) });

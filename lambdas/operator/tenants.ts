@@ -1,12 +1,12 @@
-import type { Actor, Audit } from "../audit/audit.ts";
+import type { Audit } from "../audit/audit.ts";
 import { outlives } from "../pki/keys.ts";
 import { standardPeriod } from "../enrollment/period.ts";
 import { Refusal } from "../refusal.ts";
 import { newId, newTenantId, type Random, tenantOf } from "../registry/identifier.ts";
-import type { ContractedService, Tenants } from "../registry/tenant.ts";
+import type { ContractedService, ServiceChanges, Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
-import type { Options, } from "./options.ts";
-import type { Verbs } from "./run.ts";
+import type { Options } from "./options.ts";
+import { type Operator, unknown, type Verbs } from "./run.ts";
 
 export type TenantContext = {
   readonly now: () => Date;
@@ -16,8 +16,6 @@ export type TenantContext = {
   readonly audit: Audit;
   readonly authorityEnd: () => Promise<Date>;
 };
-
-const operator = (name: string): Actor => ({ kind: "operator", name });
 
 /** Tenants, services and organizations. A new tenant has its 本社 from the start. */
 export const tenantVerbs = (context: TenantContext) =>
@@ -35,14 +33,14 @@ export const tenantVerbs = (context: TenantContext) =>
           createdAt: now.toISOString(),
         }),
         context.tenants.addOrganization({ tenantId, organizationId, name: options.language === "en" ? "Head office" : "本社" }),
-        context.audit.record({ tenantId, at: now, actor: operator(actor), action: "tenant.create", subject: tenantId }),
+        context.audit.record({ tenantId, at: now, actor, action: "tenant.create", subject: tenantId }),
       ]);
       return { tenantId };
     },
     "tenant list": () => context.tenants.listTenants(),
     "tenant show": async ({ tenant: tenantId }) => {
       const tenant = await context.tenants.findTenant(tenantId);
-      if (tenant === undefined) throw new Refusal("notFound");
+      if (tenant === undefined) throw unknown(tenantId);
       const [services, organizations] = await Promise.all([
         context.tenants.listServices(tenantId),
         context.tenants.listOrganizations(tenantId),
@@ -50,46 +48,46 @@ export const tenantVerbs = (context: TenantContext) =>
       return { ...tenant, services, organizations };
     },
     "service create": async (options, actor) => {
-      if ((await context.tenants.findTenant(options.tenant)) === undefined) throw new Refusal("notFound");
-      const service = changed(
-        {
-          tenantId: options.tenant,
-          serviceId: newId(options.tenant, "service", context.random),
-          name: options.name,
-          options: [],
-          issuing: true,
-          licences: 100,
-          licencesUsed: 0,
-          key: "auto",
-          validityMonths: 60,
-          mailDomains: [],
-          subjectOrganizations: [],
-          principalSuffixes: [],
-        },
-        options,
-      );
+      if ((await context.tenants.findTenant(options.tenant)) === undefined) throw unknown(options.tenant);
+      const service: ContractedService = {
+        tenantId: options.tenant,
+        serviceId: newId(options.tenant, "service", context.random),
+        options: [],
+        issuing: true,
+        licences: 100,
+        licencesUsed: 0,
+        key: "auto",
+        validityMonths: 60,
+        mailDomains: [],
+        subjectOrganizations: [],
+        principalSuffixes: [],
+        ...changesOf(options),
+        name: options.name,
+      };
       await context.commit([context.tenants.addService(service), recorded(context, service, actor, "service.create")]);
       return { serviceId: service.serviceId, ...(await keyWarning(context, service)) };
     },
     "service update": async (options, actor) => {
       const before = await context.tenants.findService(tenantOf(options.service), options.service);
-      if (before === undefined) throw new Refusal("notFound");
-      const service = changed(before, options);
+      if (before === undefined) throw unknown(options.service);
+      const changes = changesOf(options);
+      if (Object.keys(changes).length === 0) throw new Refusal("usage", { detail: "give at least one option to change" });
+      const service = { ...before, ...changes };
       await context.commit([
-        context.tenants.changeService(before, service),
+        context.tenants.changeService(before, changes),
         recorded(context, service, actor, "service.update"),
       ]);
       return { serviceId: service.serviceId, ...(await keyWarning(context, service)) };
     },
     "organization create": async ({ tenant: tenantId, name }, actor) => {
-      if ((await context.tenants.findTenant(tenantId)) === undefined) throw new Refusal("notFound");
+      if ((await context.tenants.findTenant(tenantId)) === undefined) throw unknown(tenantId);
       const organizationId = newId(tenantId, "organization", context.random);
       await context.commit([
         context.tenants.addOrganization({ tenantId, organizationId, name }),
         context.audit.record({
           tenantId,
           at: context.now(),
-          actor: operator(actor),
+          actor,
           action: "organization.create",
           subject: organizationId,
         }),
@@ -100,27 +98,28 @@ export const tenantVerbs = (context: TenantContext) =>
 
 const lower = (texts: readonly string[]) => texts.map((text) => text.toLowerCase());
 
-/** The service with what the options name changed, and the rest as it was. */
-function changed(service: ContractedService, options: Omit<Options<"service update">, "service">): ContractedService {
+/** What the options name, and nothing else: two commands at once keep what each of them changes. */
+function changesOf(options: Omit<Options<"service update">, "service">): ServiceChanges {
+  const { "validity-months": validityMonths, "allow-o": subjectOrganizations } = options;
+  const { "allow-mail-domain": mailDomains, "allow-upn": principalSuffixes } = options;
   return {
-    ...service,
-    name: options.name ?? service.name,
-    options: options.options ?? service.options,
-    issuing: options.issuing ?? service.issuing,
-    licences: options.licences ?? service.licences,
-    key: options.key ?? service.key,
-    validityMonths: options["validity-months"] ?? service.validityMonths,
-    subjectOrganizations: options["allow-o"] ?? service.subjectOrganizations,
-    mailDomains: options["allow-mail-domain"] === undefined ? service.mailDomains : lower(options["allow-mail-domain"]),
-    principalSuffixes: options["allow-upn"] === undefined ? service.principalSuffixes : lower(options["allow-upn"]),
+    ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.options === undefined ? {} : { options: options.options }),
+    ...(options.issuing === undefined ? {} : { issuing: options.issuing }),
+    ...(options.licences === undefined ? {} : { licences: options.licences }),
+    ...(options.key === undefined ? {} : { key: options.key }),
+    ...(validityMonths === undefined ? {} : { validityMonths }),
+    ...(subjectOrganizations === undefined ? {} : { subjectOrganizations }),
+    ...(mailDomains === undefined ? {} : { mailDomains: lower(mailDomains) }),
+    ...(principalSuffixes === undefined ? {} : { principalSuffixes: lower(principalSuffixes) }),
   };
 }
 
-const recorded = (context: TenantContext, service: ContractedService, actor: string, action: string) =>
+const recorded = (context: TenantContext, service: ContractedService, actor: Operator, action: string) =>
   context.audit.record({
     tenantId: service.tenantId,
     at: context.now(),
-    actor: operator(actor),
+    actor,
     action,
     subject: service.serviceId,
   });

@@ -9,7 +9,10 @@ export type Administrator = {
   readonly englishName: string;
   readonly email: string;
   readonly language: Language;
+  /** The newest one. */
   readonly certificateId: string;
+  /** Older ones that may still be in force beside it. */
+  readonly earlierCertificateIds?: readonly string[];
   readonly status: "invited" | "active" | "revoked";
 };
 
@@ -29,9 +32,15 @@ export type Administrators = {
   addAdministrator(administrator: Administrator): Write;
   /** Consistent, and never from a cache: a revoked administrator fails on the next request. */
   findAdmission(fingerprint: string): Promise<Admission | undefined>;
-  /** Lets the certificate in, and makes it the administrator's current one. */
+  /** Lets the certificate in. */
   admit(admission: Admission): Write;
   /** Shuts the certificate out. */
   dismiss(admission: Pick<Admission, "fingerprint">): Write;
-  markAdministrator(tenantId: string, administratorId: string, status: Administrator["status"]): Write;
+  /** Lost when the administrator is revoked, or has another newest certificate by now. */
+  markAdministrator(
+    administrator: Pick<Administrator, "tenantId" | "administratorId" | "certificateId">,
+    status: Administrator["status"],
+  ): Write;
+  /** Makes another certificate the newest one; lost as `markAdministrator` is. */
+  succeed(administrator: Administrator, certificateId: string, earlierCertificateIds: readonly string[]): Write;
 };

@@ -34,6 +34,9 @@ export type ContractedService = {
   readonly principalSuffixes: readonly string[];
 };
 
+/** What of a service may change; what is not named stays as it is. */
+export type ServiceChanges = Partial<Omit<ContractedService, "tenantId" | "serviceId" | "licencesUsed">>;
+
 /** A unit of a tenant (組織, default 本社). */
 export type Organization = { readonly tenantId: string; readonly organizationId: string; readonly name: string };
 
@@ -44,8 +47,8 @@ export type Tenants = {
   findService(tenantId: string, serviceId: string): Promise<ContractedService | undefined>;
   listServices(tenantId: string): Promise<readonly ContractedService[]>;
   addService(service: ContractedService): Write;
-  /** Replaces everything but the count of licences used; lost when the licences were changed meanwhile. */
-  changeService(from: ContractedService, to: ContractedService): Write;
+  /** Changes these alone, and at least one; lost when they name the licences and those were changed meanwhile. */
+  changeService(from: ContractedService, changes: ServiceChanges): Write;
   findOrganization(tenantId: string, organizationId: string): Promise<Organization | undefined>;
   listOrganizations(tenantId: string): Promise<readonly Organization[]>;
   addOrganization(organization: Organization): Write;

@@ -15,11 +15,11 @@ export type Announcement = AdministratorsNotice & { readonly actor: Actor };
 export async function announcement(
   context: AnnounceContext,
   tenantId: string,
-  { actor, ...what }: Announcement,
+  what: Announcement,
   now: Date,
 ): Promise<readonly Notice[]> {
   const administrators = await context.administrators.listAdministrators(tenantId);
-  const common = { ...what, actor: "name" in actor ? actor.name : "", createdAt: now.toISOString() };
+  const common = { ...what, createdAt: now.toISOString() };
   return administrators
     .filter((administrator) => administrator.status === "active")
     .map((administrator) => newNotice(context, administrator, common));

@@ -3,6 +3,7 @@ import type { Certificate, Certificates, Issuer, PlannedRevocation } from "../ce
 import type { RevocationReason } from "../contract/shapes.ts";
 import { releaseLicence } from "../enrollment/fail.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
+import { readCertificate } from "../pki/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
@@ -11,16 +12,19 @@ import type { Tenants } from "../registry/tenant.ts";
 import type { Commit, Write } from "../transaction/write.ts";
 import { announcement } from "./announce.ts";
 
-export type RevokeContext = {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly commit: Commit;
+export type RevocationContext = {
   readonly certificates: Certificates;
   readonly administrators: Administrators;
   readonly subscribers: Subscribers;
   readonly tenants: Tenants;
-  readonly notices: Notices;
   readonly audit: Audit;
+};
+
+export type RevokeContext = RevocationContext & {
+  readonly now: () => Date;
+  readonly random: Random;
+  readonly commit: Commit;
+  readonly notices: Notices;
 };
 
 export type RevokeOrder = {
@@ -53,46 +57,59 @@ export async function revoke(
   const { tenantId, certificateId, reason, actor, due } = order;
   const certificate = await liveCertificate(context, order);
   const now = context.now();
-  const revokedAt = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
-  const state = {
-    status: "revoked",
-    issuedAt: certificate.state.issuedAt,
-    revokedAt,
-    revocationReason: reason,
-  } as const;
+  const { state, writes } = await revocationWrites(context, certificate, { reason, actor, now, due });
   const what = { kind: "revocation", certificateIds: [certificateId], actor } as const;
   const notices = order.silent === true ? [] : await announcement(context, tenantId, what, now);
   const { revokeOn: _ended, ...standing } = certificate;
   const revoked = { certificate: { ...standing, state }, issuer: certificate.issuer, notices };
   await context.commit([
     ...also(revoked),
-    context.certificates.move(certificate, ["issued", "downloaded"], state, due),
-    context.certificates.addToLedger({
-      issuer: certificate.issuer,
-      serialNumber: certificate.serialNumber,
-      revokedAt,
-      reason,
-      notAfter: certificate.notAfter,
-    }),
-    ...releaseLicence(context, certificate),
+    ...writes,
     ...notices.map((notice) => context.notices.addNotice(notice)),
+  ]);
+  return revoked;
+}
+
+/** What revoking one certificate writes, whoever holds it: row, ledger, licence or admission, audit. */
+export async function revocationWrites(
+  context: RevocationContext,
+  certificate: Live,
+  { reason, actor, now, due }: Pick<RevokeOrder, "reason" | "actor"> & { readonly now: Date; readonly due?: PlannedRevocation | undefined },
+) {
+  const { tenantId, certificateId, issuer, serialNumber, notAfter } = certificate;
+  const revokedAt = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
+  const { issuedAt } = certificate.state;
+  const state = { status: "revoked", issuedAt, revokedAt, revocationReason: reason } as const;
+  const writes: readonly Write[] = [
+    context.certificates.move(certificate, ["issued", "downloaded"], state, due),
+    context.certificates.addToLedger({ issuer, serialNumber, revokedAt, reason, notAfter }),
+    ...releaseLicence(context, certificate),
+    ...(await shutOut(context, certificate)),
     context.audit.record({
       tenantId,
       at: now,
       actor,
       action: "certificate.revoke",
       subject: certificateId,
-      facts: {
-        reason,
-        serialNumber: certificate.serialNumber,
-        ...(due ? { due: due.at, planned: due.plannedAt } : {}),
-      },
+      facts: { reason, serialNumber, ...(due ? { due: due.at, planned: due.plannedAt } : {}) },
     }),
-  ]);
-  return revoked;
+  ];
+  return { state, writes };
 }
 
-type Live = Certificate & { readonly state: { readonly status: "issued" | "downloaded"; readonly issuedAt: string } };
+/** An administrator's certificate opens the admin site no longer. */
+async function shutOut(context: RevocationContext, { tenantId, certificateId, holder }: Live): Promise<readonly Write[]> {
+  if (holder.kind !== "administrator") return [];
+  const der = await context.certificates.findDer(tenantId, certificateId);
+  if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
+  return [context.administrators.dismiss({ fingerprint: readCertificate(der).sha256 })];
+}
+
+export type Live = Certificate & { readonly state: { readonly status: "issued" | "downloaded"; readonly issuedAt: string } };
+
+/** Whether it can be revoked. */
+export const isLive = (certificate: Certificate): certificate is Live =>
+  certificate.state.status === "issued" || certificate.state.status === "downloaded";
 
 /** The certificate while it can be revoked; refuses otherwise, and says why. */
 export async function liveCertificate(
@@ -101,8 +118,6 @@ export async function liveCertificate(
 ): Promise<Live> {
   const certificate = await context.certificates.find(tenantId, certificateId);
   if (certificate === undefined) throw new Refusal("notFound");
-  const { state } = certificate;
-  if (state.status === "issuing") throw new Refusal("stillIssuing");
-  if (state.status === "failed" || state.status === "revoked") throw new Refusal("notLive");
-  return { ...certificate, state };
+  if (isLive(certificate)) return certificate;
+  throw new Refusal(certificate.state.status === "issuing" ? "stillIssuing" : "notLive");
 }

@@ -44,7 +44,12 @@ export async function bundleSite(root: string, site: Site): Promise<SiteFiles> {
   } satisfies BuildOptions;
   // Twice, because a split build leaves the styles of parts that are loaded later in sheets that nobody
   // links: scripts from the split one, one sheet with everything from the whole one.
-  const scripts = await build({ ...options, splitting: true, loader: { ...options.loader, ".css": "empty" }, plugins: [ownLanguages] });
+  const scripts = await build({
+    ...options,
+    splitting: true,
+    loader: { ...options.loader, ".css": "empty" },
+    plugins: [ownLanguages],
+  });
   const styles = await build({ ...options, splitting: false });
 
   const files = new Map<string, Uint8Array>();
@@ -67,7 +72,8 @@ export async function bundleSite(root: string, site: Site): Promise<SiteFiles> {
 /** The script to start with, and those that it imports before anything is shown. */
 function scriptsOf({ metafile }: BuildResult<{ metafile: true }>): { first: string; needed: string[] } {
   const outputs = Object.entries(metafile.outputs);
-  const [start] = outputs.find(([, { entryPoint }]) => entryPoint !== undefined && Object.values(entryOf).includes(entryPoint)) ?? [];
+  const [start] =
+    outputs.find(([, { entryPoint }]) => entryPoint !== undefined && Object.values(entryOf).includes(entryPoint)) ?? [];
   if (start === undefined) throw new Error("the bundler returned no script for the site's entry");
   const reached = new Set([start]);
   for (const path of reached) {

@@ -11,7 +11,7 @@ export type CommandLine = {
 };
 
 /** Options that take no value. `--no-issuing` says `issuing` is false. */
-const flags = new Set(["json", "pem", "issuing", "no-issuing", "bulk-download", "dry-run", "wait"]);
+const flags = new Set(["json", "pem", "issuing", "no-issuing", "bulk-download", "dry-run", "wait", "now"]);
 
 /** Reads `words… --name value …`. */
 export function commandLine(typed: readonly string[]): CommandLine {

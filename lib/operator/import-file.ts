@@ -8,9 +8,14 @@ type Options = Readonly<Record<string, string | boolean>>;
 /** Calls the operator function. */
 export type Call = (command: readonly string[], options: Options) => Promise<OperatorAnswer>;
 /** A file that was refused has a result all the same. */
-export type ImportAnswer = OperatorAnswer | { readonly ok: false; readonly usage: false; readonly message: string; readonly result: object };
+export type ImportAnswer =
+  | OperatorAnswer
+  | { readonly ok: false; readonly usage: false; readonly message: string; readonly result: object };
 
-type Created = { readonly jobId: string; readonly upload: { readonly url: string; readonly fields: Record<string, string> } };
+type Created = {
+  readonly jobId: string;
+  readonly upload: { readonly url: string; readonly fields: Record<string, string> };
+};
 type Shown = {
   readonly jobId: string;
   readonly state: string;
@@ -19,7 +24,12 @@ type Shown = {
   readonly failed: number;
   readonly nothing: number;
   readonly ended: boolean;
-  readonly errors: readonly { readonly row: number; readonly column: number; readonly code: string; readonly message: string }[];
+  readonly errors: readonly {
+    readonly row: number;
+    readonly column: number;
+    readonly code: string;
+    readonly message: string;
+  }[];
   readonly package?: string;
 };
 
@@ -44,8 +54,15 @@ export async function importFile(call: Call, { file, wait, ...options }: Options
   const answer = await fetch(upload.url, { method: "POST", body: form });
   if (!answer.ok) {
     const code = /<Code>(\w+)<\/Code>/.exec(await answer.text())?.[1] ?? String(answer.status);
-    const message = code === "EntityTooLarge" || code === "EntityTooSmall" ? `${file} is empty or larger than 10 MB` : `the upload was refused: ${code}`;
-    return { result: { jobId, state: "refused", rows: 0, done: 0, failed: 0, errors: [{ row: 0, column: 0, code, message }] }, ...refused, message };
+    const message =
+      code === "EntityTooLarge" || code === "EntityTooSmall"
+        ? `${file} is empty or larger than 10 MB`
+        : `the upload was refused: ${code}`;
+    return {
+      result: { jobId, state: "refused", rows: 0, done: 0, failed: 0, errors: [{ row: 0, column: 0, code, message }] },
+      ...refused,
+      message,
+    };
   }
   for (;;) {
     const asked = await call(["import", "show"], { job: jobId });
@@ -65,7 +82,11 @@ async function finished(
   if (shown.state === "refused" || shown.state === "stopped") {
     const [first] = shown.errors;
     const why = first === undefined ? "" : `; row ${first.row}, column ${first.column}: ${first.message}`;
-    return { result: shown, ...refused, message: `the file was ${shown.state} with ${shown.errors.length} errors${why}` };
+    return {
+      result: shown,
+      ...refused,
+      message: `the file was ${shown.state} with ${shown.errors.length} errors${why}`,
+    };
   }
   if (!wait || packaged !== "ready") return { ok: true, result: shown };
   const link = await call(["import", "package"], { job: shown.jobId });

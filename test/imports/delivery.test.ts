@@ -24,7 +24,11 @@ afterAll(() => by[Symbol.asyncDispose]());
 const wild: Faults = { copies: 5, lostAcknowledgements: 0.1, poison: 0.01, sideBySide: 4, shuffled: true };
 const person = (mail: string, device: string) => `${mail},山田,太郎,ヤマダ,タロウ,Yamada,Taro,${mail},${device}\n`;
 /** Six rows of five people: two rows meet at one subscriber. */
-const registrations = person("a@m.jp", "01") + person("b@m.jp", "01") + person("A@m.jp", "11") + ["c", "d", "e"].map((name) => person(`${name}@m.jp`, "01")).join("");
+const registrations =
+  person("a@m.jp", "01") +
+  person("b@m.jp", "01") +
+  person("A@m.jp", "11") +
+  ["c", "d", "e"].map((name) => person(`${name}@m.jp`, "01")).join("");
 const revocations = ["a@m.jp,a@m.jp,11", "c@m.jp,c@m.jp,01", "d@m.jp,d@m.jp,01"].join("\n");
 
 type Message =
@@ -43,7 +47,9 @@ async function resultOf(place: Place, jobs: readonly string[]) {
       const rows = await imports.listRows({ tenantId, jobId });
       const found = await Promise.all(
         rows.map(async ({ row, state, error, certificateId = "" }) => ({
-          ...{ row, state, error: error?.code },
+          row,
+          state,
+          error: error?.code,
           status: (await certificates.find(tenantId, certificateId))?.state.status,
         })),
       );
@@ -58,11 +64,15 @@ async function resultOf(place: Place, jobs: readonly string[]) {
   }
   const page = await certificates.list(place, { sort: "name", order: "asc", limit: 100 });
   const serials = page.certificates.map(({ serialNumber }) => serialNumber);
-  const ledger = (await certificates.readLedger("subscribers")).filter(({ serialNumber }) => serials.includes(serialNumber));
+  const ledger = (await certificates.readLedger("subscribers")).filter(({ serialNumber }) =>
+    serials.includes(serialNumber),
+  );
   return {
     jobs: ended,
-    notices: Object.fromEntries([...kinds].toSorted()),
-    certificates: page.certificates.map(({ certificateEmail, device, state }) => `${certificateEmail} ${device} ${state.status}`).toSorted(),
+    notices: Object.fromEntries([...kinds].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    certificates: page.certificates
+      .map(({ certificateEmail, device, state }) => `${certificateEmail} ${device} ${state.status}`)
+      .toSorted(),
     serials: new Set(serials).size,
     revoked: ledger.length,
     licencesUsed: await by.licencesUsed(place),
@@ -93,8 +103,12 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
     else if ("look" in message) await lookAfter(context, message.look, message.turn, receives);
     else if ("row" in message) {
       if (broken.has(message.row.row) && message.row.jobId === jobs[0]) {
-        const failing = { ...context, subscribers: { ...context.subscribers, findByMail: () => Promise.reject(new Error("broken")) } };
-        return void (await workDelivery(failing, message.row, receives));
+        const failing = {
+          ...context,
+          subscribers: { ...context.subscribers, findByMail: () => Promise.reject(new Error("broken")) },
+        };
+        await workDelivery(failing, message.row, receives);
+        return;
       }
       const { issuances } = await workDelivery(context, message.row, receives);
       for (const { certificateId } of issuances) messages.send({ issuance: certificateId });
@@ -109,7 +123,8 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
     access: access(by.client, "AccessTable"),
     lookUps: registryLookUps(by.client, "RegistryTable"),
     jobOf: by.context.imports.findJob,
-    seal: async ({ part }: { part: string }, plaintext: Uint8Array) => createHash("sha256").update(part).update(plaintext).digest(),
+    seal: async ({ part }: { part: string }, plaintext: Uint8Array) =>
+      createHash("sha256").update(part).update(plaintext).digest(),
     authority: async (name: "subscribers" | "administrators" | "root") => ({ name, certificate: issuing.certificate }),
     signer: () => rsaSigner(issuing.keys.pkcs8),
     issuancesWaiting: async () => 0,
@@ -130,7 +145,10 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
   const files = new Map<string, string>();
   const jobs: string[] = [];
 
-  for (const [operation, content] of [["register", registrations], ["revoke", revocations]] as const) {
+  for (const [operation, content] of [
+    ["register", registrations],
+    ["revoke", revocations],
+  ] as const) {
     const order = { ...place, operation, fileName: "f.csv", bulkDownload: false, actor };
     const { jobId, upload } = await createImport(shared, order, () => []);
     jobs.push(jobId);

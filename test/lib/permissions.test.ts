@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allows, reaches, statementsOf, statementsOfRole, whoMay } from "./permissions.ts";
-import { resourcesOf, synthesize } from "./synthesize.ts";
+import { referenced, resourcesOf, synthesize } from "./synthesize.ts";
 
 const template = synthesize();
 const functions = resourcesOf(template, "AWS::Lambda::Function").map(([id]) => id);
@@ -78,7 +78,6 @@ describe("the audit table", () => {
       "DownloadApiFunction",
       "ImporterFunction",
       "IssuerFunction",
-      "MailerFunction",
       "NightlyFunction",
       "OperatorFunction",
       "PackagerFunction",
@@ -101,9 +100,9 @@ describe("every role", () => {
     }
   });
 
-  it("names its resources, except for the mail quota, which has none", () => {
+  it("names its resources", () => {
     const open = roles.flatMap(([id]) => statementsOfRole(template, id)).filter((one) => reaches(one, "nowhere"));
-    expect(open.map(({ Action }) => Action)).toEqual(["ses:GetSendQuota"]);
+    expect(open).toEqual([]);
   });
 
   it("leaves tables unscanned", () => {
@@ -113,11 +112,50 @@ describe("every role", () => {
   });
 });
 
+describe("deleting", () => {
+  it.each([
+    ["RegistryTable", []],
+    ["CertificatesTable", []],
+    ["AuditTable", []],
+    ["AccessTable", ["DownloadApiFunction", "NightlyFunction"]],
+    ["ImportsTable", ["ImporterFunction", "NightlyFunction", "PackagerFunction"]],
+  ])("from %s is for %j", (table, who) => {
+    expect(whoMay(template, "dynamodb:DeleteItem", table)).toEqual(who);
+  });
+});
+
+describe("sending", () => {
+  it.each([
+    ["ImportQueue", ["ImporterFunction", "NightlyFunction"]],
+    ["RowQueue", ["ImporterFunction", "NightlyFunction"]],
+    ["NightlyQueue", ["OperatorFunction"]],
+  ])("to %s is for %j", (queue, who) => {
+    expect(whoMay(template, "sqs:SendMessage", queue)).toEqual(who);
+  });
+});
+
+describe("what a function is told", () => {
+  // The site publisher only names the uploads' address in a page's policy.
+  const reached = functions.filter((id) => id !== "SitePublisherFunction");
+  it.each(reached)("%s may reach every table, bucket and queue that its environment names", (id) => {
+    const { Variables } = template.Resources[id]?.Properties["Environment"] as { Variables: Record<string, unknown> };
+    const named = Object.entries(Variables)
+      .filter(([name]) => /_(TABLE|BUCKET|QUEUE)$/.test(name))
+      .flatMap(([, value]) => referenced(value));
+    for (const resource of named) {
+      const reaching = statementsOf(template, id).filter((one) => reaches(one, resource));
+      expect([resource, reaching.length > 0]).toEqual([resource, true]);
+    }
+  });
+});
+
 describe("files of administrators", () => {
   it("are read by the importer alone, in the version that came first, and uploaded by who signs a form", () => {
     for (const action of ["s3:GetObject", "s3:GetObjectVersion"]) {
       expect(whoMay(template, action, "UploadsBucket")).toEqual(["ImporterFunction"]);
     }
+    // Else a version that is gone would be 403, not 404.
+    expect(whoMay(template, "s3:ListBucket", "UploadsBucket")).toEqual(["ImporterFunction"]);
     expect(whoMay(template, "s3:PutObject", "UploadsBucket")).toEqual(["AdminApiFunction", "OperatorFunction"]);
   });
 

@@ -10,13 +10,22 @@ const queues = new SQSClient({
   endpoint: endpoints.aws.endpoints.sqs,
 });
 const send = (queue: string, body: unknown) =>
-  queues.send(new SendMessageCommand({ QueueUrl: endpoints.resources[queue], MessageBody: typeof body === "string" ? body : JSON.stringify(body) }));
+  queues.send(
+    new SendMessageCommand({
+      QueueUrl: endpoints.resources[queue],
+      MessageBody: typeof body === "string" ? body : JSON.stringify(body),
+    }),
+  );
 
-type Health = { readonly queues: readonly { readonly name: string; readonly waiting: number; readonly inFlight: number }[] };
+type Health = {
+  readonly queues: readonly { readonly name: string; readonly waiting: number; readonly inFlight: number }[];
+};
 const quiet = () =>
   until("the queues of files to be empty", async () => {
     const { queues: depths } = await operator<Health>("health");
-    return depths.filter(({ name }) => ["import", "row", "issuance"].includes(name)).every(({ waiting, inFlight }) => waiting + inFlight === 0);
+    return depths
+      .filter(({ name }) => ["import", "row", "issuance"].includes(name))
+      .every(({ waiting, inFlight }) => waiting + inFlight === 0);
   });
 
 describe("messages that come again", () => {
@@ -31,7 +40,10 @@ describe("messages that come again", () => {
       }
       for (const turn of [0, 1, 2, 1000]) await send("ImportQueue", { tenantId, jobId, turn });
     };
-    await until("rows to be under way", async () => (await by.call("getImport", { params: { jobId } })).job.rows === 15);
+    await until(
+      "rows to be under way",
+      async () => (await by.call("getImport", { params: { jobId } })).job.rows === 15,
+    );
     await again();
     const { job } = await ended(by, jobId);
     expect(job).toMatchObject({ state: "done", done: 15, failed: 0, nothing: 0 });

@@ -35,7 +35,12 @@ export const announce = (by: Company, operation: Operation, more: More = {}) =>
   });
 
 /** Announces and uploads a file; returns its job's id. */
-export async function upload(by: Company, operation: Operation, content: string | Uint8Array, more: More = {}): Promise<string> {
+export async function upload(
+  by: Company,
+  operation: Operation,
+  content: string | Uint8Array,
+  more: More = {},
+): Promise<string> {
   const { jobId, upload: form } = await announce(by, operation, more);
   const answer = await post(form, content);
   if (!answer.ok) throw new Error(`S3 answered ${answer.status}: ${await answer.text()}`);
@@ -55,8 +60,13 @@ export const ended = (by: Company, jobId: string, seconds = 60) =>
     seconds,
   );
 
-export const imported = async (by: Company, operation: Operation, content: string | Uint8Array, more: More = {}, seconds = 60) =>
-  ended(by, await upload(by, operation, content, more), seconds);
+export const imported = async (
+  by: Company,
+  operation: Operation,
+  content: string | Uint8Array,
+  more: More = {},
+  seconds = 60,
+) => ended(by, await upload(by, operation, content, more), seconds);
 
 /** Lines of a registration: one person each, with a mail of their own. */
 export function people(count: number, run = unique()): { readonly mails: readonly string[]; readonly csv: string } {

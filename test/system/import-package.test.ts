@@ -36,7 +36,10 @@ describe("a file whose certificates the administrator fetches", () => {
     const names = Object.keys(files);
     expect(names).toHaveLength(8);
     for (const address of addresses) {
-      expect(names.filter((name) => name.startsWith(`${address}_01_`)).map((name) => name.slice(-4))).toEqual([".P12", ".PIN"]);
+      expect(names.filter((name) => name.startsWith(`${address}_01_`)).map((name) => name.slice(-4))).toEqual([
+        ".P12",
+        ".PIN",
+      ]);
     }
   });
 
@@ -44,7 +47,15 @@ describe("a file whose certificates the administrator fetches", () => {
     for (const [name, content] of Object.entries(files).filter(([name]) => name.endsWith(".P12"))) {
       const password = Buffer.from(files[name.replace(/P12$/, "PIN")] ?? []).toString();
       expect(password).toMatch(/^[\w!-~]{10,64}$/);
-      const text = run("openssl", "pkcs12", "-in", file(folder(), "a.p12", content), "-passin", `pass:${password}`, "-nodes");
+      const text = run(
+        "openssl",
+        "pkcs12",
+        "-in",
+        file(folder(), "a.p12", content),
+        "-passin",
+        `pass:${password}`,
+        "-nodes",
+      );
       expect(text).toContain(name.split("_")[0]);
     }
   });
@@ -55,16 +66,21 @@ describe("a file whose certificates the administrator fetches", () => {
 
   it("is nobody else's to fetch", async () => {
     const other = await company();
-    await expect(other.call("downloadPackage", { params: { jobId: job.jobId } })).rejects.toMatchObject({ problem: { status: 404 } });
+    await expect(other.call("downloadPackage", { params: { jobId: job.jobId } })).rejects.toMatchObject({
+      problem: { status: 404 },
+    });
     const plain = await imported(by, "register", people(1).csv);
     expect(plain.job.package).toBeUndefined();
-    await expect(by.call("downloadPackage", { params: { jobId: plain.job.jobId } })).rejects.toMatchObject({ problem: { status: 409 } });
+    await expect(by.call("downloadPackage", { params: { jobId: plain.job.jobId } })).rejects.toMatchObject({
+      problem: { status: 409 },
+    });
   });
 });
 
 describe("the operator's import", () => {
   const at = folder();
-  const call = (command: readonly string[], options: Record<string, string | boolean>) => ask(command.join(" "), options);
+  const call = (command: readonly string[], options: Record<string, string | boolean>) =>
+    ask(command.join(" "), options);
   const options = { tenant: by.tenantId, service: by.serviceId, operation: "register" };
   const csvFile = (content: string) => {
     const path = join(at, `${unique()}.csv`);
@@ -78,7 +94,12 @@ describe("the operator's import", () => {
   });
 
   it("gives the package's link with --bulk-download", async () => {
-    const done = await importFile(call, { ...options, file: csvFile(people(2).csv), wait: true, "bulk-download": true });
+    const done = await importFile(call, {
+      ...options,
+      file: csvFile(people(2).csv),
+      wait: true,
+      "bulk-download": true,
+    });
     if (!done.ok) throw new Error(done.message);
     const { package: link } = done.result as { package: string };
     const zip = unzipSync(new Uint8Array(await (await fetch(link)).arrayBuffer()));
@@ -90,13 +111,26 @@ describe("the operator's import", () => {
     const fine = await importFile(call, { ...options, file: csvFile(people(2).csv), "dry-run": true, wait: true });
     expect(fine).toMatchObject({ ok: true, result: { state: "accepted", rows: 2, done: 0, errors: [] } });
     const wrong = await importFile(call, { ...options, file: csvFile(registration("a@b", "07")), "dry-run": true });
-    expect(wrong).toMatchObject({ ok: false, usage: false, result: { state: "refused", errors: expect.arrayContaining([expect.objectContaining({ row: 1, column: 9 })]) as object } });
+    expect(wrong).toMatchObject({
+      ok: false,
+      usage: false,
+      result: {
+        state: "refused",
+        errors: expect.arrayContaining([expect.objectContaining({ row: 1, column: 9 })]) as object,
+      },
+    });
     expect((await statuses()).length).toBe(before);
   });
 
   it("refuses an unknown organization by name, and a file that is too large before it is read", async () => {
-    expect(await importFile(call, { ...options, file: csvFile(people(1).csv), organization: "支社" })).toMatchObject({ ok: false, usage: true });
+    expect(await importFile(call, { ...options, file: csvFile(people(1).csv), organization: "支社" })).toMatchObject({
+      ok: false,
+      usage: true,
+    });
     const huge = csvFile("x".repeat(10 * 1024 * 1024 + 1));
-    expect(await importFile(call, { ...options, file: huge })).toMatchObject({ ok: false, result: { state: "refused", errors: [{ code: "EntityTooLarge" }] } });
+    expect(await importFile(call, { ...options, file: huge })).toMatchObject({
+      ok: false,
+      result: { state: "refused", errors: [{ code: "EntityTooLarge" }] },
+    });
   });
 });

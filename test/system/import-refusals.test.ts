@@ -9,7 +9,13 @@ const mebibyte = 1024 * 1024;
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
 
 /** What is uploaded, and the one error that is told: code, row and column. */
-const bad: readonly (readonly [name: string, content: string | Uint8Array, code: string, row: number, column: number])[] = [
+const bad: readonly (readonly [
+  name: string,
+  content: string | Uint8Array,
+  code: string,
+  row: number,
+  column: number,
+])[] = [
   ["columns too few", "a@mytest.jp,山田,太郎\r\n", "columnsMissing", 1, 4],
   ["columns too many", line("a@mytest.jp", ",,,,,extra"), "columnsSurplus", 1, 14],
   ["nothing but an end of line", "\r\n", "fileHasNoRows", 0, 0],
@@ -74,11 +80,15 @@ describe("announcing a file", () => {
     const create = (serviceId: string, given: Parameters<typeof by.call<"createImport">>[1]["body"]) =>
       by.call("createImport", { params: { serviceId }, body: given });
     await expect(create(other.serviceId, body)).rejects.toMatchObject({ problem: { status: 404 } });
-    await expect(create(by.serviceId, { ...body, organizationId: other.organizationId })).rejects.toMatchObject({ problem: { status: 404 } });
+    await expect(create(by.serviceId, { ...body, organizationId: other.organizationId })).rejects.toMatchObject({
+      problem: { status: 404 },
+    });
     await expect(create(by.serviceId, { operation: "register", fileName: "a.csv" })).rejects.toMatchObject({
       problem: { status: 400, errors: [{ field: "organizationId", code: "required" }] },
     });
-    await expect(create(by.serviceId, { operation: "revoke", fileName: "a.csv", on: "2020/01/01" })).rejects.toMatchObject({
+    await expect(
+      create(by.serviceId, { operation: "revoke", fileName: "a.csv", on: "2020/01/01" }),
+    ).rejects.toMatchObject({
       problem: { status: 400, errors: [{ field: "on", code: "revokeOnTooEarly" }] },
     });
   });

@@ -23,10 +23,14 @@ describe("a kill -9 of everything, ten times within one file", () => {
     for (let round = 0; round < kills; round++) {
       // Later and later: while it is checked, while rows are ordered, while certificates are made.
       const enough = round * Math.floor(rows / kills / 1.5);
-      const job = await until(`${enough} rows done`, async () => {
-        const found = await show();
-        return found.done >= enough && found;
-      }, 120);
+      const job = await until(
+        `${enough} rows done`,
+        async () => {
+          const found = await show();
+          return found.done >= enough && found;
+        },
+        120,
+      );
       seen.push(job.done);
       expect(job.state).not.toBe("done");
       await local.kill();
@@ -37,15 +41,22 @@ describe("a kill -9 of everything, ten times within one file", () => {
     // What was lost between two steps is the sweep's: some minutes later it takes it up.
     const later = new Date(Date.now() + 5 * 60_000).toISOString();
     await at.operator("nightly run", { at: later });
-    const ended = await until("the end of the file", async () => {
-      const job = await show();
-      return job.state === "done" && job;
-    }, 180);
+    const ended = await until(
+      "the end of the file",
+      async () => {
+        const job = await show();
+        return job.state === "done" && job;
+      },
+      180,
+    );
     expect(ended).toMatchObject({ rows, done: rows, failed: 0, nothing: 0 });
 
-    const found = await at.operator<{ certificateEmail: string; serialNumber: string; status: string }[]>("certificate list", {
-      tenant: by.tenantId,
-    });
+    const found = await at.operator<{ certificateEmail: string; serialNumber: string; status: string }[]>(
+      "certificate list",
+      {
+        tenant: by.tenantId,
+      },
+    );
     expect(found.map(({ certificateEmail }) => certificateEmail).toSorted()).toEqual([...mails].toSorted());
     expect(new Set(found.map(({ serialNumber }) => serialNumber)).size).toBe(rows);
     expect(found.every(({ status }) => status === "issued")).toBe(true);

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { announce, ended, imported, importSubjects, people, post, registration, revocation, upload } from "./import-files.ts";
+import {
+  announce,
+  ended,
+  imported,
+  importSubjects,
+  people,
+  post,
+  registration,
+  revocation,
+  upload,
+} from "./import-files.ts";
 import { mail, mails, operator, subjects, until } from "./system.ts";
 import { company, unique } from "./tenant.ts";
 
@@ -33,7 +43,11 @@ describe("a file of registrations", () => {
   it("takes several devices of one person, with mails of their own", async () => {
     const address = `many-${unique()}@mytest.jp`;
     const other = `phone-${unique()}@mytest.jp`;
-    const csv = registration(address) + registration(address, "11", other) + registration(address, "12") + registration(address, "20", other);
+    const csv =
+      registration(address) +
+      registration(address, "11", other) +
+      registration(address, "12") +
+      registration(address, "20", other);
     const { job } = await imported(by, "register", csv);
     expect(job).toMatchObject({ state: "done", done: 4 });
     const found = await certificates(address);
@@ -47,7 +61,13 @@ describe("a file of registrations", () => {
     const poor = await company({ licences: "5" });
     const { job, errors } = await imported(poor, "register", people(6).csv);
     expect(job).toMatchObject({ state: "refused", rows: 0, done: 0 });
-    expect(errors).toEqual([expect.objectContaining({ row: 0, code: "licencesExceeded", message: expect.stringContaining("今回 6") as string })]);
+    expect(errors).toEqual([
+      expect.objectContaining({
+        row: 0,
+        code: "licencesExceeded",
+        message: expect.stringContaining("今回 6") as string,
+      }),
+    ]);
     expect((await poor.call("listServices")).services[0]?.licencesUsed).toBe(0);
     const letter = await mail(poor.email, importSubjects.registerErrors);
     expect(letter.text).toContain("1件も行っていません");
@@ -59,7 +79,10 @@ describe("a file of registrations", () => {
     const wrong = registration(`x-${unique()}@mytest.jp`, "07") + registration("not a mail", "01", addresses[0]);
     const { job, errors } = await imported(by, "register", csv + wrong);
     expect(job).toMatchObject({ state: "refused", done: 0 });
-    expect(errors.map(({ row, column }) => [row, column])).toEqual([[6, 9], [7, 1]]);
+    expect(errors.map(({ row, column }) => [row, column])).toEqual([
+      [6, 9],
+      [7, 1],
+    ]);
     expect((await certificates()).length).toBe(before);
   });
 
@@ -72,7 +95,7 @@ describe("a file of registrations", () => {
       [1, "slotTaken"],
       [2, "namesDiffer"],
     ]);
-    const again = await imported(by, "register", registration(address) );
+    const again = await imported(by, "register", registration(address));
     expect(again.errors.map(({ row, code }) => [row, code])).toEqual([[1, "slotTaken"]]);
     const renamed = await imported(by, "register", registration(address, "11").replace("太郎", "次郎"));
     expect(renamed.errors.map(({ row, code }) => [row, code])).toEqual([[1, "subscriberDiffers"]]);
@@ -115,7 +138,9 @@ describe("a file of revocations", () => {
     expect(job.state).toBe("refused");
     expect(errors).toEqual([expect.objectContaining({ row: 1, code: "slotUnknown" })]);
     await mail(by.email, importSubjects.revokeErrors);
-    expect((await operator<{ status: string }[]>("certificate list", { tenant: foreign.tenantId }))[0]?.status).toBe("issued");
+    expect((await operator<{ status: string }[]>("certificate list", { tenant: foreign.tenantId }))[0]?.status).toBe(
+      "issued",
+    );
   });
 
   it("plans the revocations of a day to come", async () => {
@@ -126,14 +151,20 @@ describe("a file of revocations", () => {
     expect(job).toMatchObject({ state: "done", done: 2, on: day });
     const [found] = await certificates(addresses[0]);
     const row = await by.call("getCertificate", { params: { certificateId: found?.certificateId ?? "" } });
-    expect(row).toMatchObject({ status: "issued", revokeOn: new Date(`${day.replaceAll("/", "-")}T00:00:00+09:00`).toISOString() });
+    expect(row).toMatchObject({
+      status: "issued",
+      revokeOn: new Date(`${day.replaceAll("/", "-")}T00:00:00+09:00`).toISOString(),
+    });
   });
 });
 
 describe("the queue over all companies", () => {
   it("shows files and rows in numbers, and no other company's names", async () => {
     const other = await company({ licences: "500" });
-    const jobs = [await upload(other, "register", people(60).csv, { fileName: "ひみつ.csv" }), await upload(by, "register", people(40).csv)];
+    const jobs = [
+      await upload(other, "register", people(60).csv, { fileName: "ひみつ.csv" }),
+      await upload(by, "register", people(40).csv),
+    ];
     const seen = await until("both in the queue", async () => {
       const queue = await by.call("getImportQueue");
       return queue.own.length === 1 && queue.files >= 1 && queue;
@@ -142,7 +173,9 @@ describe("the queue over all companies", () => {
     expect(JSON.stringify(seen)).not.toContain(other.tenantId);
     expect(seen.own[0]?.job.jobId).toBe(jobs[1]);
     expect(Date.parse(seen.own[0]?.job.estimatedEnd ?? "")).toBeGreaterThan(Date.now() - 60_000);
-    await expect(by.call("getImport", { params: { jobId: jobs[0] ?? "" } })).rejects.toMatchObject({ problem: { status: 404 } });
+    await expect(by.call("getImport", { params: { jobId: jobs[0] ?? "" } })).rejects.toMatchObject({
+      problem: { status: 404 },
+    });
     const [, mine] = await Promise.all([ended(other, jobs[0] ?? ""), ended(by, jobs[1] ?? "")]);
     expect(mine.job).toMatchObject({ state: "done", done: 40 });
     expect((await by.call("listImports")).jobs[0]?.jobId).toBe(jobs[1]);

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Endpoints } from "../../lib/local/endpoints.ts";
+import { certificateList } from "../../lib/operator/certificate-list.ts";
 import { type DownloadRoutes, downloadRoutes } from "../../lambdas/contract/download.ts";
 import type { OperatorAnswer } from "../../lambdas/operator/run.ts";
 import { caller } from "../../web/shared/call.ts";
@@ -60,7 +61,9 @@ export function product(endpoints: Endpoints) {
 
   /** The result of a command that must succeed. */
   async function operator<T>(command: string, options: Record<string, string | boolean> = {}): Promise<T> {
-    const answer = await ask(command, options);
+    const answer = await (command === "certificate list"
+      ? certificateList((asked, given) => ask(asked.join(" "), given), options)
+      : ask(command, options));
     if (!answer.ok) throw new Error(`${command}: ${answer.message}`);
     return answer.result as T;
   }

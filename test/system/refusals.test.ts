@@ -69,6 +69,79 @@ describe("a field that breaks its rule", () => {
   });
 });
 
+describe("a page of a list", () => {
+  const { tenantId } = by;
+  const id = `${tenantId}-c000000000000`;
+  it.each([
+    ["nothing", ""],
+    ["no cursor of ours", "garbage"],
+    ["no id", "ヤマタ\u0000"],
+    ["something behind the id", `ヤマタ\u0000${id} `],
+    ["more than a key holds", `${"ヤ".repeat(340)}\u0000${id}`],
+  ])("that begins at %s is refused at the field; the same for files", async (_, cursor) => {
+    const refused = { status: 400, errors: [{ field: "cursor", code: "cursor", message: ruleText("cursor", "ja") }] };
+    for (const sort of ["name", "primaryEmail", "certificateEmail", "status"] as const) {
+      expect(await problem(by.call("listCertificates", { params: by, query: { sort, cursor } }))).toMatchObject(refused);
+    }
+    expect(await problem(by.call("listImports", { query: { cursor } }))).toMatchObject(refused);
+  });
+
+  it("begins after a place that is none any more, or never was", async () => {
+    const { rows: found } = await by.call("listCertificates", { params: by, query: { cursor: `ヤマタ\u0000${id}` } });
+    expect(found).toEqual([]);
+    const cursor = `2026-01-01T00:00:00.000Z#${tenantId}-j000000000000`;
+    expect((await by.call("listImports", { query: { cursor } })).jobs).toEqual([]);
+  });
+});
+
+describe("the longest fields", () => {
+  /** 254 characters, 64 of them before the @. */
+  const longest = () => {
+    const local = unique().padEnd(64, "x");
+    return `${local}@${"d".repeat(63)}.${"d".repeat(63)}.${"d".repeat(58)}.jp`;
+  };
+  const body = (primaryEmail: string) => ({
+    ...yamada(primaryEmail, "01", "99"),
+    familyName: "齋".repeat(64),
+    givenName: "𠮷".repeat(32),
+    familyNameKana: "ヴ".repeat(64),
+    givenNameKana: "ガ".repeat(64),
+    familyNameEnglish: "F".repeat(32),
+    givenNameEnglish: "G".repeat(31),
+  });
+
+  it("are registered, issued, listed in every order and a page at a time, downloaded and revoked", async () => {
+    const long = await company({ licences: "10" });
+    const emails = [longest(), longest()];
+    for (const email of emails) {
+      expect(email).toHaveLength(254);
+      await long.call("registerSubscriber", { params: long, body: body(email) });
+    }
+    for (const sort of ["name", "primaryEmail", "certificateEmail", "status"] as const) {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await long.call("listCertificates", { params: long, query: { sort, limit: 1, cursor } });
+        seen.push(...page.rows.map(({ primaryEmail, device }) => `${primaryEmail} ${device}`));
+        cursor = page.next;
+      } while (cursor !== undefined);
+      expect(seen).toHaveLength(4);
+      expect(new Set(seen).size).toBe(4);
+      if (sort !== "status") {
+        const expected = emails.toSorted().flatMap((email) => [`${email} 01`, `${email} 99`]);
+        expect(seen).toEqual(expected);
+      }
+    }
+    const { rows: listed } = await long.call("listCertificates", { params: long });
+    for (const { certificateId } of listed) expect(await settled(long, certificateId)).toMatchObject({ status: "issued" });
+    const row = listed[0];
+    const credential = await revealed(row?.primaryEmail ?? "", subjects.subscriberCredential);
+    expect((await fetchPkcs12(credential)).length).toBeGreaterThan(1000);
+    const params = { certificateId: row?.certificateId ?? "" };
+    expect(await long.call("revokeCertificate", { params, body: {} })).toMatchObject({ status: "revoked" });
+  });
+});
+
 describe("licences", () => {
   it("refuse a registration beyond the count whole, naming the count, and change nothing", async () => {
     const before = await rows();

@@ -105,7 +105,18 @@ describe("a registration of five devices", () => {
     itWith(program("keytool", "default-jre-headless"), `gives device ${device} a PKCS#12 that Java opens`, async () => {
       const { p12, password } = await fileOf(device);
       const at = file(folder(), "holder.p12", p12);
-      const text = run("keytool", "-J-Duser.language=en", "-list", "-v", "-storetype", "PKCS12", "-keystore", at, "-storepass", password);
+      const text = run(
+        "keytool",
+        "-J-Duser.language=en",
+        "-list",
+        "-v",
+        "-storetype",
+        "PKCS12",
+        "-keystore",
+        at,
+        "-storepass",
+        password,
+      );
       expect(text).toContain("Entry type: PrivateKeyEntry");
       expect(text).toContain("Certificate chain length: 3");
     });
@@ -124,24 +135,37 @@ describe("a registration of five devices", () => {
 });
 
 describe("an issued certificate", () => {
-  itWith(openssl, "passes openssl's strict verification against the published CA and CRLs, and says whose it is", async () => {
-    const at = folder();
-    const pem = await operator<string>("certificate show", {
-      certificate: registered.certificates[0]?.certificateId ?? "",
-      pem: true,
-    });
-    const leaf = file(at, "leaf.pem", pem);
-    expect(verify(await trust(at, "subscribers"), leaf)).toContain("leaf.pem: OK");
-    const subject = run("openssl", "x509", "-in", leaf, "-noout", "-subject", "-nameopt", "RFC2253,sep_comma_plus_space,-dn_rev");
-    expect(subject).toMatch(
-      new RegExp(`^subject=emailAddress=${email}, CN=Yamada Taro, OU=Warifu, O=Reiwa Certificate Service \\w+, C=JP`),
-    );
-    const text = run("openssl", "x509", "-in", leaf, "-noout", "-text");
-    expect(text).toContain(`email:${email}`);
-    expect(text).toContain("TLS Web Client Authentication");
-    expect(text).not.toContain("TLS Web Server Authentication");
-    expect(text).toContain("crl/subscribers.crl");
-  });
+  itWith(
+    openssl,
+    "passes openssl's strict verification against the published CA and CRLs, and says whose it is",
+    async () => {
+      const at = folder();
+      const pem = await operator<string>("certificate show", {
+        certificate: registered.certificates[0]?.certificateId ?? "",
+        pem: true,
+      });
+      const leaf = file(at, "leaf.pem", pem);
+      expect(verify(await trust(at, "subscribers"), leaf)).toContain("leaf.pem: OK");
+      const subject = run(
+        "openssl",
+        "x509",
+        "-in",
+        leaf,
+        "-noout",
+        "-subject",
+        "-nameopt",
+        "RFC2253,sep_comma_plus_space,-dn_rev",
+      );
+      expect(subject).toMatch(
+        new RegExp(`^subject=emailAddress=${email}, CN=Yamada Taro, OU=Warifu, O=Reiwa Certificate Service \\w+, C=JP`),
+      );
+      const text = run("openssl", "x509", "-in", leaf, "-noout", "-text");
+      expect(text).toContain(`email:${email}`);
+      expect(text).toContain("TLS Web Client Authentication");
+      expect(text).not.toContain("TLS Web Server Authentication");
+      expect(text).toContain("crl/subscribers.crl");
+    },
+  );
 
   itWith(
     program("nginx", "nginx-light"),
@@ -153,7 +177,19 @@ describe("an issued certificate", () => {
       const holder = file(at, "holder.p12", p12);
       const nginx = await nginxWith(at, await trust(at, "subscribers"));
       const visit = () =>
-        run("curl", "-sk", "--cert-type", "P12", "--cert", `${holder}:${password}`, "-w", "%{http_code}", "-o", "/dev/null", nginx.url);
+        run(
+          "curl",
+          "-sk",
+          "--cert-type",
+          "P12",
+          "--cert",
+          `${holder}:${password}`,
+          "-w",
+          "%{http_code}",
+          "-o",
+          "/dev/null",
+          nginx.url,
+        );
       try {
         expect(visit()).toBe("200");
         const row = registered.certificates.find((one) => one.device === device);
@@ -167,7 +203,11 @@ describe("an issued certificate", () => {
         );
         await nginx.reload(await trust(at, "subscribers"));
         expect(visit()).toBe("400");
-        const leaf = file(at, "leaf.pem", await operator<string>("certificate show", { certificate: row?.certificateId ?? "", pem: true }));
+        const leaf = file(
+          at,
+          "leaf.pem",
+          await operator<string>("certificate show", { certificate: row?.certificateId ?? "", pem: true }),
+        );
         const now = await trust(at, "subscribers");
         expect(() => verify(now, leaf)).toThrow(/certificate revoked/);
       } finally {
@@ -181,11 +221,15 @@ describe("an issued certificate", () => {
     const row = registered.certificates.find((one) => one.device === "99");
     const credential = await fileOf("99");
     await by.call("revokeCertificate", { params: { certificateId: row?.certificateId ?? "" }, body: {} });
-    await expect(download("signIn", { body: { id: credential.id, password: credential.password } })).rejects.toMatchObject({
+    await expect(
+      download("signIn", { body: { id: credential.id, password: credential.password } }),
+    ).rejects.toMatchObject({
       problem: { status: 403 },
     });
     const letter = await until("a mail that names the serial", async () =>
-      (await mails(by.email)).find(({ subject, text }) => subject === subjects.revocation && text.includes(row?.serialNumber ?? "?")),
+      (await mails(by.email)).find(
+        ({ subject, text }) => subject === subjects.revocation && text.includes(row?.serialNumber ?? "?"),
+      ),
     );
     expect(letter.text).toContain("令和 三郎");
   });
@@ -194,13 +238,25 @@ describe("an issued certificate", () => {
 describe("the administrator's own certificate", () => {
   itWith(openssl, "comes from the administrators' CA and passes the same verification", async () => {
     const at = folder();
-    const text = run("openssl", "pkcs12", "-in", file(at, "a.p12", by.p12), "-passin", `pass:${by.password}`, "-nokeys", "-clcerts");
+    const text = run(
+      "openssl",
+      "pkcs12",
+      "-in",
+      file(at, "a.p12", by.p12),
+      "-passin",
+      `pass:${by.password}`,
+      "-nokeys",
+      "-clcerts",
+    );
     expect(verify(await trust(at, "administrators"), file(at, "leaf.pem", text))).toContain("leaf.pem: OK");
   });
 
   it("was announced by exactly the two mails that the manual names", async () => {
     await mail(by.email, subjects.administratorDownload);
     await mail(by.email, subjects.administratorCredential);
-    expect(await revealed(by.email, subjects.administratorCredential)).toMatchObject({ holder: "administrator", id: by.email });
+    expect(await revealed(by.email, subjects.administratorCredential)).toMatchObject({
+      holder: "administrator",
+      id: by.email,
+    });
   });
 });

@@ -45,7 +45,10 @@ const failedFile = (facts: OfImport, what: string, refused: string, partly: stri
   heading("What to do"),
   facts.rows === 0
     ? steps("Correct the CSV file.", "Upload the corrected file again.")
-    : steps("Look at the rows with errors. All other rows are done.", "Handle the rows with errors once more, and only those."),
+    : steps(
+        "Look at the rows with errors. All other rows are done.",
+        "Handle the rows with errors once more, and only those.",
+      ),
   place(facts),
   ...unexpected(facts),
 ];
@@ -93,7 +96,10 @@ export const englishImports: Pick<Wording["parts"], Imports> = {
     ),
     place(facts),
     ...(facts.on === undefined
-      ? [heading("When it takes effect"), words("The revocation list (CRL) normally carries a revocation within a minute.")]
+      ? [
+          heading("When it takes effect"),
+          words("The revocation list (CRL) normally carries a revocation within a minute."),
+        ]
       : []),
     ...unexpected(facts),
   ],

@@ -46,7 +46,10 @@ const failedFile = (facts: OfImport, what: string, refused: string, partly: stri
   ...causes(facts),
   heading("ご確認いただきたいこと"),
   facts.rows === 0
-    ? steps("エラーの内容をもとに CSV ファイルを修正してください。", "修正した CSV ファイルを、もう一度登録（アップロード）してください。")
+    ? steps(
+        "エラーの内容をもとに CSV ファイルを修正してください。",
+        "修正した CSV ファイルを、もう一度登録（アップロード）してください。",
+      )
     : steps(
         "エラーになった行をご確認ください。ほかの行の処理は完了しています。",
         "エラーになった行だけを、あらためて処理してください。",

@@ -83,12 +83,16 @@ describe("PutItem", () => {
     await expect(put(item)).rejects.toMatchObject({ name: "ValidationException", message });
   });
 
-  it("refuses an empty or mistyped index key", async () => {
+  it("refuses an empty, mistyped or too long index key", async () => {
     const things = (item: object) =>
       served.documents.send(new PutCommand({ TableName: "things", Item: { pk: "p", sk: "s", ...item } }));
     await expect(things({ list: "" })).rejects.toThrow(/empty string value. IndexName: byWeight, IndexKey: list/);
     await expect(things({ weight: "heavy" })).rejects.toThrow(
       /Type mismatch for Index Key weight Expected: N Actual: S IndexName: byWeight/,
+    );
+    await things({ list: "x".repeat(2048) });
+    await expect(things({ list: "x".repeat(2049) })).rejects.toThrow(
+      /Size limit exceeded for Index Key list Actual Size: 2049 bytes Max Size: 2048 bytes IndexName: byWeight/,
     );
   });
 

@@ -138,9 +138,10 @@ export function imitateApi(now: () => number = Date.now) {
         .filter((row) => row.serviceId === params.serviceId)
         .toSorted((a, b) => (sortKeys[query.sort](a) < sortKeys[query.sort](b) ? -1 : 1));
       if (query.order === "desc") sorted.reverse();
-      const start = Number(query.cursor ?? 0);
+      const start = Number(query.cursor?.split("\u0000")[0] ?? 0);
       const end = start + query.limit;
-      return { rows: sorted.slice(start, end).map(shown), ...(end < sorted.length ? { next: String(end) } : {}) };
+      const page = sorted.slice(start, end).map(shown);
+      return { rows: page, ...(end < sorted.length ? { next: `${end}\u0000${page.at(-1)?.certificateId}` } : {}) };
     },
     getCertificate: ({ params }) => shown(find(params.certificateId)),
     registerSubscriber: ({ params, body, language }) => {

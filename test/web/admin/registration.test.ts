@@ -45,7 +45,7 @@ describe("registering a subscriber", () => {
       ]);
       await press(page, "閉じる");
       await arrive(page, "利用者のメンテナンス");
-      expect(await page.getByRole("row", { name: /山田 太郎/ }).count()).toBe(2);
+      await eventually(() => page.getByRole("row", { name: /山田 太郎/ }).count()).toBe(2);
     },
     seconds,
   );

@@ -17,6 +17,6 @@ export const listAddress = ({ serviceId, organizationId }: PlaceIds): string =>
 export const windowAddress = (operation: ImportOperation, ids: PlaceIds): string =>
   `${listAddress(ids)}/${windows[operation]}`;
 
-/** Where a file came from: the list, or the choice of lists where the file is about no single one. */
+/** Where a file belongs: its list, or the choice of lists where the file is about no single one. */
 export const originOf = ({ serviceId, organizationId }: Pick<ImportJobRow, "serviceId" | "organizationId">): string =>
   organizationId === undefined ? `/subscribers/${serviceId}` : listAddress({ serviceId, organizationId });

@@ -61,7 +61,11 @@ export function FormatGuide({ operation, service }: Props) {
             ]}
           />
           <Box>
-            {t.devices}: {deviceOrder.toSorted().map((code) => `${code} ${codes.devices[code]}`).join(" / ")}
+            {t.devices}:{" "}
+            {deviceOrder
+              .toSorted()
+              .map((code) => `${code} ${codes.devices[code]}`)
+              .join(" / ")}
           </Box>
         </SpaceBetween>
       </ExpandableSection>

@@ -58,7 +58,8 @@ export function ImportForm({ operation, ids, service }: Props) {
   };
   const submit = () => {
     setAsked(true);
-    if (!ready) form.current?.querySelector<HTMLElement>(rows > 0 ? "[aria-invalid='true']" : "button")?.focus();
+    if (!ready)
+      form.current?.querySelector<HTMLElement>(rows > 0 ? "[aria-invalid='true']" : "input[type=file]")?.focus();
     else if (operation === "register") void carryOut();
     else setQuestion(true);
   };

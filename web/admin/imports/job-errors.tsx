@@ -8,8 +8,9 @@ import { columnOf, importLayouts } from "../../../lambdas/contract/import-layout
 import { type ImportJobRow, importLimits } from "../../../lambdas/contract/imports.ts";
 import type { Reply } from "../../../lambdas/contract/route.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
+import { csvText } from "./csv-text.ts";
 import { jobWords } from "./job-words.ts";
-import { csvText, saveText } from "./save-text.ts";
+import { saveText } from "./save-text.ts";
 
 type Errors = Reply<AdminRoutes["getImport"]>["errors"];
 const pageSize = 50;
@@ -73,15 +74,15 @@ export function JobErrors({ job, errors }: { readonly job: ImportJobRow; readonl
           header: t.line,
           cell: ({ row }) => (row === 0 ? t.wholeFile : row),
           isRowHeader: true,
-          minWidth: 90,
+          minWidth: 56,
         },
         {
           id: "column",
           header: t.column,
           cell: ({ row, column }) => (column === 0 ? row > 0 && t.wholeRow : `${column} ${columnName(column)}`),
-          minWidth: 120,
+          minWidth: 90,
         },
-        { id: "message", header: t.message, cell: ({ message }) => message, minWidth: 200 },
+        { id: "message", header: t.message, cell: ({ message }) => message, minWidth: 180 },
       ]}
     />
   );

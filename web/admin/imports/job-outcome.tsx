@@ -3,21 +3,19 @@ import Button from "@cloudscape-design/components/button";
 import { useLocation } from "wouter";
 import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
 import { useWords } from "../frame/contexts.ts";
-import { originOf, windowAddress } from "./addresses.ts";
+import { originOf, windows } from "./addresses.ts";
 import { counted } from "./job-progress.tsx";
 import { jobWords } from "./job-words.ts";
 
 type Said = { readonly type: AlertProps.Type; readonly header: string; readonly advice: string };
 
-/** What has become of a file, in one sentence, and what to do about it. */
-export function JobOutcome({ job }: { readonly job: ImportJobRow }) {
+/** What has become of a file, in one sentence, and what to do about it. `list`: the address it was uploaded from, where known. */
+export function JobOutcome({ job, list }: { readonly job: ImportJobRow; readonly list: string | undefined }) {
   const t = useWords(jobWords);
   const [, navigate] = useLocation();
   const { type, header, advice } = said(job, t);
   const over = job.state === "refused" || job.state === "stopped";
-  const { operation, serviceId, organizationId } = job;
-  const again =
-    organizationId === undefined ? originOf(job) : windowAddress(operation, { serviceId, organizationId });
+  const again = list === undefined ? originOf(job) : `${list}/${windows[job.operation]}`;
   return (
     <div role="status">
       <Alert

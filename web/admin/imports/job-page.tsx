@@ -9,7 +9,7 @@ import { useCall, useSpeech, useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { Trouble } from "../frame/trouble.tsx";
 import { Waiting } from "../frame/waiting.tsx";
-import { jobsAddress, originOf } from "./addresses.ts";
+import { jobsAddress, listAddress, originOf } from "./addresses.ts";
 import { JobDetails } from "./job-details.tsx";
 import { JobErrors } from "./job-errors.tsx";
 import { JobOutcome } from "./job-outcome.tsx";
@@ -62,19 +62,19 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
         {cause !== undefined && <Trouble cause={cause} again={refresh} />}
         {value === undefined && cause === undefined && <Waiting />}
         {value && (
-          <>
-            <JobOutcome job={value.job} />
+          <SpaceBetween size="l">
+            <JobOutcome job={value.job} list={listOf(value.job)} />
             <JobDetails job={value.job} standing={value.standing} />
             {value.job.bulkDownload && value.job.state !== "refused" && value.job.state !== "stopped" && (
               <PackageSection job={value.job} />
             )}
             {value.errors.length > 0 && <JobErrors job={value.job} errors={value.errors} />}
             <Box float="right">
-              <Button variant="primary" onClick={() => navigate(cameFrom() ?? originOf(value.job))}>
+              <Button variant="primary" onClick={() => navigate(listOf(value.job) ?? originOf(value.job))}>
                 {t.close}
               </Button>
             </Box>
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </ContentLayout>
@@ -90,8 +90,9 @@ function titleOf({ state, operation }: ImportJobRow, t: (typeof jobWords)["ja"])
   return t.titleOf.accepted(name);
 }
 
-/** The list from which the file was uploaded, kept with this entry of the browser's history. */
-function cameFrom(): string | undefined {
+/** The list that the file was uploaded from: the job's own, or the one kept with this entry of the browser's history. */
+function listOf({ serviceId, organizationId }: ImportJobRow): string | undefined {
+  if (organizationId !== undefined) return listAddress({ serviceId, organizationId });
   const state: unknown = history.state;
   const list = typeof state === "object" && state !== null && "list" in state ? state.list : undefined;
   return typeof list === "string" && list.startsWith("/subscribers/") ? list : undefined;

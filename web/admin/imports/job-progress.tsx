@@ -16,7 +16,7 @@ export function useTally(): (job: ImportJobRow) => string {
       t.ended(counted(endedRows(job)), counted(job.rows)),
       ...(job.failed > 0 ? [t.failed(counted(job.failed))] : []),
       ...(job.nothing > 0 ? [t.nothing(counted(job.nothing))] : []),
-    ].join(" / ");
+    ].join(t.comma);
 }
 
 /** How far a file has come. The percentage is rounded down: 100 % is said of nothing but the end. */
@@ -25,6 +25,11 @@ export function JobProgress({ job, children }: { readonly job: ImportJobRow; rea
   const tally = useTally();
   const part = job.rows === 0 ? 0 : Math.floor((endedRows(job) / job.rows) * 100);
   return (
-    <ProgressBar value={part} ariaLabel={t.progressOf(job.fileName)} description={tally(job)} additionalInfo={children} />
+    <ProgressBar
+      value={part}
+      ariaLabel={t.progressOf(job.fileName)}
+      description={tally(job)}
+      additionalInfo={children}
+    />
   );
 }

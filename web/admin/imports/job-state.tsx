@@ -17,6 +17,8 @@ const signs: Readonly<Record<ImportState, StatusIndicatorProps.Type>> = {
 export function JobState({ job: { state, failed } }: { readonly job: Pick<ImportJobRow, "state" | "failed"> }) {
   const t = useWords(jobWords);
   return (
-    <StatusIndicator type={state === "done" && failed > 0 ? "warning" : signs[state]}>{t.states[state]}</StatusIndicator>
+    <StatusIndicator type={state === "done" && failed > 0 ? "warning" : signs[state]}>
+      {t.states[state]}
+    </StatusIndicator>
   );
 }

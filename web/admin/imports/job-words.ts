@@ -48,6 +48,7 @@ export const jobWords = texts({
     estimate: (moment: string) => `終了予定：${moment} 頃`,
     progressOf: (name: string) => `${name} の進み具合`,
     ended: (ended: string, rows: string) => `${ended} / ${rows} 行`,
+    comma: "、",
     failed: (count: string) => `失敗 ${count} 行`,
     nothing: (count: string) => `処理不要 ${count} 行`,
     list: "アップロードしたファイル",
@@ -73,8 +74,10 @@ export const jobWords = texts({
     checkingAdvice: "誤りがあれば、1件も処理せずにこの画面でお知らせします。",
     accepted: "CSVファイルを受け付けました。",
     acceptedAdvice: {
-      register: "登録と証明書の発行を進めています。この画面を閉じても処理は続きます。終わると、管理者に「利用者一括登録受付通知」が届きます。",
-      revoke: "失効を進めています。この画面を閉じても処理は続きます。終わると、管理者に「利用者一括失効受付通知」が届きます。",
+      register:
+        "登録と証明書の発行を進めています。この画面を閉じても処理は続きます。終わると、管理者に「利用者一括登録受付通知」が届きます。",
+      revoke:
+        "失効を進めています。この画面を閉じても処理は続きます。終わると、管理者に「利用者一括失効受付通知」が届きます。",
     },
     done: "すべての行の処理が終わりました。",
     doneAdvice: {
@@ -109,7 +112,8 @@ export const jobWords = texts({
     },
     fetch: "ZIP ファイルをダウンロード",
     fetched: (fileName: string) => `${fileName} のダウンロードを開始しました。`,
-    packageAdvice: "ダウンロードすると、証明書ステータスは「証明書ダウンロード済」になります。ZIP ファイルは7日間ダウンロードできます。",
+    packageAdvice:
+      "ダウンロードすると、証明書ステータスは「証明書ダウンロード済」になります。ZIP ファイルは7日間ダウンロードできます。",
     packageUse: [
       "ZIP ファイルを展開すると、証明書ごとに次の2つのファイルがあります。",
       ".P12 … 証明書のファイルです。利用デバイス上で開くと、インストールが始まります。",
@@ -142,6 +146,7 @@ export const jobWords = texts({
     estimate: (moment) => `Expected to end about ${moment}, Japan time`,
     progressOf: (name) => `Progress of ${name}`,
     ended: (ended, rows) => `${ended} of ${rows} rows`,
+    comma: ", ",
     failed: (count) => `${count} failed`,
     nothing: (count) => `${count} with nothing to do`,
     list: "Uploaded files",

@@ -88,7 +88,13 @@ function Jobs() {
             isRowHeader: true,
             minWidth: 150,
           },
-          { id: "state", header: t.state, cell: (job) => <JobState job={job} />, minWidth: 120, hasDynamicContent: true },
+          {
+            id: "state",
+            header: t.state,
+            cell: (job) => <JobState job={job} />,
+            minWidth: 120,
+            hasDynamicContent: true,
+          },
           { id: "operation", header: t.operation, cell: (job) => t.operations[job.operation], minWidth: 120 },
           {
             id: "rows",

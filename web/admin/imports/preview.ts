@@ -4,7 +4,15 @@ import { importLimits } from "../../../lambdas/contract/imports.ts";
 export type Encoding = "UTF-8" | "UTF-8 BOM" | "Shift_JIS";
 
 /** Why a file is not worth sending. */
-export type FileFault = "empty" | "tooLarge" | "spreadsheet" | "utf16" | "binary" | "unknownEncoding" | "noRows" | "unreadable";
+export type FileFault =
+  | "empty"
+  | "tooLarge"
+  | "spreadsheet"
+  | "utf16"
+  | "binary"
+  | "unknownEncoding"
+  | "noRows"
+  | "unreadable";
 
 /** The beginning of a file as the server is going to read it. The server checks all of it and has the last word. */
 export type Preview =

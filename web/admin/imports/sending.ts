@@ -38,7 +38,9 @@ export function useSending(serviceId: string) {
     const written = JSON.stringify(order);
     const before = last.current;
     const intention =
-      before?.order === written && before.bytes === bytes ? before : { order: written, bytes, key: crypto.randomUUID() };
+      before?.order === written && before.bytes === bytes
+        ? before
+        : { order: written, bytes, key: crypto.randomUUID() };
     last.current = intention;
     try {
       intention.announced ??= await call("createImport", {
@@ -50,7 +52,8 @@ export function useSending(serviceId: string) {
       await postForm(intention.announced.upload, bytes, { progress: setPart, signal });
       return signal.aborted ? undefined : intention.announced.jobId;
     } catch (cause) {
-      const status = cause instanceof UploadFailed ? cause.status : cause instanceof Refused ? cause.problem?.status : 0;
+      const status =
+        cause instanceof UploadFailed ? cause.status : cause instanceof Refused ? cause.problem?.status : 0;
       // What was answered with a refusal has done nothing: the next attempt is a new intention.
       if (status !== undefined && status >= 400 && status < 500) last.current = undefined;
       if (!signal.aborted) setNotice(noticeOf(cause));

@@ -36,9 +36,9 @@ export const importWords = texts({
     devices: "デバイスコード",
     faults: {
       empty: "ファイルが空です。",
-      tooLarge: (megabytes: number) => `ファイルのサイズが上限（${megabytes}MB）を超えています。ファイルを分割してください。`,
-      spreadsheet:
-        "CSV ではなく Excel ファイルです。Excel で「CSV UTF-8（コンマ区切り）」として保存し直してください。",
+      tooLarge: (megabytes: number) =>
+        `ファイルのサイズが上限（${megabytes}MB）を超えています。ファイルを分割してください。`,
+      spreadsheet: "CSV ではなく Excel ファイルです。Excel で「CSV UTF-8（コンマ区切り）」として保存し直してください。",
       utf16: "文字コードが UTF-16（Unicode テキスト）です。UTF-8 または Shift_JIS で保存し直してください。",
       binary: "CSV ファイルではありません（文字ではないデータが含まれています）。",
       unknownEncoding: "文字コードを判別できません。UTF-8 または Shift_JIS で保存し直してください。",
@@ -85,7 +85,8 @@ export const importWords = texts({
     ok: "OK",
     sending: "ファイルをアップロードしています",
     notSent: "ファイルをアップロードできませんでした。",
-    notSentAdvice: "ネットワークの接続を確認してから、もう一度お試しください。同じファイルが二重に処理されることはありません。",
+    notSentAdvice:
+      "ネットワークの接続を確認してから、もう一度お試しください。同じファイルが二重に処理されることはありません。",
     formExpired: "アップロードの制限時間（10分）を過ぎました。",
     formExpiredAdvice: "もう一度ボタンを押してください。",
     mistakes: "入力内容に誤りがあります。各項目の説明をご確認ください。",

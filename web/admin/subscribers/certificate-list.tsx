@@ -77,16 +77,13 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
           <Header
             variant="h2"
             description={
-              selected.length === 0 ? t.choose : t.chosen(selected.slice(0, 2).map(named), Math.max(0, selected.length - 2))
+              selected.length === 0
+                ? t.choose
+                : t.chosen(selected.slice(0, 2).map(named), Math.max(0, selected.length - 2))
             }
             actions={
               <SpaceBetween direction="horizontal" size="xs">
-                <Button
-                  iconName="refresh"
-                  ariaLabel={t.refresh}
-                  loading={loading && rows.length > 0}
-                  onClick={refresh}
-                >
+                <Button iconName="refresh" ariaLabel={t.refresh} loading={loading && rows.length > 0} onClick={refresh}>
                   {width < 480 ? undefined : t.refresh}
                 </Button>
                 <Button

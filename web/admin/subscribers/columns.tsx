@@ -56,7 +56,12 @@ export function columns(t: Words, codes: (typeof codeWords)["ja"], room: Room): 
       isRowHeader: true,
       minWidth: 120,
     },
-    { id: "primaryEmail", ...sortable(t.primaryEmail, "primaryEmail"), cell: (row) => mail(row.primaryEmail), minWidth: 130 },
+    {
+      id: "primaryEmail",
+      ...sortable(t.primaryEmail, "primaryEmail"),
+      cell: (row) => mail(row.primaryEmail),
+      minWidth: 130,
+    },
     {
       id: "certificateEmail",
       ...sortable(t.certificateEmail, "certificateEmail"),

@@ -118,10 +118,10 @@ export function indexKey(index: Index, item: Item): Key | undefined {
   return hash === undefined ? undefined : { hash, range };
 }
 
-/** Refuses an item whose attribute is the key of an index and mistyped or empty. */
+/** Refuses an item whose attribute is the key of an index and mistyped, empty or too long. */
 export function checkIndexKeys(table: Table, item: Item): void {
   for (const { name: indexName, keys } of table.indexes) {
-    for (const { name, type } of keyAttributes(keys)) {
+    for (const [at, { name, type }] of keyAttributes(keys).entries()) {
       const value = attributeOf(item, name);
       if (value === undefined) continue;
       if (typeOf(value) !== type) {
@@ -132,6 +132,13 @@ export function checkIndexKeys(table: Table, item: Item): void {
       if (isEmpty(value)) {
         throw invalid(
           `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${emptyKind(value)} value. IndexName: ${indexName}, IndexKey: ${name}`,
+        );
+      }
+      const size = "N" in value ? 0 : keyBytes(value).length;
+      const longest = at === 0 ? 2048 : 1024;
+      if (size > longest) {
+        throw invalid(
+          `One or more parameter values were invalid: Size limit exceeded for Index Key ${name} Actual Size: ${size} bytes Max Size: ${longest} bytes IndexName: ${indexName}`,
         );
       }
     }

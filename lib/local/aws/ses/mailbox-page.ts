@@ -31,7 +31,6 @@ const time = (date: string): string => {
   return `<time datetime="${date}">${inJapan.slice(0, 16).replaceAll("-", "/").replace("T", " ")}</time>`;
 };
 
-
 /** The newest mails, newest first, with a field to narrow them to one recipient. */
 export const listPage = (mails: readonly NumberedMail[], to: string | undefined): string => {
   const rows = mails.map(
@@ -39,7 +38,10 @@ export const listPage = (mails: readonly NumberedMail[], to: string | undefined)
       `<li><a href="/message/${id}"><strong>${escapeXml(subject || "（件名なし）")}</strong>${time(date)}` +
       `<small>${escapeXml(recipients)}</small></a></li>`,
   );
-  const empty = to === undefined ? "メールはまだありません。No mail yet." : `${escapeXml(to)} 宛てのメールはありません。No mail to this address.`;
+  const empty =
+    to === undefined
+      ? "メールはまだありません。No mail yet."
+      : `${escapeXml(to)} 宛てのメールはありません。No mail to this address.`;
   const here = to === undefined ? "/" : `/?to=${encodeURIComponent(to)}`;
   return page(
     "受信メール Mailbox",

@@ -44,7 +44,10 @@ export function imitateImports(given: {
       const since = now() - job.uploadedAt;
       if (job.state === "uploading") job.state = "checking";
       if (job.state === "checking" && since >= wishes.checkTakes) {
-        const lines = new TextDecoder("shift_jis").decode(job.bytes).split("\n").filter((line) => line.trim() !== "");
+        const lines = new TextDecoder("shift_jis")
+          .decode(job.bytes)
+          .split("\n")
+          .filter((line) => line.trim() !== "");
         const end = { endedAt: instant(now()), errors: wishes.errors };
         if (wishes.errors.length > 0) Object.assign(job, { state: "refused", ...end });
         else Object.assign(job, { state: "running", rows: lines.length, acceptedAt: instant(now()) });
@@ -55,7 +58,12 @@ export function imitateImports(given: {
         job.done = ended - job.failed;
         job.estimatedEnd = instant(now() + (job.rows - ended) * wishes.rowTakes);
         if (ended === job.rows)
-          Object.assign(job, { state: "done", endedAt: instant(now()), errors: wishes.failed, estimatedEnd: undefined });
+          Object.assign(job, {
+            state: "done",
+            endedAt: instant(now()),
+            errors: wishes.failed,
+            estimatedEnd: undefined,
+          });
       }
       if (job.state === "done" && job.bulkDownload && job.endedAt !== undefined)
         job.package = now() - Date.parse(job.endedAt) >= wishes.packageTakes ? "ready" : "making";
@@ -100,9 +108,14 @@ export function imitateImports(given: {
     },
     listImports: ({ query }: { query: Query<AdminRoutes["listImports"]> }) => {
       settle();
-      const start = Number(query.cursor ?? 0);
-      const end = start + query.limit;
-      return { jobs: jobs.slice(start, end).map(shown), ...(end < jobs.length ? { next: String(end) } : {}) };
+      const cursorOf = ({ createdAt, jobId }: Job) => `${createdAt}#${jobId}`;
+      const start = jobs.findIndex((job) => cursorOf(job) === query.cursor) + 1;
+      const page = jobs.slice(start, start + query.limit);
+      const last = page.at(-1);
+      return {
+        jobs: page.map(shown),
+        ...(last && start + query.limit < jobs.length ? { next: cursorOf(last) } : {}),
+      };
     },
     getImport: ({ params }: { params: Params<AdminRoutes["getImport"]> }) => {
       const job = find(params.jobId);
@@ -132,10 +145,9 @@ export function imitateImports(given: {
   /** S3's side of an upload: the signed fields, then the file. Answers the status. */
   function upload(form: FormData, bytes: Uint8Array): number {
     if (wishes.uploadStatus !== 204) return wishes.uploadStatus;
-    const jobId = String(form.get("key"));
-    const job = jobs.find((one) => one.jobId === jobId);
+    const job = jobs.find(({ jobId }) => jobId === form.get("key"));
     if (!job || form.get("policy") !== "signed" || [...form.keys()].at(-1) !== "file") return 403;
-    uploads.push(jobId);
+    uploads.push(job.jobId);
     // Only the first version counts.
     if (job.uploadedAt === undefined) Object.assign(job, { uploadedAt: now(), bytes });
     return 204;

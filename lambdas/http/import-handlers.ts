@@ -1,0 +1,41 @@
+import type { ImportRoutes } from "../contract/imports.ts";
+import type { AdministratorCaller } from "./administrator.ts";
+import type { Handlers } from "./serve.ts";
+import { Refusal } from "../refusal.ts";
+import { type CreateContext, createImport } from "../imports/create.ts";
+import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
+import type { Imports } from "../imports/job.ts";
+import { countsOf, jobRow, shownError, showQueue, standingOf } from "../imports/present.ts";
+
+export type RoutesContext = Omit<CreateContext, "imports"> &
+  Omit<FetchContext, "imports"> & { readonly imports: Imports };
+
+/** What the admin site answers about files. */
+export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, AdministratorCaller> => ({
+  createImport: ({ caller, params, body }) =>
+    createImport(
+      context,
+      { ...params, ...body, tenantId: caller.tenant.tenantId, actor: caller.actor },
+      caller.remember,
+    ),
+  listImports: async ({ caller, query, language }) => {
+    const { jobs, next } = await context.imports.listJobs(caller.tenant.tenantId, query);
+    return {
+      jobs: await Promise.all(jobs.map(async (job) => jobRow(job, await countsOf(context, job), language))),
+      next,
+    };
+  },
+  getImport: async ({ caller, params, language }) => {
+    const job = await context.imports.findJob(caller.tenant.tenantId, params.jobId);
+    if (job === undefined) throw new Refusal("notFound");
+    const [counts, errors] = await Promise.all([countsOf(context, job), context.imports.listErrors(job)]);
+    const running = job.acceptedAt !== undefined && job.endedAt === undefined;
+    const end = running
+      ? standingOf(await context.imports.listQueue(), job, counts, context.now()).estimatedEnd
+      : undefined;
+    return { job: jobRow(job, counts, language, end), errors: errors.map((error) => shownError(error, language)) };
+  },
+  getImportQueue: ({ caller, language }) => showQueue(context, caller.tenant.tenantId, language),
+  downloadPackage: ({ caller, params }) =>
+    fetchPackage(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, caller.remember),
+});

@@ -1,0 +1,46 @@
+import type { Certificate } from "../certificates/certificate.ts";
+import { standardPeriod } from "../enrollment/period.ts";
+import { keyKindFor } from "../pki/keys.ts";
+import { newSerial } from "../pki/serial.ts";
+import type { Administrator } from "../registry/administrator.ts";
+import type { Tenant } from "../registry/tenant.ts";
+
+type OrderContext = {
+  readonly now: () => Date;
+  readonly brand: string;
+  readonly administratorsAuthorityEnd: () => Promise<Date>;
+};
+
+const validityMonths = 24;
+
+/** The order of the certificate that the administrator's record names: theirs go the same road as everybody's. */
+export async function administratorCertificate(
+  context: OrderContext,
+  tenant: Tenant,
+  administrator: Administrator,
+  supersedes?: Certificate["supersedes"],
+): Promise<Certificate> {
+  const now = context.now();
+  const period = standardPeriod(validityMonths, now, await context.administratorsAuthorityEnd());
+  return {
+    tenantId: tenant.tenantId,
+    certificateId: administrator.certificateId,
+    issuer: "administrators",
+    holder: { kind: "administrator", administratorId: administrator.administratorId, name: administrator.name },
+    certificateEmail: administrator.email,
+    device: "01",
+    serialNumber: newSerial(),
+    subject: {
+      commonName: administrator.englishName,
+      organizationalUnits: [context.brand],
+      organization: tenant.englishName,
+    },
+    key: keyKindFor("auto", period.notAfter),
+    notBefore: period.notBefore.toISOString(),
+    notAfter: period.notAfter.toISOString(),
+    requestedAt: now.toISOString(),
+    correspondence: { language: administrator.language, companyName: tenant.name },
+    state: { status: "issuing" },
+    ...(supersedes === undefined ? {} : { supersedes }),
+  };
+}

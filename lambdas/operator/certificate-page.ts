@@ -1,0 +1,60 @@
+import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import { Refusal } from "../refusal.ts";
+import type { Tenants } from "../registry/tenant.ts";
+import type { Options } from "./options.ts";
+
+type PageContext = { readonly tenants: Tenants; readonly certificates: Pick<Certificates, "list"> };
+/** Where a page ended: in the list of one organization's certificates of one service. */
+type Place = { readonly serviceId: string; readonly organizationId: string; readonly cursor?: string };
+
+/** Lists that one call reads, and rows that it reads at once: together they are done long before the function's time. */
+const mostReads = 20;
+const mostRows = 100;
+
+/**
+ * A tenant's certificates from a place on, list by list. A page may hold few of many that were looked at, or none;
+ * the last one has no `next`.
+ */
+export async function certificatePage(
+  context: PageContext,
+  { tenant: tenantId, service, email, status, limit, cursor }: Options<"certificate list">,
+): Promise<{ readonly certificates: readonly Certificate[]; readonly next: string | undefined }> {
+  const [services, organizations] = await Promise.all([
+    context.tenants.listServices(tenantId),
+    context.tenants.listOrganizations(tenantId),
+  ]);
+  const lists: readonly Place[] = services
+    .filter(({ serviceId }) => service === undefined || serviceId === service)
+    .flatMap(({ serviceId }) => organizations.map(({ organizationId }) => ({ serviceId, organizationId })));
+  const wanted = (certificate: Certificate) =>
+    (status === undefined || certificate.state.status === status) &&
+    (email === undefined || mailsOf(certificate).includes(email.toLowerCase()));
+
+  const found: Certificate[] = [];
+  let place = cursor === undefined ? lists[0] : placeOf(cursor, lists);
+  for (let reads = 0; place !== undefined && reads < mostReads && found.length < limit; reads++) {
+    const page = await context.certificates.list(
+      { tenantId, ...place },
+      { sort: "name", order: "asc", limit: Math.min(mostRows, limit - found.length), cursor: place.cursor },
+    );
+    found.push(...page.certificates.filter(wanted));
+    place = page.next === undefined ? lists[indexOf(lists, place) + 1] : { ...place, cursor: page.next };
+  }
+  return { certificates: found, next: place && Buffer.from(JSON.stringify(place)).toString("base64url") };
+}
+
+const indexOf = (lists: readonly Place[], { serviceId, organizationId }: Place): number =>
+  lists.findIndex((one) => one.serviceId === serviceId && one.organizationId === organizationId);
+
+function placeOf(cursor: string, lists: readonly Place[]): Place {
+  try {
+    const place = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as Place;
+    if (indexOf(lists, place) >= 0) return place;
+  } catch {
+    // Refused below, as one that names no list is.
+  }
+  throw new Refusal("usage", { detail: "--cursor: not the end of a page of this list; begin without it" });
+}
+
+const mailsOf = ({ certificateEmail, holder }: Certificate): readonly string[] =>
+  [certificateEmail, ...(holder.kind === "subscriber" ? [holder.primaryEmail] : [])].map((mail) => mail.toLowerCase());

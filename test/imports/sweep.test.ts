@@ -1,0 +1,121 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { createImport } from "../../lambdas/imports/create.ts";
+import type { ImportJob, ImportRow, RowKey } from "../../lambdas/imports/job.ts";
+import { sweepImports } from "../../lambdas/imports/sweep.ts";
+import { actor, type Place, world } from "../revocation/world.ts";
+
+const start = "2026-11-22T03:00:00.000Z";
+const by = await world(start);
+afterAll(() => by[Symbol.asyncDispose]());
+
+let place: Place;
+let sent: { rows: number[]; looks: number[]; packages: string[] };
+beforeEach(async () => {
+  by.clock.now = new Date(start);
+  by.sent.notices.length = 0;
+  place = await by.place();
+  sent = { rows: [], looks: [], packages: [] };
+});
+
+const context = {
+  ...by.context,
+  jobOf: (tenantId: string, jobId: string) => by.context.imports.findJob(tenantId, jobId),
+  uploadForm: async (url: string) => ({ url, fields: {} }),
+  sendRows: async (rows: readonly RowKey[]) => void sent.rows.push(...rows.map(({ row }) => row)),
+  sendLook: async (_: unknown, turn: number) => void sent.looks.push(turn),
+  sendPackage: async ({ jobId }: { jobId: string }) => void sent.packages.push(jobId),
+};
+const later = (minutes: number) => new Date(Date.parse(start) + minutes * 60_000);
+const sweepAt = (minutes: number) => sweepImports(context, later(minutes));
+
+async function created(): Promise<ImportJob> {
+  const order = { ...place, operation: "revoke", fileName: "f.csv", bulkDownload: false, actor } as const;
+  const { jobId } = await createImport(context, order, () => []);
+  return current(jobId);
+}
+async function current(jobId: string): Promise<ImportJob> {
+  const job = await by.context.imports.findJob(place.tenantId, jobId);
+  if (job === undefined) throw new Error("no job");
+  return job;
+}
+const row = (job: ImportJob, at: number): ImportRow => ({
+  tenantId: job.tenantId,
+  jobId: job.jobId,
+  row: at,
+  line: at,
+  state: "waiting",
+  resent: 0,
+  order: { operation: "revoke", cells: { primaryEmail: `${at}@m.jp`, certificateEmail: `${at}@m.jp`, device: "01" } },
+});
+/** A job of three rows that are all sent and of which nothing is heard. */
+async function running(): Promise<ImportJob> {
+  const { imports, commit } = by.context;
+  const job = await imports.beginChecking(await created(), "1", start);
+  if (job === undefined) throw new Error("no job");
+  await imports.addRows([1, 2, 3].map((at) => row(job, at)));
+  await commit(imports.accept(job, 3, start));
+  const accepted = await current(job.jobId);
+  await imports.takeTurn(accepted, 0, start);
+  await imports.noteLook(accepted, { at: start, sentThrough: 3, ended: 0, pace: 0, moved: true });
+  return current(job.jobId);
+}
+
+describe("the sweep of files", () => {
+  it("stops a file that was announced and never uploaded, and tells nobody", async () => {
+    const { jobId } = await created();
+    await sweepAt(59);
+    expect((await current(jobId)).state).toBe("uploading");
+    expect(await sweepAt(61)).toMatchObject({ stopped: 1 });
+    expect(await current(jobId)).toMatchObject({ state: "stopped", endedAt: later(61).toISOString() });
+    expect(by.sent.notices).toEqual([]);
+    expect(await sweepAt(90)).toMatchObject({ stopped: 0 });
+  });
+
+  it("stops a file that nobody checks any more, and tells the administrators", async () => {
+    const { jobId } = await created();
+    await by.context.imports.beginChecking(await current(jobId), "1", start);
+    await sweepAt(80);
+    expect((await current(jobId)).state).toBe("checking");
+    await sweepAt(91);
+    expect((await current(jobId)).state).toBe("stopped");
+    expect((await by.notices(place)).map(({ kinds }) => kinds)).toEqual([["import-revoke-errors"]]);
+    expect(await by.context.imports.listErrors({ ...place, jobId })).toEqual([{ row: 0, code: "checkFailed" }]);
+  });
+
+  it("looks again at a running file whose looks were lost, in the turn where it stands", async () => {
+    const job = await running();
+    await sweepAt(0.5);
+    expect(sent.looks).toEqual([]);
+    await sweepAt(1.5);
+    expect(sent).toMatchObject({ looks: [job.turn], rows: [] });
+  });
+
+  it("sends rows again of which nothing is heard, but none that has moved on", async () => {
+    const job = await running();
+    await by.context.commit(by.context.imports.endRow(row(job, 2), "waiting", { state: "done" }));
+    expect(await sweepAt(3)).toMatchObject({ rows: 2 });
+    expect(sent.rows).toEqual([1, 3]);
+    await sweepAt(8);
+    expect(sent.rows).toEqual([1, 3, 1, 3]);
+  });
+
+  it("ends a row that was sent again too often as failed, so that its file can end", async () => {
+    const job = await running();
+    for (let sweeps = 1; sweeps <= 6; sweeps++) await sweepAt(5 * sweeps);
+    const rows = await by.context.imports.listRows(job);
+    expect(rows.map(({ state, error }) => [state, error?.code])).toEqual(
+      [1, 2, 3].map(() => ["failed", "rowFailed"]),
+    );
+    expect(await by.context.imports.counts(job)).toEqual({ done: 0, failed: 3, nothing: 0 });
+  });
+
+  it("counts what ends even when many rows end at once, and each once", async () => {
+    const job = await running();
+    const ends = [1, 2, 3, 1, 2, 3].map((at) =>
+      by.context.commit(by.context.imports.endRow(row(job, at), "waiting", { state: "done" })),
+    );
+    const outcomes = await Promise.allSettled(ends);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
+    expect(await by.context.imports.counts(job)).toEqual({ done: 3, failed: 0, nothing: 0 });
+  });
+});

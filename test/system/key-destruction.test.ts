@@ -1,0 +1,100 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, describe, expect, it } from "vitest";
+import { materialKey } from "../../lambdas/aws/keys.ts";
+import { companyAt, settled, unique, yamada } from "./company.ts";
+import { imported, people } from "./import-files.ts";
+import { killable } from "./killable.ts";
+import { subjects, until } from "./product.ts";
+
+/** A product of its own: a night two weeks ahead would carry out what other tests have planned. */
+const local = await killable("key-destruction");
+afterAll(() => local.remove());
+const at = await local.start();
+const by = await companyAt(at, { licences: "100" });
+const { aws, resources } = at.endpoints;
+const tables = DynamoDBDocumentClient.from(
+  new DynamoDBClient({ region: aws.region, credentials: aws.credentials, endpoint: aws.endpoints.dynamodb }),
+);
+const day = 86_400_000;
+
+const materialOf = async (certificateId: string): Promise<Record<string, unknown>> => {
+  const Key = materialKey(by.tenantId, certificateId);
+  const { Item } = await tables.send(new GetCommand({ TableName: resources["CertificatesTable"], Key, ConsistentRead: true }));
+  if (Item === undefined) throw new Error(`no material of ${certificateId}`);
+  return Item;
+};
+const night = (days: number) =>
+  at.operator("nightly run", { at: new Date(Date.now() + days * day).toISOString() });
+const idle = () =>
+  until("the night to be over", async () => {
+    const { queues } = await at.operator<{ queues: { name: string; waiting: number; inFlight: number }[] }>("health");
+    return queues.every(({ name, waiting, inFlight }) => name !== "nightly" || waiting + inFlight === 0);
+  });
+const refused = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => (error as { problem?: { type: string; status: number } }).problem,
+  );
+
+/** A certificate with the token and the credential that its holder was sent. */
+async function issued() {
+  const email = `taro-${unique()}@mytest.jp`;
+  const { certificates } = await by.call("registerSubscriber", { params: by, body: yamada(email, "01") });
+  const { certificateId } = await settled(by, certificates[0]?.certificateId ?? "");
+  const { id, password } = await at.revealed(email, subjects.subscriberCredential);
+  const { text } = await at.mail(email, subjects.subscriberCredential);
+  return { certificateId, credential: { id, password }, token: /\/notice#([A-Za-z0-9_-]+)/.exec(text)?.[1] ?? "" };
+}
+
+describe("a private key", () => {
+  it("is kept until 14 days after its first download, then destroyed with its password; its holder is told so", async () => {
+    const [fetched, untouched] = [await issued(), await issued()];
+    expect(await materialOf(fetched.certificateId)).not.toHaveProperty("destroyAt");
+    await at.fetchPkcs12(fetched.credential);
+    const { destroyAt } = await materialOf(fetched.certificateId);
+    expect(Math.round((Date.parse(String(destroyAt)) - Date.now()) / day)).toBe(14);
+    await at.fetchPkcs12(fetched.credential);
+    expect((await materialOf(fetched.certificateId))["destroyAt"]).toBe(destroyAt);
+
+    await night(13);
+    await idle();
+    expect(await materialOf(fetched.certificateId)).toMatchObject({ destroyAt });
+    await at.fetchPkcs12(fetched.credential);
+
+    await night(15);
+    await until("the key to be destroyed", async () => "destroyedAt" in (await materialOf(fetched.certificateId)));
+    const left = await materialOf(fetched.certificateId);
+    for (const secret of ["sealedKey", "sealedPassword", "expiring"]) expect(left).not.toHaveProperty(secret);
+
+    const destroyed = { status: 409, type: "urn:warifu:problem:keyDestroyed" };
+    expect(await refused(at.download("downloadCertificate", { body: fetched.credential }))).toMatchObject(destroyed);
+    expect(await refused(at.download("revealNotice", { body: { token: fetched.token } }))).toMatchObject(destroyed);
+    const Key = { pk: `L#${String(left["loginHash"])}`, sk: "login" };
+    const login = await tables.send(new GetCommand({ TableName: resources["AccessTable"], Key }));
+    expect(Number(login.Item?.["expires"]) * 1000).toBeGreaterThan(Date.now() + 89 * day);
+    expect(await at.ask("credential show", { certificate: fetched.certificateId })).toMatchObject({ ok: false });
+    // What nobody has downloaded yet is still there for its holder.
+    expect(await materialOf(untouched.certificateId)).toHaveProperty("sealedKey");
+    await at.fetchPkcs12(untouched.credential);
+    // The certificate itself lives on.
+    expect(await by.call("getCertificate", { params: fetched })).toMatchObject({ status: "downloaded" });
+
+    // Once more the same night: nothing is left to do, and nothing comes to the dead letters.
+    await night(15);
+    await idle();
+    expect(await materialOf(fetched.certificateId)).toEqual(left);
+  });
+
+  it("counts from the fetching of a file's package too", async () => {
+    const { mails, csv } = people(1);
+    const { job } = await imported(by, "register", csv, { bulkDownload: true });
+    await until("the package", async () => (await by.call("getImport", { params: job })).job.package === "ready");
+    await by.call("downloadPackage", { params: job });
+    const downloaded = await until("the mark", async () => {
+      const { rows } = await by.call("listCertificates", { params: by, query: { limit: 100 } });
+      return rows.find(({ certificateEmail, status }) => status === "downloaded" && mails.includes(certificateEmail));
+    });
+    expect(await materialOf(downloaded.certificateId)).toMatchObject({ destroyAt: expect.any(String) as string });
+  });
+});

@@ -1,0 +1,285 @@
+import { readFileSync } from "node:fs";
+import { describe, expect } from "vitest";
+import { itWith } from "../../../program.ts";
+import { serviceIds } from "../imitation.ts";
+import { eventually, onAdminSite } from "../suite.ts";
+import { arrive, listOf, press } from "../typist.ts";
+import { chromiumProgram } from "../visitor.ts";
+import { chooseFile, cp932, revocations, windowOf } from "./files.ts";
+
+const begin = onAdminSite(21_006);
+const seconds = 60_000;
+
+describe("一括操作", () => {
+  itWith(
+    chromiumProgram,
+    "offers the CSV commands of the manual, without the registration where the service does not issue",
+    async () => {
+      const { page, open } = await begin();
+      await open(listOf("standard"));
+      const run = page.getByRole("button", { name: /を実行$/ });
+      expect(await run.count()).toBe(0);
+      await page.getByRole("button", { name: "一括操作" }).click();
+      expect(await run.allInnerTexts()).toEqual(["実行", "実行"]);
+      await press(page, "CSV一括失効を実行");
+      await arrive(page, "CSV一括失効");
+      await open(listOf("closed"));
+      await page.getByRole("button", { name: "一括操作" }).click();
+      await page.getByRole("button", { name: "CSV一括失効を実行" }).waitFor();
+      expect(await run.count()).toBe(1);
+      await open(windowOf("closed", "csv-registration"));
+      await page.getByText("管理画面からの新規発行が許可されていません。").waitFor();
+      expect(await page.locator("input[type=file]").count()).toBe(0);
+    },
+    seconds,
+  );
+});
+
+describe("CSV一括登録", () => {
+  itWith(
+    chromiumProgram,
+    "shows the file's beginning, uploads it as it was chosen and follows it to its end, also over a reload",
+    async () => {
+      const { api, page, open } = await begin();
+      api.imports.wishes.rowTakes = 500;
+      api.imports.wishes.ahead = { files: 2, rows: 1234 };
+      await open(windowOf("standard", "csv-registration"));
+      await arrive(page, "CSV一括登録");
+      await press(page, "登録");
+      await page.getByText("CSVファイルを選択してください。").waitFor();
+      const file = cp932(4);
+      await chooseFile(page, file);
+      await page.getByText("文字コード：Shift_JIS").waitFor();
+      await page.getByRole("table", { name: "ファイルの内容" }).getByText("山田").first().waitFor();
+      await page.getByRole("button", { name: "登録", exact: true }).click({ clickCount: 2, delay: 20 });
+      await arrive(page, "CSV一括登録受付完了");
+      await page.getByText(/前に 2 件のファイル（1,234 行）があります。/).waitFor();
+      await page.reload();
+      await arrive(page, "CSV一括登録受付完了");
+      await page.getByText("4 件の証明書を発行しました。").waitFor();
+      await page.getByText("4 / 4 行").waitFor();
+      const sent = api.seen.filter(({ name }) => name === "createImport");
+      expect(sent.map(({ body }) => body)).toEqual([
+        {
+          operation: "register",
+          fileName: "利用者.csv",
+          organizationId: expect.stringContaining("-o") as string,
+          bulkDownload: false,
+        },
+      ]);
+      expect(api.imports.uploads.length).toBe(1);
+      expect(Buffer.from(api.imports.jobs[0]?.bytes ?? []).equals(file)).toBe(true);
+      await press(page, "閉じる");
+      await arrive(page, "利用者のメンテナンス");
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "uses what it announced again after an upload that failed, and announces anew when the form has expired",
+    async () => {
+      const { api, page, open } = await begin();
+      const announced = () => api.seen.filter(({ name }) => name === "createImport").length;
+      await open(windowOf("standard", "csv-registration"));
+      await chooseFile(page, cp932(1));
+      await page.getByText("文字コード：Shift_JIS").waitFor();
+      api.imports.wishes.uploadStatus = 503;
+      await press(page, "登録");
+      await page.getByText("ファイルをアップロードできませんでした。").waitFor();
+      expect(announced()).toBe(1);
+      api.imports.wishes.uploadStatus = 403;
+      await press(page, "登録");
+      await page.getByText("アップロードの制限時間（10分）を過ぎました。").waitFor();
+      expect(announced()).toBe(1);
+      api.imports.wishes.uploadStatus = 204;
+      await press(page, "登録");
+      await arrive(page, "CSV一括登録受付完了");
+      expect(announced()).toBe(2);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "refuses an Excel workbook before anything is sent, and hands out a template with the layout's header",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(windowOf("standard", "csv-registration"));
+      await chooseFile(page, Buffer.from("PK\u0003\u0004"));
+      await page.getByText("CSV ではなく Excel ファイルです。").waitFor();
+      await press(page, "登録");
+      await page.getByText("入力内容に誤りがあります。").first().waitFor();
+      expect(api.seen.some(({ name }) => name === "createImport")).toBe(false);
+      const [download] = await Promise.all([page.waitForEvent("download"), press(page, "テンプレートをダウンロード")]);
+      expect(download.suggestedFilename()).toBe("CSV一括登録テンプレート.csv");
+      const saved = readFileSync(await download.path(), "utf8");
+      expect(saved).toMatch(
+        /^\ufeff"代表メールアドレス","利用者（姓）",.*"プリンシパル名"\r\n"Yamada-Taro@mytest.jp",/,
+      );
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "with 一括ダウンロード offers the ZIP when it is made, and says what is in it",
+    async () => {
+      const { api, page, open } = await begin();
+      api.imports.wishes.packageTakes = 2000;
+      await open(windowOf("standard", "csv-registration"));
+      await chooseFile(page, cp932(1));
+      await page.getByRole("checkbox", { name: "発行した証明書は、管理者が一括ダウンロードする" }).check();
+      await press(page, "登録");
+      await page.getByText("ZIP ファイルを作成しています。").waitFor();
+      const [download] = await Promise.all([page.waitForEvent("download"), press(page, "ZIP ファイルをダウンロード")]);
+      expect(download.suggestedFilename()).toBe("package.zip");
+      await page.getByText(/のダウンロードを開始しました。/).waitFor();
+      await page.getByText(/^\.PIN/).waitFor();
+      expect(api.imports.jobs[0]?.bulkDownload).toBe(true);
+    },
+    seconds,
+  );
+});
+
+describe("a refused file", () => {
+  itWith(
+    chromiumProgram,
+    "shows every error with row, column and rule, a page at a time, and saves them as CSV",
+    async () => {
+      const { api, page, open } = await begin();
+      api.imports.wishes.errors = Array.from({ length: 60 }, (_, at) => ({
+        row: at,
+        column: at === 0 ? 0 : 9,
+        code: "deviceCode",
+        message: `誤り ${at}`,
+      }));
+      await open(windowOf("standard", "csv-registration"));
+      await chooseFile(page, cp932(1));
+      await press(page, "登録");
+      await arrive(page, "CSV一括登録エラー");
+      await page.getByText("1件も処理していません。").waitFor();
+      const table = page.getByRole("table", { name: "ファイルの誤り" });
+      await table.getByText("ファイル全体").waitFor();
+      await table.getByRole("row", { name: /^1 9 デバイスコード 誤り 1$/ }).waitFor();
+      expect(await table.getByRole("row").count()).toBe(51);
+      const [download] = await Promise.all([page.waitForEvent("download"), press(page, "一覧をCSVでダウンロード")]);
+      const saved = readFileSync(await download.path(), "utf8").split("\r\n");
+      expect(saved[0]).toBe('\ufeff"行","項目番号","項目名","内容"');
+      expect(saved[60]).toBe('"59","9","デバイスコード","誤り 59"');
+      await page.getByRole("button", { name: "2 ページ目" }).click();
+      await table.getByText("誤り 59").waitFor();
+      await press(page, "もう一度アップロードする");
+      await arrive(page, "CSV一括登録");
+    },
+    seconds,
+  );
+});
+
+describe("CSV一括失効", () => {
+  itWith(
+    chromiumProgram,
+    "asks with the count before it revokes at once, and shows failed rows with their causes",
+    async () => {
+      const { api, page, open } = await begin();
+      api.imports.wishes.failed = [{ row: 2, column: 0, code: "rowFailed", message: "処理できませんでした。" }];
+      await open(windowOf("standard", "csv-revocation"));
+      await chooseFile(page, revocations(3));
+      await page.getByText("データ：3 行").waitFor();
+      await press(page, "失効");
+      const dialog = page.getByRole("dialog", { name: "CSV一括失効" });
+      await dialog.getByText("ファイルにある証明書（3 件）をただちに失効します。").waitFor();
+      await dialog.getByText(/元に戻せません/).waitFor();
+      expect(api.seen.some(({ name }) => name === "createImport")).toBe(false);
+      await dialog.getByRole("button", { name: "OK" }).click();
+      await arrive(page, "CSV一括失効受付完了");
+      await page.getByText("1 行を処理できませんでした。").waitFor();
+      await page.getByText("3 / 3 行、失敗 1 行").waitFor();
+      await page.getByRole("row", { name: /^2 行全体 処理できませんでした。$/ }).waitFor();
+      const [sent] = api.seen.filter(({ name }) => name === "createImport");
+      expect(sent?.body).toEqual({ operation: "revoke", fileName: "利用者.csv" });
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "on a day takes a day that may be asked for, and sends it",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(windowOf("standard", "csv-revocation"));
+      await chooseFile(page, revocations(1));
+      await page.getByRole("radio", { name: "日付を指定して、失効する" }).check();
+      await press(page, "失効");
+      await page.getByText("入力してください。", { exact: true }).waitFor();
+      const at = (days: number) =>
+        new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "/");
+      const day = page.getByRole("textbox", { name: "失効する日" });
+      await day.fill(at(31));
+      await press(page, "失効");
+      await page.getByText(/本日から30日以内/).waitFor();
+      await day.fill(at(3));
+      await press(page, "失効");
+      await page.getByText(`ファイルにある証明書（1 件）を ${at(3)} の午前0時（日本時間）に失効します。`).waitFor();
+      await press(page, "OK");
+      await page.getByText(`1 件の証明書の失効を ${at(3)} で受け付けました。`).waitFor();
+      expect(api.seen.find(({ name }) => name === "createImport")?.body).toMatchObject({ on: at(3) });
+    },
+    seconds,
+  );
+});
+
+describe("CSV処理状況", () => {
+  itWith(
+    chromiumProgram,
+    "lists the files, a page at a time, and refreshes itself while something runs",
+    async () => {
+      const { api, page, open } = await begin();
+      for (let n = 0; n < 25; n += 1)
+        api.imports.add({
+          serviceId: serviceIds.standard,
+          fileName: `file-${n}.csv`,
+          endedAt: new Date().toISOString(),
+        });
+      const running = api.imports.add({
+        serviceId: serviceIds.standard,
+        fileName: "running.csv",
+        state: "running",
+        rows: 100,
+        done: 40,
+        failed: 2,
+      });
+      await open("/imports");
+      await page.getByRole("progressbar", { name: "running.csv の進み具合" }).waitFor();
+      expect(await page.getByText("42 / 100 行、失敗 2 行").count()).toBe(2);
+      const table = page.getByRole("table", { name: "アップロードしたファイル" });
+      expect(await table.getByRole("row").count()).toBe(21);
+      Object.assign(running, { state: "done", done: 98, endedAt: new Date().toISOString() });
+      await eventually(() => page.getByText("処理待ち・処理中の自社ファイルはありません。").count()).toBe(1);
+      await table.getByText("100 / 100 行、失敗 2 行").waitFor();
+      await page.getByRole("button", { name: "次のページ" }).click();
+      await table.getByText("file-0.csv").waitFor();
+      await table.getByRole("link", { name: "file-0.csv" }).click();
+      await arrive(page, "CSV一括登録受付完了");
+      await page.goBack();
+      await arrive(page, "CSV処理状況");
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "tells who has no such file, and speaks English",
+    async () => {
+      const { api, page, open } = await begin({ language: "en" });
+      await open("/imports/t0123456789-j000000000000");
+      await page.getByText("This could not be found.").waitFor();
+      api.imports.add({ serviceId: serviceIds.standard, fileName: "people.csv", endedAt: new Date().toISOString() });
+      await open("/imports");
+      await page.getByRole("link", { name: "people.csv" }).click();
+      await arrive(page, "Register by CSV: accepted");
+      await page.getByText("Certificates issued: 3.").waitFor();
+    },
+    seconds,
+  );
+});
