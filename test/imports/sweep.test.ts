@@ -29,7 +29,8 @@ const later = (minutes: number) => new Date(Date.parse(start) + minutes * 60_000
 const sweepAt = (minutes: number) => sweepImports(context, later(minutes));
 
 async function created(): Promise<ImportJob> {
-  const order = { ...place, operation: "revoke", fileName: "f.csv", bulkDownload: false, actor } as const;
+  const { tenantId, serviceId } = place;
+  const order = { tenantId, serviceId, operation: "revoke", fileName: "f.csv", bulkDownload: false, actor } as const;
   const { jobId } = await createImport(context, order, () => []);
   return current(jobId);
 }
@@ -103,9 +104,7 @@ describe("the sweep of files", () => {
     const job = await running();
     for (let sweeps = 1; sweeps <= 6; sweeps++) await sweepAt(5 * sweeps);
     const rows = await by.context.imports.listRows(job);
-    expect(rows.map(({ state, error }) => [state, error?.code])).toEqual(
-      [1, 2, 3].map(() => ["failed", "rowFailed"]),
-    );
+    expect(rows.map(({ state, error }) => [state, error?.code])).toEqual([1, 2, 3].map(() => ["failed", "rowFailed"]));
     expect(await by.context.imports.counts(job)).toEqual({ done: 0, failed: 3, nothing: 0 });
   });
 
