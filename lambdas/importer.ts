@@ -37,7 +37,7 @@ const context = {
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendLook: lookSender(queues, environment.IMPORT_QUEUE),
   sendPackage: packageSender(queues, environment.PACKAGE_QUEUE).sendPackage,
-  sendNotice: sendersOf(queues, environment).sendNotice,
+  sendNotices: sendersOf(queues, environment).sendNotices,
 } as const;
 
 /** What S3 sends when notifications are switched on, before any upload. */

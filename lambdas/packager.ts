@@ -31,7 +31,7 @@ const context = {
   keyRetentionDays: Number(environment.KEY_RETENTION_DAYS),
   authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
   storeZip: zipStore(s3(), environment.PACKAGES_BUCKET),
-  sendNotice: sendersOf(sqs(), environment).sendNotice,
+  sendNotices: sendersOf(sqs(), environment).sendNotices,
 } as const;
 
 export const handler = batch<PackageMessage>(async ({ task, ...key }) => {

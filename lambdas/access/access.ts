@@ -4,7 +4,7 @@ import type { Write } from "../transaction/write.ts";
 export type Credential = { readonly tenantId: string; readonly certificateId: string };
 
 /** The failed sign-ins of one (ID, address). */
-export type Failures = { readonly count: number; readonly until: string };
+export type Failures = { readonly count: number; readonly lastAt: string };
 
 /** What a notice mail's token opens, until when. */
 export type Link = { readonly tenantId: string; readonly certificateId: string; readonly until: string };
@@ -18,8 +18,8 @@ export type Access = {
   /** The credential is forgotten then; until then it still finds its certificate. */
   endCredential(hash: string, credential: Credential, forget: Date): Write;
   findFailures(key: string): Promise<Failures | undefined>;
-  /** Counts one more and returns the count. */
-  addFailure(key: string, until: (count: number) => Date, forget: Date): Promise<Failures>;
+  /** Counts one more. */
+  addFailure(key: string, at: Date, forget: Date): Promise<void>;
   clearFailures(key: string): Promise<void>;
   addLink(hash: string, link: Link): Promise<void>;
   findLink(hash: string): Promise<Link | undefined>;

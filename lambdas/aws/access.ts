@@ -27,29 +27,16 @@ export function access(client: Dynamo, table: string): Access {
         Put: { TableName: table, Item: { ...keyOf("L", hash, "login"), ...credential, expires: epoch(forget) } },
       }),
     findFailures: async (key) => plain<Failures>(await get(keyOf("B", key, "failures"))),
-    addFailure: async (key, until, forget) => {
-      const counted = await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: keyOf("B", key, "failures"),
-          UpdateExpression: "ADD #count :one SET expires = :expires",
-          ExpressionAttributeNames: { "#count": "count" },
-          ExpressionAttributeValues: { ":one": 1, ":expires": epoch(forget) },
-          ReturnValues: "ALL_NEW",
-        }),
-      );
-      const count = Number(counted.Attributes?.["count"]);
-      const failures = { count, until: until(count).toISOString() };
+    addFailure: async (key, at, forget) => {
       await client.send(
         new UpdateCommand({
           TableName: table,
           Key: keyOf("B", key, "failures"),
-          UpdateExpression: "SET #until = :until",
-          ExpressionAttributeNames: { "#until": "until" },
-          ExpressionAttributeValues: { ":until": failures.until },
+          UpdateExpression: "ADD #count :one SET lastAt = :at, expires = :expires",
+          ExpressionAttributeNames: { "#count": "count" },
+          ExpressionAttributeValues: { ":one": 1, ":at": at.toISOString(), ":expires": epoch(forget) },
         }),
       );
-      return failures;
     },
     clearFailures: async (key) => {
       await client.send(new DeleteCommand({ TableName: table, Key: keyOf("B", key, "failures") }));

@@ -215,13 +215,13 @@ export function certificates(client: Dynamo, table: string): Certificates {
         () => new Refusal("changedMeanwhile"),
       );
     },
-    markResent: async ({ tenantId, certificateId }, at) => {
+    markResent: async ({ tenantId, certificateId }, at, alone) => {
       try {
         await client.send(
           new UpdateCommand({
             TableName: table,
             Key: certificateKey(tenantId, certificateId),
-            UpdateExpression: "SET resentAt = if_not_exists(resentAt, :at)",
+            UpdateExpression: `SET requeuedAt = :at${alone ? ", resentAt = if_not_exists(resentAt, :at)" : ""}`,
             ConditionExpression: "attribute_exists(pending)",
             ExpressionAttributeValues: { ":at": at },
           }),

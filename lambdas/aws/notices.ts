@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Notice, Notices } from "../notices/notice.ts";
 import type { Dynamo } from "./clients.ts";
@@ -7,6 +8,9 @@ import { noticeKey } from "./keys.ts";
 
 const shards = ["0", "1", "2", "3"] as const;
 const shardOf = (noticeId: string) => String((noticeId.codePointAt(noticeId.length - 1) ?? 0) % shards.length);
+
+/** A sent notice is kept for questions about it, and goes by itself then. */
+const keptDays = 90;
 
 /** Notices in the access table; what is not sent yet stands in a sparse index. */
 export function notices(client: Dynamo, table: string): Notices {
@@ -28,7 +32,7 @@ export function notices(client: Dynamo, table: string): Notices {
       const key = noticeKey(tenantId, noticeId);
       const found = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
       if (found.Item === undefined) return undefined;
-      const { unsent: _unsent, unsentSince: _since, ...notice } = plain<Item>(found.Item);
+      const { unsent: _unsent, unsentSince: _since, expires: _expires, ...notice } = plain<Item>(found.Item);
       return notice as Notice;
     },
     markSent: async (notice, sentAt) => {
@@ -36,10 +40,28 @@ export function notices(client: Dynamo, table: string): Notices {
         new UpdateCommand({
           TableName: table,
           Key: noticeKey(notice.tenantId, notice.noticeId),
-          UpdateExpression: "SET sentAt = if_not_exists(sentAt, :sent) REMOVE unsent, unsentSince",
-          ExpressionAttributeValues: { ":sent": sentAt.toISOString() },
+          UpdateExpression: "SET sentAt = if_not_exists(sentAt, :sent), expires = :expires REMOVE unsent, unsentSince",
+          ExpressionAttributeValues: {
+            ":sent": sentAt.toISOString(),
+            ":expires": Math.ceil(sentAt.getTime() / 1000) + keptDays * 86_400,
+          },
         }),
       );
+    },
+    owedSince: async ({ tenantId, noticeId }, at) => {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: noticeKey(tenantId, noticeId),
+            UpdateExpression: "SET unsentSince = :at",
+            ConditionExpression: "attribute_exists(unsent)",
+            ExpressionAttributeValues: { ":at": at },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
     listUnsent: async (before) =>
       (

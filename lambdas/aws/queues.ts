@@ -27,13 +27,13 @@ export const sender =
 
 /** Sends many to one queue, ten a request; a message that SQS did not take fails the whole. */
 export const batchSender =
-  <M extends object>(client: SQSClient, queue: string, group: (message: M) => string) =>
+  <M extends object>(client: SQSClient, queue: string, group?: (message: M) => string) =>
   async (messages: readonly M[]): Promise<void> => {
     for (let from = 0; from < messages.length; from += 10) {
       const Entries = messages.slice(from, from + 10).map((message, at) => ({
         Id: String(at),
         MessageBody: JSON.stringify(message),
-        MessageGroupId: group(message),
+        ...(group ? { MessageGroupId: group(message) } : {}),
       }));
       const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queue, Entries }));
       if (Failed.length > 0) throw new Error(`SQS did not take ${Failed.length} messages: ${Failed[0]?.Message}`);

@@ -46,6 +46,13 @@ export const sendersOf = (client: SQSClient, queues: Queues) => ({
     ),
   sendNotice: (tenantId: string, noticeId: string) =>
     left("mail", sender<MailMessage>(client, queueOf(queues, "MAIL_QUEUE"))({ tenantId, noticeId })),
+  sendNotices: (notices: readonly MailMessage[]) =>
+    left(
+      "mail",
+      batchSender<MailMessage>(client, queueOf(queues, "MAIL_QUEUE"))(
+        notices.map(({ tenantId, noticeId }) => ({ tenantId, noticeId })),
+      ),
+    ),
   sendPublication: (issuer: Issuer, reason: string) =>
     left("publication", sender<PublicationMessage>(client, queueOf(queues, "PUBLICATION_QUEUE"))({ issuer, reason })),
 });

@@ -89,6 +89,8 @@ export type Certificate = {
   readonly supersedes?: { readonly certificateIds: readonly string[]; readonly actor: Actor };
   /** When the sweeper first sent it to the issuer again with nothing else on the way. */
   readonly resentAt?: string;
+  /** When it was last sent to the issuer again. */
+  readonly requeuedAt?: string;
   /** Only while it lives: a revoked certificate has no plan. */
   readonly revokeOn?: PlannedRevocation;
 };
@@ -163,8 +165,8 @@ export type Certificates = {
   addToLedger(entry: LedgerEntry): Write;
   /** Every entry, or those since an instant; consistent. */
   readLedger(issuer: Issuer, since?: string): Promise<readonly LedgerEntry[]>;
-  /** Notes that the sweeper has sent it again; the first time stands. Nothing when it is no longer issuing. */
-  markResent(certificate: Certificate, at: string): Promise<void>;
+  /** Notes that the sweeper sends it again, and the first time that it does so with nothing on the way (`alone`). Nothing when it is no longer issuing. */
+  markResent(certificate: Certificate, at: string, alone: boolean): Promise<void>;
   /** Rows that have been issuing since before the instant. */
   listPending(before: string): Promise<readonly { readonly tenantId: string; readonly certificateId: string }[]>;
 };

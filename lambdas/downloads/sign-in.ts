@@ -1,5 +1,5 @@
 import { failureKey, loginHash } from "../access/login.ts";
-import type { Access } from "../access/access.ts";
+import type { Access, Failures } from "../access/access.ts";
 import type { Certificate, Certificates } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -14,8 +14,13 @@ export type Login = { readonly id: string; readonly password: string; readonly a
 /** Tries without delay; after them the wait doubles from one second up to a quarter of an hour. */
 const free = 5;
 const longest = 900;
+/** Without a further failure for so long, those before are forgotten. */
 const day = 86_400_000;
 const waitSeconds = (count: number) => (count <= free ? 0 : Math.min(longest, 2 ** (count - free - 1)));
+
+/** Milliseconds until the next try is taken. */
+const waitAfter = ({ count, lastAt }: Failures, now: Date): number =>
+  new Date(lastAt).getTime() + waitSeconds(count) * 1000 - now.getTime();
 
 /**
  * The certificate that an ID and a password open. Whatever is wrong is answered alike. Failures are
@@ -24,22 +29,22 @@ const waitSeconds = (count: number) => (count <= free ? 0 : Math.min(longest, 2 
 export async function signIn(context: SignInContext, login: Login): Promise<Certificate> {
   const now = context.now();
   const budget = failureKey(login.id, login.address);
-  const [failures, credential] = await Promise.all([
+  const [found, credential] = await Promise.all([
     context.access.findFailures(budget),
     context.access.findCredential(loginHash(login.id, login.password)),
   ]);
-  const wait = failures?.until === undefined ? 0 : new Date(failures.until).getTime() - now.getTime();
+  // DynamoDB drops what has expired in its own time, so the day is counted here.
+  const past = found !== undefined && now.getTime() - new Date(found.lastAt).getTime() >= day;
+  const failures = past ? undefined : found;
+  const wait = failures === undefined ? 0 : waitAfter(failures, now);
   if (wait > 0) throw new Refusal("tooManyTries", { seconds: Math.ceil(wait / 1000) });
   const certificate =
     credential && (await context.certificates.find(credential.tenantId, credential.certificateId));
   if (certificate?.state.status !== "issued" && certificate?.state.status !== "downloaded") {
-    await context.access.addFailure(
-      budget,
-      (count) => new Date(now.getTime() + waitSeconds(count) * 1000),
-      new Date(now.getTime() + day),
-    );
+    if (past) await context.access.clearFailures(budget);
+    await context.access.addFailure(budget, now, new Date(now.getTime() + day));
     throw new Refusal("signInFailed");
   }
-  if (failures !== undefined) await context.access.clearFailures(budget);
+  if (found !== undefined) await context.access.clearFailures(budget);
   return certificate;
 }

@@ -1,4 +1,4 @@
-import { type Certificates, type Issuer, issuers } from "../certificates/certificate.ts";
+import { type Certificate, type Certificates, type Issuer, issuers } from "../certificates/certificate.ts";
 import type { Notices } from "../notices/notice.ts";
 import type { Audit } from "../audit/audit.ts";
 import type { Imports } from "../imports/job.ts";
@@ -17,8 +17,8 @@ export type SweepContext = {
   readonly imports: Pick<Imports, "endRow">;
   /** How many messages wait for the issuer, without those that it is at work on. */
   readonly issuancesWaiting: () => Promise<number>;
-  readonly sendIssuance: (tenantId: string, certificateId: string) => Promise<void>;
-  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+  readonly sendIssuances: (certificates: readonly Certificate[]) => Promise<void>;
+  readonly sendNotices: (notices: readonly { readonly tenantId: string; readonly noticeId: string }[]) => Promise<void>;
   readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
 };
 
@@ -33,6 +33,11 @@ const lostInQueue = 5 * minute;
  */
 const hopeless = 10 * minute;
 const inVain = 4 * minute;
+/**
+ * So long after sending something again it is left alone: its message may be at work, invisible to others for three
+ * minutes (`lib/work-queue.ts`: six times 30 seconds), and every further one would only double the work.
+ */
+const again = 4 * minute;
 /** As many as the issuers take at once (10 functions, 5 messages each): more than these are a queue. */
 const atOnce = 50;
 
@@ -59,28 +64,30 @@ export type Swept = {
  */
 export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
   const before = (age: number) => new Date(at.getTime() - age).toISOString();
-  let requeued = 0;
+  const requeued: Certificate[] = [];
   let failed = 0;
   const busy = (await context.issuancesWaiting()) > atOnce;
   for (const { tenantId, certificateId } of await context.certificates.listPending(before(lost))) {
     const certificate = await context.certificates.find(tenantId, certificateId);
     if (certificate?.state.status !== "issuing") continue;
-    const { requestedAt, resentAt } = certificate;
+    const { requestedAt, resentAt, requeuedAt } = certificate;
     const triedInVain = requestedAt < before(hopeless) && resentAt !== undefined && resentAt <= before(inVain);
     if (triedInVain && (await context.certificates.findMaterial(tenantId, certificateId)) === undefined) {
       const reason = "発行処理が完了しませんでした。 / The issuance did not finish in time.";
       await fail({ ...context, now: () => at }, certificate, reason, { kind: "system", name: "sweep" });
       failed += 1;
-    } else if (!busy || requestedAt < before(lostInQueue)) {
-      if (!busy) await context.certificates.markResent(certificate, at.toISOString());
-      await context.sendIssuance(tenantId, certificateId);
-      requeued += 1;
+    } else if ((!busy || requestedAt < before(lostInQueue)) && (requeuedAt === undefined || requeuedAt <= before(again))) {
+      await context.certificates.markResent(certificate, at.toISOString(), !busy);
+      requeued.push(certificate);
     }
   }
+  await context.sendIssuances(requeued);
   const unsent = await context.notices.listUnsent(before(lost));
-  for (const { tenantId, noticeId } of unsent) await context.sendNotice(tenantId, noticeId);
+  const next = new Date(at.getTime() + again - lost).toISOString();
+  for (const notice of unsent) await context.notices.owedSince(notice, next);
+  await context.sendNotices(unsent);
   for (const issuer of issuers) await publishForgotten(context, issuer, at);
-  return { requeued, failed, notices: unsent.length };
+  return { requeued: requeued.length, failed, notices: unsent.length };
 }
 
 /** A revocation whose request for publication was lost is asked for again; publishing once more does no harm. */

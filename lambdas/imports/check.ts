@@ -1,6 +1,6 @@
 import type { Audit } from "../audit/audit.ts";
 import { importLimits } from "../contract/imports.ts";
-import type { Notices } from "../notices/notice.ts";
+import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
@@ -26,7 +26,7 @@ export type CheckContext = {
   /** The bytes of that version; undefined when there is none. */
   readonly readUpload: (key: string, versionId: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
   readonly sendLook: (key: JobKey, turn: number, seconds: number) => Promise<void>;
-  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+  readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
 };
 
 /** The queue gives an upload up after so many tries: the last one ends its job. */
@@ -138,7 +138,7 @@ async function accept(
 export async function refuse(
   context: Pick<
     CheckContext,
-    "now" | "random" | "commit" | "administrators" | "imports" | "notices" | "audit" | "sendNotice"
+    "now" | "random" | "commit" | "administrators" | "imports" | "notices" | "audit" | "sendNotices"
   >,
   job: ImportJob,
   errors: readonly ImportError[],
@@ -172,5 +172,5 @@ export async function refuse(
     if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
     throw error;
   }
-  for (const { tenantId, noticeId } of notices) await context.sendNotice(tenantId, noticeId);
+  if (notices.length > 0) await context.sendNotices(notices);
 }

@@ -1,5 +1,5 @@
 import type { Audit } from "../audit/audit.ts";
-import type { Notices } from "../notices/notice.ts";
+import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
@@ -18,7 +18,7 @@ export type LookContext = {
   readonly sendRows: (rows: readonly RowKey[]) => Promise<void>;
   readonly sendLook: (key: JobKey, turn: number, seconds: number) => Promise<void>;
   readonly sendPackage: (key: JobKey) => Promise<void>;
-  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+  readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
 };
 
 /**
@@ -110,6 +110,6 @@ async function finish(context: LookContext, job: ImportJob, counts: Counts): Pro
     if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
     throw error;
   }
-  for (const { tenantId, noticeId } of notices) await context.sendNotice(tenantId, noticeId);
+  if (notices.length > 0) await context.sendNotices(notices);
   if (job.bulkDownload && counts.done > 0) await context.sendPackage(job);
 }

@@ -4,7 +4,7 @@ import type { Certificate } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";
 import { firstDownload, type FirstDownloadContext } from "../downloads/first-download.ts";
 import { holderFile } from "../downloads/holder-file.ts";
-import type { Notices } from "../notices/notice.ts";
+import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
@@ -27,7 +27,7 @@ export type PackageContext = FirstDownloadContext & {
   readonly authority: FindAuthority;
   /** Stores a ZIP of these entries as they come; returns its size. Nothing is there until all of it is. */
   readonly storeZip: (key: string, entries: AsyncIterable<Entry>) => Promise<number>;
-  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+  readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
 };
 
 /** Where a job's package lies. */
@@ -77,7 +77,7 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
     if (error instanceof Refusal && error.kind === "changedMeanwhile") return "packed elsewhere";
     throw error;
   }
-  for (const { tenantId, noticeId } of notices) await context.sendNotice(tenantId, noticeId);
+  if (notices.length > 0) await context.sendNotices(notices);
   return `packed ${packed} certificates`;
 }
 

@@ -58,6 +58,8 @@ export type Notices = {
   markSent(notice: Notice, sentAt: Date): Promise<void>;
   /** Notices that have been owed since before the instant. */
   listUnsent(before: string): Promise<readonly { readonly tenantId: string; readonly noticeId: string }[]>;
+  /** From now on it counts as owed since `at`, which may be to come; nothing when it is sent by now. */
+  owedSince(notice: { readonly tenantId: string; readonly noticeId: string }, at: string): Promise<void>;
 };
 
 /** How long the page behind a notice shows ID and password. */

@@ -74,10 +74,7 @@ export const administratorVerbs = (context: AdministratorContext) => {
         throw new Refusal("notLive", { detail });
       }
       const notice = issuedNotice(context, newest, context.now());
-      await context.commit([
-        context.notices.addNotice(notice),
-        recorded(administrator, actor, "administrator.resend"),
-      ]);
+      await context.commit([context.notices.addNotice(notice), recorded(administrator, actor, "administrator.resend")]);
       await context.sendNotice(notice.tenantId, notice.noticeId);
       return { administratorId, sentTo: administrator.email };
     },

@@ -43,7 +43,9 @@ export const certificateVerbs = (context: CertificateContext) =>
       if (pem !== true) return described(certificate);
       const der = await context.certificates.findDer(tenantId, certificateId);
       if (der === undefined) {
-        throw new Refusal("stillIssuing", { detail: `${certificateId} has no certificate: it is ${certificate.state.status}` });
+        throw new Refusal("stillIssuing", {
+          detail: `${certificateId} has no certificate: it is ${certificate.state.status}`,
+        });
       }
       return toPem("CERTIFICATE", der);
     },
@@ -59,7 +61,9 @@ export const certificateVerbs = (context: CertificateContext) =>
         throw new Refusal("stillIssuing", { detail: `${certificateId} is being issued; try again in a moment` });
       }
       if (material?.sealedPassword === undefined) {
-        throw new Refusal("keyDestroyed", { detail: `the key and the password of ${certificateId} no longer exist; a reissue makes others` });
+        throw new Refusal("keyDestroyed", {
+          detail: `the key and the password of ${certificateId} no longer exist; a reissue makes others`,
+        });
       }
       const now = context.now();
       const notices = administrators

@@ -6,7 +6,8 @@ import { Refusal } from "../refusal.ts";
 import { tenantOf } from "../registry/identifier.ts";
 import { unknown, type Verbs } from "./run.ts";
 
-export type ImportContext = Omit<CreateContext, "imports"> & Omit<FetchContext, "imports"> & { readonly imports: Imports };
+export type ImportContext = Omit<CreateContext, "imports"> &
+  Omit<FetchContext, "imports"> & { readonly imports: Imports };
 
 /** Files for the operator: the same upload, the same checks, the same road as the admin site's. */
 export const importVerbs = (context: ImportContext) =>
@@ -59,6 +60,9 @@ async function organizationOf(context: ImportContext, tenantId: string, named: s
   if (found !== undefined) return found.organizationId;
   const names = all.map(({ name }) => name).join(", ");
   throw new Refusal("usage", {
-    detail: named === undefined ? `--organization is missing; one of: ${names}` : `there is no organization "${named}"; known: ${names}`,
+    detail:
+      named === undefined
+        ? `--organization is missing; one of: ${names}`
+        : `there is no organization "${named}"; known: ${names}`,
   });
 }

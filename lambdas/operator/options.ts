@@ -43,7 +43,10 @@ const whole = (least: number, most: number) => {
   const allowed = { error: `a whole number from ${least} to ${most}` };
   return z.coerce.number(allowed).check(z.int(allowed), z.minimum(least, allowed), z.maximum(most, allowed));
 };
-const instant = z.iso.datetime({ offset: true, error: "an instant with its offset, such as 2026-04-01T00:00:00+09:00" });
+const instant = z.iso.datetime({
+  offset: true,
+  error: "an instant with its offset, such as 2026-04-01T00:00:00+09:00",
+});
 
 const serviceChanges = {
   name: z.optional(title),
@@ -65,7 +68,13 @@ export const commands = {
   "service create": z.strictObject({ tenant: id, ...serviceChanges, name: title }),
   "service update": z.strictObject({ service: id, ...serviceChanges }),
   "organization create": z.strictObject({ tenant: id, name: title }),
-  "administrator create": z.strictObject({ tenant: id, name: title, "english-name": englishName, email: mail, language }),
+  "administrator create": z.strictObject({
+    tenant: id,
+    name: title,
+    "english-name": englishName,
+    email: mail,
+    language,
+  }),
   "administrator list": z.strictObject({ tenant: z.optional(id) }),
   "administrator resend": z.strictObject({ administrator: id }),
   "administrator reissue": z.strictObject({ administrator: id, now: z.optional(flag) }),

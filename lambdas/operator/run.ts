@@ -22,7 +22,11 @@ export type Verbs = { readonly [C in CommandName]: (options: Options<C>, actor: 
 export async function runCommand(verbs: Verbs, call: OperatorCall): Promise<OperatorAnswer> {
   const name = call.command.join(" ");
   if (!isCommand(name)) {
-    return { ok: false, usage: true, message: `there is no command "${name}"; known: ${Object.keys(commands).join(", ")}` };
+    return {
+      ok: false,
+      usage: true,
+      message: `there is no command "${name}"; known: ${Object.keys(commands).join(", ")}`,
+    };
   }
   // The input tells a missing option from a malformed one; it is not repeated.
   const options = commands[name].safeParse(call.options, { reportInput: true });

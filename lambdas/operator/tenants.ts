@@ -32,7 +32,11 @@ export const tenantVerbs = (context: TenantContext) =>
           language: options.language,
           createdAt: now.toISOString(),
         }),
-        context.tenants.addOrganization({ tenantId, organizationId, name: options.language === "en" ? "Head office" : "本社" }),
+        context.tenants.addOrganization({
+          tenantId,
+          organizationId,
+          name: options.language === "en" ? "Head office" : "本社",
+        }),
         context.audit.record({ tenantId, at: now, actor, action: "tenant.create", subject: tenantId }),
       ]);
       return { tenantId };
@@ -71,7 +75,8 @@ export const tenantVerbs = (context: TenantContext) =>
       const before = await context.tenants.findService(tenantOf(options.service), options.service);
       if (before === undefined) throw unknown(options.service);
       const changes = changesOf(options);
-      if (Object.keys(changes).length === 0) throw new Refusal("usage", { detail: "give at least one option to change" });
+      if (Object.keys(changes).length === 0)
+        throw new Refusal("usage", { detail: "give at least one option to change" });
       const service = { ...before, ...changes };
       await context.commit([
         context.tenants.changeService(before, changes),
@@ -129,6 +134,8 @@ async function keyWarning(context: TenantContext, service: ContractedService): P
   if (service.key === "auto") return {};
   const { notAfter } = standardPeriod(service.validityMonths, context.now(), await context.authorityEnd());
   return outlives(service.key, notAfter)
-    ? { warning: `${service.key} certificates of this service end ${notAfter.toISOString()}, after the end of 2030 that is recommended for this key` }
+    ? {
+        warning: `${service.key} certificates of this service end ${notAfter.toISOString()}, after the end of 2030 that is recommended for this key`,
+      }
     : {};
 }

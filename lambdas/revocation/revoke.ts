@@ -62,11 +62,7 @@ export async function revoke(
   const notices = order.silent === true ? [] : await announcement(context, tenantId, what, now);
   const { revokeOn: _ended, ...standing } = certificate;
   const revoked = { certificate: { ...standing, state }, issuer: certificate.issuer, notices };
-  await context.commit([
-    ...also(revoked),
-    ...writes,
-    ...notices.map((notice) => context.notices.addNotice(notice)),
-  ]);
+  await context.commit([...also(revoked), ...writes, ...notices.map((notice) => context.notices.addNotice(notice))]);
   return revoked;
 }
 
@@ -74,7 +70,12 @@ export async function revoke(
 export async function revocationWrites(
   context: RevocationContext,
   certificate: Live,
-  { reason, actor, now, due }: Pick<RevokeOrder, "reason" | "actor"> & { readonly now: Date; readonly due?: PlannedRevocation | undefined },
+  {
+    reason,
+    actor,
+    now,
+    due,
+  }: Pick<RevokeOrder, "reason" | "actor"> & { readonly now: Date; readonly due?: PlannedRevocation | undefined },
 ) {
   const { tenantId, certificateId, issuer, serialNumber, notAfter } = certificate;
   const revokedAt = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
@@ -98,14 +99,19 @@ export async function revocationWrites(
 }
 
 /** An administrator's certificate opens the admin site no longer. */
-async function shutOut(context: RevocationContext, { tenantId, certificateId, holder }: Live): Promise<readonly Write[]> {
+async function shutOut(
+  context: RevocationContext,
+  { tenantId, certificateId, holder }: Live,
+): Promise<readonly Write[]> {
   if (holder.kind !== "administrator") return [];
   const der = await context.certificates.findDer(tenantId, certificateId);
   if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
   return [context.administrators.dismiss({ fingerprint: readCertificate(der).sha256 })];
 }
 
-export type Live = Certificate & { readonly state: { readonly status: "issued" | "downloaded"; readonly issuedAt: string } };
+export type Live = Certificate & {
+  readonly state: { readonly status: "issued" | "downloaded"; readonly issuedAt: string };
+};
 
 /** Whether it can be revoked. */
 export const isLive = (certificate: Certificate): certificate is Live =>

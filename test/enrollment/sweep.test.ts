@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { access } from "../../lambdas/aws/access.ts";
+import { noticeKey } from "../../lambdas/aws/keys.ts";
 import type { Certificate } from "../../lambdas/certificates/certificate.ts";
+import { issuedNotice } from "../../lambdas/enrollment/announce.ts";
 import { issueCertificate, type IssueContext } from "../../lambdas/enrollment/issue.ts";
 import { sweep, sweepInstant } from "../../lambdas/enrollment/sweep.ts";
 import { readCertificate } from "../../lambdas/pki/certificate.ts";
@@ -142,6 +145,43 @@ describe("sweep", () => {
     at(certificate, 33);
     expect(await sweepNow(certificate)).toBe(1);
     expect(await status(certificate)).toBe("issued");
+  });
+
+  it("leaves alone what it sent again while that message may be at work", async () => {
+    const certificate = await ordered();
+    for (const [minutes, times] of [
+      [2, 1],
+      [3, 0],
+      [5, 0],
+      [6, 1],
+      [9, 0],
+    ] as const) {
+      at(certificate, minutes);
+      expect([minutes, await sweepNow(certificate, { deliver: false })]).toEqual([minutes, times]);
+    }
+  });
+
+  it("sends owed mails again together, each no oftener than its message can come back, until they are sent", async () => {
+    const certificate = await ordered();
+    at(certificate, 0);
+    const owed = Array.from({ length: 3 }, () => issuedNotice(by.context, certificate, by.context.now()));
+    await by.context.commit(owed.map((notice) => by.context.notices.addNotice(notice)));
+    const sentAgain = async (minutes: number) => {
+      at(certificate, minutes);
+      by.sent.notices.length = 0;
+      await sweepNow(certificate, { deliver: false });
+      return by.sent.notices.filter((id) => owed.some(({ noticeId }) => noticeId === id)).length;
+    };
+    const [sent] = owed;
+    if (sent === undefined) throw new Error("no notice");
+    expect([await sentAgain(0.5), await sentAgain(2), await sentAgain(3), await sentAgain(5)]).toEqual([0, 3, 0, 0]);
+    await by.context.notices.markSent(sent, by.context.now());
+    expect([await sentAgain(7), await sentAgain(10), await sentAgain(12)]).toEqual([2, 0, 2]);
+    const { tenantId, noticeId } = sent;
+    const kept = await by.client.send(new GetCommand({ TableName: "AccessTable", Key: noticeKey(tenantId, noticeId) }));
+    // Ninety days after it was sent, by DynamoDB's own clock of seconds.
+    const sentAt = Date.parse(certificate.requestedAt) / 1000 + 5 * 60;
+    expect(kept.Item?.["expires"]).toBe(Math.ceil(sentAt) + 90 * 86_400);
   });
 
   it("and an issuer that comes late decide it between them: issued or failed, never both", async () => {

@@ -114,6 +114,12 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
       for (const { certificateId } of issuances) messages.send({ issuance: certificateId });
     } else await issueCertificate(context, tenantId, message.issuance);
   });
+  /** The mail goes out: it is not owed any more. */
+  const sendNotice = async (noticeId: string): Promise<void> => {
+    by.sent.notices.push(noticeId);
+    const notice = await by.context.notices.findNotice(tenantId, noticeId);
+    if (notice !== undefined) await by.context.notices.markSent(notice, by.clock.now);
+  };
   const shared = {
     ...by.context,
     brand: "Warifu",
@@ -128,13 +134,13 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
     authority: async (name: "subscribers" | "administrators" | "root") => ({ name, certificate: issuing.certificate }),
     signer: () => rsaSigner(issuing.keys.pkcs8),
     issuancesWaiting: async () => 0,
-    // The mail went out: it is not owed any more.
-    sendNotice: async (_: string, noticeId: string) => {
-      by.sent.notices.push(noticeId);
-      const notice = await by.context.notices.findNotice(tenantId, noticeId);
-      if (notice !== undefined) await by.context.notices.markSent(notice, by.clock.now);
+    sendNotice: async (_: string, noticeId: string) => sendNotice(noticeId),
+    sendNotices: async (notices: readonly { readonly noticeId: string }[]) => {
+      for (const { noticeId } of notices) await sendNotice(noticeId);
     },
-    sendIssuance: async (_: string, certificateId: string) => messages.send({ issuance: certificateId }),
+    sendIssuances: async (certificates: readonly { readonly certificateId: string }[]) => {
+      for (const { certificateId } of certificates) messages.send({ issuance: certificateId });
+    },
     sendRows: async (rows: readonly RowKey[]) => rows.forEach((row) => messages.send({ row })),
     sendLook: async (look: JobKey, turn: number, seconds: number) =>
       messages.send({ look: { tenantId: look.tenantId, jobId: look.jobId }, turn }, seconds),
@@ -166,7 +172,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
       by.clock.now = new Date(by.clock.now.getTime() + 5 * 60_000);
       // An upload's event comes again until it is acknowledged: its loss is not SQS's to make.
       messages.send({ upload: { tenantId, jobId }, version: "1" });
-      await sweep({ ...shared, sendNotice: shared.sendNotice, sendPublication: shared.sendPublication }, by.clock.now);
+      await sweep(shared, by.clock.now);
       await sweepImports(shared, by.clock.now);
       if (over) return messages.drain();
     }

@@ -58,8 +58,33 @@ describe("the authorities", () => {
     expect(resourcesOf(synthesize(), "Custom::Authorities")).toEqual([
       [
         "Authorities",
-        expect.objectContaining({ ServiceToken: { "Fn::GetAtt": ["BootstrapFunction", "Arn"] }, Generation: "1" }),
+        expect.objectContaining({
+          ServiceToken: { "Fn::GetAtt": ["BootstrapFunction", "Arn"] },
+          Generation: "1",
+          // What the repository's page shows: with a change of it the function runs again.
+          Brand: { Ref: "Brand" },
+          RepositoryUrl: { "Fn::Join": ["", ["http://", { Ref: "RepositoryHost" }, "/"]] },
+          Digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        }),
       ],
     ]);
+  });
+
+  it.each([
+    ["Warifu", true],
+    ["割符 Managed PKI", true],
+    ["B".repeat(40), true],
+    ["B".repeat(41), false],
+    ["", false],
+    [" Warifu", false],
+    ["Warifu ", false],
+    ["War\nifu", false],
+    ["War\u200bifu", false],
+  ])("take the brand %j into their names: %s", (brand, taken) => {
+    const { Brand } = synthesize().Parameters as Record<string, { MaxLength: number; AllowedPattern: string }>;
+    if (Brand === undefined) throw new Error("no Brand");
+    // CloudFormation's patterns are Java's, which know \p{C} too.
+    expect(brand.length <= Brand.MaxLength && new RegExp(Brand.AllowedPattern, "u").test(brand)).toBe(taken);
+    if (taken) expect(`${brand} Administrators CA`.length).toBeLessThanOrEqual(64);
   });
 });

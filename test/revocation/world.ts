@@ -74,6 +74,10 @@ export async function world(start: string) {
     sendPublication: async (issuer: string) => void sent.publications.push(issuer),
     sendNotice: async (_: string, noticeId: string) => void sent.notices.push(noticeId),
     sendIssuance: async (_: string, certificateId: string) => void sent.issuances.push(certificateId),
+    sendIssuances: async (certificates: readonly { readonly certificateId: string }[]) =>
+      void sent.issuances.push(...certificates.map(({ certificateId }) => certificateId)),
+    sendNotices: async (owed: readonly { readonly noticeId: string }[]) =>
+      void sent.notices.push(...owed.map(({ noticeId }) => noticeId)),
     log: (line: object) => void sent.log.push(line),
   };
 

@@ -38,7 +38,9 @@ describe("the operator's command line", () => {
   });
 
   it("warns of a key that ends later than it should, and obeys", () => {
-    const { tenantId } = JSON.parse(typed("tenant", "create", "--name", "A", "--english-name", "A", "--json").stdout) as {
+    const { tenantId } = JSON.parse(
+      typed("tenant", "create", "--name", "A", "--english-name", "A", "--json").stdout,
+    ) as {
       tenantId: string;
     };
     const made = typed("service", "create", "--tenant", tenantId, "--name", "S", "--key", "rsa2048", "--json");
@@ -59,7 +61,8 @@ describe("a certificate's credential, shown by the operator", () => {
     await until("the announcement", async () =>
       (await mails(by.email)).find(
         ({ text }) =>
-          text.includes(certificates[0]?.serialNumber ?? "?") && text.includes("操作をした方: サービス提供会社（担当: tester）"),
+          text.includes(certificates[0]?.serialNumber ?? "?") &&
+          text.includes("操作をした方: サービス提供会社（担当: tester）"),
       ),
     );
   });
@@ -67,10 +70,17 @@ describe("a certificate's credential, shown by the operator", () => {
   it("is listed with its certificate as outside callers read it", async () => {
     const by = await company();
     const email = `L-${unique()}@mytest.jp`;
-    const { certificates, subscriberId } = await by.call("registerSubscriber", { params: by, body: yamada(email, "20") });
+    const { certificates, subscriberId } = await by.call("registerSubscriber", {
+      params: by,
+      body: yamada(email, "20"),
+    });
     const certificateId = certificates[0]?.certificateId ?? "";
     await settled(by, certificateId);
-    const found = await operator<object[]>("certificate list", { tenant: by.tenantId, email: email.toLowerCase(), status: "issued" });
+    const found = await operator<object[]>("certificate list", {
+      tenant: by.tenantId,
+      email: email.toLowerCase(),
+      status: "issued",
+    });
     expect(found).toEqual([
       {
         certificateId,
@@ -117,7 +127,8 @@ describe("certificates, a page at a time", () => {
 describe("a service", () => {
   it("changes in what an update names, and in nothing else", async () => {
     const by = await company();
-    const services = async () => (await operator<{ services: object[] }>("tenant show", { tenant: by.tenantId })).services;
+    const services = async () =>
+      (await operator<{ services: object[] }>("tenant show", { tenant: by.tenantId })).services;
     const [before] = await services();
     await operator("service update", { service: by.serviceId, "allow-mail-domain": "MyTest.jp, b.jp", licences: "7" });
     expect(await services()).toEqual([{ ...before, mailDomains: ["mytest.jp", "b.jp"], licences: 7 }]);
@@ -192,7 +203,11 @@ describe("a reissue to an administrator", () => {
 
 describe("health", () => {
   it("shows the CRLs, the queues and what is stuck", async () => {
-    const health = await operator<{ ok: boolean; crl: { issuer: string; nextUpdate: string }[]; queues: { name: string }[] }>("health");
+    const health = await operator<{
+      ok: boolean;
+      crl: { issuer: string; nextUpdate: string }[];
+      queues: { name: string }[];
+    }>("health");
     expect(health).toMatchObject({ ok: true, stuck: 0 });
     expect(health.crl.map(({ issuer }) => issuer)).toEqual(["root", "subscribers", "administrators"]);
     for (const { nextUpdate } of health.crl) expect(new Date(nextUpdate).getTime()).toBeGreaterThan(Date.now());

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { unsafeHeaders } from "../../lambdas/contract/problem.ts";
 import { worded } from "../../lambdas/contract/refusals.ts";
 import { ruleText } from "../../lambdas/contract/rules.ts";
-import { ask, download, endpoints, fetchPkcs12, operator, revealed, serverCa, subjects } from "./system.ts";
+import { fetchPkcs12, operator, revealed, serverCa, subjects } from "./system.ts";
 import { requester } from "./request.ts";
 import { adminOrigin, administratorCaller, company, settled, unique, yamada } from "./tenant.ts";
 
@@ -56,8 +56,11 @@ describe("a field that breaks its rule", () => {
     ["limit", "101"],
     ["sort", "colour"],
   ] as const)("of a query is refused likewise: %s=%s", async (field, value) => {
-    const refused = await problem(by.call("listCertificates", { params: by, query: { [field]: value } as never }));
-    expect(refused).toMatchObject({ status: 400, errors: [{ field, code: "invalid", message: ruleText("invalid", "ja") }] });
+    const refused = await problem(by.call("listCertificates", { params: by, query: { [field]: value } }));
+    expect(refused).toMatchObject({
+      status: 400,
+      errors: [{ field, code: "invalid", message: ruleText("invalid", "ja") }],
+    });
   });
 
   it("names the device's line", async () => {
@@ -81,7 +84,9 @@ describe("a page of a list", () => {
   ])("that begins at %s is refused at the field; the same for files", async (_, cursor) => {
     const refused = { status: 400, errors: [{ field: "cursor", code: "cursor", message: ruleText("cursor", "ja") }] };
     for (const sort of ["name", "primaryEmail", "certificateEmail", "status"] as const) {
-      expect(await problem(by.call("listCertificates", { params: by, query: { sort, cursor } }))).toMatchObject(refused);
+      expect(await problem(by.call("listCertificates", { params: by, query: { sort, cursor } }))).toMatchObject(
+        refused,
+      );
     }
     expect(await problem(by.call("listImports", { query: { cursor } }))).toMatchObject(refused);
   });
@@ -133,7 +138,8 @@ describe("the longest fields", () => {
       }
     }
     const { rows: listed } = await long.call("listCertificates", { params: long });
-    for (const { certificateId } of listed) expect(await settled(long, certificateId)).toMatchObject({ status: "issued" });
+    for (const { certificateId } of listed)
+      expect(await settled(long, certificateId)).toMatchObject({ status: "issued" });
     const row = listed[0];
     const credential = await revealed(row?.primaryEmail ?? "", subjects.subscriberCredential);
     expect((await fetchPkcs12(credential)).length).toBeGreaterThan(1000);
@@ -181,8 +187,15 @@ describe("somebody else's or no thing", () => {
     };
     const answers = await Promise.all([
       problem(by.call("listCertificates", { params: at })),
-      problem(by.call("registerSubscriber", { params: { ...by, serviceId: at.serviceId }, body: yamada(mailOf(), "01") })),
-      problem(by.call("registerSubscriber", { params: { ...by, organizationId: at.organizationId }, body: yamada(mailOf(), "01") })),
+      problem(
+        by.call("registerSubscriber", { params: { ...by, serviceId: at.serviceId }, body: yamada(mailOf(), "01") }),
+      ),
+      problem(
+        by.call("registerSubscriber", {
+          params: { ...by, organizationId: at.organizationId },
+          body: yamada(mailOf(), "01"),
+        }),
+      ),
       problem(by.call("getCertificate", { params: at })),
       problem(by.call("revokeCertificate", { params: at, body: {} })),
     ]);
@@ -239,6 +252,18 @@ describe("a second click", () => {
   });
 });
 
+describe("a subscriber of another organization", () => {
+  it("is refused with the address and where to go", async () => {
+    const body = yamada(mailOf(), "01");
+    await by.call("registerSubscriber", { params: by, body });
+    const options = { tenant: by.tenantId, name: "支社" };
+    const { organizationId } = await operator<{ organizationId: string }>("organization create", options);
+    const there = by.call("registerSubscriber", { params: { ...by, organizationId }, body });
+    const title = expect.stringMatching(new RegExp(`${body.primaryEmail}.*一覧から`)) as string;
+    expect(await problem(there)).toMatchObject({ status: 409, type: "urn:warifu:problem:otherOrganization", title });
+  });
+});
+
 describe("a forged request", () => {
   const good = {
     "Content-Type": "application/json",
@@ -257,7 +282,11 @@ describe("a forged request", () => {
     ["a cross-site fetch", { ...good, "Sec-Fetch-Site": "cross-site" }],
   ])("with %s is refused before its body is read, and changes nothing", async (_, headers) => {
     const before = await used();
-    const answer = await by.fetch(subscribersOf(by), { method: "POST", headers: headers as Record<string, string>, body: "not even JSON" });
+    const answer = await by.fetch(subscribersOf(by), {
+      method: "POST",
+      headers: headers as Record<string, string>,
+      body: "not even JSON",
+    });
     expect(answer.status).toBe(403);
     expect(await answer.json()).toMatchObject({ type: "urn:warifu:problem:forgery" });
     expect(await used()).toBe(before);
@@ -266,7 +295,10 @@ describe("a forged request", () => {
   it("is told from a call that lacks its key, and from a malformed body", async () => {
     const { [unsafeHeaders.idempotency]: _key, ...withoutKey } = good;
     const keyless = await by.fetch(subscribersOf(by), { method: "POST", headers: withoutKey, body: "{}" });
-    expect([keyless.status, await keyless.json()]).toMatchObject([400, { type: "urn:warifu:problem:idempotencyMissing" }]);
+    expect([keyless.status, await keyless.json()]).toMatchObject([
+      400,
+      { type: "urn:warifu:problem:idempotencyMissing" },
+    ]);
     const malformed = await by.fetch(subscribersOf(by), { method: "POST", headers: good, body: "{" });
     expect([malformed.status, await malformed.json()]).toMatchObject([400, { type: "urn:warifu:problem:malformed" }]);
   });
@@ -281,7 +313,10 @@ describe("the admin site's door", () => {
   it("does not open without a certificate", async () => {
     const answer = await requester({ ca: serverCa })(`${adminOrigin}/api/session`).catch((error: unknown) => error);
     if (answer instanceof Response) expect(answer.status).toBe(403);
-    else expect((answer as NodeJS.ErrnoException).code).toMatch(/^(ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED|ERR_SSL_SSL\/TLS_ALERT_HANDSHAKE_FAILURE|ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE|ECONNRESET)$/);
+    else
+      expect((answer as NodeJS.ErrnoException).code).toMatch(
+        /^(ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED|ERR_SSL_SSL\/TLS_ALERT_HANDSHAKE_FAILURE|ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE|ECONNRESET)$/,
+      );
   });
 
   it("does not open for a subscriber's certificate", async () => {
@@ -327,98 +362,9 @@ describe("a revocation", () => {
     if (early !== undefined) expect(early).toMatchObject({ status: 409, type: "urn:warifu:problem:stillIssuing" });
     await settled(by, certificateId);
     if (early !== undefined) await by.call("revokeCertificate", at);
-    expect(await problem(by.call("revokeCertificate", at))).toMatchObject({ status: 409, type: "urn:warifu:problem:notLive" });
-  });
-});
-
-describe("the download site", () => {
-  it("answers a wrong password, an unknown ID and a revoked certificate alike", async () => {
-    const known = await problem(download("signIn", { body: { id: by.email, password: "wrong-password" } }));
-    const unknown = await problem(download("signIn", { body: { id: mailOf(), password: "wrong-password" } }));
-    expect(known).toMatchObject({ status: 403, type: "urn:warifu:problem:signInFailed" });
-    expect(unknown).toEqual(known);
-  });
-
-  it("slows guessing down, whatever X-Forwarded-For says, and tells when to come back", async () => {
-    const id = mailOf();
-    const guess = async (address: string) =>
-      requester({ ca: serverCa }, { "X-Forwarded-For": address, "Content-Type": "application/json" })(
-        `${endpoints.downloadUrl}api/sign-in`,
-        { method: "POST", body: JSON.stringify({ id, password: "guess" }) },
-      );
-    const statuses: number[] = [];
-    let last: Response | undefined;
-    for (let at = 0; at < 9 && last?.status !== 429; at++) {
-      last = await guess(`203.0.113.${at}`);
-      statuses.push(last.status);
-    }
-    expect(statuses.slice(0, 5)).toEqual([403, 403, 403, 403, 403]);
-    expect(last?.status).toBe(429);
-    expect(Number(last?.headers.get("Retry-After"))).toBeGreaterThan(0);
-  });
-
-  it("knows only the tokens that it gave out, and shows nothing on GET", async () => {
-    const token = "A".repeat(32);
-    expect(await problem(download("revealNotice", { body: { token } }))).toMatchObject({ status: 404, type: "urn:warifu:problem:noticeUnknown" });
-    const page = await requester({ ca: serverCa })(`${endpoints.downloadUrl}notice`);
-    expect(page.status).toBe(200);
-    expect(page.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
-  });
-
-  it("hands out links that save a file, are kept by no cache, and end", async () => {
-    const credential = await revealed(by.email, subjects.administratorCredential);
-    const { url, seconds } = await download("downloadCertificate", { body: { id: credential.id, password: credential.password } });
-    expect([seconds, new URL(url).searchParams.get("X-Amz-Expires")]).toEqual([60, "60"]);
-    const answer = await fetch(url);
-    expect(answer.headers.get("Content-Disposition")).toMatch(/^attachment; filename="[\w.@-]+\.p12"$/);
-    expect(answer.headers.get("Cache-Control")).toContain("no-store");
-    const altered = new URL(url);
-    altered.searchParams.set("X-Amz-Expires", "6000");
-    expect((await fetch(altered)).status).toBe(403);
-  });
-});
-
-describe("the operator's command", () => {
-  it.each([
-    ["tenant create", {}, true, /--name is missing/],
-    ["tenant destroy", {}, true, /no command "tenant destroy"/],
-    ["tenant show", { tenant: "t0000000000" }, false, /^t0000000000 does not exist/],
-    ["service create", { tenant: "t0000000000", name: "x", options: "period,period-time" }, true, /exclude each other/],
-    ["service create", { tenant: "t0000000000", name: "x", colour: "red" }, true, /--colour is not an option/],
-    ["service create", { tenant: "t0000000000", name: "x", licences: "abc" }, true, /^--licences: .*0 to 10000000$/],
-    ["service create", { tenant: "t0000000000", name: "x", "validity-months": "0" }, true, /^--validity-months: .*1 to 120$/],
-    ["service create", { tenant: "t0000000000", name: "x", options: "periods" }, true, /^--options: .*period, period-time/],
-    ["service create", { tenant: "t0000000000", name: "x", key: "rsa" }, true, /^--key: auto, rsa2048, rsa3072 or p256$/],
-    ["tenant create", { name: "x", "english-name": "山田" }, true, /^--english-name: .*ASCII/],
-    ["tenant create", { name: "", "english-name": "x", language: "fr" }, true, /^--name: 1 to 64 .*; --language: ja or en$/],
-    ["certificate list", { tenant: "x" }, true, /^--tenant: .*identifier/],
-    ["certificate list", { tenant: "t0000000000", status: "x" }, true, /^--status: issuing, issued, .* or failed$/],
-    ["certificate list", { tenant: "t0000000000", email: "x" }, true, new RegExp(`^--email: ${ruleText("mail", "en")}$`)],
-    ["nightly run", { at: "tomorrow" }, true, /^--at: .*2026-04-01T00:00:00\+09:00/],
-    [
-      "import",
-      { tenant: "t0000000000", service: "t0000000000-s000000000000", operation: "x", "file-name": "f.csv", on: "x" },
-      true,
-      new RegExp(`^--operation: register or revoke; --on: ${ruleText("dateOnly", "en")}$`),
-    ],
-    [
-      "administrator create",
-      { tenant: "t0000000000", name: "a", "english-name": "山田", email: "a@b.jp" },
-      true,
-      new RegExp(`^--english-name: ${ruleText("english", "en")}$`),
-    ],
-    ["certificate show", { certificate: "t0000000000-c000000000000" }, false, /^t0000000000-c000000000000 does not exist/],
-    ["import show", { job: "t0000000000-j000000000000" }, false, /^t0000000000-j000000000000 does not exist/],
-  ] as const)("refuses %s %j with its reason", async (command, options, usage, message) => {
-    expect(await ask(command, options)).toMatchObject({ ok: false, usage, message: expect.stringMatching(message) as string });
-  });
-
-  it("refuses a second administrator of a mail address, and names both", async () => {
-    const options = { tenant: by.tenantId, name: "令和 三郎", "english-name": "Reiwa Saburo", email: by.email.toUpperCase() };
-    expect(await ask("administrator create", options)).toMatchObject({
-      ok: false,
-      usage: false,
-      message: expect.stringMatching(new RegExp(`${by.email}.*${by.administratorId}.*reissue`, "i")) as string,
+    expect(await problem(by.call("revokeCertificate", at))).toMatchObject({
+      status: 409,
+      type: "urn:warifu:problem:notLive",
     });
   });
 });

@@ -1,0 +1,62 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { loginHash } from "../../lambdas/access/login.ts";
+import { access } from "../../lambdas/aws/access.ts";
+import { signIn } from "../../lambdas/downloads/sign-in.ts";
+import { refusal, world } from "../revocation/world.ts";
+
+const start = "2026-11-22T03:00:00.000Z";
+const by = await world(start);
+const here = await by.place();
+afterAll(() => by[Symbol.asyncDispose]());
+
+const context = { ...by.context, access: access(by.client, "AccessTable") };
+const password = "correct-horse";
+const certificate = await by.certificate(here);
+const id = certificate.certificateEmail;
+await by.context.commit([context.access.addCredential(loginHash(id, password), certificate)]);
+
+const seconds = (count: number) => (by.clock.now = new Date(by.clock.now.getTime() + count * 1000));
+const attempt = (given: string, address = "192.0.2.1") => signIn(context, { id, password: given, address });
+const wrong = async (address?: string) => {
+  const { kind, facts } = (await refusal(attempt("wrong", address))) as { kind: string; facts: object };
+  return kind === "tooManyTries" ? facts : kind;
+};
+
+describe("signing in", () => {
+  // Every test a day later: what was counted before is forgotten.
+  beforeEach(() => seconds(2 * 86_400));
+
+  it("takes five tries without delay, then makes the wait longer and longer, up to a quarter of an hour", async () => {
+    for (let tries = 1; tries <= 6; tries++) expect(await wrong()).toBe("signInFailed");
+    for (const wait of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
+      expect(await wrong()).toEqual({ seconds: wait });
+      seconds(wait - 0.5);
+      expect(await wrong()).toEqual({ seconds: 1 });
+      seconds(0.5);
+      expect(await wrong()).toBe("signInFailed");
+    }
+    expect(await wrong("192.0.2.2")).toBe("signInFailed");
+  });
+
+  it("counts every one of many wrong tries at once", async () => {
+    await Promise.all(Array.from({ length: 12 }, () => wrong()));
+    const { seconds: wait } = (await wrong()) as unknown as { seconds: number };
+    expect(wait).toBeGreaterThanOrEqual(2);
+  });
+
+  it("forgets after a day without another one, though the count still stands in the table", async () => {
+    for (let tries = 1; tries <= 6; tries++) await wrong();
+    expect(await wrong()).toEqual({ seconds: 1 });
+    seconds(86_400);
+    for (let tries = 1; tries <= 6; tries++) expect(await wrong()).toBe("signInFailed");
+    expect(await wrong()).toEqual({ seconds: 1 });
+  });
+
+  it("forgets at once with the right password, which has to wait like a wrong one", async () => {
+    for (let tries = 1; tries <= 6; tries++) await wrong();
+    expect(await refusal(attempt(password))).toMatchObject({ kind: "tooManyTries" });
+    seconds(1);
+    expect((await attempt(password)).certificateId).toBe(certificate.certificateId);
+    for (let tries = 1; tries <= 6; tries++) expect(await wrong()).toBe("signInFailed");
+  });
+});

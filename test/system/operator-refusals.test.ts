@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { ruleText } from "../../lambdas/contract/rules.ts";
+import { ask } from "./system.ts";
+import { company } from "./tenant.ts";
+
+const by = await company();
+
+describe("the operator's command", () => {
+  it.each([
+    ["tenant create", {}, true, /--name is missing/],
+    ["tenant destroy", {}, true, /no command "tenant destroy"/],
+    ["tenant show", { tenant: "t0000000000" }, false, /^t0000000000 does not exist/],
+    ["service create", { tenant: "t0000000000", name: "x", options: "period,period-time" }, true, /exclude each other/],
+    ["service create", { tenant: "t0000000000", name: "x", colour: "red" }, true, /--colour is not an option/],
+    ["service create", { tenant: "t0000000000", name: "x", licences: "abc" }, true, /^--licences: .*0 to 10000000$/],
+    [
+      "service create",
+      { tenant: "t0000000000", name: "x", "validity-months": "0" },
+      true,
+      /^--validity-months: .*1 to 120$/,
+    ],
+    [
+      "service create",
+      { tenant: "t0000000000", name: "x", options: "periods" },
+      true,
+      /^--options: .*period, period-time/,
+    ],
+    [
+      "service create",
+      { tenant: "t0000000000", name: "x", key: "rsa" },
+      true,
+      /^--key: auto, rsa2048, rsa3072 or p256$/,
+    ],
+    ["tenant create", { name: "x", "english-name": "山田" }, true, /^--english-name: .*ASCII/],
+    [
+      "tenant create",
+      { name: "", "english-name": "x", language: "fr" },
+      true,
+      /^--name: 1 to 64 .*; --language: ja or en$/,
+    ],
+    ["certificate list", { tenant: "x" }, true, /^--tenant: .*identifier/],
+    ["certificate list", { tenant: "t0000000000", status: "x" }, true, /^--status: issuing, issued, .* or failed$/],
+    [
+      "certificate list",
+      { tenant: "t0000000000", email: "x" },
+      true,
+      new RegExp(`^--email: ${ruleText("mail", "en")}$`),
+    ],
+    ["nightly run", { at: "tomorrow" }, true, /^--at: .*2026-04-01T00:00:00\+09:00/],
+    [
+      "import",
+      { tenant: "t0000000000", service: "t0000000000-s000000000000", operation: "x", "file-name": "f.csv", on: "x" },
+      true,
+      new RegExp(`^--operation: register or revoke; --on: ${ruleText("dateOnly", "en")}$`),
+    ],
+    [
+      "administrator create",
+      { tenant: "t0000000000", name: "a", "english-name": "山田", email: "a@b.jp" },
+      true,
+      new RegExp(`^--english-name: ${ruleText("english", "en")}$`),
+    ],
+    [
+      "certificate show",
+      { certificate: "t0000000000-c000000000000" },
+      false,
+      /^t0000000000-c000000000000 does not exist/,
+    ],
+    ["import show", { job: "t0000000000-j000000000000" }, false, /^t0000000000-j000000000000 does not exist/],
+  ] as const)("refuses %s %j with its reason", async (command, options, usage, message) => {
+    expect(await ask(command, options)).toMatchObject({
+      ok: false,
+      usage,
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
+  it("refuses a second administrator of a mail address, and names both", async () => {
+    const options = {
+      tenant: by.tenantId,
+      name: "令和 三郎",
+      "english-name": "Reiwa Saburo",
+      email: by.email.toUpperCase(),
+    };
+    expect(await ask("administrator create", options)).toMatchObject({
+      ok: false,
+      usage: false,
+      message: expect.stringMatching(new RegExp(`${by.email}.*${by.administratorId}.*reissue`, "i")) as string,
+    });
+  });
+});
