@@ -1,49 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Endpoints } from "../../lib/local/endpoints.ts";
-import { freeBlock } from "../../lib/local/ports.ts";
 import { type Company, companyAt, unique, yamada } from "./company.ts";
-import { type Product, product, subjects, until } from "./product.ts";
+import { killable } from "./killable.ts";
+import { subjects, until } from "./product.ts";
 
-/** The whole product as `npm start` runs it, in a process group of its own that can be killed at once. */
-const data = await mkdtemp(join(tmpdir(), "warifu-recovery-"));
-let child: ChildProcess | undefined;
-
-async function start(): Promise<Product> {
-  // The first start takes a free block of ports, the later ones keep the data folder's.
-  const ports = child === undefined ? ["--port-base", String(await freeBlock())] : [];
-  const words = ["bin/local.ts", "--data", data, "--empty", ...ports];
-  const started = spawn(process.execPath, words, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
-  child = started;
-  let printed = "";
-  started.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
-  await until(
-    "the ready line",
-    async () => {
-      if (started.exitCode !== null) throw new Error(`it ended before it was ready:\n${printed}`);
-      return /^ready/m.test(printed);
-    },
-    120,
-  );
-  return product(JSON.parse(await readFile(join(data, "endpoints.json"), "utf8")) as Endpoints);
-}
-
-/** `kill -9` of everything that it started: no handler runs, nothing is flushed. */
-async function kill(): Promise<void> {
-  if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, "exit");
-  process.kill(-child.pid, "SIGKILL");
-  await gone;
-}
-
-afterAll(async () => {
-  await kill();
-  await rm(data, { recursive: true, force: true });
-});
+const { start, kill, remove } = await killable("recovery");
+afterAll(remove);
 
 type Intention = { readonly email: string; readonly idempotencyKey: string };
 const kills = 5;
