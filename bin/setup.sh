@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 stamp=node_modules/.locked
 if ! cmp -s package-lock.json "$stamp"; then
   echo "installing packages (package-lock.json)…" >&2
-  npm ci --no-audit --no-fund --loglevel=error >&2
+  # Not `npm ci`: it wants every platform's optional binaries, of which a registry may hold only some.
+  # Versions and hashes are the lock file's all the same, and it is left as it is.
+  npm install --no-save --no-audit --no-fund --loglevel=error >&2
   cp package-lock.json "$stamp"
 fi

@@ -61,16 +61,16 @@ export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(con
   listOrganizations: async ({ caller }) => ({
     organizations: [...(await context.tenants.listOrganizations(caller.tenant.tenantId))],
   }),
-  listCertificates: async ({ caller, params, query }) => {
+  listCertificates: async ({ caller, params, query, language }) => {
     const { tenantId } = caller.tenant;
     await findOrganization(tenantId, params);
     const page = await context.certificates.list({ tenantId, ...params }, query);
-    return { rows: page.certificates.map(rowOf), next: page.next };
+    return { rows: page.certificates.map((certificate) => rowOf(certificate, language)), next: page.next };
   },
-  getCertificate: async ({ caller, params }) => {
+  getCertificate: async ({ caller, params, language }) => {
     const certificate = await context.certificates.find(caller.tenant.tenantId, params.certificateId);
     if (certificate?.holder.kind !== "subscriber") throw new Refusal("notFound");
-    return rowOf(certificate);
+    return rowOf(certificate, language);
   },
   registerSubscriber: async ({ caller, params, body }) =>
     enrol(context, { ...params, tenant: caller.tenant, actor: caller.actor, registration: body }, caller.remember),

@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { Certificate, Certificates, ListOrder, Material, State } from "../certificates/certificate.ts";
 import { kanaOrder } from "../certificates/order.ts";
@@ -6,7 +6,7 @@ import { Refusal } from "../refusal.ts";
 import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
 import { destruction } from "./destruction.ts";
-import { everything, type Item, plain } from "./items.ts";
+import { everything, getMany, type Item, plain } from "./items.ts";
 import { certificateKey, certificateOfPartition, derKey, materialKey, serialKey } from "./keys.ts";
 import { ledger } from "./ledger.ts";
 import { planned } from "./planned.ts";
@@ -58,7 +58,10 @@ function indexed(certificate: Certificate): Item {
       certificateId,
     ),
     sortPrimaryEmail: ranked(own, certificateId),
-    sortCertificateEmail: ranked(`${certificate.certificateEmail.toLowerCase()}\u0000${certificate.device}`, certificateId),
+    sortCertificateEmail: ranked(
+      `${certificate.certificateEmail.toLowerCase()}\u0000${certificate.device}`,
+      certificateId,
+    ),
     sortStatus: sortStatus(state, certificate),
   };
 }
@@ -114,17 +117,10 @@ export function certificates(client: Dynamo, table: string): Certificates {
             : { ExclusiveStartKey: { ...certificateKey(where.tenantId, last), list, [attribute]: cursor } }),
         }),
       );
-      const keys = (page.Items ?? []).map((item: Item) => ({ pk: item["pk"], sk: item["sk"] }));
-      const found = new Map<unknown, Certificate>();
+      const keys = (page.Items ?? []).map((item: Item) => ({ pk: String(item["pk"]), sk: String(item["sk"]) }));
       // The index gives the order, the table the truth: a row that has just changed is shown as it is now.
-      let wanted = keys;
-      while (wanted.length > 0) {
-        const batch = await client.send(
-          new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-        );
-        for (const item of batch.Responses?.[table] ?? []) found.set(item["pk"], ofItem(item));
-        wanted = (batch.UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys;
-      }
+      const items = await getMany(client, table, keys);
+      const found = new Map(items.map((item) => [item["pk"], ofItem(item)]));
       return {
         certificates: keys.flatMap(({ pk }) => found.get(pk) ?? []),
         next: page.LastEvaluatedKey?.[attribute] as string | undefined,
@@ -156,7 +152,7 @@ export function certificates(client: Dynamo, table: string): Certificates {
     ],
     findWhole: async (tenantId, certificateId) => {
       const { pk } = certificateKey(tenantId, certificateId);
-      const items = await everything(client, QueryCommand, {
+      const items = await everything(client, {
         TableName: table,
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": pk },
@@ -182,8 +178,7 @@ export function certificates(client: Dynamo, table: string): Certificates {
           ConditionExpression: "attribute_not_exists(pk)",
         },
       }),
-    keepMaterial: (tenantId, certificateId, material) =>
-      keep({ ...materialKey(tenantId, certificateId), ...material }),
+    keepMaterial: (tenantId, certificateId, material) => keep({ ...materialKey(tenantId, certificateId), ...material }),
     findDer,
     addDer: (tenantId, certificateId, der) =>
       write({
@@ -234,7 +229,7 @@ export function certificates(client: Dynamo, table: string): Certificates {
       (
         await Promise.all(
           shards.map((shard) =>
-            everything(client, QueryCommand, {
+            everything(client, {
               TableName: table,
               IndexName: "pending",
               KeyConditionExpression: "pending = :pending AND pendingSince < :before",

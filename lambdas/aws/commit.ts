@@ -9,15 +9,17 @@ type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[numb
 type Conditional = { readonly item: TransactItem; readonly lost: () => Error };
 
 /** Makes a write; `lost` says what it means when its condition does not hold. */
-export const write = (
-  item: TransactItem,
-  lost: () => Error = () => new Refusal("changedMeanwhile"),
-): Write => ({ item, lost }) as unknown as Write;
+export const write = (item: TransactItem, lost: () => Error = () => new Refusal("changedMeanwhile")): Write =>
+  ({ item, lost }) as unknown as Write;
 
 const attempts = 8;
 
 /** Why DynamoDB may cancel a transaction that would go through a little later. */
-const passing = new Set<string | undefined>(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
+const passing = new Set<string | undefined>([
+  "TransactionConflict",
+  "ThrottlingError",
+  "ProvisionedThroughputExceeded",
+]);
 
 /** Whether cancelled by nothing but a collision with another transaction, or by too many requests at once. */
 export const isPassing = (error: TransactionCanceledException): boolean =>

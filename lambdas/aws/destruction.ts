@@ -1,4 +1,3 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Certificates } from "../certificates/certificate.ts";
 import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
@@ -28,7 +27,7 @@ export const destruction = (
     (
       await Promise.all(
         shards.map((shard) =>
-          everything(client, QueryCommand, {
+          everything(client, {
             TableName: table,
             IndexName: "expiring",
             KeyConditionExpression: "expiring = :expiring AND destroyAt <= :at",

@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Digest, Digests } from "../revocation/digest.ts";
 import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
@@ -47,7 +47,7 @@ export const digests = (client: Dynamo, table: string): Digests => ({
       },
     }),
   listUntold: async (before) => {
-    const found = await everything(client, QueryCommand, {
+    const found = await everything(client, {
       TableName: table,
       IndexName: "unsent",
       KeyConditionExpression: "unsent = :untold AND unsentSince < :before",

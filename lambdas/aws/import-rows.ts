@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Counts, type ImportRow, type Imports, type RowKey, RowMoved } from "../imports/job.ts";
 import type { Dynamo } from "./clients.ts";
 import { isPassing, write } from "./commit.ts";
 import { counterKey, counterShards, rowKey, rowPartition, rowShards } from "./import-keys.ts";
-import { everything, type Item, plain } from "./items.ts";
+import { everything, getMany, type Item, plain } from "./items.ts";
 
 /** What one TransactWriteItems takes. */
 const transactionLimit = 100;
@@ -99,7 +99,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       const found: ImportRow[] = [];
       for (const shard of rowShards) {
         const names = (states ?? []).map((_, at) => `:s${at}`);
-        const items = await everything(client, QueryCommand, {
+        const items = await everything(client, {
           TableName: table,
           KeyConditionExpression: "pk = :pk",
           ...(states === undefined
@@ -117,15 +117,8 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
     },
     counts: async (key) => {
       const sums = { done: 0, failed: 0, nothing: 0 };
-      let wanted = counterShards.map((shard) => counterKey(key, shard));
-      while (wanted.length > 0) {
-        const batch = await client.send(
-          new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-        );
-        for (const item of batch.Responses?.[table] ?? []) {
-          for (const name of Object.keys(sums) as (keyof Counts)[]) sums[name] += Number(item[name] ?? 0);
-        }
-        wanted = (batch.UnprocessedKeys?.[table]?.Keys ?? []) as typeof wanted;
+      for (const item of await getMany(client, table, counterShards.map((shard) => counterKey(key, shard)))) {
+        for (const name of Object.keys(sums) as (keyof Counts)[]) sums[name] += Number(item[name] ?? 0);
       }
       return sums;
     },

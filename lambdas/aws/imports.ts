@@ -1,6 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
-  BatchGetCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -13,7 +12,7 @@ import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
 import { errorsKey, jobKey, listedKey, openKey, queueKey } from "./import-keys.ts";
 import { importRows } from "./import-rows.ts";
-import { everything, plain } from "./items.ts";
+import { everything, getMany, plain } from "./items.ts";
 
 /** An item may hold 400 KB; so many errors are far from it. */
 const errorsAnItem = 100;
@@ -71,15 +70,8 @@ export function imports(client: Dynamo, table: string): Imports {
         }),
       );
       const keys = (page.Items ?? []).map((item) => jobKey({ tenantId, jobId: String(item["jobId"]) }));
-      const found = new Map<string, ImportJob>();
-      let wanted = keys;
-      while (wanted.length > 0) {
-        const batch = await client.send(
-          new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-        );
-        for (const item of batch.Responses?.[table] ?? []) found.set(String(item["pk"]), plain<ImportJob>(item));
-        wanted = (batch.UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys;
-      }
+      const items = await getMany(client, table, keys);
+      const found = new Map(items.map((item) => [item["pk"], plain<ImportJob>(item)]));
       return {
         jobs: keys.flatMap((key) => found.get(key.pk) ?? []),
         next: page.LastEvaluatedKey?.["sk"] as string | undefined,
@@ -116,7 +108,7 @@ export function imports(client: Dynamo, table: string): Imports {
       }
     },
     listErrors: async (key) => {
-      const pages = await everything(client, QueryCommand, {
+      const pages = await everything(client, {
         TableName: table,
         KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
         ExpressionAttributeValues: { ":pk": jobKey(key).pk, ":prefix": "errors#" },
@@ -229,7 +221,7 @@ export function imports(client: Dynamo, table: string): Imports {
   }
 
   function inPartition(pk: string) {
-    return everything(client, QueryCommand, {
+    return everything(client, {
       TableName: table,
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: { ":pk": pk },

@@ -1,4 +1,3 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Certificates, LedgerEntry } from "../certificates/certificate.ts";
 import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
@@ -22,7 +21,7 @@ export const ledger = (client: Dynamo, table: string): Pick<Certificates, "addTo
   readLedger: async (issuer, since) => {
     const found = await Promise.all(
       shards.map((shard) =>
-        everything(client, QueryCommand, {
+        everything(client, {
           TableName: table,
           KeyConditionExpression: `pk = :pk${since === undefined ? "" : " AND sk >= :since"}`,
           ExpressionAttributeValues: {

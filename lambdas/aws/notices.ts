@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Notice, Notices } from "../notices/notice.ts";
 import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
@@ -67,7 +67,7 @@ export function notices(client: Dynamo, table: string): Notices {
       (
         await Promise.all(
           shards.map((shard) =>
-            everything(client, QueryCommand, {
+            everything(client, {
               TableName: table,
               IndexName: "unsent",
               KeyConditionExpression: "unsent = :unsent AND unsentSince < :before",

@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../refusal.ts";
 import type { Administrator, Administrators, Admission } from "../registry/administrator.ts";
 import type { Slot, Subscriber, Subscribers } from "../registry/subscriber.ts";
@@ -18,7 +18,7 @@ export function administrators(client: Dynamo, table: string): Administrators {
       plain<Administrator>(await get(administratorKey(tenantId, administratorId))),
     listAdministrators: async (tenantId) =>
       (
-        await everything(client, QueryCommand, {
+        await everything(client, {
           TableName: table,
           KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
           ExpressionAttributeValues: { ":pk": `T#${tenantId}`, ":prefix": "A#" },
@@ -87,7 +87,7 @@ export function administrators(client: Dynamo, table: string): Administrators {
 export function subscribers(client: Dynamo, table: string): Subscribers {
   return {
     findByMail: async (tenantId, serviceId, primaryEmail) => {
-      const found = await everything(client, QueryCommand, {
+      const found = await everything(client, {
         TableName: table,
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": mailPartition({ tenantId, serviceId, primaryEmail }) },

@@ -1,4 +1,3 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Certificate, Certificates } from "../certificates/certificate.ts";
 import type { Dynamo } from "./clients.ts";
 import { write } from "./commit.ts";
@@ -56,7 +55,7 @@ export const planned = (
   listDue: async (at) => {
     const found = await Promise.all(
       shards.map((shard) =>
-        everything(client, QueryCommand, {
+        everything(client, {
           TableName: table,
           IndexName: "due",
           KeyConditionExpression: "due = :due AND dueAt <= :at",

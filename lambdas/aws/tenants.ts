@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../refusal.ts";
 import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
 import type { Dynamo } from "./clients.ts";
@@ -13,7 +13,7 @@ export function tenants(client: Dynamo, table: string): Tenants {
   const get = async (key: { pk: string; sk: string }) =>
     (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
   const below = (tenantId: string, prefix: string) =>
-    everything(client, QueryCommand, {
+    everything(client, {
       TableName: table,
       KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
       ExpressionAttributeValues: { ":pk": `T#${tenantId}`, ":prefix": prefix },
@@ -29,7 +29,7 @@ export function tenants(client: Dynamo, table: string): Tenants {
   return {
     findTenant: async (tenantId) => plain<Tenant>(await get(tenantKey(tenantId))),
     listTenants: async () => {
-      const found = await everything(client, QueryCommand, {
+      const found = await everything(client, {
         TableName: table,
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": "TENANTS" },

@@ -1,5 +1,6 @@
 import type { Actor } from "../audit/audit.ts";
 import type { Device } from "../contract/fields.ts";
+import type { FailureCode } from "../contract/failures.ts";
 import type { Language } from "../contract/rules.ts";
 import type { RevocationReason, Status } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
@@ -29,7 +30,8 @@ export type KeyKind = "rsa2048" | "rsa3072" | "p256";
 /** Where a certificate stands; what belongs to a state cannot be left out of it. */
 export type State =
   | { readonly status: "issuing" }
-  | { readonly status: "failed"; readonly error: string }
+  /** `detail` is for the operator: it names the rule that was broken. */
+  | { readonly status: "failed"; readonly error: FailureCode; readonly detail?: string }
   | { readonly status: "issued"; readonly issuedAt: string }
   | { readonly status: "downloaded"; readonly issuedAt: string; readonly downloadedAt: string }
   | {

@@ -1,8 +1,10 @@
+import { failureText } from "../contract/failures.ts";
+import type { Language } from "../contract/rules.ts";
 import type { CertificateRow } from "../contract/shapes.ts";
 import type { Certificate } from "./certificate.ts";
 
-/** A subscriber's certificate as lists show it; an administrator's is in no list. */
-export function rowOf(certificate: Certificate): CertificateRow {
+/** A subscriber's certificate as lists show it, a failure in the reader's language; an administrator's is in no list. */
+export function rowOf(certificate: Certificate, language: Language = "ja"): CertificateRow {
   const { holder, state, revokeOn } = certificate;
   if (holder.kind !== "subscriber") throw new Error("an administrator's certificate has no row in a list");
   return {
@@ -21,7 +23,7 @@ export function rowOf(certificate: Certificate): CertificateRow {
     notAfter: certificate.notAfter,
     ...(revokeOn ? { revokeOn: revokeOn.at, revocationReason: revokeOn.reason } : {}),
     ...(state.status === "revoked" ? { revokedAt: state.revokedAt, revocationReason: state.revocationReason } : {}),
-    ...(state.status === "failed" ? { error: state.error } : {}),
+    ...(state.status === "failed" ? { error: failureText(state.error, language) } : {}),
   };
 }
 

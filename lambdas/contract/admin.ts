@@ -93,7 +93,8 @@ export const adminRoutes = {
     method: "POST",
     path: "/api/certificates/{certificateId}/revocation",
     audience: "administrator",
-    summary: "Revoke one certificate at once, or at 0:00 JST of a day (tomorrow to today + 30); another day or reason changes a planned one",
+    summary:
+      "Revoke one certificate at once, or at 0:00 JST of a day (tomorrow to today + 30); another day or reason changes a planned one",
     params: z.object({ certificateId: identifier }),
     body: z.object({ reason: z._default(revocationReason, "unspecified"), on: z.optional(day) }),
     reply: certificateRow,

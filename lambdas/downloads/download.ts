@@ -8,14 +8,15 @@ import { firstDownload, type FirstDownloadContext } from "./first-download.ts";
 import { holderFile } from "./holder-file.ts";
 import { type Login, signIn, type SignInContext } from "./sign-in.ts";
 
-export type DownloadContext = SignInContext & FirstDownloadContext & {
-  readonly commit: Commit;
-  readonly audit: Audit;
-  readonly open: Open;
-  readonly authority: FindAuthority;
-  /** Stores the file for a day and returns a link that is good for so many seconds. */
-  readonly handOut: (file: Uint8Array, path: string, fileName: string, seconds: number) => Promise<string>;
-};
+export type DownloadContext = SignInContext &
+  FirstDownloadContext & {
+    readonly commit: Commit;
+    readonly audit: Audit;
+    readonly open: Open;
+    readonly authority: FindAuthority;
+    /** Stores the file for a day and returns a link that is good for so many seconds. */
+    readonly handOut: (file: Uint8Array, path: string, fileName: string, seconds: number) => Promise<string>;
+  };
 
 /** How long a handed-out link is good for: it is a bearer secret. */
 export const linkSeconds = 60;

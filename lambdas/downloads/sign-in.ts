@@ -38,8 +38,7 @@ export async function signIn(context: SignInContext, login: Login): Promise<Cert
   const failures = past ? undefined : found;
   const wait = failures === undefined ? 0 : waitAfter(failures, now);
   if (wait > 0) throw new Refusal("tooManyTries", { seconds: Math.ceil(wait / 1000) });
-  const certificate =
-    credential && (await context.certificates.find(credential.tenantId, credential.certificateId));
+  const certificate = credential && (await context.certificates.find(credential.tenantId, credential.certificateId));
   if (certificate?.state.status !== "issued" && certificate?.state.status !== "downloaded") {
     if (past) await context.access.clearFailures(budget);
     await context.access.addFailure(budget, now, new Date(now.getTime() + day));

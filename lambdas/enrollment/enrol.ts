@@ -23,5 +23,5 @@ export async function enrol(
 
 const enrolled = ({ subscriber, certificates }: Registered): Enrolled => ({
   subscriberId: subscriber.subscriberId,
-  certificates: certificates.map(rowOf),
+  certificates: certificates.map((certificate) => rowOf(certificate)),
 });

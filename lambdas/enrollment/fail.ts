@@ -1,5 +1,6 @@
 import type { Actor, Audit } from "../audit/audit.ts";
 import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import type { FailureCode } from "../contract/failures.ts";
 import type { Imports } from "../imports/job.ts";
 import { Refusal } from "../refusal.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
@@ -20,20 +21,24 @@ type FailContext = {
 export async function fail(
   context: FailContext,
   certificate: Certificate,
-  reason: string,
+  { error: code, detail }: { readonly error: FailureCode; readonly detail?: string },
   actor: Actor,
 ): Promise<void> {
   const { tenantId, certificateId, holder, importRow } = certificate;
   try {
     await context.commit([
-      context.certificates.move(certificate, ["issuing"], { status: "failed", error: reason }),
+      context.certificates.move(certificate, ["issuing"], {
+        status: "failed",
+        error: code,
+        ...(detail === undefined ? {} : { detail }),
+      }),
       context.certificates.retireMaterial(tenantId, certificateId),
       ...releaseLicence(context, certificate),
       ...(importRow === undefined
         ? []
         : context.imports.endRow({ tenantId, ...importRow }, "ordered", {
             state: "failed",
-            error: { code: "issuanceFailed", facts: { reason } },
+            error: { code: "issuanceFailed", facts: { reason: code } },
           })),
       context.audit.record({
         tenantId,
@@ -41,7 +46,7 @@ export async function fail(
         actor,
         action: "certificate.fail",
         subject: certificateId,
-        facts: { reason, holder: holder.kind },
+        facts: { reason: code, ...(detail === undefined ? {} : { detail }), holder: holder.kind },
       }),
     ]);
   } catch (error) {
@@ -51,10 +56,7 @@ export async function fail(
 }
 
 /** The writes that end a subscriber certificate's hold on its licence. */
-export function releaseLicence(
-  context: Pick<FailContext, "subscribers" | "tenants">,
-  certificate: Certificate,
-) {
+export function releaseLicence(context: Pick<FailContext, "subscribers" | "tenants">, certificate: Certificate) {
   const { tenantId, certificateId, certificateEmail, device, holder } = certificate;
   if (holder.kind !== "subscriber") return [];
   const { serviceId, primaryEmail } = holder;

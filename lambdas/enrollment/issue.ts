@@ -63,7 +63,8 @@ export async function issueCertificate(
     return "issued";
   } catch (error) {
     if (!(error instanceof ProfileError) && !(error instanceof LintError)) throw error;
-    await fail(context, certificate, error.message, { kind: "system", name: "issuer" });
+    const code = error instanceof LintError ? "lintRefused" : "profileRefused";
+    await fail(context, certificate, { error: code, detail: error.message }, { kind: "system", name: "issuer" });
     return "failed";
   }
 }
@@ -148,7 +149,9 @@ async function finish(
             ),
           ]
         : []),
-      ...(importRow === undefined ? [] : context.imports.endRow({ tenantId, ...importRow }, "ordered", { state: "done" })),
+      ...(importRow === undefined
+        ? []
+        : context.imports.endRow({ tenantId, ...importRow }, "ordered", { state: "done" })),
       ...superseding,
       context.audit.record({
         tenantId,

@@ -73,10 +73,13 @@ export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
     const { requestedAt, resentAt, requeuedAt } = certificate;
     const triedInVain = requestedAt < before(hopeless) && resentAt !== undefined && resentAt <= before(inVain);
     if (triedInVain && (await context.certificates.findMaterial(tenantId, certificateId)) === undefined) {
-      const reason = "発行処理が完了しませんでした。 / The issuance did not finish in time.";
-      await fail({ ...context, now: () => at }, certificate, reason, { kind: "system", name: "sweep" });
+      const actor = { kind: "system", name: "sweep" } as const;
+      await fail({ ...context, now: () => at }, certificate, { error: "unfinished" }, actor);
       failed += 1;
-    } else if ((!busy || requestedAt < before(lostInQueue)) && (requeuedAt === undefined || requeuedAt <= before(again))) {
+    } else if (
+      (!busy || requestedAt < before(lostInQueue)) &&
+      (requeuedAt === undefined || requeuedAt <= before(again))
+    ) {
       await context.certificates.markResent(certificate, at.toISOString(), !busy);
       requeued.push(certificate);
     }

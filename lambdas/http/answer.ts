@@ -29,26 +29,37 @@ export function problemOf(refusal: Refusal, language: Language): Problem {
   };
 }
 
+function problemAnswer(problem: Problem): APIGatewayProxyResult {
+  const answer = json(problem.status, problem);
+  return { ...answer, headers: { ...answer.headers, "Content-Type": "application/problem+json" } };
+}
+
 /** The refusal as an answer; `tooManyTries` also says when to come back. */
 export function refused(refusal: Refusal, language: Language): APIGatewayProxyResult {
   const problem = problemOf(refusal, language);
-  const answer = json(problem.status, problem);
+  const answer = problemAnswer(problem);
   return {
     ...answer,
     headers: {
       ...answer.headers,
-      "Content-Type": "application/problem+json",
       ...(refusal.kind === "tooManyTries" ? { "Retry-After": String(refusal.facts["seconds"]) } : {}),
     },
   };
 }
 
+const fault: Record<Language, { readonly title: string; readonly detail: (requestId: string) => string }> = {
+  ja: {
+    title: "システムエラーが発生しました。時間をおいてやり直してください。",
+    detail: (requestId) => `お問い合わせの際は、次の番号をお知らせください。${requestId}`,
+  },
+  en: {
+    title: "Something went wrong on our side. Try again later.",
+    detail: (requestId) => `If you ask about it, quote this number: ${requestId}`,
+  },
+};
+
 /** Anything that is not a refusal: the caller learns the request's number, the log learns the fault. */
-export const broken = (requestId: string): APIGatewayProxyResult => ({
-  ...json(500, {
-    type: "urn:warifu:problem:fault",
-    title: "システムエラーが発生しました。時間をおいてやり直してください。 / Something went wrong on our side. Try again later.",
-    status: 500,
-    detail: requestId,
-  } satisfies Problem),
-});
+export function broken(requestId: string, language: Language): APIGatewayProxyResult {
+  const { title, detail } = fault[language];
+  return problemAnswer({ type: "urn:warifu:problem:fault", title, status: 500, detail: detail(requestId) });
+}

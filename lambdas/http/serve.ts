@@ -77,7 +77,7 @@ export function serve<T extends Routes, C>(title: string, routes: T, admit: Admi
         const stack = error instanceof Error ? error.stack : undefined;
         const { resource } = event;
         console.error(JSON.stringify({ message: "fault", requestId, resource, error: String(error), stack }));
-        request.response = broken(requestId);
+        request.response = broken(requestId, languageOf(header(event, "Accept-Language")));
       },
     })
     .handler((event: APIGatewayProxyEvent) =>

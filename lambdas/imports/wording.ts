@@ -1,3 +1,4 @@
+import { type FailureCode, failures, failureText } from "../contract/failures.ts";
 import { importLayouts } from "../contract/import-layouts.ts";
 import type { ImportOperation } from "../contract/imports.ts";
 import { type Language, ruleText } from "../contract/rules.ts";
@@ -29,11 +30,19 @@ const own: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
 };
 
+const isFailure = (code: unknown): code is FailureCode => typeof code === "string" && Object.hasOwn(failures, code);
 const isRefusal = (code: string): code is RefusalKind => Object.hasOwn(refusals, code);
+
+/** A failed issuance carries its code as a fact, for each reader to be told in their language. */
+function factsIn({ code, facts = {} }: Omit<ImportError, "row">, language: Language): NonNullable<ImportError["facts"]> {
+  const { reason } = facts;
+  return code === "issuanceFailed" && isFailure(reason) ? { ...facts, reason: failureText(reason, language) } : facts;
+}
 
 /** The sentence of an error in the reader's language: a cell's rule, a refusal as the screen words it, or the file's own. */
 export function importErrorText(error: Omit<ImportError, "row">, language: Language): string {
-  const { code, facts = {} } = error;
+  const { code } = error;
+  const facts = factsIn(error, language);
   const text = own[code]?.[language];
   if (text !== undefined) return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ""));
   const sentence = importSentence(error, language);

@@ -109,6 +109,6 @@ function described(certificate: Certificate): object {
     notAfter: certificate.notAfter,
     ...(revokeOn ? { revokeOn: revokeOn.at, revocationReason: revokeOn.reason } : {}),
     ...(state.status === "revoked" ? { revokedAt: state.revokedAt, revocationReason: state.revocationReason } : {}),
-    ...(state.status === "failed" ? { error: state.error } : {}),
+    ...(state.status === "failed" ? { error: state.error, detail: state.detail } : {}),
   };
 }

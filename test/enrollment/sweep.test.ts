@@ -4,9 +4,12 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { access } from "../../lambdas/aws/access.ts";
 import { noticeKey } from "../../lambdas/aws/keys.ts";
 import type { Certificate } from "../../lambdas/certificates/certificate.ts";
+import { rowOf } from "../../lambdas/certificates/present.ts";
+import { failures } from "../../lambdas/contract/failures.ts";
 import { issuedNotice } from "../../lambdas/enrollment/announce.ts";
 import { issueCertificate, type IssueContext } from "../../lambdas/enrollment/issue.ts";
 import { sweep, sweepInstant } from "../../lambdas/enrollment/sweep.ts";
+import { importErrorText } from "../../lambdas/imports/wording.ts";
 import { readCertificate } from "../../lambdas/pki/certificate.ts";
 import { authorities, rsaSigner } from "../pki/authorities.ts";
 import { world } from "../revocation/world.ts";
@@ -129,6 +132,9 @@ describe("sweep", () => {
     expect(await by.licencesUsed(here)).toBe((used ?? 0) - 1);
     expect(await issue(certificate)).toBe("nothing to do");
     expect(signed.has(certificate.serialNumber)).toBe(false);
+    const row = await by.row(certificate);
+    for (const language of ["ja", "en"] as const)
+      expect(rowOf(row, language).error).toBe(failures.unfinished[language]);
     await inOrder(certificate);
   });
 
@@ -266,6 +272,23 @@ describe("sweep", () => {
       }
     },
   );
+});
+
+describe("an issuance that the profile refuses", () => {
+  it("ends as failed, told in the reader's language alone; the rule that it broke is the operator's", async () => {
+    const certificate = await ordered();
+    const subject = { ...certificate.subject, commonName: "x".repeat(65) };
+    const findWhole = async () => ({ certificate: { ...certificate, subject }, material: undefined });
+    const change = { certificates: { ...by.context.certificates, findWhole } };
+    expect(await issue(certificate, change)).toBe("failed");
+    const row = await by.row(certificate);
+    expect(row.state).toMatchObject({ error: "profileRefused", detail: expect.stringMatching(/64/) as string });
+    for (const language of ["ja", "en"] as const) {
+      expect(rowOf(row, language).error).toBe(failures.profileRefused[language]);
+      const error = { row: 1, column: 0, code: "issuanceFailed", facts: { reason: "profileRefused" } };
+      expect(importErrorText(error, language)).toContain(failures.profileRefused[language]);
+    }
+  });
 });
 
 describe("sweepInstant", () => {

@@ -138,8 +138,8 @@ describe("what a function is told", () => {
   // The site publisher only names the uploads' address in a page's policy.
   const reached = functions.filter((id) => id !== "SitePublisherFunction");
   it.each(reached)("%s may reach every table, bucket and queue that its environment names", (id) => {
-    const { Variables } = template.Resources[id]?.Properties["Environment"] as { Variables: Record<string, unknown> };
-    const named = Object.entries(Variables)
+    const environment = template.Resources[id]?.Properties["Environment"] as { Variables: object } | undefined;
+    const named = Object.entries(environment?.Variables ?? {})
       .filter(([name]) => /_(TABLE|BUCKET|QUEUE)$/.test(name))
       .flatMap(([, value]) => referenced(value));
     for (const resource of named) {

@@ -28,7 +28,7 @@ async function failedOne() {
   const current = async () => context.certificates.find(tenantId, (await administrator())?.certificateId ?? "");
   const failed = await current();
   if (failed === undefined) throw new Error("nothing was ordered");
-  await fail(context, failed, "the issuance did not finish in time", { kind: "system", name: "sweep" });
+  await fail(context, failed, { error: "unfinished" }, { kind: "system", name: "sweep" });
   return { context, sent, verbs, administratorId, administrator, current, failed };
 }
 

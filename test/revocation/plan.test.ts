@@ -63,7 +63,7 @@ describe("scheduleRevocation", () => {
 
   it.each([
     [{ status: "issuing" }, "stillIssuing"],
-    [{ status: "failed", error: "x" }, "notLive"],
+    [{ status: "failed", error: "unfinished" }, "notLive"],
     [{ status: "revoked", issuedAt: now, revokedAt: now, revocationReason: "unspecified" }, "notLive"],
   ] as const)("refuses a certificate that is %j", async (state, kind) => {
     const certificate = await by.certificate(here, state);

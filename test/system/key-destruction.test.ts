@@ -20,12 +20,13 @@ const day = 86_400_000;
 
 const materialOf = async (certificateId: string): Promise<Record<string, unknown>> => {
   const Key = materialKey(by.tenantId, certificateId);
-  const { Item } = await tables.send(new GetCommand({ TableName: resources["CertificatesTable"], Key, ConsistentRead: true }));
+  const { Item } = await tables.send(
+    new GetCommand({ TableName: resources["CertificatesTable"], Key, ConsistentRead: true }),
+  );
   if (Item === undefined) throw new Error(`no material of ${certificateId}`);
   return Item;
 };
-const night = (days: number) =>
-  at.operator("nightly run", { at: new Date(Date.now() + days * day).toISOString() });
+const night = (days: number) => at.operator("nightly run", { at: new Date(Date.now() + days * day).toISOString() });
 const idle = () =>
   until("the night to be over", async () => {
     const { queues } = await at.operator<{ queues: { name: string; waiting: number; inFlight: number }[] }>("health");

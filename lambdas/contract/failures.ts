@@ -1,0 +1,22 @@
+import type { Language } from "./rules.ts";
+
+/** Why a certificate could not be issued, as its company is told. What lies behind it is for the provider's eyes. */
+export const failures = {
+  profileRefused: {
+    ja: "証明書に記載できない値が含まれているため、発行できませんでした。サービス提供会社に、シリアル番号を添えてお問い合わせください。",
+    en: "A value cannot stand in a certificate, so it was not issued. Ask your service provider and give the serial number.",
+  },
+  lintRefused: {
+    ja: "発行前の検査に合格しなかったため、発行できませんでした。サービス提供会社に、シリアル番号を添えてお問い合わせください。",
+    en: "The certificate did not pass the checks before issuance. Ask your service provider and give the serial number.",
+  },
+  unfinished: {
+    ja: "発行処理が時間内に完了しませんでした。サービス提供会社に、シリアル番号を添えてお問い合わせください。",
+    en: "The issuance did not finish in time. Ask your service provider and give the serial number.",
+  },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+
+export type FailureCode = keyof typeof failures;
+
+/** The sentence of a failure in the reader's language. */
+export const failureText = (code: FailureCode, language: Language): string => failures[code][language];

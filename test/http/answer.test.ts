@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { broken, refused } from "../../lambdas/http/answer.ts";
+import { problem } from "../../lambdas/contract/problem.ts";
+import { Refusal } from "../../lambdas/refusal.ts";
+
+const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/;
+
+describe.each(["ja", "en"] as const)("an answer in %s", (language) => {
+  it("to a fault of ours is a problem in that language alone, which says what to quote", () => {
+    const answer = broken("7f3c-request", language);
+    expect(answer).toMatchObject({ statusCode: 500, headers: { "Content-Type": "application/problem+json" } });
+    const { title, detail = "", status } = problem.parse(JSON.parse(answer.body));
+    expect(status).toBe(500);
+    expect(detail).toMatch(/7f3c-request$/);
+    for (const text of [title, detail]) {
+      expect(japanese.test(text)).toBe(language === "ja");
+      if (language === "ja") expect(text.replace("7f3c-request", "")).not.toMatch(/[a-z]{4}/);
+    }
+  });
+
+  it("to a refusal is a problem too, and says when to come back", () => {
+    const answer = refused(new Refusal("tooManyTries", { seconds: 8 }), language);
+    expect(answer).toMatchObject({
+      statusCode: 429,
+      headers: { "Content-Type": "application/problem+json", "Retry-After": "8", "Cache-Control": "no-store" },
+    });
+  });
+});
