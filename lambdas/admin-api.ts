@@ -57,7 +57,12 @@ export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(con
     tenant: caller.tenant,
     administrator: { ...caller.administrator, notAfter: caller.notAfter },
   }),
-  listServices: async ({ caller }) => ({ services: [...(await context.tenants.listServices(caller.tenant.tenantId))].map((service) => ({ ...service, options: [...service.options] })) }),
+  listServices: async ({ caller }) => ({
+    services: [...(await context.tenants.listServices(caller.tenant.tenantId))].map((service) => ({
+      ...service,
+      options: [...service.options],
+    })),
+  }),
   listOrganizations: async ({ caller }) => ({
     organizations: [...(await context.tenants.listOrganizations(caller.tenant.tenantId))],
   }),

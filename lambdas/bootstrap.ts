@@ -32,7 +32,9 @@ const context = {
 } as const;
 
 /** Monthly: the root's CRL anew. From CloudFormation: everything that must exist before the first request. */
-export const handler = async (event: CloudFormationCustomResourceEvent | { readonly task: "root-crl" }): Promise<void> => {
+export const handler = async (
+  event: CloudFormationCustomResourceEvent | { readonly task: "root-crl" },
+): Promise<void> => {
   if ("task" in event) return signRootCrl((await establish(context)).root);
   return answerCloudFormation(event, async () => {
     // What was issued must stay verifiable: deletion takes nothing away.
@@ -49,10 +51,19 @@ async function bringUp(): Promise<Made> {
     await putObject(store, bucket, repositoryKeys.certificate(name), made[name].certificate, certificateHeaders);
   }
   if ((await findObject(store, bucket, repositoryKeys.crl("root"))) === undefined) await signRootCrl(made.root);
-  const page = repositoryPage(environment.BRAND, authorityNames.map((name) => made[name]));
+  const page = repositoryPage(
+    environment.BRAND,
+    authorityNames.map((name) => made[name]),
+  );
   await putObject(store, bucket, "index.html", Buffer.from(page), pageHeaders);
   const trusted = [made.administrators, made.root].map(({ certificate }) => toPem("CERTIFICATE", certificate)).join("");
-  const version = await keepObject(store, environment.TRUST_BUCKET, "administrators.pem", Buffer.from(trusted), pemHeaders);
+  const version = await keepObject(
+    store,
+    environment.TRUST_BUCKET,
+    "administrators.pem",
+    Buffer.from(trusted),
+    pemHeaders,
+  );
   for (const issuer of issuers) await sendPublication(issuer, "bootstrap");
   return { physicalId: "authorities", attributes: { TrustStoreVersion: version } };
 }

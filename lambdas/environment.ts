@@ -14,14 +14,7 @@ export const environments = {
     "ADMIN_URL",
     "BRAND",
   ],
-  "download-api": [
-    ...business,
-    "SEALING_KEY",
-    "DOWNLOADS_BUCKET",
-    "REPOSITORY_URL",
-    "BRAND",
-    "KEY_RETENTION_DAYS",
-  ],
+  "download-api": [...business, "SEALING_KEY", "DOWNLOADS_BUCKET", "REPOSITORY_URL", "BRAND", "KEY_RETENTION_DAYS"],
   issuer: [
     ...business,
     "IMPORTS_TABLE",
@@ -33,7 +26,16 @@ export const environments = {
     "REPOSITORY_URL",
   ],
   "crl-publisher": ["CERTIFICATES_TABLE", "SUBSCRIBERS_KEY", "ADMINISTRATORS_KEY", "REPOSITORY_BUCKET"],
-  mailer: ["REGISTRY_TABLE", "CERTIFICATES_TABLE", "ACCESS_TABLE", "DOWNLOAD_URL", "ADMIN_URL", "BRAND", "SENDER", "CONFIGURATION_SET"],
+  mailer: [
+    "REGISTRY_TABLE",
+    "CERTIFICATES_TABLE",
+    "ACCESS_TABLE",
+    "DOWNLOAD_URL",
+    "ADMIN_URL",
+    "BRAND",
+    "SENDER",
+    "CONFIGURATION_SET",
+  ],
   nightly: [
     ...business,
     "IMPORTS_TABLE",

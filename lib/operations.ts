@@ -13,13 +13,19 @@ export type OperationsProps = {
   readonly tables: Tables;
   readonly sealing: SealingKey;
   readonly repository: Repository;
-  readonly queues: Readonly<Record<"issuance" | "notices" | "publication" | "nightly" | "files" | "rows" | "packages", WorkQueue>>;
+  readonly queues: Readonly<
+    Record<"issuance" | "notices" | "publication" | "nightly" | "files" | "rows" | "packages", WorkQueue>
+  >;
   readonly imports: Imports;
 };
 
 /** What the operator's command does: called by its name through IAM, by nothing else. */
 export class Operations extends Construct {
-  constructor(scope: Construct, id: string, { parameters, tables, sealing, repository, queues, imports }: OperationsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { parameters, tables, sealing, repository, queues, imports }: OperationsProps,
+  ) {
     super(scope, id);
     const all = Object.values(queues);
     const operator = new Handler(this, "OperatorFunction", {

@@ -1,8 +1,7 @@
 import { readCertificate } from "../pki/certificate.ts";
 import { type Authority, repositoryKeys } from "./authority.ts";
 
-const escaped = (text: string) =>
-  text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 /** `ab:cd:…`, as certificate viewers show it. */
 const pairs = (hex: string) => (hex.match(/../g) ?? []).join(":").toUpperCase();
 const day = new Intl.DateTimeFormat("ja-JP", { dateStyle: "medium", timeStyle: "medium", timeZone: "Asia/Tokyo" });

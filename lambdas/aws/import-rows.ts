@@ -117,7 +117,11 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
     },
     counts: async (key) => {
       const sums = { done: 0, failed: 0, nothing: 0 };
-      for (const item of await getMany(client, table, counterShards.map((shard) => counterKey(key, shard)))) {
+      for (const item of await getMany(
+        client,
+        table,
+        counterShards.map((shard) => counterKey(key, shard)),
+      )) {
         for (const name of Object.keys(sums) as (keyof Counts)[]) sums[name] += Number(item[name] ?? 0);
       }
       return sums;

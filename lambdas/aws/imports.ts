@@ -1,11 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import {
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import { importLimits } from "../contract/imports.ts";
 import { ended, type ImportError, type ImportJob, type Imports, type JobKey, type QueuedJob } from "../imports/job.ts";
 import type { Dynamo } from "./clients.ts";

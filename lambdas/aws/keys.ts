@@ -23,7 +23,10 @@ export const slotKey = (at: AtMail & { readonly certificateEmail: string; readon
 
 export const certificatePartition = (tenantId: string, certificateId: string) => `T#${tenantId}#C#${certificateId}`;
 /** The certificate that a partition is of: the inverse of `certificatePartition`. */
-export function certificateOfPartition(partition: string): { readonly tenantId: string; readonly certificateId: string } {
+export function certificateOfPartition(partition: string): {
+  readonly tenantId: string;
+  readonly certificateId: string;
+} {
   const [, tenantId = "", , certificateId = ""] = partition.split("#");
   return { tenantId, certificateId };
 }

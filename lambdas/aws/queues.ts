@@ -1,4 +1,9 @@
-import { GetQueueAttributesCommand, type SQSClient, SendMessageBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  GetQueueAttributesCommand,
+  type SQSClient,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
 import type { Issuer } from "../certificates/certificate.ts";
 
 /** What travels on the queues: ids alone. */

@@ -31,7 +31,11 @@ export const sendersOf = (client: SQSClient, queues: Queues) => ({
   sendIssuance: (tenantId: string, certificateId: string) =>
     left(
       "issuance",
-      sender<IssuanceMessage>(client, queueOf(queues, "ISSUANCE_QUEUE"), (message) => message.tenantId)({
+      sender<IssuanceMessage>(
+        client,
+        queueOf(queues, "ISSUANCE_QUEUE"),
+        (message) => message.tenantId,
+      )({
         tenantId,
         certificateId,
       }),
@@ -40,18 +44,21 @@ export const sendersOf = (client: SQSClient, queues: Queues) => ({
   sendIssuances: (certificates: readonly IssuanceMessage[]) =>
     left(
       "issuance",
-      batchSender<IssuanceMessage>(client, queueOf(queues, "ISSUANCE_QUEUE"), (message) => message.tenantId)(
-        certificates.map(({ tenantId, certificateId }) => ({ tenantId, certificateId })),
-      ),
+      batchSender<IssuanceMessage>(
+        client,
+        queueOf(queues, "ISSUANCE_QUEUE"),
+        (message) => message.tenantId,
+      )(certificates.map(({ tenantId, certificateId }) => ({ tenantId, certificateId }))),
     ),
   sendNotice: (tenantId: string, noticeId: string) =>
     left("mail", sender<MailMessage>(client, queueOf(queues, "MAIL_QUEUE"))({ tenantId, noticeId })),
   sendNotices: (notices: readonly MailMessage[]) =>
     left(
       "mail",
-      batchSender<MailMessage>(client, queueOf(queues, "MAIL_QUEUE"))(
-        notices.map(({ tenantId, noticeId }) => ({ tenantId, noticeId })),
-      ),
+      batchSender<MailMessage>(
+        client,
+        queueOf(queues, "MAIL_QUEUE"),
+      )(notices.map(({ tenantId, noticeId }) => ({ tenantId, noticeId }))),
     ),
   sendPublication: (issuer: Issuer, reason: string) =>
     left("publication", sender<PublicationMessage>(client, queueOf(queues, "PUBLICATION_QUEUE"))({ issuer, reason })),

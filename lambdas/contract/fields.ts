@@ -45,7 +45,10 @@ export const personName = z.pipe(
 export const kana = z.pipe(z.pipe(converted, present), text("kana", /^[ァ-ヺ][ァ-ヺー・ヽヾ ]*$/u, 64));
 
 /** The spelling that goes into the certificate; both parts and one blank fit CN's 64 (X.520 ub-common-name). */
-export const englishName = z.pipe(z.pipe(trimmed, present), text("english", /^[A-Za-z0-9._-]+(?: [A-Za-z0-9._-]+)*$/, 63));
+export const englishName = z.pipe(
+  z.pipe(trimmed, present),
+  text("english", /^[A-Za-z0-9._-]+(?: [A-Za-z0-9._-]+)*$/, 63),
+);
 
 /** Device kinds by code, as customers' files carry them. */
 export const deviceCodes = ["01", "11", "12", "20", "99"] as const;
@@ -53,10 +56,7 @@ export const device = z.enum(deviceCodes, { error: "device" });
 export type Device = (typeof deviceCodes)[number];
 
 /** `yyyy/mm/dd` or `yyyy/mm/dd hh:mm` in JST; single digits are accepted. */
-export const moment = z.pipe(
-  converted,
-  text("moment", /^\d{4}\/\d{1,2}\/\d{1,2}(?: +\d{1,2}:\d{2})?$/, 16),
-);
+export const moment = z.pipe(converted, text("moment", /^\d{4}\/\d{1,2}\/\d{1,2}(?: +\d{1,2}:\d{2})?$/, 16));
 
 /** A day of Japan's calendar, `yyyy/mm/dd`; single digits are accepted. */
 export const day = z.pipe(converted, text("dateOnly", /^\d{4}\/\d{1,2}\/\d{1,2}$/, 10));

@@ -61,5 +61,11 @@ const fault: Record<Language, { readonly title: string; readonly detail: (reques
 /** Anything that is not a refusal: the caller learns the request's number, the log learns the fault. */
 export function broken(requestId: string, language: Language): APIGatewayProxyResult {
   const { title, detail } = fault[language];
-  return problemAnswer({ type: "urn:warifu:problem:fault", title, status: 500, detail: detail(requestId) });
+  // Pages show the detail in place of the title, so it says all of it.
+  return problemAnswer({
+    type: "urn:warifu:problem:fault",
+    title,
+    status: 500,
+    detail: `${title} ${detail(requestId)}`,
+  });
 }

@@ -48,7 +48,9 @@ export function openapi(title: string, routes: Routes): object {
       parameters: parameters(route),
       ...(route.body === undefined
         ? {}
-        : { requestBody: { required: true, content: { "application/json": { schema: schema(route.body, "input") } } } }),
+        : {
+            requestBody: { required: true, content: { "application/json": { schema: schema(route.body, "input") } } },
+          }),
       responses: {
         [route.status]: {
           description: "Done",

@@ -28,7 +28,10 @@ export type Handlers<T extends Routes, C> = {
 export type Admit<C> = (
   event: APIGatewayProxyEvent,
   route: Route,
-) => Promise<{ readonly caller: C; readonly answered?: { readonly status: number; readonly reply: unknown } | undefined }>;
+) => Promise<{
+  readonly caller: C;
+  readonly answered?: { readonly status: number; readonly reply: unknown } | undefined;
+}>;
 
 /** The Lambda behind one REST API: the route table decides what exists, its shapes what goes in and out. */
 export function serve<T extends Routes, C>(title: string, routes: T, admit: Admit<C>, handlers: Handlers<T, C>) {

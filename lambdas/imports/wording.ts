@@ -34,7 +34,10 @@ const isFailure = (code: unknown): code is FailureCode => typeof code === "strin
 const isRefusal = (code: string): code is RefusalKind => Object.hasOwn(refusals, code);
 
 /** A failed issuance carries its code as a fact, for each reader to be told in their language. */
-function factsIn({ code, facts = {} }: Omit<ImportError, "row">, language: Language): NonNullable<ImportError["facts"]> {
+function factsIn(
+  { code, facts = {} }: Omit<ImportError, "row">,
+  language: Language,
+): NonNullable<ImportError["facts"]> {
   const { reason } = facts;
   return code === "issuanceFailed" && isFailure(reason) ? { ...facts, reason: failureText(reason, language) } : facts;
 }

@@ -17,7 +17,12 @@ export type HolderKind = (typeof holderKinds)[number];
 export const isHolderKind = (kind: NoticeKind): kind is HolderKind => holderKinds.some((one) => one === kind);
 
 /** A mail to a certificate's holder; `noticeUrl` is where ID and password are shown. */
-export function holderLetter(context: LetterContext, notice: Notice, kind: HolderKind, noticeUrl: string): RenderedNotice {
+export function holderLetter(
+  context: LetterContext,
+  notice: Notice,
+  kind: HolderKind,
+  noticeUrl: string,
+): RenderedNotice {
   const { brand, adminUrl, downloadUrl } = context;
   const { holder, language, recipient: recipientName } = notice;
   if (holder === undefined) throw new Error(`notice ${notice.noticeId} tells of no holder`);

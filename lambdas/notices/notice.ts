@@ -66,7 +66,9 @@ export type Notices = {
 export const noticeDays = 14;
 
 /** What administrators are told: one mail of a kind. */
-export type AdministratorsNotice = Pick<Notice, "certificateIds" | "planned" | "count" | "import"> & { readonly kind: NoticeKind };
+export type AdministratorsNotice = Pick<Notice, "certificateIds" | "planned" | "count" | "import"> & {
+  readonly kind: NoticeKind;
+};
 
 /** A notice to an administrator, in their language. */
 export const newNotice = (

@@ -60,7 +60,10 @@ async function toAdministrator(
     ...notice.certificateIds.map((id) => context.certificates.find(tenantId, id)),
   ]);
   if (tenant === undefined) throw new Error(`notice ${noticeId} belongs to a tenant that does not exist`);
-  return administratorsLetter(context, notice, kind, { tenant, certificates: found.filter((one) => one !== undefined) });
+  return administratorsLetter(context, notice, kind, {
+    tenant,
+    certificates: found.filter((one) => one !== undefined),
+  });
 }
 
 /** A link to the page that shows ID and password, good for some days. */

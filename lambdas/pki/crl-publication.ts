@@ -65,7 +65,8 @@ export function checkPublication(
   issuerCertificate: Uint8Array,
 ): Crl {
   const candidate = readPublishedCrl(candidateDer, issuerCertificate, "signature");
-  const published = publishedDer === undefined ? undefined : readPublishedCrl(publishedDer, issuerCertificate, "published");
+  const published =
+    publishedDer === undefined ? undefined : readPublishedCrl(publishedDer, issuerCertificate, "published");
   if (published !== undefined && candidate.number <= published.number) {
     throw new ProfileError(
       "number",

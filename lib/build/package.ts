@@ -29,7 +29,10 @@ export async function packageSite(site: Site, files: SiteFiles, folder: string):
     const compress = compressible.has(ending);
     const path = compress ? `${key}.gz` : key;
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), compress ? gzipSync(content, { level: constants.Z_BEST_COMPRESSION }) : content);
+    await writeFile(
+      join(folder, path),
+      compress ? gzipSync(content, { level: constants.Z_BEST_COMPRESSION }) : content,
+    );
     const page = ending === ".html";
     manifest.push({
       path,

@@ -49,10 +49,20 @@ export async function jobs(): Promise<readonly Figure[]> {
     const sum = (of: MeterReading, unit: string) =>
       Object.values(of.calls).reduce((total, call) => total + (call[unit] ?? 0), 0) / 1000;
     return [
-      { name: "key generation's share of the functions' CPU, 1,000 rows with RSA-2048", value: (100 * bare) / milliseconds(rsaMeter.functionsCpu), unit: "%", least: 90 },
+      {
+        name: "key generation's share of the functions' CPU, 1,000 rows with RSA-2048",
+        value: (100 * bare) / milliseconds(rsaMeter.functionsCpu),
+        unit: "%",
+        least: 90,
+      },
       { name: "rows with RSA-2048 issued", value: 1000 / seconds, unit: "per s" },
       { name: "… beside bare key generation", value: await bareRate(100), unit: "per s" },
-      { name: "functions' CPU per row with P-256", value: milliseconds(meter.functionsCpu) / 1000, unit: "ms", limit: 12 },
+      {
+        name: "functions' CPU per row with P-256",
+        value: milliseconds(meter.functionsCpu) / 1000,
+        unit: "ms",
+        limit: 12,
+      },
       { name: "services' CPU per row", value: milliseconds(meter.servicesCpu) / 1000, unit: "ms" },
       { name: "AWS calls per row", value: sum(meter, "calls"), unit: "calls" },
       { name: "DynamoDB write units per row", value: sum(meter, "write"), unit: "units" },
@@ -78,5 +88,10 @@ async function fairness(large: Company, small: Company): Promise<Figure> {
   const before = await done();
   await ended(small, jobId, 300);
   // The template's: 10 issuers at most, 5 messages a batch.
-  return { name: "rows of a 5,000-row file done while a one-row file goes through", value: (await done()) - before, unit: "rows", limit: 2 * 10 * 5 };
+  return {
+    name: "rows of a 5,000-row file done while a one-row file goes through",
+    value: (await done()) - before,
+    unit: "rows",
+    limit: 2 * 10 * 5,
+  };
 }

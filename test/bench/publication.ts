@@ -22,7 +22,10 @@ export async function publication(): Promise<readonly Figure[]> {
     const by = await companyAt(at);
     const seconds: number[] = [];
     for (let run = 0; run < 5; run++) {
-      const { certificates } = await by.call("registerSubscriber", { params: by, body: yamada(`p-${unique()}@mytest.jp`, "01") });
+      const { certificates } = await by.call("registerSubscriber", {
+        params: by,
+        body: yamada(`p-${unique()}@mytest.jp`, "01"),
+      });
       const { certificateId = "", serialNumber = "" } = certificates[0] ?? {};
       await settled(by, certificateId);
       const began = performance.now();
@@ -32,7 +35,14 @@ export async function publication(): Promise<readonly Figure[]> {
       );
       seconds.push((performance.now() - began) / 1000);
     }
-    return [{ name: "revocation to the published CRL of 10,000 entries, median", value: median(seconds), unit: "s", limit: 5 }];
+    return [
+      {
+        name: "revocation to the published CRL of 10,000 entries, median",
+        value: median(seconds),
+        unit: "s",
+        limit: 5,
+      },
+    ];
   } finally {
     await host.stop();
   }
@@ -40,13 +50,23 @@ export async function publication(): Promise<readonly Figure[]> {
 
 /** Revocations of certificates that were never made: the ledger's own items, written as the product writes them. */
 async function fillLedger({ aws, resources }: Awaited<ReturnType<typeof hosted>>["endpoints"]): Promise<void> {
-  const client = new DynamoDBClient({ region: aws.region, credentials: aws.credentials, endpoint: aws.endpoints.dynamodb });
+  const client = new DynamoDBClient({
+    region: aws.region,
+    credentials: aws.credentials,
+    endpoint: aws.endpoints.dynamodb,
+  });
   const table = resources["CertificatesTable"] ?? "";
   const revokedAt = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000).toISOString();
   for (let from = 0; from < entries; from += 25) {
     const requests = Array.from({ length: 25 }, (_, more) => {
       const serialNumber = `1${(from + more).toString(16).padStart(31, "0")}`;
-      const text = { issuer: "subscribers", serialNumber, revokedAt, reason: "superseded", notAfter: "2031-01-01T00:00:00.000Z" };
+      const text = {
+        issuer: "subscribers",
+        serialNumber,
+        revokedAt,
+        reason: "superseded",
+        notAfter: "2031-01-01T00:00:00.000Z",
+      };
       const shard = parseInt(serialNumber.slice(-1), 16) % 8;
       const item = { pk: `L#subscribers#${shard}`, sk: `${revokedAt}#${serialNumber}`, ...text };
       return { PutRequest: { Item: Object.fromEntries(Object.entries(item).map(([name, S]) => [name, { S }])) } };

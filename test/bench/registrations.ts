@@ -14,10 +14,7 @@ async function once(at: Product, by: Company): Promise<number> {
   const { certificates } = await by.call("registerSubscriber", { params: by, body: yamada(email, "01") });
   const certificateId = certificates[0]?.certificateId ?? "";
   await until("issued and mailed", async () => {
-    const [row, mails] = await Promise.all([
-      by.call("getCertificate", { params: { certificateId } }),
-      at.mails(email),
-    ]);
+    const [row, mails] = await Promise.all([by.call("getCertificate", { params: { certificateId } }), at.mails(email)]);
     return row.status === "issued" && mails.length === 2;
   });
   return performance.now() - began;
@@ -52,19 +49,32 @@ export async function registrations(): Promise<readonly Figure[]> {
       last = `m-${unique()}@mytest.jp`;
       await by5(many, last);
     }
-    await until("all to be issued", async () => {
-      const { rows } = await many.call("listCertificates", { params: many, query: { sort: "status", limit: 1 } });
-      return rows[0]?.status === "issued" && (await at.mails(last)).length === 10;
-    }, 120);
+    await until(
+      "all to be issued",
+      async () => {
+        const { rows } = await many.call("listCertificates", { params: many, query: { sort: "status", limit: 1 } });
+        return rows[0]?.status === "issued" && (await at.mails(last)).length === 10;
+      },
+      120,
+    );
     const meter = await host.meter();
     const count = rounds * devices.length;
     const cpu = ({ user, system }: { user: number; system: number }) => (user + system) / 1000 / count;
     const own = await keyCpu("p256", 500);
     const sum = (unit: string) => Object.values(meter.calls).reduce((total, call) => total + (call[unit] ?? 0), 0);
     return [
-      { name: "one Windows certificate (RSA-2048), request to issued and mailed, median", value: median(times), unit: "ms" },
+      {
+        name: "one Windows certificate (RSA-2048), request to issued and mailed, median",
+        value: median(times),
+        unit: "ms",
+      },
       { name: "… beyond the median bare key generation", value: median(times) - keyMedian, unit: "ms", limit: 2000 },
-      { name: "function process CPU per certificate beyond key generation", value: cpu(meter.functionsCpu) - own, unit: "ms", limit: 10 },
+      {
+        name: "function process CPU per certificate beyond key generation",
+        value: cpu(meter.functionsCpu) - own,
+        unit: "ms",
+        limit: 10,
+      },
       { name: "services' process CPU per certificate", value: cpu(meter.servicesCpu), unit: "ms" },
       { name: "AWS calls per certificate, polling included", value: sum("calls") / count, unit: "calls" },
       { name: "DynamoDB write units per certificate", value: sum("write") / count, unit: "units" },

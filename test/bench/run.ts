@@ -13,7 +13,8 @@ import { starts } from "./starts.ts";
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 const figures: Figure[] = [];
-for (const measure of [starts, sizes, keyGeneration, registrations, files, crl, jobs, publication]) figures.push(...(await measure()));
+for (const measure of [starts, sizes, keyGeneration, registrations, files, crl, jobs, publication])
+  figures.push(...(await measure()));
 
 console.log(`\n${machine}\n`);
 const width = Math.max(...figures.map(({ name }) => name.length));

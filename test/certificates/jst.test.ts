@@ -11,12 +11,18 @@ describe("jstMoment", () => {
     expect(jstMoment(text)).toEqual({ at: new Date(at), dateOnly });
   });
 
-  it.each(["2027/02/29", "2026/13/01", "2026/00/10", "2026/04/31", "2026/01/01 24:00", "2026/01/01 10:60", "26/1/1", ""])(
-    "knows that there is no %s",
-    (text) => {
-      expect(jstMoment(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    "2027/02/29",
+    "2026/13/01",
+    "2026/00/10",
+    "2026/04/31",
+    "2026/01/01 24:00",
+    "2026/01/01 10:60",
+    "26/1/1",
+    "",
+  ])("knows that there is no %s", (text) => {
+    expect(jstMoment(text)).toBeUndefined();
+  });
 });
 
 describe("a JST day", () => {

@@ -105,7 +105,9 @@ describe("every bucket", () => {
       "UploadsBucket",
     ]);
     const versioned = buckets.filter(([, { VersioningConfiguration }]) => VersioningConfiguration !== undefined);
-    expect(versioned.map(([id]) => id)).toSatisfy((ids: string[]) => ids.toSorted().join() === "TrustBucket,UploadsBucket");
+    expect(versioned.map(([id]) => id)).toSatisfy(
+      (ids: string[]) => ids.toSorted().join() === "TrustBucket,UploadsBucket",
+    );
     expect(template.Resources["DownloadsBucket"]?.Properties["LifecycleConfiguration"]).toMatchObject({
       Rules: [{ ExpirationInDays: 1, Status: "Enabled" }],
     });
@@ -131,7 +133,9 @@ describe("every bucket", () => {
     const opened = buckets.filter(([, { CorsConfiguration }]) => CorsConfiguration !== undefined);
     expect(opened.map(([id]) => id)).toEqual(["UploadsBucket"]);
     // S3 asks the queue at once, so the queue's policy has to be there first.
-    const policy = resourcesOf(template, "AWS::SQS::QueuePolicy").find(([, { Queues }]) => referenced(Queues)[0] === "ImportQueue");
+    const policy = resourcesOf(template, "AWS::SQS::QueuePolicy").find(
+      ([, { Queues }]) => referenced(Queues)[0] === "ImportQueue",
+    );
     expect(template.Resources["UploadsBucket"]).toMatchObject({ DependsOn: [policy?.[0]] });
     expect(JSON.stringify(policy?.[1]["PolicyDocument"])).toContain('"aws:SourceAccount":{"Ref":"AWS::AccountId"}');
   });

@@ -113,10 +113,12 @@ describe("every alarm", () => {
   });
 
   it("takes a CRL that differs from the ledger for one, from the line that the publisher logs", () => {
-    const filters = resourcesOf(template, "AWS::Logs::MetricFilter").map(([, { FilterPattern, MetricTransformations }]) => [
-      FilterPattern,
-      (MetricTransformations as { MetricName: string }[])[0]?.MetricName,
-    ]);
+    const filters = resourcesOf(template, "AWS::Logs::MetricFilter").map(
+      ([, { FilterPattern, MetricTransformations }]) => [
+        FilterPattern,
+        (MetricTransformations as { MetricName: string }[])[0]?.MetricName,
+      ],
+    );
     expect(filters).toContainEqual([`"${logged.crlDiffers}"`, "CrlDiffersFromLedger"]);
     expect(template.Resources["CrlDifferenceAlarm"]?.Properties).toMatchObject({
       MetricName: "CrlDiffersFromLedger",

@@ -191,7 +191,9 @@ describe("renderNotice", () => {
     const planned = renderNotice("revocation-planned", language, facts["revocation-planned"]);
     const cancelled = renderNotice("revocation-cancelled", language, facts["revocation-cancelled"]);
     for (const { text } of [planned, cancelled]) expect(text).toContain("2026/11/23");
-    expect(planned.text).toMatch(language === "ja" ? /午前0時（日本時間）に失効します/ : /at 0:00 of that day, Japan time/);
+    expect(planned.text).toMatch(
+      language === "ja" ? /午前0時（日本時間）に失効します/ : /at 0:00 of that day, Japan time/,
+    );
     expect(planned.text).not.toMatch(language === "ja" ? /件を失効しました/ : /were revoked/);
     expect(cancelled.text).toMatch(language === "ja" ? /引き続き使用できます/ : /can still be used/);
   });

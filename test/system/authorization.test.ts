@@ -99,6 +99,10 @@ describe("the descriptions", () => {
   it("name every operation of the download site, for everybody", async () => {
     const answer = await requester({ ca: serverCa })(`${endpoints.downloadUrl}api/openapi.json`);
     const { paths } = (await answer.json()) as { paths: Record<string, unknown> };
-    expect(Object.keys(paths).toSorted()).toEqual(Object.values(downloadRoutes).map(({ path }) => path).toSorted());
+    expect(Object.keys(paths).toSorted()).toEqual(
+      Object.values(downloadRoutes)
+        .map(({ path }) => path)
+        .toSorted(),
+    );
   });
 });

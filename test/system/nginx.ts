@@ -36,12 +36,31 @@ http {
 }`;
 
 export async function nginxWith(at: string, trust: Trust) {
-  run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-keyout", `${at}/server.key`, "-out", `${at}/server.pem`);
+  run(
+    "openssl",
+    "req",
+    "-x509",
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-days",
+    "2",
+    "-subj",
+    "/CN=localhost",
+    "-keyout",
+    `${at}/server.key`,
+    "-out",
+    `${at}/server.pem`,
+  );
   const port = await freePort();
   const url = `https://127.0.0.1:${port}/`;
   const { path } = program("nginx", "nginx-light");
   const start = async (by: Trust) => {
-    const child = spawn(path, ["-p", at, "-c", file(at, "nginx.conf", configuration(at, port, by))], { stdio: "ignore" });
+    const child = spawn(path, ["-p", at, "-c", file(at, "nginx.conf", configuration(at, port, by))], {
+      stdio: "ignore",
+    });
     await until("nginx to answer", async () => answers(url));
     return child;
   };

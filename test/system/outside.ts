@@ -41,8 +41,19 @@ export async function trust(directory: string, issuer: "subscribers" | "administ
 /** `openssl verify`, as strict as it can be, with both CRLs. */
 export const verify = (at: { root: string; issuing: string; crls: string }, leaf: string): string =>
   run(
-    "openssl", "verify", "-x509_strict", "-crl_check_all", "-purpose", "sslclient",
-    "-CAfile", at.root, "-untrusted", at.issuing, "-CRLfile", at.crls, leaf,
+    "openssl",
+    "verify",
+    "-x509_strict",
+    "-crl_check_all",
+    "-purpose",
+    "sslclient",
+    "-CAfile",
+    at.root,
+    "-untrusted",
+    at.issuing,
+    "-CRLfile",
+    at.crls,
+    leaf,
   );
 
 /** The serial numbers on a published CRL, lower-case hex, as openssl reads them. */

@@ -27,12 +27,19 @@ describe("a kill -9 in the middle of work", () => {
     };
 
     for (let round = 0; round < kills; round++) {
-      const fresh = Array.from({ length: perKill }, () => ({ email: `r-${unique()}@mytest.jp`, idempotencyKey: unique() }));
+      const fresh = Array.from({ length: perKill }, () => ({
+        email: `r-${unique()}@mytest.jp`,
+        idempotencyKey: unique(),
+      }));
       intentions.push(...fresh);
       const answers = fresh.map((one) => register(by, one).then(note, () => undefined));
       // Later and later in the work: before the answer, while keys are made, while mails go out.
       if (round > 0) await answers[0];
-      if (round > 1) await until("a certificate", async () => (await at.mails(fresh[0]?.email ?? "")).length >= Math.min(2, round - 1));
+      if (round > 1)
+        await until(
+          "a certificate",
+          async () => (await at.mails(fresh[0]?.email ?? "")).length >= Math.min(2, round - 1),
+        );
       await kill();
       await Promise.all(answers);
       at = await start();
@@ -43,13 +50,17 @@ describe("a kill -9 in the middle of work", () => {
     // What was never queued, or whose message was lost, is the sweep's: a minute later it takes it up.
     const later = new Date(Date.now() + 2 * 60_000).toISOString();
     await at.operator("nightly run", { at: later });
-    const rows = await until("all to be issued", async () => {
-      const found = await at.operator<{ certificateId: string; status: string; serialNumber: string }[]>(
-        "certificate list",
-        { tenant: by.tenantId },
-      );
-      return found.length === serials.size && found.every(({ status }) => status === "issued") && found;
-    }, 60);
+    const rows = await until(
+      "all to be issued",
+      async () => {
+        const found = await at.operator<{ certificateId: string; status: string; serialNumber: string }[]>(
+          "certificate list",
+          { tenant: by.tenantId },
+        );
+        return found.length === serials.size && found.every(({ status }) => status === "issued") && found;
+      },
+      60,
+    );
     expect(new Map(rows.map(({ certificateId, serialNumber }) => [certificateId, serialNumber]))).toEqual(serials);
     for (const { email } of intentions) {
       const found = await until(`the mails to ${email}`, async () => {
@@ -57,7 +68,10 @@ describe("a kill -9 in the middle of work", () => {
         return letters.size >= 2 && letters;
       });
       expect(found).toEqual(new Set([subjects.subscriberDownload, subjects.subscriberCredential]));
-      expect(await at.revealed(email, subjects.subscriberCredential)).toMatchObject({ id: email, holder: "subscriber" });
+      expect(await at.revealed(email, subjects.subscriberCredential)).toMatchObject({
+        id: email,
+        holder: "subscriber",
+      });
     }
     const { services } = await by.call("listServices");
     expect(services[0]?.licencesUsed).toBe(serials.size);

@@ -21,6 +21,8 @@ const places = {
  */
 export type Failure =
   | { readonly kind: "refused" }
+  /** The ID and password are right, but the private key is no longer kept. */
+  | { readonly kind: "destroyed" }
   | { readonly kind: "tooMany"; readonly until: number | undefined }
   | { readonly kind: "unavailable" }
   | { readonly kind: "offline" };
@@ -64,6 +66,7 @@ export async function call<K extends keyof DownloadRoutes>(
 
 function failureOf(response: Response): Failure {
   if (response.status === 429) return { kind: "tooMany", until: untilOf(response.headers.get("Retry-After")) };
+  if (response.status === 409) return { kind: "destroyed" };
   return { kind: response.status >= 500 ? "unavailable" : "refused" };
 }
 

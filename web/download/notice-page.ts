@@ -15,6 +15,7 @@ export function noticePage(site: Site, view: ViewOf<"notice">): Child[] {
   if (view.token === undefined)
     return [heading(texts.noticeTitle), box("warning", texts.noticeLost, element("p", {}, texts.noticeLostHow))];
   if (view.problem?.kind === "refused") return [heading(texts.noticeTitle), gone(site)];
+  if (view.problem?.kind === "destroyed") return [heading(texts.noticeTitle), problemBox(site, view.problem)];
   return [
     heading(texts.noticeTitle),
     problemBox(site, view.problem),

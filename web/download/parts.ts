@@ -105,6 +105,7 @@ export function problemBox(site: Site, problem: View["problem"]): HTMLElement | 
       : (
           {
             refused: [texts.wrong, texts.wrongHow],
+            destroyed: [texts.destroyed, texts.destroyedHow],
             unavailable: [texts.unavailable, texts.unavailableHow],
             offline: [texts.offline, texts.offlineHow],
           } as const

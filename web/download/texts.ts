@@ -37,6 +37,8 @@ const ja = {
   wrong: "ID または Password が正しくないか、ダウンロードできる期間が終了しています。",
   wrongHow:
     "大文字・小文字の違いに注意して、もう一度入力してください。それでもログインできない場合は、貴社の管理者（ご自身が管理者の場合はサービス提供会社）にお問い合わせください。",
+  destroyed: "ダウンロードできる期間が終了し、この証明書の秘密の鍵は破棄されました。",
+  destroyedHow: "貴社の管理者（ご自身が管理者の場合はサービス提供会社）に、証明書の再発行を依頼してください。",
   tooMany: "入力を続けて間違えたため、しばらく受け付けられません。",
   tooManyUntil: (minutes: number, time: string) => `約${minutes}分後（${time} 以降）に、もう一度お試しください。`,
   tooManySeconds: (seconds: number) => `${seconds}秒後に、もう一度お試しください。`,
@@ -56,7 +58,8 @@ const ja = {
   fileName: "ファイル名",
   administratorCertificate: "管理者用電子証明書",
   subscriberCertificate: "電子証明書",
-  downloadedBefore: "この証明書はダウンロード済みです。必要なときは、もう一度ダウンロードできます。",
+  downloadedBefore:
+    "この証明書はダウンロード済みです。最初のダウンロードから一定の期間は、もう一度ダウンロードできます。",
   download: "証明書ダウンロード",
   started: (file: string) => `「${file}」のダウンロードを開始しました。`,
   notStarted: (seconds: number) => `ダウンロードが始まらない場合は、${seconds}秒以内にこのリンクを開いてください。`,
@@ -115,6 +118,8 @@ const en: Texts = {
   wrong: "The ID or the password is wrong, or the time for downloading is over.",
   wrongHow:
     "Mind capital and small letters and enter them again. If you still cannot sign in, ask your company’s administrator (administrators: the service provider).",
+  destroyed: "The time for downloading is over, and the private key of this certificate was destroyed.",
+  destroyedHow: "Ask your company’s administrator (administrators: the service provider) for a new certificate.",
   tooMany: "There were too many wrong entries, so none are accepted for a while.",
   tooManyUntil: (minutes, time) =>
     `Please try again in about ${minutes} ${minutes === 1 ? "minute" : "minutes"} (from ${time}, Japan time).`,
@@ -135,7 +140,8 @@ const en: Texts = {
   fileName: "File name",
   administratorCertificate: "Administrator’s certificate",
   subscriberCertificate: "Certificate",
-  downloadedBefore: "This certificate has been downloaded before. You can download it again when you need to.",
+  downloadedBefore:
+    "This certificate has been downloaded before. For some time after the first download you can download it again.",
   download: "Download certificate",
   started: (file) => `The download of “${file}” has started.`,
   notStarted: (seconds) => `If it does not start, open this link within ${seconds} seconds.`,

@@ -2,7 +2,11 @@ import type { Language } from "../../../lambdas/contract/rules.ts";
 import type { ServiceOption } from "../../../lambdas/contract/shapes.ts";
 import { decode } from "../../../lambdas/imports/files/decode.ts";
 import { FileRefusal } from "../../../lambdas/imports/files/file-refusal.ts";
-import { type ImportLayout, importLayouts as layouts, isTemplateHeader } from "../../../lambdas/contract/import-layouts.ts";
+import {
+  type ImportLayout,
+  importLayouts as layouts,
+  isTemplateHeader,
+} from "../../../lambdas/contract/import-layouts.ts";
 import { importPlace, importSentence } from "../../../lambdas/imports/files/wording.ts";
 import { recordsOf } from "../../../lambdas/imports/files/records.ts";
 import { type Checked, registerRows, revokeRows } from "../../../lambdas/imports/files/rows.ts";

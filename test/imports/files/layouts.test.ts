@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { readCells } from "../../../lambdas/imports/files/cells.ts";
-import { leastColumns, importLayouts as layouts, templateHeader, templateText } from "../../../lambdas/contract/import-layouts.ts";
+import {
+  leastColumns,
+  importLayouts as layouts,
+  templateHeader,
+  templateText,
+} from "../../../lambdas/contract/import-layouts.ts";
 import { recordsIn, registering, revoking } from "./customer.ts";
 
 const cellsOf = (layout: keyof typeof layouts, file: string) => {

@@ -1,6 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { importColumns as columns, importLayouts as layouts, templateHeader } from "../../../lambdas/contract/import-layouts.ts";
+import {
+  importColumns as columns,
+  importLayouts as layouts,
+  templateHeader,
+} from "../../../lambdas/contract/import-layouts.ts";
 import { errorsOf, messageOf, inCp932, placesOf, registering, revoking, service } from "./customer.ts";
 
 const keys = layouts.register.columns;

@@ -54,23 +54,26 @@ describe("packaging a site", () => {
 });
 
 describe("the security policy", () => {
-  it.each(["admin", "download"] as const)("of %s allows its own origin, the place for uploads, and nothing inline", (site) => {
-    const directives = new Map(
-      securityPolicyOf(site)
-        .split("; ")
-        .map((one) => [one.slice(0, one.indexOf(" ")), one.slice(one.indexOf(" ") + 1)]),
-    );
-    expect(Object.fromEntries(directives)).toMatchObject({
-      "default-src": "'none'",
-      "script-src": "'self'",
-      "style-src": "'self'",
-      "connect-src": site === "admin" ? "'self' {uploads}" : "'self'",
-      "form-action": "'none'",
-      "frame-ancestors": "'none'",
-      "base-uri": "'none'",
-      "require-trusted-types-for": "'script'",
-    });
-    expect(directives.get("font-src")).toBe(site === "admin" ? "'self' data:" : undefined);
-    expect(securityPolicyOf(site)).not.toMatch(/unsafe|https?:|\*/);
-  });
+  it.each(["admin", "download"] as const)(
+    "of %s allows its own origin, the place for uploads, and nothing inline",
+    (site) => {
+      const directives = new Map(
+        securityPolicyOf(site)
+          .split("; ")
+          .map((one) => [one.slice(0, one.indexOf(" ")), one.slice(one.indexOf(" ") + 1)]),
+      );
+      expect(Object.fromEntries(directives)).toMatchObject({
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "connect-src": site === "admin" ? "'self' {uploads}" : "'self'",
+        "form-action": "'none'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+        "require-trusted-types-for": "'script'",
+      });
+      expect(directives.get("font-src")).toBe(site === "admin" ? "'self' data:" : undefined);
+      expect(securityPolicyOf(site)).not.toMatch(/unsafe|https?:|\*/);
+    },
+  );
 });

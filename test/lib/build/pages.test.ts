@@ -47,7 +47,9 @@ describe("bundling a site", () => {
 
   it("asks for the place in the page where scripts go", async () => {
     using sources = smallSources({ "web/download/index.html": "<html></html>" });
-    await expect(bundleSite(sources.root, "download")).rejects.toThrow(`web/download/index.html lacks "<!-- assets -->"`);
+    await expect(bundleSite(sources.root, "download")).rejects.toThrow(
+      `web/download/index.html lacks "<!-- assets -->"`,
+    );
   });
 
   it("embeds no font and names those that Japanese systems have", async () => {

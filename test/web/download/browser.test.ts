@@ -249,6 +249,17 @@ describe("downloading", () => {
     expect(posts().filter((path) => path === "/api/download")).toHaveLength(2);
   });
 
+  read("says that the key was destroyed, and whom to ask, on both pages", async () => {
+    api = { ...api, downloadCertificate: () => ({ status: 409 }), revealNotice: () => ({ status: 409 }) };
+    await signIn();
+    await press("証明書ダウンロード");
+    await reader.page.getByRole("alert").getByText("秘密の鍵は破棄されました").waitFor();
+    expect(await reader.page.getByRole("alert").innerText()).toContain("再発行を依頼");
+    await reader.page.goto(`${site.url}notice#${"a".repeat(32)}`);
+    await press("ID とパスワードを表示する");
+    await reader.page.getByRole("alert").getByText("秘密の鍵は破棄されました").waitFor();
+  });
+
   read("never follows a link that is no web address", async () => {
     api = {
       ...api,
