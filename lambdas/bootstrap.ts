@@ -1,6 +1,9 @@
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { authorities } from "./aws/authorities.ts";
-import { dynamo, kms, s3, sqs } from "./aws/clients.ts";
+import { s3 } from "./aws/clients.ts";
+import { dynamo } from "./aws/wire/dynamo.ts";
+import { kms } from "./aws/wire/kms.ts";
+import { sqs } from "./aws/wire/sqs.ts";
 import { findObject, keepObject, putObject, replaceObject } from "./aws/objects.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { digestSigner, publicKey } from "./aws/signing.ts";

@@ -1,7 +1,8 @@
 import { access } from "./aws/access.ts";
 import { batch } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
-import { dynamo, ses } from "./aws/clients.ts";
+import { ses } from "./aws/clients.ts";
+import { dynamo } from "./aws/wire/dynamo.ts";
 import { mailing } from "./aws/mailing.ts";
 import { notices } from "./aws/notices.ts";
 import type { MailMessage } from "./aws/queues.ts";

@@ -1,7 +1,6 @@
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Access, Credential, Failures, Link, Remembered } from "../access/access.ts";
 import { Repeated } from "../transaction/repeated.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { plain } from "./items.ts";
 
@@ -11,7 +10,7 @@ const keyOf = (prefix: string, key: string, sk: string) => ({ pk: `${prefix}#${k
 /** Credentials, links, failures and remembered answers in the access table; `expires` lets DynamoDB drop what is past. */
 export function access(client: Dynamo, table: string): Access {
   const get = async (key: { pk: string; sk: string }) =>
-    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
   return {
     findCredential: async (hash) => plain<Credential>(await get(keyOf("L", hash, "login"))),
     addCredential: (hash, credential) =>
@@ -28,22 +27,20 @@ export function access(client: Dynamo, table: string): Access {
       }),
     findFailures: async (key) => plain<Failures>(await get(keyOf("B", key, "failures"))),
     addFailure: async (key, at, forget) => {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: keyOf("B", key, "failures"),
-          UpdateExpression: "ADD #count :one SET lastAt = :at, expires = :expires",
-          ExpressionAttributeNames: { "#count": "count" },
-          ExpressionAttributeValues: { ":one": 1, ":at": at.toISOString(), ":expires": epoch(forget) },
-        }),
-      );
+      await client.update({
+        TableName: table,
+        Key: keyOf("B", key, "failures"),
+        UpdateExpression: "ADD #count :one SET lastAt = :at, expires = :expires",
+        ExpressionAttributeNames: { "#count": "count" },
+        ExpressionAttributeValues: { ":one": 1, ":at": at.toISOString(), ":expires": epoch(forget) },
+      });
     },
     clearFailures: async (key) => {
-      await client.send(new DeleteCommand({ TableName: table, Key: keyOf("B", key, "failures") }));
+      await client.delete({ TableName: table, Key: keyOf("B", key, "failures") });
     },
     addLink: async (hash, link) => {
       const item = { ...keyOf("K", hash, "link"), ...link, expires: epoch(new Date(link.until)) };
-      await client.send(new PutCommand({ TableName: table, Item: item }));
+      await client.put({ TableName: table, Item: item });
     },
     findLink: async (hash) => plain<Link>(await get(keyOf("K", hash, "link"))),
     findRemembered: async (key) => plain<Remembered>(await get(keyOf("I", key, "answer"))),

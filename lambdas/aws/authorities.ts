@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionFailed } from "./wire/aws-error.ts";
 import type { Authorities, Authority, AuthorityName } from "../authority/authority.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { plain } from "./items.ts";
 import { authorityKey, crlKey } from "./keys.ts";
 
@@ -9,51 +8,45 @@ import { authorityKey, crlKey } from "./keys.ts";
 export function authorities(client: Dynamo, table: string): Authorities {
   const findAuthority = async (name: AuthorityName) => {
     const key = authorityKey(name);
-    const found = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+    const found = await client.get({ TableName: table, Key: key, ConsistentRead: true });
     return plain<Authority>(found.Item);
   };
   const countUp = async (name: AuthorityName): Promise<number> => {
-    const counted = await client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: crlKey(name),
-        UpdateExpression: "ADD crlNumber :one",
-        ExpressionAttributeValues: { ":one": 1 },
-        ReturnValues: "UPDATED_NEW",
-      }),
-    );
+    const counted = await client.update({
+      TableName: table,
+      Key: crlKey(name),
+      UpdateExpression: "ADD crlNumber :one",
+      ExpressionAttributeValues: { ":one": 1 },
+      ReturnValues: "UPDATED_NEW",
+    });
     return Number(counted.Attributes?.["crlNumber"]);
   };
   const raiseTo = async (name: AuthorityName, number: number): Promise<void> => {
     try {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: crlKey(name),
-          UpdateExpression: "SET crlNumber = :number",
-          ConditionExpression: "crlNumber < :number",
-          ExpressionAttributeValues: { ":number": number },
-        }),
-      );
+      await client.update({
+        TableName: table,
+        Key: crlKey(name),
+        UpdateExpression: "SET crlNumber = :number",
+        ConditionExpression: "crlNumber < :number",
+        ExpressionAttributeValues: { ":number": number },
+      });
     } catch (error) {
       // Somebody else has raised it as far: that is as good.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!conditionFailed(error)) throw error;
     }
   };
   return {
     findAuthority,
     keepAuthority: async (authority) => {
       try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...authorityKey(authority.name), ...authority },
-            ConditionExpression: "attribute_not_exists(pk)",
-          }),
-        );
+        await client.put({
+          TableName: table,
+          Item: { ...authorityKey(authority.name), ...authority },
+          ConditionExpression: "attribute_not_exists(pk)",
+        });
         return authority;
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!conditionFailed(error)) throw error;
         const stored = await findAuthority(authority.name);
         if (stored === undefined) throw error;
         return stored;

@@ -1,9 +1,8 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { conditionFailed } from "./wire/aws-error.ts";
 import type { Certificate, Certificates, ListOrder, Material, State } from "../certificates/certificate.ts";
 import { kanaOrder } from "../certificates/order.ts";
 import { Refusal } from "../refusal.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { destruction } from "./destruction.ts";
 import { everything, getMany, type Item, plain } from "./items.ts";
@@ -75,16 +74,14 @@ const ofItem = (item: Item): Certificate => {
 /** Rows, material and its end, serials, planned revocations and the revocation ledger in the certificates table. */
 export function certificates(client: Dynamo, table: string): Certificates {
   const get = async (key: { pk: string; sk: string }) =>
-    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
   /** Puts unless something stands there; says whether it was put. */
   const keep = async (item: Item): Promise<boolean> => {
     try {
-      await client.send(
-        new PutCommand({ TableName: table, Item: item, ConditionExpression: "attribute_not_exists(pk)" }),
-      );
+      await client.put({ TableName: table, Item: item, ConditionExpression: "attribute_not_exists(pk)" });
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (conditionFailed(error)) return false;
       throw error;
     }
   };
@@ -103,20 +100,18 @@ export function certificates(client: Dynamo, table: string): Certificates {
       const { index, attribute } = indexes[sort];
       const list = listOf(where);
       const last = cursor?.slice(cursor.lastIndexOf("\u0000") + 1);
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: index,
-          KeyConditionExpression: "#list = :list",
-          ExpressionAttributeNames: { "#list": "list" },
-          ExpressionAttributeValues: { ":list": list },
-          ScanIndexForward: order === "asc",
-          Limit: limit,
-          ...(last === undefined
-            ? {}
-            : { ExclusiveStartKey: { ...certificateKey(where.tenantId, last), list, [attribute]: cursor } }),
-        }),
-      );
+      const page = await client.query({
+        TableName: table,
+        IndexName: index,
+        KeyConditionExpression: "#list = :list",
+        ExpressionAttributeNames: { "#list": "list" },
+        ExpressionAttributeValues: { ":list": list },
+        ScanIndexForward: order === "asc",
+        Limit: limit,
+        ...(last === undefined
+          ? {}
+          : { ExclusiveStartKey: { ...certificateKey(where.tenantId, last), list, [attribute]: cursor } }),
+      });
       const keys = (page.Items ?? []).map((item: Item) => ({ pk: String(item["pk"]), sk: String(item["sk"]) }));
       // The index gives the order, the table the truth: a row that has just changed is shown as it is now.
       const items = await getMany(client, table, keys);
@@ -212,17 +207,15 @@ export function certificates(client: Dynamo, table: string): Certificates {
     },
     markResent: async ({ tenantId, certificateId }, at, alone) => {
       try {
-        await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: certificateKey(tenantId, certificateId),
-            UpdateExpression: `SET requeuedAt = :at${alone ? ", resentAt = if_not_exists(resentAt, :at)" : ""}`,
-            ConditionExpression: "attribute_exists(pending)",
-            ExpressionAttributeValues: { ":at": at },
-          }),
-        );
+        await client.update({
+          TableName: table,
+          Key: certificateKey(tenantId, certificateId),
+          UpdateExpression: `SET requeuedAt = :at${alone ? ", resentAt = if_not_exists(resentAt, :at)" : ""}`,
+          ConditionExpression: "attribute_exists(pending)",
+          ExpressionAttributeValues: { ":at": at },
+        });
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!conditionFailed(error)) throw error;
       }
     },
     listPending: async (before) =>

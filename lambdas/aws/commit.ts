@@ -1,9 +1,9 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { setTimeout as pause } from "node:timers/promises";
 import { Refusal } from "../refusal.ts";
 import type { Commit, Write } from "../transaction/write.ts";
-import type { Dynamo } from "./clients.ts";
+import { type AwsError, cancelled } from "./wire/aws-error.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 
 type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 type Conditional = { readonly item: TransactItem; readonly lost: () => Error };
@@ -22,8 +22,7 @@ const passing = new Set<string | undefined>([
 ]);
 
 /** Whether cancelled by nothing but a collision with another transaction, or by too many requests at once. */
-export const isPassing = (error: TransactionCanceledException): boolean =>
-  error.CancellationReasons?.some(({ Code }) => passing.has(Code)) ?? false;
+export const isPassing = ({ reasons }: AwsError): boolean => reasons.some(({ Code }) => passing.has(Code));
 
 /**
  * Commits in one TransactWriteItems. Collisions with other transactions, and throttling, are
@@ -36,14 +35,14 @@ export const committer =
     const conditional = writes as unknown as readonly Conditional[];
     for (let attempt = 1; ; attempt++) {
       try {
-        await client.send(new TransactWriteCommand({ TransactItems: conditional.map((one) => one.item) }));
+        await client.transact({ TransactItems: conditional.map((one) => one.item) });
         return;
       } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const reasons = error.CancellationReasons ?? [];
-        const failed = reasons.findIndex((reason) => reason.Code === "ConditionalCheckFailed");
+        const why = cancelled(error);
+        if (why === undefined) throw error;
+        const failed = why.reasons.findIndex((reason) => reason.Code === "ConditionalCheckFailed");
         if (failed >= 0) throw conditional[failed]?.lost() ?? error;
-        if (!isPassing(error) || attempt === attempts) throw error;
+        if (!isPassing(why) || attempt === attempts) throw error;
         await pause(Math.random() * 20 * 2 ** attempt);
       }
     }

@@ -1,5 +1,5 @@
 import type { Certificates } from "../certificates/certificate.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { everything } from "./items.ts";
 import { certificateOfPartition, materialKey } from "./keys.ts";

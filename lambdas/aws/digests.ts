@@ -1,6 +1,5 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Digest, Digests } from "../revocation/digest.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { everything, type Item, plain } from "./items.ts";
 import { digestKey } from "./keys.ts";
@@ -30,7 +29,7 @@ export const digests = (client: Dynamo, table: string): Digests => ({
     }),
   findDigest: async (tenantId) => {
     const key = digestKey(tenantId);
-    const found = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+    const found = await client.get({ TableName: table, Key: key, ConsistentRead: true });
     if (found.Item === undefined) return undefined;
     const { unsent: _unsent, unsentSince: _since, ...digest } = plain<Item>(found.Item);
     return digest as Digest;

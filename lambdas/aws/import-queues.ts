@@ -1,4 +1,4 @@
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { Sqs } from "./wire/sqs.ts";
 import type { JobKey, RowKey } from "../imports/job.ts";
 import { batchSender, sender } from "./queues.ts";
 
@@ -12,19 +12,17 @@ const only = ({ tenantId, jobId }: JobKey): JobKey => ({ tenantId, jobId });
 
 /** Asks for looks at jobs, after so many seconds. */
 export const lookSender =
-  (client: SQSClient, queue: string) =>
+  (client: Sqs, queue: string) =>
   async (key: JobKey, turn: number, seconds: number): Promise<void> => {
     const message: LookMessage = { ...only(key), turn };
-    await client.send(
-      new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message), DelaySeconds: seconds }),
-    );
+    await client.send({ QueueUrl: queue, MessageBody: JSON.stringify(message), DelaySeconds: seconds });
   };
 
 /** Rows with their tenant as group: the queue serves tenants fairly. */
-export const rowSender = (client: SQSClient, queue: string) =>
+export const rowSender = (client: Sqs, queue: string) =>
   batchSender<RowMessage>(client, queue, ({ tenantId }) => tenantId);
 
-export const packageSender = (client: SQSClient, queue: string) => {
+export const packageSender = (client: Sqs, queue: string) => {
   const send = sender<PackageMessage>(client, queue, ({ tenantId }) => tenantId);
   return {
     sendPackage: (key: JobKey) => send({ ...only(key), task: "make" }),

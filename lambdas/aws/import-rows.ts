@@ -1,8 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Counts, type ImportRow, type Imports, type RowKey, RowMoved } from "../imports/job.ts";
-import type { Dynamo } from "./clients.ts";
+import { cancelled } from "./wire/aws-error.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { isPassing, write } from "./commit.ts";
 import { counterKey, counterShards, rowKey, rowPartition, rowShards } from "./import-keys.ts";
 import { everything, getMany, type Item, plain } from "./items.ts";
@@ -23,13 +22,13 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
         Put: { TableName: table, Item: { ...rowKey(row), ...row }, ConditionExpression: "attribute_not_exists(pk)" },
       }));
       try {
-        await client.send(new TransactWriteCommand({ TransactItems }));
+        await client.transact({ TransactItems });
         return;
       } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const reasons = error.CancellationReasons ?? [];
-        const there = reasons.map(({ Code }) => Code === "ConditionalCheckFailed");
-        const collided = isPassing(error);
+        const why = cancelled(error);
+        if (why === undefined) throw error;
+        const there = why.reasons.map(({ Code }) => Code === "ConditionalCheckFailed");
+        const collided = isPassing(why);
         if (!there.includes(true) && !collided) throw error;
         // Often the same file is being read by somebody else at this moment: rows that both put are the same.
         if (collided) await pause(Math.random() * 200);
@@ -68,9 +67,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       for (let at = 0; at < parts.length; at += side) await Promise.all(parts.slice(at, at + side).map(put));
     },
     findRow: async (key) =>
-      plain<ImportRow>(
-        (await client.send(new GetCommand({ TableName: table, Key: rowKey(key), ConsistentRead: true }))).Item,
-      ),
+      plain<ImportRow>((await client.get({ TableName: table, Key: rowKey(key), ConsistentRead: true })).Item),
     orderRow: (key, certificateId) => update(key, "waiting", { state: "ordered", certificateId }),
     endRow: (key, from, end) => [
       update(key, from, { ...end }),
@@ -85,15 +82,13 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       }),
     ],
     markResent: async (key) => {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: rowKey(key),
-          UpdateExpression: "ADD resent :one",
-          ConditionExpression: "attribute_exists(pk)",
-          ExpressionAttributeValues: { ":one": 1 },
-        }),
-      );
+      await client.update({
+        TableName: table,
+        Key: rowKey(key),
+        UpdateExpression: "ADD resent :one",
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeValues: { ":one": 1 },
+      });
     },
     listRows: async (key, states) => {
       const found: ImportRow[] = [];

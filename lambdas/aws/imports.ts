@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import { conditionFailed } from "./wire/aws-error.ts";
+import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import { importLimits } from "../contract/imports.ts";
 import { ended, type ImportError, type ImportJob, type Imports, type JobKey, type QueuedJob } from "../imports/job.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { errorsKey, jobKey, listedKey, openKey, queueKey } from "./import-keys.ts";
 import { importRows } from "./import-rows.ts";
@@ -15,9 +15,7 @@ const errorsAnItem = 100;
 export function imports(client: Dynamo, table: string): Imports {
   const findJob = async (tenantId: string, jobId: string) => {
     const key = jobKey({ tenantId, jobId });
-    return plain<ImportJob>(
-      (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item,
-    );
+    return plain<ImportJob>((await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item);
   };
   const remove = (key: { pk: string; sk: string }) => write({ Delete: { TableName: table, Key: key } });
   /** Moves the job on; lost unless it stands in one of `from`. */
@@ -53,16 +51,14 @@ export function imports(client: Dynamo, table: string): Imports {
     ],
     listJobs: async (tenantId, { limit, cursor }) => {
       const { pk } = listedKey({ tenantId, jobId: "", createdAt: "" });
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": pk },
-          ScanIndexForward: false,
-          Limit: limit,
-          ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: cursor } }),
-        }),
-      );
+      const page = await client.query({
+        TableName: table,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": pk },
+        ScanIndexForward: false,
+        Limit: limit,
+        ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: cursor } }),
+      });
       const keys = (page.Items ?? []).map((item) => jobKey({ tenantId, jobId: String(item["jobId"]) }));
       const items = await getMany(client, table, keys);
       const found = new Map(items.map((item) => [item["pk"], plain<ImportJob>(item)]));
@@ -73,32 +69,30 @@ export function imports(client: Dynamo, table: string): Imports {
     },
     beginChecking: async (key, versionId, at) => {
       try {
-        const begun = await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: jobKey(key),
-            UpdateExpression: "SET #state = :checking, versionId = :version, checkedAt = :at",
-            ConditionExpression: "#state = :uploading",
-            ExpressionAttributeNames: { "#state": "state" },
-            ExpressionAttributeValues: {
-              ":checking": "checking",
-              ":uploading": "uploading",
-              ":version": versionId,
-              ":at": at,
-            },
-            ReturnValues: "ALL_NEW",
-          }),
-        );
+        const begun = await client.update({
+          TableName: table,
+          Key: jobKey(key),
+          UpdateExpression: "SET #state = :checking, versionId = :version, checkedAt = :at",
+          ConditionExpression: "#state = :uploading",
+          ExpressionAttributeNames: { "#state": "state" },
+          ExpressionAttributeValues: {
+            ":checking": "checking",
+            ":uploading": "uploading",
+            ":version": versionId,
+            ":at": at,
+          },
+          ReturnValues: "ALL_NEW",
+        });
         return plain<ImportJob>(begun.Attributes);
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!conditionFailed(error)) throw error;
         return findJob(key.tenantId, key.jobId);
       }
     },
     keepErrors: async (key, errors) => {
       for (let at = 0; at * errorsAnItem < Math.min(errors.length, importLimits.errors); at++) {
         const page = errors.slice(at * errorsAnItem, Math.min((at + 1) * errorsAnItem, importLimits.errors));
-        await client.send(new PutCommand({ TableName: table, Item: { ...errorsKey(key, at), errors: page } }));
+        await client.put({ TableName: table, Item: { ...errorsKey(key, at), errors: page } });
       }
     },
     listErrors: async (key) => {
@@ -206,10 +200,10 @@ export function imports(client: Dynamo, table: string): Imports {
   /** Updates on a condition; false when it does not hold. */
   async function holds(update: Omit<UpdateCommandInput, "TableName">): Promise<boolean> {
     try {
-      await client.send(new UpdateCommand({ TableName: table, ...update }));
+      await client.update({ TableName: table, ...update });
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (conditionFailed(error)) return false;
       throw error;
     }
   }

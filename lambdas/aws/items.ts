@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { BatchGetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import type { Dynamo } from "./clients.ts";
+import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { Dynamo } from "./wire/dynamo.ts";
 
 export type Item = Record<string, unknown>;
 export type Key = { readonly pk: string; readonly sk: string };
@@ -19,7 +19,7 @@ export async function everything(client: Dynamo, input: QueryCommandInput): Prom
   const items: Item[] = [];
   let from: QueryCommandInput["ExclusiveStartKey"];
   do {
-    const page = await client.send(new QueryCommand({ ...input, ...(from ? { ExclusiveStartKey: from } : {}) }));
+    const page = await client.query({ ...input, ...(from ? { ExclusiveStartKey: from } : {}) });
     items.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
@@ -53,12 +53,9 @@ async function getBatch(client: Dynamo, table: string, keys: readonly Key[]): Pr
   const found: Item[] = [];
   let wanted = [...keys];
   for (let attempt = 1; ; attempt++) {
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-    );
-    const items = Responses?.[table] ?? [];
+    const { found: items, left } = await client.getMany(table, wanted);
     found.push(...items);
-    wanted = (UnprocessedKeys?.[table]?.Keys ?? []) as Key[];
+    wanted = [...left] as Key[];
     if (wanted.length === 0) return found;
     // A large answer comes in parts at once; only what brought nothing is counted and waited for.
     if (items.length > 0) attempt = 0;

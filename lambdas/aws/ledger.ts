@@ -1,5 +1,5 @@
 import type { Certificates, LedgerEntry } from "../certificates/certificate.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { everything, plain } from "./items.ts";
 import { shardOf, shards } from "./shards.ts";

@@ -1,6 +1,6 @@
 import { placeOf, type RegistryLookUps } from "../imports/registry-errors.ts";
 import type { Slot, Subscriber } from "../registry/subscriber.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { getMany, plain } from "./items.ts";
 import { slotKey, subscriberKey } from "./keys.ts";
 

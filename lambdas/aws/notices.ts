@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionFailed } from "./wire/aws-error.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { everything, type Item, plain } from "./items.ts";
 import { noticeKey } from "./keys.ts";
@@ -30,37 +29,33 @@ export function notices(client: Dynamo, table: string): Notices {
       }),
     findNotice: async (tenantId, noticeId) => {
       const key = noticeKey(tenantId, noticeId);
-      const found = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      const found = await client.get({ TableName: table, Key: key, ConsistentRead: true });
       if (found.Item === undefined) return undefined;
       const { unsent: _unsent, unsentSince: _since, expires: _expires, ...notice } = plain<Item>(found.Item);
       return notice as Notice;
     },
     markSent: async (notice, sentAt) => {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: noticeKey(notice.tenantId, notice.noticeId),
-          UpdateExpression: "SET sentAt = if_not_exists(sentAt, :sent), expires = :expires REMOVE unsent, unsentSince",
-          ExpressionAttributeValues: {
-            ":sent": sentAt.toISOString(),
-            ":expires": Math.ceil(sentAt.getTime() / 1000) + keptDays * 86_400,
-          },
-        }),
-      );
+      await client.update({
+        TableName: table,
+        Key: noticeKey(notice.tenantId, notice.noticeId),
+        UpdateExpression: "SET sentAt = if_not_exists(sentAt, :sent), expires = :expires REMOVE unsent, unsentSince",
+        ExpressionAttributeValues: {
+          ":sent": sentAt.toISOString(),
+          ":expires": Math.ceil(sentAt.getTime() / 1000) + keptDays * 86_400,
+        },
+      });
     },
     owedSince: async ({ tenantId, noticeId }, at) => {
       try {
-        await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: noticeKey(tenantId, noticeId),
-            UpdateExpression: "SET unsentSince = :at",
-            ConditionExpression: "attribute_exists(unsent)",
-            ExpressionAttributeValues: { ":at": at },
-          }),
-        );
+        await client.update({
+          TableName: table,
+          Key: noticeKey(tenantId, noticeId),
+          UpdateExpression: "SET unsentSince = :at",
+          ConditionExpression: "attribute_exists(unsent)",
+          ExpressionAttributeValues: { ":at": at },
+        });
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!conditionFailed(error)) throw error;
       }
     },
     listUnsent: async (before) =>

@@ -1,8 +1,7 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../refusal.ts";
 import type { Administrator, Administrators, Admission } from "../registry/administrator.ts";
 import type { Slot, Subscriber, Subscribers } from "../registry/subscriber.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { everything, plain } from "./items.ts";
 import { administratorKey, admissionKey, mailPartition, slotKey, subscriberKey } from "./keys.ts";
@@ -12,7 +11,7 @@ const standing = "certificateId = :certificate AND #status <> :revoked";
 /** Administrators and the certificates that let them in, in the registry table. */
 export function administrators(client: Dynamo, table: string): Administrators {
   const get = async (key: { pk: string; sk: string }) =>
-    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
   return {
     findAdministrator: async (tenantId, administratorId) =>
       plain<Administrator>(await get(administratorKey(tenantId, administratorId))),

@@ -1,23 +1,13 @@
-import { DecryptCommand, EncryptCommand, type KMSClient } from "@aws-sdk/client-kms";
 import type { Open, Seal } from "../certificates/sealing.ts";
+import type { Kms } from "./wire/kms.ts";
 
 /** Seals by KMS itself (≤ 4096 octets); tenant, certificate and part are bound as encryption context. */
 export const sealer =
-  (client: KMSClient, keyId: string): Seal =>
-  async (context, plaintext) => {
-    const sealed = await client.send(
-      new EncryptCommand({ KeyId: keyId, Plaintext: plaintext, EncryptionContext: { ...context } }),
-    );
-    if (sealed.CiphertextBlob === undefined) throw new Error("KMS Encrypt gave no ciphertext");
-    return sealed.CiphertextBlob;
-  };
+  (client: Kms, keyId: string): Seal =>
+  (context, plaintext) =>
+    client.encrypt({ KeyId: keyId, Plaintext: plaintext, EncryptionContext: { ...context } });
 
 export const opener =
-  (client: KMSClient, keyId: string): Open =>
-  async (context, sealed) => {
-    const opened = await client.send(
-      new DecryptCommand({ KeyId: keyId, CiphertextBlob: sealed, EncryptionContext: { ...context } }),
-    );
-    if (opened.Plaintext === undefined) throw new Error("KMS Decrypt gave no plaintext");
-    return opened.Plaintext;
-  };
+  (client: Kms, keyId: string): Open =>
+  (context, sealed) =>
+    client.decrypt({ KeyId: keyId, CiphertextBlob: sealed, EncryptionContext: { ...context } });

@@ -1,4 +1,4 @@
-import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Sqs } from "./wire/sqs.ts";
 import type { Issuer } from "../certificates/certificate.ts";
 import { batchSender, type IssuanceMessage, type MailMessage, type PublicationMessage, sender } from "./queues.ts";
 
@@ -27,7 +27,7 @@ const queueOf = (queues: Queues, name: keyof Queues): string => {
 };
 
 /** The roads between the functions; a function may send on the queues that its environment names. */
-export const sendersOf = (client: SQSClient, queues: Queues) => ({
+export const sendersOf = (client: Sqs, queues: Queues) => ({
   sendIssuance: (tenantId: string, certificateId: string) =>
     left(
       "issuance",

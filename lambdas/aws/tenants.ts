@@ -1,7 +1,6 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Refusal } from "../refusal.ts";
 import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
-import type { Dynamo } from "./clients.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { organizationKey, serviceKey, tenantKey } from "./keys.ts";
 import { everything, type Item, plain } from "./items.ts";
@@ -11,7 +10,7 @@ const absent = "attribute_not_exists(pk)";
 /** Tenants, services and organizations in the registry table. The list of tenants is one small partition, for operators. */
 export function tenants(client: Dynamo, table: string): Tenants {
   const get = async (key: { pk: string; sk: string }) =>
-    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
   const below = (tenantId: string, prefix: string) =>
     everything(client, {
       TableName: table,

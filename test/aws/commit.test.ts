@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, describe, expect, it } from "vitest";
 import { committer, write } from "../../lambdas/aws/commit.ts";
 import { Refusal } from "../../lambdas/refusal.ts";
+import { dynamoAt } from "./dynamo.ts";
 
 /** What the next requests are cancelled for, a reason for each write; then they go through. */
 let cancelled: string[][] = [];
@@ -29,13 +28,7 @@ const port = await new Promise<number>((resolve) => {
 });
 afterAll(() => new Promise((done) => server.close(done)));
 
-const client = DynamoDBDocumentClient.from(
-  new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: "ap-northeast-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  }),
-);
+const client = dynamoAt(port);
 const put = (pk: string, lost?: () => Error) => write({ Put: { TableName: "t", Item: { pk } } }, lost);
 const commit = async (...answers: string[][]) => {
   [cancelled, requests] = [answers, 0];

@@ -1,8 +1,7 @@
 import { createServer } from "node:http";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { getMany } from "../../lambdas/aws/items.ts";
+import { dynamoAt } from "./dynamo.ts";
 
 type Asked = { RequestItems: { t: { Keys: { pk: { S: string }; sk: { S: string } }[] } } };
 
@@ -32,13 +31,7 @@ beforeEach(() => {
   sizes = [];
 });
 
-const client = DynamoDBDocumentClient.from(
-  new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: "ap-northeast-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  }),
-);
+const client = dynamoAt(port);
 const keys = (count: number) => Array.from({ length: count }, (_, at) => ({ pk: `p${at}`, sk: "s" }));
 const read = async (count: number) => (await getMany(client, "t", keys(count))).map(({ pk }) => String(pk)).toSorted();
 const all = (count: number) =>

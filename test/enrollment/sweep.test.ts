@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { access } from "../../lambdas/aws/access.ts";
 import { noticeKey } from "../../lambdas/aws/keys.ts";
 import type { Certificate } from "../../lambdas/certificates/certificate.ts";
@@ -184,7 +183,7 @@ describe("sweep", () => {
     await by.context.notices.markSent(sent, by.context.now());
     expect([await sentAgain(7), await sentAgain(10), await sentAgain(12)]).toEqual([2, 0, 2]);
     const { tenantId, noticeId } = sent;
-    const kept = await by.client.send(new GetCommand({ TableName: "AccessTable", Key: noticeKey(tenantId, noticeId) }));
+    const kept = await by.client.get({ TableName: "AccessTable", Key: noticeKey(tenantId, noticeId) });
     // Ninety days after it was sent, by DynamoDB's own clock of seconds.
     const sentAt = Date.parse(certificate.requestedAt) / 1000 + 5 * 60;
     expect(kept.Item?.["expires"]).toBe(Math.ceil(sentAt) + 90 * 86_400);

@@ -1,7 +1,6 @@
 /** The revocation verbs on the real ports, over the stack's own tables in the local DynamoDB, with a clock that a test moves. */
 import { randomBytes } from "node:crypto";
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { CreateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import { audit } from "../../lambdas/aws/audit.ts";
 import { authorities } from "../../lambdas/aws/authorities.ts";
 import { certificates } from "../../lambdas/aws/certificates.ts";
@@ -19,6 +18,7 @@ import { newSerial } from "../../lambdas/pki/serial.ts";
 import { newId, newTenantId } from "../../lambdas/registry/identifier.ts";
 import { resourcesOf, synthesize } from "../lib/synthesize.ts";
 import { serve } from "../local/dynamodb/server.ts";
+import { dynamoAt } from "../aws/dynamo.ts";
 
 const wanted = ["RegistryTable", "CertificatesTable", "AccessTable", "AuditTable", "ImportsTable"];
 const tables = resourcesOf(synthesize(), "AWS::DynamoDB::Table").filter(([id]) => wanted.includes(id));
@@ -43,14 +43,7 @@ export async function world(start: string) {
     await served.client.send(new CreateTableCommand(input));
   }
   // With retries, as the functions have them: a connection that has idled may be closed under a request.
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${served.port}`,
-      region: "ap-northeast-1",
-      credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    }),
-    { marshallOptions: { removeUndefinedValues: true } },
-  );
+  const client = dynamoAt(served.port);
   const clock = { now: new Date(start) };
   const sent = {
     publications: [] as string[],
@@ -182,7 +175,7 @@ export async function world(start: string) {
       if (holder.kind !== "subscriber") throw new Error("not a subscriber's");
       const { serviceId, primaryEmail } = holder;
       const key = slotKey({ tenantId, serviceId, primaryEmail, certificateEmail, device });
-      return (await client.send(new GetCommand({ TableName: "RegistryTable", Key: key }))).Item;
+      return (await client.get({ TableName: "RegistryTable", Key: key })).Item;
     },
     /** The notices that were sent, in order. */
     notices: async (at: Place): Promise<readonly Notice[]> => {
@@ -191,13 +184,11 @@ export async function world(start: string) {
     },
     /** What the audit says of a day, oldest first. */
     audited: async (at: Place, day: Date): Promise<readonly Record<string, unknown>[]> => {
-      const found = await client.send(
-        new QueryCommand({
-          TableName: "AuditTable",
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": `T#${at.tenantId}#D#${day.toISOString().slice(0, 10)}` },
-        }),
-      );
+      const found = await client.query({
+        TableName: "AuditTable",
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": `T#${at.tenantId}#D#${day.toISOString().slice(0, 10)}` },
+      });
       return found.Items ?? [];
     },
     licencesUsed: async (at: Place) => (await context.tenants.findService(at.tenantId, at.serviceId))?.licencesUsed,
