@@ -10,25 +10,23 @@ import { committer } from "./aws/commit.ts";
 import { packageSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
-import { presigned } from "./aws/objects.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { uploadForms } from "./aws/uploads.ts";
+import { fileLinks, uploadForms } from "./aws/links.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { rowOf } from "./certificates/present.ts";
 import { adminRoutes } from "./contract/admin.ts";
 import { enrol } from "./enrollment/enrol.ts";
 import { environmentOf } from "./environment.ts";
-import { admitAdministrator } from "./http/administrator.ts";
-import { importHandlers } from "./http/import-handlers.ts";
-import { serve } from "./http/serve.ts";
+import { admitAdministrator, type AdministratorCaller } from "./http/administrator.ts";
+import { importAgain, importHandlers } from "./http/import-handlers.ts";
+import { type Handlers, serve } from "./http/serve.ts";
 import { Refusal } from "./refusal.ts";
 import { cancelAndTell, revokeAndPublish } from "./revocation/revoke-and-publish.ts";
 
 const environment = environmentOf("admin-api");
 const client = dynamo();
-const store = s3();
 const queues = sqs();
 const context = {
   now: () => new Date(),
@@ -45,14 +43,13 @@ const context = {
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   imports: imports(client, environment.IMPORTS_TABLE),
-  uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
-  linkTo: (key: string, fileName: string, seconds: number) =>
-    presigned(store, environment.PACKAGES_BUCKET, key, fileName, seconds),
+  uploadForm: uploadForms(environment.UPLOADS_BUCKET),
+  linkTo: fileLinks(environment.PACKAGES_BUCKET),
   sendMarking: packageSender(queues, environment.PACKAGE_QUEUE).sendMarking,
   ...sendersOf(queues, environment),
 } as const;
 
-export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(context), {
+const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
   ...importHandlers(context),
   getSession: async ({ caller }) => ({
     brand: context.brand,
@@ -89,7 +86,9 @@ export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(con
     ),
   cancelRevocation: async ({ caller, params }) =>
     cancelAndTell(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, caller.remember),
-});
+};
+
+export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(context), handlers, importAgain(context));
 
 /** A list below a foreign or unknown service or organization does not exist. */
 async function findOrganization(tenantId: string, at: { serviceId: string; organizationId: string }): Promise<void> {

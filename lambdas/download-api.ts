@@ -6,7 +6,8 @@ import { s3 } from "./aws/clients.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
 import { committer } from "./aws/commit.ts";
-import { presigned, putObject } from "./aws/objects.ts";
+import { fileLinks } from "./aws/links.ts";
+import { putObject } from "./aws/objects.ts";
 import { opener } from "./aws/sealing.ts";
 import { tenants } from "./aws/tenants.ts";
 import { remembered } from "./authority/remembered.ts";
@@ -23,6 +24,7 @@ const environment = environmentOf("download-api");
 const client = dynamo();
 const store = s3();
 const bucket = environment.DOWNLOADS_BUCKET;
+const link = fileLinks(bucket);
 const context = {
   now: () => new Date(),
   commit: committer(client),
@@ -36,7 +38,7 @@ const context = {
   handOut: async (file: Uint8Array, path: string, fileName: string, seconds: number) => {
     const key = `${path}/${fileName}`;
     await putObject(store, bucket, key, file, { type: "application/x-pkcs12", cache: "no-store" });
-    return presigned(store, bucket, key, fileName, seconds);
+    return link(key, fileName, seconds);
   },
 } as const;
 

@@ -14,7 +14,7 @@ import { notices } from "./aws/notices.ts";
 import { administrators } from "./aws/people.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { uploadReader } from "./aws/uploads.ts";
+import { uploadReader } from "./aws/upload-reader.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
 import { checkDelivery } from "./imports/check.ts";

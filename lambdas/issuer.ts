@@ -11,7 +11,7 @@ import { imports } from "./aws/imports.ts";
 import { committer } from "./aws/commit.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
-import type { IssuanceMessage } from "./aws/queues.ts";
+import type { IssuanceMessage, MailMessage } from "./aws/queues.ts";
 import { sealer } from "./aws/sealing.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { digestSigner } from "./aws/signing.ts";
@@ -27,6 +27,10 @@ const signers = {
   subscribers: digestSigner(keys, environment.SUBSCRIBERS_KEY),
   administrators: digestSigner(keys, environment.ADMINISTRATORS_KEY),
 };
+const senders = sendersOf(sqs(), environment);
+/** Of the batch that is worked: the mails that its certificates owe, which are sent on together, and what became of each. */
+const owed: MailMessage[] = [];
+const outcomes: { readonly certificateId: string; readonly outcome: string }[] = [];
 const context = {
   now: () => new Date(),
   random: randomBytes,
@@ -44,10 +48,16 @@ const context = {
   imports: imports(client, environment.IMPORTS_TABLE),
   seal: sealer(keys, environment.SEALING_KEY),
   signer: (issuer: keyof typeof signers) => signers[issuer],
-  ...sendersOf(sqs(), environment),
+  ...senders,
+  sendNotice: async (tenantId: string, noticeId: string) => void owed.push({ tenantId, noticeId }),
 } as const;
 
-export const handler = batch<IssuanceMessage>(async ({ tenantId, certificateId }) => {
-  const outcome = await issueCertificate(context, tenantId, certificateId);
-  console.log(JSON.stringify({ message: "issuance", certificateId, outcome }));
-});
+export const handler = batch<IssuanceMessage>(
+  async ({ tenantId, certificateId }) => {
+    outcomes.push({ certificateId, outcome: await issueCertificate(context, tenantId, certificateId) });
+  },
+  async () => {
+    console.log(JSON.stringify({ message: "issuances", outcomes: outcomes.splice(0) }));
+    if (owed.length > 0) await senders.sendNotices(owed.splice(0));
+  },
+);

@@ -1,5 +1,5 @@
 import { access } from "./aws/access.ts";
-import { batch } from "./aws/batch.ts";
+import { batch, inTurn } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
 import { ses } from "./aws/clients.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
@@ -8,7 +8,7 @@ import { notices } from "./aws/notices.ts";
 import type { MailMessage } from "./aws/queues.ts";
 import { tenants } from "./aws/tenants.ts";
 import { environmentOf } from "./environment.ts";
-import { sendNotice } from "./notices/send.ts";
+import { prepareNotice, sendLetters } from "./notices/send.ts";
 
 const environment = environmentOf("mailer");
 const client = dynamo();
@@ -25,7 +25,10 @@ const context = {
   mail: mailing(ses(), environment.CONFIGURATION_SET),
 } as const;
 
-/** In turn: SES takes so many mails a second, and the stack counts on one mailer sending one at a time. */
-export const handler = batch<MailMessage>(({ tenantId, noticeId }) => sendNotice(context, tenantId, noticeId), {
-  inTurn: true,
+/** SES takes so many mails a second, and the stack counts on one mailer sending one at a time. */
+const turn = inTurn();
+
+export const handler = batch<MailMessage>(async ({ tenantId, noticeId }) => {
+  const prepared = await prepareNotice(context, tenantId, noticeId);
+  if (prepared !== undefined) await turn(() => sendLetters(context, prepared));
 });

@@ -10,13 +10,13 @@ import { committer } from "./aws/commit.ts";
 import { packageSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
-import { findObject, presigned } from "./aws/objects.ts";
+import { findObject } from "./aws/objects.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { type NightlyMessage, queueDepth, sender } from "./aws/queues.ts";
 import { opener } from "./aws/sealing.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { uploadForms } from "./aws/uploads.ts";
+import { fileLinks, uploadForms } from "./aws/links.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
 import { administratorVerbs } from "./operator/administrators.ts";
@@ -51,9 +51,8 @@ const context = {
   depth: (url: string) => queueDepth(queue, url),
   sendNightly: sender<NightlyMessage>(queue, environment.NIGHTLY_QUEUE),
   imports: imports(client, environment.IMPORTS_TABLE),
-  uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
-  linkTo: (key: string, fileName: string, seconds: number) =>
-    presigned(store, environment.PACKAGES_BUCKET, key, fileName, seconds),
+  uploadForm: uploadForms(environment.UPLOADS_BUCKET),
+  linkTo: fileLinks(environment.PACKAGES_BUCKET),
   sendMarking: packageSender(queue, environment.PACKAGE_QUEUE).sendMarking,
   ...sendersOf(queue, environment),
 } as const;

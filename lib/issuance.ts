@@ -49,7 +49,7 @@ export class Issuance extends Construct {
         REPOSITORY_URL: parameters.repositoryUrl,
       },
     });
-    this.work.consumedBy(issuer, { batchSize: 5, maxConcurrency: 10, partialFailures: true });
+    this.work.consumedBy(issuer, { batchSize: 10, maxConcurrency: 10, partialFailures: true });
     tables.grantReadWrite(issuer, tables.registry, tables.certificates, tables.access, tables.imports);
     tables.grantRecord(issuer);
     keys.grantSignIssuing(issuer);

@@ -41,7 +41,7 @@ export class Notices extends Construct {
     });
     // SES paces an account, not a function. A mailer sends one mail after the other, so these are two at once: about
     // ten a second, within the fourteen that SES gives an account at first.
-    this.work.consumedBy(mailer, { batchSize: 5, maxConcurrency: 2, partialFailures: true });
+    this.work.consumedBy(mailer, { batchSize: 10, maxConcurrency: 2, partialFailures: true });
     tables.grantRead(mailer, tables.registry, tables.certificates);
     tables.grantReadWrite(mailer, tables.access);
     mail.grantSend(mailer);

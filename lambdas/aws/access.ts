@@ -2,15 +2,24 @@ import type { Access, Credential, Failures, Link, Remembered } from "../access/a
 import { Repeated } from "../transaction/repeated.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
-import { plain } from "./items.ts";
+import { type Item, type Key, plain } from "./items.ts";
+import { gathered } from "./wire/gathered.ts";
+
+/** What one BatchWriteItem takes. */
+const itemsAPut = 25;
 
 const epoch = (date: Date) => Math.ceil(date.getTime() / 1000);
 const keyOf = (prefix: string, key: string, sk: string) => ({ pk: `${prefix}#${key}`, sk });
 
 /** Credentials, links, failures and remembered answers in the access table; `expires` lets DynamoDB drop what is past. */
 export function access(client: Dynamo, table: string): Access {
-  const get = async (key: { pk: string; sk: string }) =>
-    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
+  /** A link's hash is like no other: those of one batch of mails are put together. */
+  const put = gathered<Item, void>(itemsAPut, async (items) => {
+    const { left } = await client.putMany(table, items);
+    await Promise.all(left.map((Item) => client.put({ TableName: table, Item })));
+    return items.map(() => undefined);
+  });
+  const get = (key: Key) => client.get(table, key);
   return {
     findCredential: async (hash) => plain<Credential>(await get(keyOf("L", hash, "login"))),
     addCredential: (hash, credential) =>
@@ -39,8 +48,7 @@ export function access(client: Dynamo, table: string): Access {
       await client.delete({ TableName: table, Key: keyOf("B", key, "failures") });
     },
     addLink: async (hash, link) => {
-      const item = { ...keyOf("K", hash, "link"), ...link, expires: epoch(new Date(link.until)) };
-      await client.put({ TableName: table, Item: item });
+      await put({ ...keyOf("K", hash, "link"), ...link, expires: epoch(new Date(link.until)) });
     },
     findLink: async (hash) => plain<Link>(await get(keyOf("K", hash, "link"))),
     findRemembered: async (key) => plain<Remembered>(await get(keyOf("I", key, "answer"))),

@@ -7,9 +7,7 @@ import { authorityKey, crlKey } from "./keys.ts";
 /** Certification authorities in the certificates table: made once; existing ones always win. */
 export function authorities(client: Dynamo, table: string): Authorities {
   const findAuthority = async (name: AuthorityName) => {
-    const key = authorityKey(name);
-    const found = await client.get({ TableName: table, Key: key, ConsistentRead: true });
-    return plain<Authority>(found.Item);
+    return plain<Authority>(await client.get(table, authorityKey(name)));
   };
   const countUp = async (name: AuthorityName): Promise<number> => {
     const counted = await client.update({

@@ -1,23 +1,19 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 
 /**
- * A Lambda behind a queue: works the messages of a batch side by side, or one after the other (`inTurn`),
- * and reports the failed ones alone, so that the others are not delivered again. `receives`: which delivery
- * of the message it is. Errors are logged without the message's text.
+ * A Lambda behind a queue: works the messages of a batch side by side and reports the failed ones alone, so that the
+ * others are not delivered again. `receives`: which delivery of the message it is. `after` is done once for the batch,
+ * whatever failed in it. Errors are logged without the message's text.
  */
 export const batch =
-  <M>(work: (message: M, receives: number) => Promise<void>, { inTurn = false } = {}) =>
+  <M>(work: (message: M, receives: number) => Promise<void>, after?: () => Promise<void>) =>
   async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    let before: Promise<unknown> = Promise.resolve();
     const done = await Promise.allSettled(
-      event.Records.map(async ({ body, attributes }) => {
-        const run = async () => work(JSON.parse(body) as M, Number(attributes.ApproximateReceiveCount));
-        if (!inTurn) return run();
-        const own = before.then(run, run);
-        before = own;
-        return own;
-      }),
+      event.Records.map(async ({ body, attributes }) =>
+        work(JSON.parse(body) as M, Number(attributes.ApproximateReceiveCount)),
+      ),
     );
+    await after?.();
     return {
       batchItemFailures: done.flatMap((result, at) => {
         if (result.status === "fulfilled") return [];
@@ -29,3 +25,13 @@ export const batch =
       }),
     };
   };
+
+/** Runs what it is given one after the other, whatever becomes of those before. */
+export function inTurn(): <R>(run: () => Promise<R>) => Promise<R> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (run) => {
+    const own = before.then(run, run);
+    before = own;
+    return own;
+  };
+}

@@ -5,7 +5,7 @@ import { Refusal } from "../refusal.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { destruction } from "./destruction.ts";
-import { everything, getMany, type Item, plain } from "./items.ts";
+import { everything, getMany, type Item, type Key, plain } from "./items.ts";
 import { certificateKey, certificateOfPartition, derKey, materialKey, serialKey } from "./keys.ts";
 import { ledger } from "./ledger.ts";
 import { planned } from "./planned.ts";
@@ -73,8 +73,7 @@ const ofItem = (item: Item): Certificate => {
 
 /** Rows, material and its end, serials, planned revocations and the revocation ledger in the certificates table. */
 export function certificates(client: Dynamo, table: string): Certificates {
-  const get = async (key: { pk: string; sk: string }) =>
-    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
+  const get = (key: Key) => client.get(table, key);
   /** Puts unless something stands there; says whether it was put. */
   const keep = async (item: Item): Promise<boolean> => {
     try {
@@ -87,6 +86,10 @@ export function certificates(client: Dynamo, table: string): Certificates {
   };
   const findDer = async (tenantId: string, certificateId: string) =>
     (await get(derKey(tenantId, certificateId)))?.["der"] as Uint8Array | undefined;
+  const findMaterial = async (tenantId: string, certificateId: string) => {
+    const item = await get(materialKey(tenantId, certificateId));
+    return item?.["tbs"] === undefined ? undefined : plain<Material>(item);
+  };
 
   return {
     ...ledger(client, table),
@@ -146,25 +149,13 @@ export function certificates(client: Dynamo, table: string): Certificates {
       }),
     ],
     findWhole: async (tenantId, certificateId) => {
-      const { pk } = certificateKey(tenantId, certificateId);
-      const items = await everything(client, {
-        TableName: table,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": pk },
-        ConsistentRead: true,
-      });
-      const row = items.find((item) => item["sk"] === "row");
-      const material = items.find((item) => item["sk"] === "material");
-      if (row === undefined) return undefined;
-      return {
-        certificate: ofItem(row),
-        material: material?.["tbs"] === undefined ? undefined : plain<Material>(material),
-      };
+      const [row, material] = await Promise.all([
+        get(certificateKey(tenantId, certificateId)),
+        findMaterial(tenantId, certificateId),
+      ]);
+      return row === undefined ? undefined : { certificate: ofItem(row), material };
     },
-    findMaterial: async (tenantId, certificateId) => {
-      const item = await get(materialKey(tenantId, certificateId));
-      return item?.["tbs"] === undefined ? undefined : plain<Material>(item);
-    },
+    findMaterial,
     retireMaterial: (tenantId, certificateId) =>
       write({
         Put: {

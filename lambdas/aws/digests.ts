@@ -28,10 +28,9 @@ export const digests = (client: Dynamo, table: string): Digests => ({
       },
     }),
   findDigest: async (tenantId) => {
-    const key = digestKey(tenantId);
-    const found = await client.get({ TableName: table, Key: key, ConsistentRead: true });
-    if (found.Item === undefined) return undefined;
-    const { unsent: _unsent, unsentSince: _since, ...digest } = plain<Item>(found.Item);
+    const found = await client.get(table, digestKey(tenantId));
+    if (found === undefined) return undefined;
+    const { unsent: _unsent, unsentSince: _since, ...digest } = plain<Item>(found);
     return digest as Digest;
   },
   endDigest: ({ tenantId, count, certificateIds }) =>

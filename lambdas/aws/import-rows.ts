@@ -66,8 +66,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       const side = 4;
       for (let at = 0; at < parts.length; at += side) await Promise.all(parts.slice(at, at + side).map(put));
     },
-    findRow: async (key) =>
-      plain<ImportRow>((await client.get({ TableName: table, Key: rowKey(key), ConsistentRead: true })).Item),
+    findRow: async (key) => plain<ImportRow>(await client.get(table, rowKey(key))),
     orderRow: (key, certificateId) => update(key, "waiting", { state: "ordered", certificateId }),
     endRow: (key, from, end) => [
       update(key, from, { ...end }),

@@ -14,8 +14,7 @@ const errorsAnItem = 100;
 /** Jobs, their rows and counters, and the queue over all tenants, in the imports table. */
 export function imports(client: Dynamo, table: string): Imports {
   const findJob = async (tenantId: string, jobId: string) => {
-    const key = jobKey({ tenantId, jobId });
-    return plain<ImportJob>((await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item);
+    return plain<ImportJob>(await client.get(table, jobKey({ tenantId, jobId })));
   };
   const remove = (key: { pk: string; sk: string }) => write({ Delete: { TableName: table, Key: key } });
   /** Moves the job on; lost unless it stands in one of `from`. */

@@ -28,10 +28,9 @@ export function notices(client: Dynamo, table: string): Notices {
         },
       }),
     findNotice: async (tenantId, noticeId) => {
-      const key = noticeKey(tenantId, noticeId);
-      const found = await client.get({ TableName: table, Key: key, ConsistentRead: true });
-      if (found.Item === undefined) return undefined;
-      const { unsent: _unsent, unsentSince: _since, expires: _expires, ...notice } = plain<Item>(found.Item);
+      const found = await client.get(table, noticeKey(tenantId, noticeId));
+      if (found === undefined) return undefined;
+      const { unsent: _unsent, unsentSince: _since, expires: _expires, ...notice } = plain<Item>(found);
       return notice as Notice;
     },
     markSent: async (notice, sentAt) => {

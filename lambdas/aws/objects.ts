@@ -1,5 +1,4 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 
 export type StoredObject = { readonly bytes: Uint8Array; readonly etag: string; readonly version: string | undefined };
 
@@ -73,19 +72,6 @@ export async function replaceObject(
     throw error;
   }
 }
-
-/** A bearer link to one object: a saved file under the given name, kept by no cache. */
-export const presigned = (client: S3Client, bucket: string, key: string, fileName: string, seconds: number) =>
-  getSignedUrl(
-    client,
-    new GetObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      ResponseContentDisposition: `attachment; filename="${fileName}"`,
-      ResponseCacheControl: "no-store",
-    }),
-    { expiresIn: seconds },
-  );
 
 /** Puts an object unless the newest version has this content already; returns that version. */
 export async function keepObject(

@@ -3,15 +3,14 @@ import type { Administrator, Administrators, Admission } from "../registry/admin
 import type { Slot, Subscriber, Subscribers } from "../registry/subscriber.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
-import { everything, plain } from "./items.ts";
-import { administratorKey, admissionKey, mailPartition, slotKey, subscriberKey } from "./keys.ts";
+import { everything, type Key, plain } from "./items.ts";
+import { administratorKey, admissionKey, slotKey, subscriberKey } from "./keys.ts";
 
 const standing = "certificateId = :certificate AND #status <> :revoked";
 
 /** Administrators and the certificates that let them in, in the registry table. */
 export function administrators(client: Dynamo, table: string): Administrators {
-  const get = async (key: { pk: string; sk: string }) =>
-    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
+  const get = (key: Key) => client.get(table, key);
   return {
     findAdministrator: async (tenantId, administratorId) =>
       plain<Administrator>(await get(administratorKey(tenantId, administratorId))),
@@ -82,20 +81,19 @@ export function administrators(client: Dynamo, table: string): Administrators {
   };
 }
 
-/** Subscribers and slots: one partition per primary mail, so that one read answers everything about it. */
+/** Subscribers and slots: one partition per primary mail. */
 export function subscribers(client: Dynamo, table: string): Subscribers {
   return {
-    findByMail: async (tenantId, serviceId, primaryEmail) => {
-      const found = await everything(client, {
-        TableName: table,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": mailPartition({ tenantId, serviceId, primaryEmail }) },
-        ConsistentRead: true,
-      });
-      const subscriber = found.find((item) => item["sk"] === "subscriber");
+    findByMail: async (at, asked) => {
+      const [subscriber, ...slots] = await Promise.all([
+        client.get(table, subscriberKey(at)),
+        ...asked.map((slot) => client.get(table, slotKey({ ...at, ...slot }))),
+      ]);
       if (subscriber === undefined) return undefined;
-      const slots = found.filter((item) => item !== subscriber).map((item) => plain<Slot>(item));
-      return { subscriber: plain<Subscriber>(subscriber), slots };
+      return {
+        subscriber: plain<Subscriber>(subscriber),
+        slots: slots.flatMap((slot) => (slot === undefined ? [] : [plain<Slot>(slot)])),
+      };
     },
     addSubscriber: (subscriber) =>
       write({

@@ -3,14 +3,13 @@ import type { ContractedService, Organization, Tenant, Tenants } from "../regist
 import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { organizationKey, serviceKey, tenantKey } from "./keys.ts";
-import { everything, type Item, plain } from "./items.ts";
+import { everything, type Item, type Key, plain } from "./items.ts";
 
 const absent = "attribute_not_exists(pk)";
 
 /** Tenants, services and organizations in the registry table. The list of tenants is one small partition, for operators. */
 export function tenants(client: Dynamo, table: string): Tenants {
-  const get = async (key: { pk: string; sk: string }) =>
-    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
+  const get = (key: Key) => client.get(table, key);
   const below = (tenantId: string, prefix: string) =>
     everything(client, {
       TableName: table,

@@ -21,8 +21,19 @@ export const fileName = z
     z.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, { error: "name" }),
   );
 
+/** How a row ended that did not do what it asked for: it could not be done, or nothing was left to do. */
+export const rowOutcomes = ["failed", "nothing"] as const;
+export type RowOutcome = (typeof rowOutcomes)[number];
+
 /** One wrong place, or one row of which there is something to tell. Row 0 is the file itself; column 0 the whole row. */
-export const importError = z.object({ row: z.int(), column: z.int(), code: z.string(), message: z.string() });
+export const importError = z.object({
+  row: z.int(),
+  column: z.int(),
+  code: z.string(),
+  message: z.string(),
+  /** Of a file that was worked on; a refused file's mistakes have none. */
+  outcome: z.optional(z.enum(rowOutcomes)),
+});
 
 const counted = {
   rows: z.int(),
@@ -30,6 +41,8 @@ const counted = {
   failed: z.int(),
   /** Rows that had nothing left to do. */
   nothing: z.int(),
+  /** All that is wrong with a file that was not accepted; of many, only the first are kept (`importLimits.errors`). */
+  mistakes: z.int(),
 };
 
 export const importJob = z.object({
@@ -97,7 +110,7 @@ export const importRoutes = {
     method: "GET",
     path: "/api/imports/{jobId}",
     audience: "administrator",
-    summary: "One file: its progress, its errors, what became of its rows",
+    summary: "One file: its progress, its first 1,000 errors, what became of its rows",
     params: z.object({ jobId: identifier }),
     reply: z.object({ job: importJob, errors: z.array(importError) }),
   }),

@@ -54,32 +54,33 @@ export async function register(
   also: (registered: Registered) => readonly Write[],
 ): Promise<Registered> {
   const { tenant, registration } = order;
+  const { primaryEmail } = registration;
+  const slots = registration.devices.map((asked) => ({
+    device: asked.device,
+    certificateEmail: mailOf(asked, registration),
+  }));
   const [service, organization, known, authorityEnd] = await Promise.all([
     context.tenants.findService(tenant.tenantId, order.serviceId),
     context.tenants.findOrganization(tenant.tenantId, order.organizationId),
-    context.subscribers.findByMail(tenant.tenantId, order.serviceId, registration.primaryEmail),
+    context.subscribers.findByMail({ tenantId: tenant.tenantId, serviceId: order.serviceId, primaryEmail }, slots),
     context.authorityEnd(),
   ]);
   if (service === undefined || organization === undefined) throw new Refusal("notFound");
   if (!service.issuing) throw new Refusal("issuingNotAllowed");
-  for (const mail of [registration.primaryEmail, ...registration.devices.map((asked) => mailOf(asked, registration))]) {
+  for (const mail of [primaryEmail, ...slots.map(({ certificateEmail }) => certificateEmail)]) {
     allowMailDomain(service, mail);
   }
   if (known !== undefined) {
     sameNames(known.subscriber, registration);
     if (known.subscriber.organizationId !== organization.organizationId) {
-      throw new Refusal("otherOrganization", { email: registration.primaryEmail });
+      throw new Refusal("otherOrganization", { email: primaryEmail });
     }
   }
 
   const now = context.now();
   const subscriber = known?.subscriber ?? newSubscriber(context, order, now);
-  for (const asked of registration.devices) {
-    const { device } = asked;
-    const email = mailOf(asked, registration);
-    const taken = known?.slots.some((slot) => slot.device === device && sameMail(slot.certificateEmail, email));
-    if (taken) throw new Refusal("slotTaken", { email, device });
-  }
+  const [taken] = known?.slots ?? [];
+  if (taken !== undefined) throw new Refusal("slotTaken", { email: taken.certificateEmail, device: taken.device });
   const wanted = registration.devices.length;
   if (order.importRow === undefined && service.licencesUsed + wanted > service.licences) {
     throw new Refusal("licencesExceeded", { licences: service.licences, used: service.licencesUsed, wanted });
@@ -125,8 +126,6 @@ export async function register(
 
 const mailOf = (asked: DeviceRequest, { primaryEmail }: { readonly primaryEmail: string }): string =>
   asked.certificateEmail ?? primaryEmail;
-
-const sameMail = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 function allowMailDomain(service: ContractedService, mail: string): void {
   const domain = mail.slice(mail.lastIndexOf("@") + 1).toLowerCase();

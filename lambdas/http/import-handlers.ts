@@ -1,8 +1,9 @@
+import * as z from "zod";
 import type { ImportRoutes } from "../contract/imports.ts";
 import type { AdministratorCaller } from "./administrator.ts";
-import type { Handlers } from "./serve.ts";
+import type { Again, Handlers } from "./serve.ts";
 import { Refusal } from "../refusal.ts";
-import { type CreateContext, createImport } from "../imports/create.ts";
+import { type CreateContext, createImport, withForm } from "../imports/create.ts";
 import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
 import type { Imports } from "../imports/job.ts";
 import { countsOf, jobRow, shownError, showQueue, standingOf } from "../imports/present.ts";
@@ -37,5 +38,17 @@ export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, A
   },
   getImportQueue: ({ caller, language }) => showQueue(context, caller.tenant.tenantId, language),
   downloadPackage: ({ caller, params }) =>
-    fetchPackage(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, caller.remember),
+    fetchPackage(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, () =>
+      caller.remember({}),
+    ),
 });
+
+/** The same answers again, with a form or a link of now; handing out a link is audited every time. */
+export const importAgain = (context: RoutesContext): Again<ImportRoutes, AdministratorCaller> => ({
+  createImport: async (remembered, { caller }) =>
+    withForm(context, { tenantId: caller.tenant.tenantId, jobId: announced.parse(remembered).jobId }),
+  downloadPackage: (_, { caller, params }) =>
+    fetchPackage(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, () => []),
+});
+
+const announced = z.object({ jobId: z.string() });

@@ -24,21 +24,48 @@ export type Handlers<T extends Routes, C> = {
   readonly [K in keyof T]: (call: Call<T[K], C>) => Promise<Reply<T[K]>>;
 };
 
+export type Answered = { readonly status: number; readonly reply: unknown };
+
 /** Lets a call in before anything of it is read, and may answer it from memory. */
 export type Admit<C> = (
   event: APIGatewayProxyEvent,
   route: Route,
-) => Promise<{
-  readonly caller: C;
-  readonly answered?: { readonly status: number; readonly reply: unknown } | undefined;
-}>;
+) => Promise<{ readonly caller: C; readonly answered?: Answered | undefined }>;
+
+/**
+ * Answers that hold a link are not remembered with it: given again, they are made of what is remembered, with a new link.
+ */
+export type Again<T extends Routes, C> = {
+  readonly [K in keyof T]?: (
+    remembered: unknown,
+    call: Pick<Call<T[K], C>, "params" | "caller">,
+  ) => Promise<Reply<T[K]>>;
+};
 
 /** The Lambda behind one REST API: the route table decides what exists, its shapes what goes in and out. */
-export function serve<T extends Routes, C>(title: string, routes: T, admit: Admit<C>, handlers: Handlers<T, C>) {
+export function serve<T extends Routes, C>(
+  title: string,
+  routes: T,
+  admit: Admit<C>,
+  handlers: Handlers<T, C>,
+  again: Again<T, C> = {},
+) {
   const table = new Map<string, { readonly name: string; readonly route: Route }>(
     Object.entries(routes).map(([name, route]) => [`${route.method} ${route.path}`, { name, route }]),
   );
   const description = JSON.stringify(openapi(title, routes));
+
+  async function repeated(
+    event: APIGatewayProxyEvent,
+    { name, route }: { readonly name: string; readonly route: Route },
+    caller: C,
+    { status, reply }: Answered,
+  ): Promise<APIGatewayProxyResult> {
+    const renewed = again[name as keyof T];
+    if (renewed === undefined) return json(status, reply);
+    const call = { ...read(route, event), caller } as unknown as Call<T[keyof T], C>;
+    return json(status, route.reply.parse(await renewed(reply, call)));
+  }
 
   async function answer(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
     if (event.httpMethod === "GET" && event.resource === "/api/openapi.json") {
@@ -48,7 +75,7 @@ export function serve<T extends Routes, C>(title: string, routes: T, admit: Admi
     if (found === undefined) throw new Refusal("notFound");
     const { name, route } = found;
     const { caller, answered } = await admit(event, route);
-    if (answered !== undefined) return json(answered.status, answered.reply);
+    if (answered !== undefined) return repeated(event, found, caller, answered);
     const call = { ...read(route, event), language: languageOf(header(event, "Accept-Language")), caller };
     const reply = await handlers[name as keyof T](call as unknown as Call<T[keyof T], C>);
     // Through the shape: nothing leaves that the contract does not name.
@@ -63,8 +90,8 @@ export function serve<T extends Routes, C>(title: string, routes: T, admit: Admi
     const found = table.get(`${event.httpMethod} ${event.resource}`);
     if (found === undefined || event.httpMethod === "GET") return undefined;
     if (!(error instanceof Repeated) && !(error instanceof Refusal)) return undefined;
-    const { answered } = await admit(event, found.route);
-    return answered === undefined ? undefined : json(answered.status, answered.reply);
+    const { caller, answered } = await admit(event, found.route);
+    return answered === undefined ? undefined : repeated(event, found, caller, answered);
   }
 
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()

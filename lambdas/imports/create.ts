@@ -18,7 +18,7 @@ export type CreateContext = {
   readonly imports: Pick<Imports, "addJob">;
   readonly audit: Audit;
   /** A form that puts one file of the allowed size under exactly this key, for so many seconds. */
-  readonly uploadForm: (key: string, seconds: number) => Promise<Upload>;
+  readonly uploadForm: (key: string, seconds: number) => Upload;
 };
 
 export type CreateOrder = {
@@ -52,7 +52,7 @@ export function jobOfUpload(key: string): { readonly tenantId: string; readonly 
 export async function createImport(
   context: CreateContext,
   order: CreateOrder,
-  remember: (created: Created) => readonly Write[],
+  remember: (created: Pick<Created, "jobId">) => readonly Write[],
 ): Promise<Created> {
   const { tenantId, serviceId, operation, organizationId, fileName, bulkDownload, actor, on } = order;
   const register = operation === "register";
@@ -88,9 +88,8 @@ export async function createImport(
     pace: 0,
     errors: 0,
   };
-  const created = { jobId: job.jobId, upload: await context.uploadForm(uploadKey(job), formSeconds) };
   await context.commit([
-    ...remember(created),
+    ...remember({ jobId: job.jobId }),
     ...context.imports.addJob(job),
     context.audit.record({
       tenantId,
@@ -101,5 +100,11 @@ export async function createImport(
       facts: { operation, serviceId, fileName },
     }),
   ]);
-  return created;
+  return withForm(context, job);
 }
+
+/** The announced file with a form of now: forms are given anew, never remembered. */
+export const withForm = (
+  context: Pick<CreateContext, "uploadForm">,
+  job: { readonly tenantId: string; readonly jobId: string },
+): Created => ({ jobId: job.jobId, upload: context.uploadForm(uploadKey(job), formSeconds) });

@@ -10,7 +10,7 @@ export type FetchContext = {
   readonly imports: Pick<Imports, "findJob">;
   readonly audit: Audit;
   /** A link to a stored file, good for so many seconds. */
-  readonly linkTo: (key: string, fileName: string, seconds: number) => Promise<string>;
+  readonly linkTo: (key: string, fileName: string, seconds: number) => string;
   readonly sendMarking: (key: JobKey) => Promise<void>;
 };
 
@@ -19,20 +19,19 @@ export type Fetched = { readonly url: string; readonly fileName: string; readonl
 /** How long a handed-out link is good for: it is a bearer secret. */
 const linkSeconds = 60;
 
-/** Hands out a file's package; audited, and from then on its certificates count as downloaded. */
+/** Hands out a file's package by a link of now; audited, and from then on its certificates count as downloaded. */
 export async function fetchPackage(
   context: FetchContext,
   { tenantId, jobId, actor }: JobKey & { readonly actor: Actor },
-  remember: (fetched: Fetched) => readonly Write[],
+  remember: () => readonly Write[],
 ): Promise<Fetched> {
   const job = await context.imports.findJob(tenantId, jobId);
   if (job === undefined) throw new Refusal("notFound");
   if (job.package?.state !== "ready") throw new Refusal("packageMissing");
   const fileName = `${jobId}.zip`;
-  const fetched = { url: await context.linkTo(packageKey(job), fileName, linkSeconds), fileName, seconds: linkSeconds };
   await context.sendMarking(job);
   await context.commit([
-    ...remember(fetched),
+    ...remember(),
     context.audit.record({
       tenantId,
       at: context.now(),
@@ -42,5 +41,5 @@ export async function fetchPackage(
       facts: { certificates: job.package.certificates ?? 0 },
     }),
   ]);
-  return fetched;
+  return { url: context.linkTo(packageKey(job), fileName, linkSeconds), fileName, seconds: linkSeconds };
 }

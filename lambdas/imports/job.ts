@@ -1,6 +1,6 @@
 import type { Actor } from "../audit/audit.ts";
 import type { Device } from "../contract/fields.ts";
-import type { ImportOperation, ImportState } from "../contract/imports.ts";
+import type { ImportOperation, ImportState, RowOutcome } from "../contract/imports.ts";
 import type { Person } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
 
@@ -10,6 +10,8 @@ export type ImportError = {
   readonly column?: number;
   readonly code: string;
   readonly facts?: Readonly<Record<string, string | number>>;
+  /** How the row ended, where the file was worked on. */
+  readonly outcome?: RowOutcome;
 };
 
 /** How many rows have ended in which way. `nothing`: there was nothing to do, as with what is revoked already. */
@@ -49,6 +51,7 @@ export type ImportJob = {
   readonly ended: number;
   /** Rows per second of late. */
   readonly pace: number;
+  /** Mistakes of a file that was not accepted, else rows that failed; all of them, also those that are not kept. */
   readonly errors: number;
   /** Set when the job ends. */
   readonly counts?: Counts;
@@ -123,7 +126,7 @@ export type Imports = {
   beginChecking(key: JobKey, versionId: string, at: string): Promise<ImportJob | undefined>;
   /** Adds the rows that are not there yet, as "waiting". */
   addRows(rows: readonly ImportRow[]): Promise<void>;
-  /** Keeps the errors of a file, or what became of its rows. */
+  /** Keeps the errors of a file, or what became of its rows; of many, the first (`importLimits.errors`). */
   keepErrors(key: JobKey, errors: readonly ImportError[]): Promise<void>;
   listErrors(key: JobKey): Promise<readonly ImportError[]>;
   /** checking → accepted, and into the queue. */

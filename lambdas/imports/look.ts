@@ -1,4 +1,5 @@
 import type { Audit } from "../audit/audit.ts";
+import type { RowOutcome } from "../contract/imports.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
@@ -81,16 +82,19 @@ function paceOf(job: ImportJob, over: number, now: Date): number {
 async function finish(context: LookContext, job: ImportJob, counts: Counts): Promise<void> {
   const now = context.now();
   const told = counts.failed + counts.nothing === 0 ? [] : await context.imports.listRows(job, ["failed", "nothing"]);
-  const errors = told.map(({ line, error = { code: "rowFailed" } }): ImportError => ({ row: line, ...error }));
-  await context.imports.keepErrors(job, errors);
-  const failed = told.filter(({ state }) => state === "failed");
+  const endedAs = (outcome: RowOutcome) =>
+    told
+      .filter(({ state }) => state === outcome)
+      .map(({ line, error = { code: "rowFailed" } }): ImportError => ({ row: line, ...error, outcome }));
+  const failed = endedAs("failed");
+  // Where not all can be kept, those that somebody must act on.
+  await context.imports.keepErrors(job, [...failed, ...endedAs("nothing")]);
   const kind = `import-${job.operation}${failed.length > 0 ? "-errors" : ""}` as const;
-  const causes = errors.filter((_, at) => told[at]?.state === "failed");
   const notices = await importNotices(
     context,
     job,
     kind,
-    { rows: job.rows, counts, errors: causes, total: counts.failed },
+    { rows: job.rows, counts, errors: failed, total: counts.failed },
     now,
   );
   try {

@@ -25,6 +25,7 @@ export function jobRow(job: ImportJob, counts: Counts, language: Language, estim
     done: counts.done,
     failed: counts.failed,
     nothing: counts.nothing,
+    mistakes: mistakesOf(job),
     ...(job.on === undefined ? {} : { on: japaneseDay(job.on) }),
     actor: actedBy(job.actor, language),
     acceptedAt: job.acceptedAt,
@@ -33,6 +34,10 @@ export function jobRow(job: ImportJob, counts: Counts, language: Language, estim
     ...(job.package === undefined ? {} : { package: job.package.state }),
   };
 }
+
+/** All that is wrong with a file that was not accepted, also what is not kept. */
+export const mistakesOf = ({ state, errors }: Pick<ImportJob, "state" | "errors">): number =>
+  state === "refused" || state === "stopped" ? errors : 0;
 
 /** What became of its rows until now: exact while it runs, kept when it has ended. */
 export async function countsOf(context: Pick<ShowContext, "imports">, job: ImportJob): Promise<Counts> {
@@ -46,6 +51,7 @@ export const shownError = (error: ImportError, language: Language) => ({
   column: error.column ?? 0,
   code: error.code,
   message: importErrorText(error, language),
+  ...(error.outcome === undefined ? {} : { outcome: error.outcome }),
 });
 
 /** Rows a second that a quiet system does; a guess until there is a pace. */

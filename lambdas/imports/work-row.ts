@@ -123,12 +123,14 @@ async function certificatesOf(
   job: ImportJob,
   cells: RevokeCells,
 ): Promise<readonly Certificate[]> {
-  const known = await context.subscribers.findByMail(job.tenantId, job.serviceId, cells.primaryEmail);
-  const slot = known?.slots.find(
-    (one) => one.device === cells.device && one.certificateEmail.toLowerCase() === cells.certificateEmail.toLowerCase(),
-  );
+  const { tenantId, serviceId } = job;
+  const { primaryEmail, certificateEmail, device } = cells;
+  const known = await context.subscribers.findByMail({ tenantId, serviceId, primaryEmail }, [
+    { certificateEmail, device },
+  ]);
+  const [slot] = known?.slots ?? [];
   if (slot === undefined) throw new Refusal("notFound");
-  const certificate = await context.certificates.find(job.tenantId, slot.certificateId);
+  const certificate = await context.certificates.find(tenantId, slot.certificateId);
   return certificate === undefined ? [] : [certificate];
 }
 

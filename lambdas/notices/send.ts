@@ -28,20 +28,31 @@ export type SendContext = {
 
 const day = 86_400_000;
 
+/** A notice that is still owed, with its mails in the order of sending. */
+export type Prepared = { readonly notice: Notice; readonly letters: readonly RenderedNotice[] };
+
 /**
- * Sends one notice's mails. A credential mail's token is minted here, kept as a hash first, and stands
- * nowhere else: a repeated message mints another one on the same notice.
+ * Words one notice's mails; nothing when they are sent already. A credential mail's token is minted here, kept as a hash
+ * first, and stands nowhere else: a repeated message mints another one on the same notice.
  */
-export async function sendNotice(context: SendContext, tenantId: string, noticeId: string): Promise<void> {
+export async function prepareNotice(
+  context: SendContext,
+  tenantId: string,
+  noticeId: string,
+): Promise<Prepared | undefined> {
   const notice = await context.notices.findNotice(tenantId, noticeId);
-  if (notice === undefined || notice.sentAt !== undefined) return;
-  for (const kind of notice.kinds) {
-    await context.mail({
-      from: { name: context.brand, address: context.sender },
-      to: { name: notice.recipient, address: notice.to },
-      ...(isHolderKind(kind) ? await toHolder(context, notice, kind) : await toAdministrator(context, notice, kind)),
-    });
-  }
+  if (notice === undefined || notice.sentAt !== undefined) return undefined;
+  const letters = notice.kinds.map((kind) =>
+    isHolderKind(kind) ? toHolder(context, notice, kind) : toAdministrator(context, notice, kind),
+  );
+  return { notice, letters: await Promise.all(letters) };
+}
+
+/** Sends them, and notes it at once: what is noted is not sent again. */
+export async function sendLetters(context: SendContext, { notice, letters }: Prepared): Promise<void> {
+  const from = { name: context.brand, address: context.sender };
+  for (const letter of letters)
+    await context.mail({ from, to: { name: notice.recipient, address: notice.to }, ...letter });
   await context.notices.markSent(notice, context.now());
 }
 

@@ -1,7 +1,7 @@
 import { type CreateContext, createImport } from "../imports/create.ts";
 import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
 import type { Imports } from "../imports/job.ts";
-import { countsOf, shownError } from "../imports/present.ts";
+import { countsOf, mistakesOf, shownError } from "../imports/present.ts";
 import { Refusal } from "../refusal.ts";
 import { tenantOf } from "../registry/identifier.ts";
 import { unknown, type Verbs } from "./run.ts";
@@ -39,6 +39,7 @@ export const importVerbs = (context: ImportContext) =>
         state: job.state,
         rows: job.rows,
         ...counts,
+        mistakes: mistakesOf(job),
         ended: job.endedAt !== undefined && job.package?.state !== "making",
         errors: errors.map((error) => shownError(error, "ja")),
         ...(job.package === undefined ? {} : { package: job.package.state }),

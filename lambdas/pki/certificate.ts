@@ -1,22 +1,19 @@
 /** Reading certificates: the fields that the registry, the lists and the next signature need. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { tag } from "./der.ts";
 import {
   booleanOf,
   childrenOf,
   contentOf,
-  elementAt,
   encodingOf,
   expectTag,
+  instantOf,
   integerOf,
-  objectIdentifierOf,
-  timeOf,
-  unsignedHexOf,
   wholeElement,
-  type Element,
 } from "./der-reader.ts";
 import { subjectText } from "./name-text.ts";
 import { oid } from "./oids.ts";
+import { extensionValue, readTbs } from "./tbs.ts";
 
 /** A certificate that was read; all octets are views of `der`. */
 export type Certificate = {
@@ -49,57 +46,37 @@ export type Certificate = {
 export function readCertificate(der: Uint8Array): Certificate {
   const [tbsElement, , signature] = childrenOf(der, wholeElement(der));
   expectTag(signature, tag.bitString);
+  const tbs = encodingOf(der, expectTag(tbsElement, tag.sequence));
+  const { serialNumber, issuerName, subjectName, notBefore, notAfter, spki, extensions } = readTbs(tbs);
   return {
     der,
-    ...readTbs(encodingOf(der, expectTag(tbsElement, tag.sequence))),
-    sha256: createHash("sha256").update(der).digest("hex"),
-    sha1: createHash("sha1").update(der).digest("hex"),
-  };
-}
-
-/** Reads the signed part of a certificate. Throws DerError. */
-export function readTbs(tbs: Uint8Array): Omit<Certificate, "der" | "sha256" | "sha1"> {
-  const fields = childrenOf(tbs, wholeElement(tbs));
-  expectTag(fields[0], 0xa0);
-  const [serial, , issuer, validity, subject, spki] = fields.slice(1);
-  const [notBefore, notAfter] = childrenOf(tbs, expectTag(validity, tag.sequence));
-  const extensions = readExtensions(
     tbs,
-    fields.slice(7).find((field) => field.tag === 0xa3),
-  );
-  const issuerName = encodingOf(tbs, expectTag(issuer, tag.sequence));
-  const subjectName = encodingOf(tbs, expectTag(subject, tag.sequence));
-  const keyIdentifier = extensions.get(oid.subjectKeyIdentifier);
-  return {
-    tbs,
-    serialNumber: unsignedHexOf(tbs, expectTag(serial, tag.integer)),
+    serialNumber,
     issuer: subjectText(issuerName),
     subject: subjectText(subjectName),
     issuerName,
     subjectName,
-    notBefore: timeOf(tbs, required(notBefore)),
-    notAfter: timeOf(tbs, required(notAfter)),
-    spki: encodingOf(tbs, expectTag(spki, tag.sequence)),
-    keyId:
-      keyIdentifier &&
-      Buffer.from(contentOf(keyIdentifier, wholeElement(keyIdentifier, tag.octetString))).toString("hex"),
-    pathLength: pathLengthOf(extensions.get(oid.basicConstraints)),
+    notBefore: instantOf(notBefore),
+    notAfter: instantOf(notAfter),
+    spki,
+    keyId: keyIdOf(extensionValue(extensions, oid.subjectKeyIdentifier)),
+    pathLength: pathLengthOf(extensionValue(extensions, oid.basicConstraints)),
+    sha256: hash("sha256", der),
+    sha1: hash("sha1", der),
   };
 }
 
-const required = (element: Element | undefined): Element => element ?? expectTag(element, tag.utcTime);
+const known = new WeakMap<Uint8Array, Certificate>();
 
-/** Values of the extensions by dotted object identifier, from the `[3]` field of a TBSCertificate or the `[0]` of a TBSCertList. */
-export function readExtensions(der: Uint8Array, field: Element | undefined): Map<string, Uint8Array> {
-  const values = new Map<string, Uint8Array>();
-  if (field === undefined) return values;
-  for (const extension of childrenOf(der, elementAt(der, field.content, field.end))) {
-    const parts = childrenOf(der, expectTag(extension, tag.sequence));
-    const name = objectIdentifierOf(der, expectTag(parts[0], tag.objectIdentifier));
-    values.set(name, contentOf(der, expectTag(parts.at(-1), tag.octetString)));
-  }
-  return values;
+/** Reads an authority's certificate, once for each array of octets (which must not change): thousands of certificates in a row have the same one. */
+export function readAuthority(der: Uint8Array): Certificate {
+  const read = known.get(der) ?? readCertificate(der);
+  known.set(der, read);
+  return read;
 }
+
+const keyIdOf = (value: Uint8Array | undefined): string | undefined =>
+  value && Buffer.from(contentOf(value, wholeElement(value, tag.octetString))).toString("hex");
 
 function pathLengthOf(value: Uint8Array | undefined): number | undefined {
   if (value === undefined) return undefined;

@@ -1,5 +1,5 @@
 /** What the next CRL must hold, and the last look before it replaces the published one. */
-import { readCertificate } from "./certificate.ts";
+import { readAuthority } from "./certificate.ts";
 import { bySerial, inOrder, type CrlEntry } from "./crl-entry.ts";
 import { readCrl, type Crl } from "./crl-reader.ts";
 import { ProfileError } from "./profile-error.ts";
@@ -110,7 +110,7 @@ function absentFrom(listed: readonly CrlEntry[], wanted: readonly CrlEntry[]): C
 
 /** Reads a CRL that must be the issuer's. Throws ProfileError with the given rule when it is not, DerError when it is none. */
 export function readPublishedCrl(der: Uint8Array, issuerCertificate: Uint8Array, rule = "published"): Crl {
-  const issuer = readCertificate(issuerCertificate);
+  const issuer = readAuthority(issuerCertificate);
   const crl = readCrl(der);
   if (
     Buffer.compare(crl.issuerName, issuer.subjectName) !== 0 ||

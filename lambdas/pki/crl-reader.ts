@@ -1,5 +1,4 @@
 /** Reading the CRLs that `crl.ts` writes, quickly and strictly: anything else in them is refused. */
-import { readExtensions } from "./certificate.ts";
 import { REASON_CODES, type CrlEntry, type RevocationReason } from "./crl-entry.ts";
 import { tag } from "./der.ts";
 import {
@@ -19,6 +18,7 @@ import {
 import { subjectText } from "./name-text.ts";
 import { oid } from "./oids.ts";
 import { signedPart } from "./signature.ts";
+import { extensionValue, readExtensions } from "./tbs.ts";
 
 /** A CRL that was read; octets are views of its DER. */
 export type Crl = {
@@ -58,12 +58,12 @@ function readHeader(tbs: Uint8Array): Omit<Crl, "entries"> & { readonly list: El
   if (unknown.length > 0) throw new DerError("a CRL with unknown fields");
   const extensions = readExtensions(tbs, expectTag(extensionsField, 0xa0));
   return {
-    number: numberOf(extensions.get(oid.crlNumber)),
+    number: numberOf(extensionValue(extensions, oid.crlNumber)),
     thisUpdate: timeOf(tbs, thisUpdate),
     nextUpdate: timeOf(tbs, nextUpdate),
     issuer: subjectText(issuerName),
     issuerName,
-    authorityKeyId: keyIdOf(extensions.get(oid.authorityKeyIdentifier)),
+    authorityKeyId: keyIdOf(extensionValue(extensions, oid.authorityKeyIdentifier)),
     list,
   };
 }

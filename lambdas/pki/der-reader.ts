@@ -1,5 +1,6 @@
 /** Reading DER (X.690 §10) strictly: what is not the one allowed encoding is refused, never repaired. */
 import { tag } from "./der.ts";
+import { oid } from "./oids.ts";
 
 /** Where one element lies in its buffer: identifier octet, offsets of start, content and end (exclusive). */
 export type Element = { readonly tag: number; readonly start: number; readonly content: number; readonly end: number };
@@ -61,6 +62,13 @@ export function childrenOf(der: Uint8Array, parent: Element): Element[] {
   return children;
 }
 
+/** The one element that fills a constructed element. */
+export function onlyChildOf(der: Uint8Array, parent: Element, identifier: number): Element {
+  const child = elementAt(der, parent.content, parent.end);
+  if (child.end !== parent.end) throw new DerError(`more than one element inside the one at offset ${parent.start}`);
+  return expectTag(child, identifier);
+}
+
 /** The content octets, without identifier and length (a view, not a copy). */
 export const contentOf = (der: Uint8Array, element: Element): Uint8Array => der.subarray(element.content, element.end);
 
@@ -102,24 +110,66 @@ export function bitStringOf(der: Uint8Array, element: Element): Uint8Array {
   return der.subarray(element.content + 1, element.end);
 }
 
+/** The first eight bits of a BIT STRING with named bits, the first one as 0x80: DER leaves trailing zero bits off (X.690 §11.2.2). */
+export function namedBitsOf(der: Uint8Array, element: Element): number {
+  const [unused = 8, octet = 0, ...more] = contentOf(der, expectTag(element, tag.bitString));
+  const lastOne = octet & -octet;
+  if (unused > 7 || lastOne !== 1 << unused || more.length > 0)
+    throw new DerError("named bits that do not end with a one in their first octet");
+  return octet;
+}
+
+/** Object identifiers of this PKI; the forms of these alone are kept, so that no input fills the memory. */
+const common: ReadonlySet<string> = new Set(Object.values(oid));
+const dottedForms = new Map<string, string>();
+
 /** Dotted form of an OBJECT IDENTIFIER. */
 export function objectIdentifierOf(der: Uint8Array, element: Element): string {
-  const content = contentOf(der, expectTag(element, tag.objectIdentifier));
+  expectTag(element, tag.objectIdentifier);
+  const octets = asBuffer(der).toString("latin1", element.content, element.end);
+  const known = dottedForms.get(octets);
+  if (known !== undefined) return known;
+  const dotted = dottedFormOf(contentOf(der, element));
+  if (common.has(dotted)) dottedForms.set(octets, dotted);
+  return dotted;
+}
+
+function dottedFormOf(content: Uint8Array): string {
   const arcs: bigint[] = [];
-  let arc = 0n;
+  let arc: bigint | undefined;
   for (const octet of content) {
-    arc = (arc << 7n) | BigInt(octet & 0x7f);
+    if (arc === undefined && octet === 0x80) throw new DerError("an OBJECT IDENTIFIER that is not minimal");
+    arc = ((arc ?? 0n) << 7n) | BigInt(octet & 0x7f);
     if (octet < 0x80) {
       arcs.push(arc);
-      arc = 0n;
+      arc = undefined;
     }
   }
   const [head, ...rest] = arcs;
-  if (head === undefined || (content.at(-1) ?? 0x80) >= 0x80)
-    throw new DerError("an OBJECT IDENTIFIER that is cut off");
+  if (head === undefined || arc !== undefined) throw new DerError("an OBJECT IDENTIFIER that is cut off");
   const first = head < 80n ? head / 40n : 2n;
   return [first, head - first * 40n, ...rest].join(".");
 }
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const DECODERS = new Map<number, typeof utf8>([
+  [tag.utf8String, utf8],
+  [tag.printableString, utf8],
+  [tag.ia5String, utf8],
+  [tag.bmpString, new TextDecoder("utf-16be", { fatal: true, ignoreBOM: true })],
+]);
+
+/** Text of a string type; undefined for other types and for octets that are not of the type's encoding. */
+export function textOf(der: Uint8Array, element: Element): string | undefined {
+  try {
+    return DECODERS.get(element.tag)?.decode(contentOf(der, element));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Instant of the DER of a time; see `timeOf`. */
+export const instantOf = (der: Uint8Array): Date => timeOf(der, elementAt(der, 0));
 
 /** Instant of a UTCTime or GeneralizedTime in the forms of RFC 5280 §4.1.2.5 (UTC, seconds, no fraction). */
 export function timeOf(der: Uint8Array, element: Element): Date {

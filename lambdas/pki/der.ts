@@ -2,6 +2,7 @@
  * Writing DER (X.690 §10): definite, minimal lengths, and no value that the caller did not give.
  * Reading is in `der-reader.ts`.
  */
+import { oid } from "./oids.ts";
 
 /** Identifier octets of the types used here. */
 export const tag = {
@@ -114,8 +115,10 @@ export function unsignedInteger(octets: Uint8Array): Uint8Array {
   return (content[0] ?? 0) < 0x80 ? tlv(tag.integer, content) : tlv(tag.integer, Uint8Array.of(0), content);
 }
 
-/** OBJECT IDENTIFIER from its dotted form. */
-export function objectIdentifier(dotted: string): Uint8Array {
+/** OBJECT IDENTIFIER from its dotted form. Throws RangeError. */
+export const objectIdentifier = (dotted: string): Uint8Array => common.get(dotted) ?? encodedIdentifier(dotted);
+
+function encodedIdentifier(dotted: string): Uint8Array {
   const [first, second, ...rest] = dotted.split(".").map(BigInt);
   if (
     !/^[0-2](\.(0|[1-9]\d*))+$/.test(dotted) ||
@@ -133,6 +136,11 @@ export function objectIdentifier(dotted: string): Uint8Array {
   }
   return tlv(tag.objectIdentifier, Uint8Array.from(octets));
 }
+
+/** Encodings of this PKI's own object identifiers, which every certificate is full of. */
+const common: ReadonlyMap<string, Uint8Array> = new Map(
+  Object.values(oid).map((dotted) => [dotted, encodedIdentifier(dotted)]),
+);
 
 /**
  * A time of RFC 5280 §4.1.2.5: UTCTime for the years 1950 to 2049, else GeneralizedTime, in UTC and

@@ -1,5 +1,5 @@
 /** The extensions of the profile, each as the DER of one Extension (RFC 5280 §4.2). */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   booleanTrue,
   context,
@@ -13,7 +13,7 @@ import {
   utf8String,
 } from "./der.ts";
 import { bitStringOf, childrenOf, expectTag, wholeElement } from "./der-reader.ts";
-import { emailFault, textFault } from "./name.ts";
+import { emailFault, textFault, type TextFault } from "./name.ts";
 import { oid } from "./oids.ts";
 import { ProfileError } from "./profile-error.ts";
 
@@ -38,15 +38,21 @@ export const extendedKeyUsage = (usages: readonly string[]): Uint8Array =>
 /** Longest user principal name; Active Directory accepts more, people do not type more. */
 const UPN_LIMIT = 256;
 
+/** Why a text may not stand as user principal name, or undefined when it may. */
+export function upnFault(upn: string): TextFault | undefined {
+  const fault = textFault(upn, UPN_LIMIT);
+  if (fault !== undefined) return fault;
+  return /^[^@\s]+@[^@\s]+$/.test(upn) ? undefined : { rule: "upn", detail: "must read name@suffix without blanks" };
+}
+
 /** rfc822Name, and the user principal name as Microsoft's otherName (UTF8String) when there is one. */
 export function subjectAltName(names: { readonly email: string; readonly upn?: string | undefined }): Uint8Array {
   const fault = emailFault(names.email);
   if (fault !== undefined) throw new ProfileError(fault.rule, `rfc822Name ${fault.detail}`);
   const generalNames = [contextPrimitive(1, Buffer.from(names.email, "latin1"))];
   if (names.upn !== undefined) {
-    const upnFault = textFault(names.upn, UPN_LIMIT);
-    if (upnFault !== undefined) throw new ProfileError(upnFault.rule, `UPN ${upnFault.detail}`);
-    if (!/^[^@\s]+@[^@\s]+$/.test(names.upn)) throw new ProfileError("upn", "UPN must read name@suffix without blanks");
+    const faultOfUpn = upnFault(names.upn);
+    if (faultOfUpn !== undefined) throw new ProfileError(faultOfUpn.rule, `UPN ${faultOfUpn.detail}`);
     generalNames.push(context(0, objectIdentifier(oid.userPrincipalName), context(0, utf8String(names.upn))));
   }
   return extension(oid.subjectAltName, sequence(...generalNames));
@@ -55,10 +61,7 @@ export function subjectAltName(names: { readonly email: string; readonly upn?: s
 /** Lower-case hex of a key identifier: the leftmost 160 bits of SHA-256 over the key's bits (RFC 7093 §2 method 1). */
 export function keyIdentifierOf(spki: Uint8Array): string {
   const [, bits] = childrenOf(spki, wholeElement(spki));
-  return createHash("sha256")
-    .update(bitStringOf(spki, expectTag(bits, tag.bitString)))
-    .digest("hex")
-    .slice(0, 40);
+  return hash("sha256", bitStringOf(spki, expectTag(bits, tag.bitString))).slice(0, 40);
 }
 
 export const subjectKeyIdentifier = (spki: Uint8Array): Uint8Array =>

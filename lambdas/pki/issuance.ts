@@ -34,12 +34,12 @@ const open = new WeakMap<Prepared, { readonly tbs: Uint8Array; readonly authorit
  * signature. The octets are copied: later changes to `tbs` change nothing. Throws LintError with every finding.
  */
 export function prepare(tbs: Uint8Array, authorityCertificate: Uint8Array | "self"): Prepared {
-  const copy = Uint8Array.from(tbs);
+  const copy = new Uint8Array(tbs);
   const linted = readLinted(copy, authorityCertificate);
   const findings = rules.flatMap((rule) => findingsOf(rule, linted));
   if (findings.length > 0) throw new LintError(findings);
   const token = Object.freeze({}) as Prepared;
-  open.set(token, { tbs: copy, authoritySpki: Uint8Array.from(linted.authoritySpki) });
+  open.set(token, { tbs: copy, authoritySpki: new Uint8Array(linted.authoritySpki) });
   return token;
 }
 

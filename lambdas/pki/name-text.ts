@@ -1,15 +1,46 @@
 /** Names as people read them: the order of the certificate, the escapes of RFC 4514 §2.4. */
 import { tag } from "./der.ts";
 import {
+  DerError,
   childrenOf,
-  contentOf,
   encodingOf,
   expectTag,
   objectIdentifierOf,
+  textOf,
   wholeElement,
   type Element,
 } from "./der-reader.ts";
 import { oid } from "./oids.ts";
+
+/** One attribute of a Name as it is written. */
+export type Attribute = {
+  /** Dotted object identifier. */
+  readonly type: string;
+  /** Identifier octet of the value. */
+  readonly tag: number;
+  /** Text of the value; undefined when it is no string, or its octets are not of its encoding. */
+  readonly text: string | undefined;
+  /** DER of the value, a view. */
+  readonly value: Uint8Array;
+};
+
+/** The relative distinguished names of a Name's DER with their attributes, in the order of the certificate. Throws DerError. */
+export const readName = (name: Uint8Array): Attribute[][] =>
+  childrenOf(name, wholeElement(name)).map((rdn) =>
+    childrenOf(name, expectTag(rdn, tag.set)).map((attribute) => readAttribute(name, attribute)),
+  );
+
+function readAttribute(name: Uint8Array, attribute: Element): Attribute {
+  const [type, value, ...others] = childrenOf(name, expectTag(attribute, tag.sequence));
+  if (value === undefined || others.length > 0)
+    throw new DerError("an attribute that is not of one type and one value");
+  return {
+    type: objectIdentifierOf(name, expectTag(type, tag.objectIdentifier)),
+    tag: value.tag,
+    text: textOf(name, value),
+    value: encodingOf(name, value),
+  };
+}
 
 const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
   [oid.emailAddress, "E"],
@@ -23,53 +54,16 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
  * Text of a Name's DER, e.g. `E=taro@example.jp, CN=Yamada Taro, OU=Warifu, O=Example, C=JP`. Unlike RFC 4514 it keeps
  * the order of the certificate and puts a blank after the comma; names with different values never give the same text.
  */
-export function subjectText(name: Uint8Array): string {
-  return childrenOf(name, wholeElement(name))
-    .map((rdn) =>
-      childrenOf(name, expectTag(rdn, tag.set))
-        .map((attribute) => attributeText(name, attribute))
-        .join("+"),
-    )
+export const subjectText = (name: Uint8Array): string =>
+  readName(name)
+    .map((rdn) => rdn.map(attributeText).join("+"))
     .join(", ");
-}
 
-function attributeText(name: Uint8Array, attribute: Element): string {
-  const [type, value] = childrenOf(name, expectTag(attribute, tag.sequence));
-  const dotted = objectIdentifierOf(name, expectTag(type, tag.objectIdentifier));
-  if (value === undefined) return dotted;
-  const text = stringOf(name, value);
-  const hex = `#${Buffer.from(encodingOf(name, value)).toString("hex")}`;
-  return `${SHORT_NAMES.get(dotted) ?? dotted}=${text === undefined ? hex : escaped(text)}`;
-}
-
-const ENCODINGS: ReadonlyMap<number, string> = new Map([
-  [tag.utf8String, "utf-8"],
-  [tag.printableString, "utf-8"],
-  [tag.ia5String, "utf-8"],
-  [tag.bmpString, "utf-16be"],
-]);
-
-/** Text of a string type; undefined for other types and for octets that are not of the type's encoding. */
-function stringOf(name: Uint8Array, value: Element): string | undefined {
-  const encoding = ENCODINGS.get(value.tag);
-  if (encoding === undefined) return undefined;
-  try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(contentOf(name, value));
-  } catch {
-    return undefined;
-  }
-}
+const attributeText = ({ type, text, value }: Attribute): string =>
+  `${SHORT_NAMES.get(type) ?? type}=${text === undefined ? `#${Buffer.from(value).toString("hex")}` : escaped(text)}`;
 
 /** RFC 4514 §2.4, and hex pairs for what cannot be seen. */
-function escaped(text: string): string {
-  const characters = Array.from(text);
-  return characters
-    .map((character, index) => {
-      const first = index === 0 && (character === " " || character === "#");
-      const last = index === characters.length - 1 && character === " ";
-      if (first || last || /[\\,+"<>;]/.test(character)) return `\\${character}`;
-      if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(character)) return character;
-      return Buffer.from(character, "utf8").toString("hex").replace(/../g, "\\$&");
-    })
-    .join("");
-}
+const escaped = (text: string): string =>
+  text.replace(/^[ #]| $|[\\,+"<>;\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    /[ -~]/.test(character) ? `\\${character}` : Buffer.from(character, "utf8").toString("hex").replace(/../g, "\\$&"),
+  );

@@ -49,8 +49,11 @@ const rdn = (type: string, value: Uint8Array): Uint8Array => setOf(sequence(obje
  */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
+/** What is wrong with a text: a stable word, and the sentence that goes on after the name of its place. */
+export type TextFault = { readonly rule: string; readonly detail: string };
+
 /** Why a text may not stand in a name, or undefined when it may. */
-export function textFault(text: string, limit: number): { readonly rule: string; readonly detail: string } | undefined {
+export function textFault(text: string, limit: number): TextFault | undefined {
   const hidden = HIDDEN.exec(text)?.[0];
   if (hidden !== undefined) {
     const code = (hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
@@ -63,7 +66,7 @@ export function textFault(text: string, limit: number): { readonly rule: string;
 }
 
 /** Why a text is no mail address for E and rfc822Name, or undefined when it is one. The stricter rule of the input screens comes before this. */
-export function emailFault(email: string): { readonly rule: string; readonly detail: string } | undefined {
+export function emailFault(email: string): TextFault | undefined {
   const fault = textFault(email, EMAIL_LIMIT);
   if (fault !== undefined) return fault;
   if (!/^[!-~]+$/.test(email)) return { rule: "email", detail: "must be ASCII without blanks" };

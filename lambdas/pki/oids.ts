@@ -10,6 +10,7 @@ export const oid = {
   rsaEncryption: "1.2.840.113549.1.1.1",
   sha256WithRSAEncryption: "1.2.840.113549.1.1.11",
   ecPublicKey: "1.2.840.10045.2.1",
+  prime256v1: "1.2.840.10045.3.1.7",
   ecdsaWithSha256: "1.2.840.10045.4.3.2",
   // certificate and CRL extensions (RFC 5280 §4.2 and §5.2)
   subjectKeyIdentifier: "2.5.29.14",

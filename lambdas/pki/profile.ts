@@ -1,5 +1,5 @@
 /** The certificates of this PKI as their to-be-signed parts (RFC 5280 §4.1): root, issuing authorities, leaves. */
-import { readCertificate } from "./certificate.ts";
+import { readAuthority } from "./certificate.ts";
 import { context, integer, sequence, time } from "./der.ts";
 import {
   authorityConstraints,
@@ -81,7 +81,7 @@ export function rootTbs(order: RootOrder): Uint8Array {
 }
 
 function subordinateTbs(order: IssuingOrder | LeafOrder, extensions: readonly Uint8Array[]): Uint8Array {
-  const authority = readCertificate(order.authority);
+  const authority = readAuthority(order.authority);
   return tbsCertificate(order, { name: authority.subjectName, spki: authority.spki }, nameDer(order.subject), [
     ...extensions,
     subjectKeyIdentifier(order.publicKey),

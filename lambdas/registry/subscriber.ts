@@ -25,11 +25,10 @@ export type Slot = {
 };
 
 export type Subscribers = {
-  /** The subscriber of a primary mail and all of their slots, in one consistent read. */
+  /** The subscriber of a primary mail, and of the slots in question those that are taken. */
   findByMail(
-    tenantId: string,
-    serviceId: string,
-    primaryEmail: string,
+    at: { readonly tenantId: string; readonly serviceId: string; readonly primaryEmail: string },
+    slots: readonly Pick<Slot, "certificateEmail" | "device">[],
   ): Promise<{ readonly subscriber: Subscriber; readonly slots: readonly Slot[] } | undefined>;
   /** Lost when the primary mail is taken meanwhile. */
   addSubscriber(subscriber: Subscriber): Write;

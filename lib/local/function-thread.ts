@@ -52,6 +52,7 @@ export function startThread(settings: FunctionSettings, log: Writable): Thread {
     memory: settings.memory,
   };
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    name: settings.logicalId,
     workerData: start,
     env: { ...settings.environment },
     execArgv: [],

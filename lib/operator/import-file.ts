@@ -23,6 +23,8 @@ type Shown = {
   readonly done: number;
   readonly failed: number;
   readonly nothing: number;
+  /** All that is wrong with a file that was not accepted; `errors` are the first of them. */
+  readonly mistakes: number;
   readonly ended: boolean;
   readonly errors: readonly {
     readonly row: number;
@@ -59,7 +61,16 @@ export async function importFile(call: Call, { file, wait, ...options }: Options
         ? `${file} is empty or larger than 10 MB`
         : `the upload was refused: ${code}`;
     return {
-      result: { jobId, state: "refused", rows: 0, done: 0, failed: 0, errors: [{ row: 0, column: 0, code, message }] },
+      result: {
+        jobId,
+        state: "refused",
+        rows: 0,
+        done: 0,
+        failed: 0,
+        nothing: 0,
+        mistakes: 1,
+        errors: [{ row: 0, column: 0, code, message }],
+      },
       ...refused,
       message,
     };
@@ -85,7 +96,7 @@ async function finished(
     return {
       result: shown,
       ...refused,
-      message: `the file was ${shown.state} with ${shown.errors.length} errors${why}`,
+      message: `the file was ${shown.state} with ${shown.mistakes} errors${why}`,
     };
   }
   if (!wait || packaged !== "ready") return { ok: true, result: shown };

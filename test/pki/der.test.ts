@@ -9,6 +9,7 @@ import {
   objectIdentifier,
   octetString,
   setOf,
+  tag,
   time,
   utf8String,
 } from "../../lambdas/pki/der.ts";
@@ -16,7 +17,10 @@ import {
   DerError,
   elementAt,
   integerOf,
+  namedBitsOf,
   objectIdentifierOf,
+  onlyChildOf,
+  textOf,
   timeOf,
   wholeElement,
 } from "../../lambdas/pki/der-reader.ts";
@@ -140,6 +144,45 @@ describe("reading DER", () => {
     ["empty", "0200"],
   ])("refuses an INTEGER that is %s", (_, text) => {
     expect(() => integerOf(bytes(text), elementAt(bytes(text), 0))).toThrow(DerError);
+  });
+
+  it.each([
+    ["cut off", "060186"],
+    ["empty", "0600"],
+    ["padded", "06032b8001"],
+  ])("refuses an OBJECT IDENTIFIER that is %s", (_, text) => {
+    expect(() => objectIdentifierOf(bytes(text), elementAt(bytes(text), 0))).toThrow(DerError);
+  });
+
+  it("reads named bits", () => {
+    expect(namedBitsOf(namedBits(0), elementAt(namedBits(0), 0))).toBe(0x80);
+    expect(namedBitsOf(namedBits(5, 6), elementAt(namedBits(5, 6), 0))).toBe(0x06);
+  });
+
+  it.each([
+    ["trailing zero bits", "03020080"],
+    ["ones among the unused bits", "03020781"],
+    ["no bits", "030100"],
+    ["nine bits", "0303078080"],
+    ["eight unused bits", "03020880"],
+    ["39 unused bits", "03022780"],
+  ])("refuses named bits with %s", (_, text) => {
+    expect(() => namedBitsOf(bytes(text), elementAt(bytes(text), 0))).toThrow(DerError);
+  });
+
+  it("finds the only child, and refuses a second one or none", () => {
+    const [one, two, none] = [context(0, integer(5)), context(0, integer(5), integer(6)), context(0)];
+    expect(onlyChildOf(one, elementAt(one, 0), tag.integer)).toEqual(elementAt(one, 2));
+    expect(() => onlyChildOf(two, elementAt(two, 0), tag.integer)).toThrow(DerError);
+    expect(() => onlyChildOf(none, elementAt(none, 0), tag.integer)).toThrow(DerError);
+  });
+
+  it("reads text in the encoding of its type alone", () => {
+    const text = (der: Uint8Array): string | undefined => textOf(der, elementAt(der, 0));
+    expect(text(utf8String("営業部"))).toBe("営業部");
+    expect(text(bytes("1e0255b6"))).toBe("営");
+    expect(text(bytes("0c01ff"))).toBeUndefined();
+    expect(text(bytes("040161"))).toBeUndefined();
   });
 
   it("never throws anything but DerError, whatever the octets", () => {

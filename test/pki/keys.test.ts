@@ -1,6 +1,8 @@
-import { createPrivateKey, createPublicKey } from "node:crypto";
+import { createPrivateKey, createPublicKey, ECDH, generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { bitString, derNull, integer, objectIdentifier, sequence, tag, tlv } from "../../lambdas/pki/der.ts";
 import { generateKey, keyKindFor, outlives, publicKeyFacts } from "../../lambdas/pki/keys.ts";
+import { oid } from "../../lambdas/pki/oids.ts";
 
 const LAST_SECOND_OF_2030 = new Date("2030-12-31T23:59:59+09:00");
 const FIRST_SECOND_OF_2031 = new Date("2031-01-01T00:00:00+09:00");
@@ -43,4 +45,51 @@ describe("generateKey", () => {
     },
     30_000,
   );
+});
+
+describe("publicKeyFacts", () => {
+  const point = (curve: string, form: "compressed" | "uncompressed"): Buffer => {
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: curve });
+    const bits = publicKey.export({ type: "spki", format: "der" }).subarray(-65);
+    return Buffer.from(ECDH.convertKey(bits, curve, undefined, undefined, form) as Buffer);
+  };
+  const algorithm = (...parts: Uint8Array[]): Uint8Array => sequence(objectIdentifier(oid.ecPublicKey), ...parts);
+  const p256 = algorithm(objectIdentifier(oid.prime256v1));
+  const rsaKey = sequence(integer((1n << 2047n) + 1n), integer(65537));
+  const rsa = (...parameters: Uint8Array[]): Uint8Array =>
+    sequence(sequence(objectIdentifier(oid.rsaEncryption), ...parameters), bitString(rsaKey));
+
+  it("counts the bits of the modulus", () => {
+    expect(publicKeyFacts(rsa(derNull()))).toEqual({ algorithm: "rsa", modulusLength: 2048, publicExponent: 65537n });
+  });
+
+  it("names other curves by their object identifier", () => {
+    const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-384" });
+    expect(publicKeyFacts(publicKey.export({ type: "spki", format: "der" }))).toEqual({
+      algorithm: "ec",
+      curve: "1.3.132.0.34",
+    });
+  });
+
+  const offTheCurve = point("prime256v1", "uncompressed");
+  offTheCurve.writeUInt8(offTheCurve.readUInt8(64) ^ 1, 64);
+  it.each([
+    ["a point that is not on the curve", sequence(p256, bitString(offTheCurve))],
+    ["a point of another curve", sequence(p256, bitString(point("secp256k1", "uncompressed")))],
+    ["a compressed point", sequence(p256, bitString(point("prime256v1", "compressed")))],
+    ["the point at infinity", sequence(p256, bitString(Uint8Array.of(0)))],
+    ["a curve without name", sequence(algorithm(), bitString(offTheCurve))],
+    ["RSA without parameters", rsa()],
+    ["RSA with a NULL that holds something", rsa(tlv(tag.null, Uint8Array.of(0)))],
+    ["something after the key", sequence(p256, bitString(point("prime256v1", "uncompressed")), derNull())],
+    [
+      "something after the exponent",
+      sequence(
+        sequence(objectIdentifier(oid.rsaEncryption), derNull()),
+        bitString(sequence(integer(5), integer(3), integer(1))),
+      ),
+    ],
+  ])("refuses %s", (_, spki) => {
+    expect(() => publicKeyFacts(spki)).toThrow();
+  });
 });

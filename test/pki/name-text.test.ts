@@ -10,6 +10,7 @@ import {
   tlv,
   utf8String,
 } from "../../lambdas/pki/der.ts";
+import { DerError } from "../../lambdas/pki/der-reader.ts";
 import { nameDer, textFault } from "../../lambdas/pki/name.ts";
 import { subjectText } from "../../lambdas/pki/name-text.ts";
 
@@ -61,6 +62,11 @@ describe("subjectText", () => {
   it("gives in hex what is no text", () => {
     expect(commonName(bitString(Uint8Array.of(1)))).toBe("CN=#03020001");
     expect(commonName(tlv(tag.utf8String, Uint8Array.of(0xff)))).toBe("CN=#0c01ff");
+  });
+
+  it("refuses an attribute of two values", () => {
+    const two = sequence(objectIdentifier("2.5.4.3"), utf8String("a"), utf8String("b"));
+    expect(() => subjectText(sequence(setOf(two)))).toThrow(DerError);
   });
 
   it("can be taken apart into exactly the values that went in", () => {

@@ -175,7 +175,7 @@ export async function world(start: string) {
       if (holder.kind !== "subscriber") throw new Error("not a subscriber's");
       const { serviceId, primaryEmail } = holder;
       const key = slotKey({ tenantId, serviceId, primaryEmail, certificateEmail, device });
-      return (await client.get({ TableName: "RegistryTable", Key: key })).Item;
+      return client.get("RegistryTable", key);
     },
     /** The notices that were sent, in order. */
     notices: async (at: Place): Promise<readonly Notice[]> => {

@@ -61,7 +61,7 @@ describe("an administrator with a CSV file", () => {
     await reads("文字コード：Shift_JIS");
     await reads("データ：3 行");
     await admin.page.getByRole("table", { name: "ファイルの内容" }).getByText("山田").first().waitFor();
-    await admin.picture("admin-csv-register");
+    await admin.picture("admin-csv-register", 790);
     await admin.look("file chosen");
     await press("登録");
     await arrive("CSV一括登録受付完了");
@@ -128,7 +128,7 @@ describe("an administrator with a CSV file", () => {
     await begin("CSV一括失効");
     await choose(Buffer.from(revocation(first) + revocation(second)), "退職者.csv");
     await reads("データ：2 行");
-    await admin.picture("admin-csv-revoke");
+    await admin.picture("admin-csv-revoke", 885);
     await press("失効");
     await reads("ファイルにある証明書（2 件）をただちに失効します。");
     await admin.look("question");

@@ -102,12 +102,15 @@ export async function visit(browser: Browser, options: BrowserContextOptions) {
       }
       await page.setViewportSize(own);
     },
-    /** Keeps the window's content for the manual, where pictures are asked for. */
-    picture: async (name: string): Promise<void> => {
+    /** Keeps the window's content for the manual, where pictures are asked for; `height` (px) for a page that needs more. */
+    picture: async (name: string, height?: number): Promise<void> => {
       if (process.env["WARIFU_PICTURES"] !== "1") return;
       mkdirSync(images, { recursive: true });
       const path = join(images, `${name}.png`);
+      const own = page.viewportSize() ?? desktop.viewport;
+      await page.setViewportSize({ ...own, height: height ?? own.height });
       await page.screenshot({ path, animations: "disabled" });
+      await page.setViewportSize(own);
       if (statSync(path).size > largest) complaints.push(`${name}.png is larger than ${largest} bytes`);
     },
     leave: () => context.close(),

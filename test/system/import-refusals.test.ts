@@ -51,6 +51,14 @@ describe("a file with", () => {
     expect(errors.map(({ code }) => code)).toEqual(["fileHasNoRows"]);
   });
 
+  it("more mistakes than are kept tells how many there are in all", async () => {
+    const { mails } = people(1234);
+    const { job, errors } = await imported(by, "register", mails.map((one) => registration(one, "07")).join(""));
+    expect(job).toMatchObject({ state: "refused", mistakes: 1234 });
+    expect(errors).toHaveLength(1000);
+    expect(errors.at(-1)).toEqual(expect.objectContaining({ row: 1000, code: "deviceCode" }));
+  });
+
   it("an Excel workbook says so in the words of the mail", async () => {
     const letter = await mail(by.email, importSubjects.registerErrors);
     expect(letter.text).toContain("登録は1件も行っていません");

@@ -122,7 +122,7 @@ describe("a file of revocations", () => {
     expect(once.job).toMatchObject({ state: "done", done: 1, nothing: 0 });
     const both = await imported(by, "revoke", revocation(first) + revocation(second));
     expect(both.job).toMatchObject({ state: "done", rows: 2, done: 1, nothing: 1, failed: 0 });
-    expect(both.errors).toEqual([expect.objectContaining({ row: 1, code: "nothingToRevoke" })]);
+    expect(both.errors).toEqual([expect.objectContaining({ row: 1, code: "nothingToRevoke", outcome: "nothing" })]);
     for (const [at, status] of ["revoked", "revoked", "issued"].entries()) {
       expect((await certificates(addresses[at])).map((one) => one.status)).toEqual([status]);
     }

@@ -10,7 +10,10 @@ export type Attribute =
   | { readonly M: Attributes };
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** A value in DynamoDB's form: text, numbers, booleans, null, octets, lists and records; nothing else is stored here. */
+/**
+ * A value in DynamoDB's form: text, numbers, booleans, null, octets, lists and plain records. Throws a TypeError for
+ * everything else, which nothing here stores: a set or a date would otherwise become an empty record.
+ */
 export function attributeOf(value: unknown): Attribute {
   if (typeof value === "string") return { S: value };
   if (typeof value === "number") return { N: numberText(value) };
@@ -19,21 +22,28 @@ export function attributeOf(value: unknown): Attribute {
   if (value instanceof Uint8Array)
     return { B: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") };
   if (Array.isArray(value)) return { L: value.map(attributeOf) };
-  if (typeof value === "object") return { M: attributesOf(value as Readonly<Record<string, unknown>>) };
-  throw new TypeError(`DynamoDB has no form for a ${typeof value}`);
+  if (isPlain(value)) return { M: attributesOf(value) };
+  const kind = typeof value === "object" ? value.constructor.name : typeof value;
+  throw new TypeError(`no attribute of DynamoDB is made of a ${kind} here: store it as text, a list or a record`);
 }
 
-/** DynamoDB keeps 38 digits; a number of JavaScript that is exact is far from it. */
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> => {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/** DynamoDB keeps 38 digits, more than JavaScript: beyond 2^53 the number was no longer the one that was meant. */
 function numberText(value: number): string {
-  if (!Number.isFinite(value)) throw new TypeError(`DynamoDB has no form for ${value}`);
+  if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER))
+    throw new TypeError(`${value} is no exact number: store it as text`);
   return String(value);
 }
 
 /** A record in DynamoDB's form; what is undefined is left out. */
 export function attributesOf(record: Readonly<Record<string, unknown>>): Attributes {
-  const found: Record<string, Attribute> = {};
-  for (const [name, value] of Object.entries(record)) if (value !== undefined) found[name] = attributeOf(value);
-  return found;
+  const present = Object.entries(record).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present.map(([name, value]) => [name, attributeOf(value)]));
 }
 
 /** Back again. Throws for a set, which nothing here stores. */
@@ -48,8 +58,7 @@ export function valueOf(attribute: Attribute): unknown {
   throw new TypeError(`an attribute of type ${Object.keys(attribute).join()} is none that is stored here`);
 }
 
+/** A record out of DynamoDB's form. */
 export function recordOf(attributes: Attributes): Record<string, unknown> {
-  const record: Record<string, unknown> = {};
-  for (const [name, attribute] of Object.entries(attributes)) record[name] = valueOf(attribute);
-  return record;
+  return Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, valueOf(attribute)]));
 }

@@ -1,6 +1,5 @@
 import type {
   DeleteCommandInput,
-  GetCommandInput,
   PutCommandInput,
   QueryCommandInput,
   TransactWriteCommandInput,
@@ -8,6 +7,7 @@ import type {
 } from "@aws-sdk/lib-dynamodb";
 import { randomUUID } from "node:crypto";
 import { type Attributes, attributesOf, recordOf } from "./attribute.ts";
+import { gathered } from "./gathered.ts";
 import { jsonService } from "./json-service.ts";
 
 type Item = Record<string, unknown>;
@@ -15,7 +15,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** DynamoDB with plain values in its items. Operations and inputs are AWS's own; failures are AwsError. */
 export type Dynamo = {
-  get(input: GetCommandInput): Promise<{ readonly Item?: Item }>;
+  /** A consistent read. Those of one table that are asked for within one turn of the event loop go out as one request. */
+  get(table: string, key: Fields): Promise<Item | undefined>;
   put(input: PutCommandInput): Promise<void>;
   update(input: UpdateCommandInput): Promise<{ readonly Attributes?: Item }>;
   delete(input: DeleteCommandInput): Promise<void>;
@@ -39,6 +40,11 @@ function encoded(input: object): Fields {
   return fields;
 }
 
+/** What one BatchGetItem takes. */
+const keysARead = 100;
+/** Every table's key is `pk` and `sk`. */
+const nameOf = ({ pk, sk }: Fields): string => `${String(pk)}\n${String(sk)}`;
+
 type Answered = {
   readonly Item?: Attributes;
   readonly Items?: readonly Attributes[];
@@ -55,10 +61,38 @@ type Answered = {
 export function dynamo(environment = process.env): Dynamo {
   const call = jsonService({ service: "dynamodb", target: "DynamoDB_20120810", version: "1.0" }, environment);
   const send = async (operation: string, input: object) => (await call(operation, input)) as Answered;
+  const reads = new Map<string, (key: Fields) => Promise<Item | undefined>>();
+
+  const getOne = async (table: string, key: Fields): Promise<Item | undefined> => {
+    const { Item } = await send("GetItem", { TableName: table, Key: attributesOf(key), ConsistentRead: true });
+    return Item && recordOf(Item);
+  };
+  const getMany: Dynamo["getMany"] = async (table, keys) => {
+    const wanted = { [table]: { Keys: keys.map(attributesOf), ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await send("BatchGetItem", { RequestItems: wanted });
+    return {
+      found: (Responses?.[table] ?? []).map(recordOf),
+      left: (UnprocessedKeys?.[table]?.Keys ?? []).map(recordOf),
+    };
+  };
+  /** One request for all the keys; what DynamoDB leaves out of it is asked for alone. */
+  const read = async (table: string, keys: readonly Fields[]): Promise<readonly (Item | undefined)[]> => {
+    const distinct = new Map(keys.map((key) => [nameOf(key), key]));
+    if (distinct.size === 1) {
+      const found = await getOne(table, keys[0] ?? {});
+      return keys.map(() => found);
+    }
+    const { found, left } = await getMany(table, [...distinct.values()]);
+    const alone = await Promise.all(left.map((key) => getOne(table, key)));
+    const items = new Map([...found, ...alone].flatMap((item) => (item === undefined ? [] : [[nameOf(item), item]])));
+    return keys.map((key) => items.get(nameOf(key)));
+  };
+
   return {
-    get: async (input) => {
-      const { Item } = await send("GetItem", encoded(input));
-      return Item === undefined ? {} : { Item: recordOf(Item) };
+    get: (table, key) => {
+      const known = reads.get(table) ?? gathered(keysARead, (keys) => read(table, keys));
+      reads.set(table, known);
+      return known(key);
     },
     put: async (input) => void (await send("PutItem", encoded(input))),
     update: async (input) => {
@@ -70,14 +104,7 @@ export function dynamo(environment = process.env): Dynamo {
       const { Items = [], LastEvaluatedKey: last } = await send("Query", encoded(input));
       return { Items: Items.map(recordOf), ...(last === undefined ? {} : { LastEvaluatedKey: recordOf(last) }) };
     },
-    getMany: async (table, keys) => {
-      const wanted = { [table]: { Keys: keys.map(attributesOf), ConsistentRead: true } };
-      const { Responses, UnprocessedKeys } = await send("BatchGetItem", { RequestItems: wanted });
-      return {
-        found: (Responses?.[table] ?? []).map(recordOf),
-        left: (UnprocessedKeys?.[table]?.Keys ?? []).map(recordOf),
-      };
-    },
+    getMany,
     putMany: async (table, items) => {
       const puts = { [table]: items.map((item) => ({ PutRequest: { Item: attributesOf(item) } })) };
       const { UnprocessedItems } = await send("BatchWriteItem", { RequestItems: puts });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { AwsError } from "./aws-error.ts";
-import { type Answer, poster } from "./post.ts";
+import { outputOf } from "./output.ts";
+import { passing } from "./passing.ts";
+import { poster } from "./post.ts";
 import { type Credentials, requestSigner } from "./signature.ts";
 
 /** A service that speaks AWS's JSON protocol. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html */
@@ -17,24 +18,8 @@ export type Call = (operation: string, input: object) => Promise<unknown>;
 
 const attempts = 3;
 
-/** Overload, by the codes of the services used here: the same request may be sent again a little later. */
-const overload = new Set([
-  "ThrottlingException",
-  "ThrottledException",
-  "RequestThrottled",
-  "RequestLimitExceeded",
-  "ProvisionedThroughputExceededException",
-  "TransactionInProgressException",
-  "LimitExceededException",
-  "KMSInternalException",
-  "DependencyTimeoutException",
-]);
-const broken = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"]);
-
-const passing = (error: unknown): boolean =>
-  error instanceof AwsError
-    ? error.status >= 500 || overload.has(error.name)
-    : error instanceof Error && broken.has(String((error as NodeJS.ErrnoException).code));
+/** What the first pause is at most, in ms: as the SDK's. */
+const firstPause = { overload: 1_000, trouble: 50, "broken connection": 50 } as const;
 
 const given = (environment: NodeJS.ProcessEnv, name: string): string => {
   const value = environment[name];
@@ -50,7 +35,8 @@ const credentialsOf = (environment: NodeJS.ProcessEnv): Credentials => ({
 
 /**
  * A client of one service. Region, credentials and, where it is not AWS's own, the address come from the environment, as
- * Lambda sets it. Overload and broken connections are tried again, three times in all, with growing, jittered pauses.
+ * Lambda sets it. Overload, troubles of a moment and broken connections are tried again, three times in all, with growing,
+ * jittered pauses.
  */
 export function jsonService({ service, target, version }: JsonService, environment = process.env): Call {
   const region = given(environment, "AWS_REGION");
@@ -61,56 +47,27 @@ export function jsonService({ service, target, version }: JsonService, environme
   const sign = requestSigner({ credentials: credentialsOf(environment), region, service });
   const type = `application/x-amz-json-${version}`;
 
-  const once = async (operation: string, body: string): Promise<unknown> => {
+  const once = async (operation: string, body: string, fresh: boolean): Promise<unknown> => {
+    const headers = { host: endpoint.host, "content-type": type, "x-amz-target": `${target}.${operation}` };
+    const signed = sign(headers, body, new Date());
     // Lambda stops functions that wake each other without end by it. It is not signed: AWS may add to it on the way.
     const trace = environment["_X_AMZN_TRACE_ID"];
-    const headers = {
-      host: endpoint.host,
-      "content-type": type,
-      "x-amz-target": `${target}.${operation}`,
-    };
-    const signed = sign(headers, body, new Date());
-    return outputOf(await post(trace === undefined ? signed : { ...signed, "x-amzn-trace-id": trace }, body));
+    return outputOf(await post(trace ? { ...signed, "x-amzn-trace-id": trace } : signed, body, fresh));
   };
 
   return async (operation, input) => {
     const body = JSON.stringify(input);
+    let fresh = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(operation, body);
+        return await once(operation, body, fresh);
       } catch (error) {
-        if (attempt === attempts || !passing(error)) throw error;
-        await pause(Math.random() * 100 * 2 ** attempt);
+        const why = passing(error);
+        if (attempt === attempts || why === undefined) throw error;
+        // All connections that were kept while Lambda had frozen the environment may be dead.
+        fresh = why === "broken connection";
+        await pause(Math.random() * firstPause[why] * 2 ** (attempt - 1));
       }
     }
   };
-}
-
-type Refused = {
-  readonly __type?: string;
-  readonly message?: string;
-  readonly Message?: string;
-  readonly CancellationReasons?: AwsError["reasons"];
-};
-
-function outputOf({ status, text }: Answer): unknown {
-  if (status === 200) return text === "" ? {} : JSON.parse(text);
-  const refused = refusedIn(text);
-  // `com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException`
-  const name = refused.__type?.split("#").at(-1) ?? `HTTP ${status}`;
-  throw new AwsError(
-    name,
-    refused.message ?? refused.Message ?? "no reason given",
-    status,
-    refused.CancellationReasons,
-  );
-}
-
-/** A proxy on the way may answer in something else than JSON. */
-function refusedIn(text: string): Refused {
-  try {
-    return JSON.parse(text) as Refused;
-  } catch {
-    return {};
-  }
 }

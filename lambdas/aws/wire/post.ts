@@ -1,28 +1,39 @@
 import * as http from "node:http";
 import * as https from "node:https";
 
-export type Answer = { readonly status: number; readonly text: string };
+/** `type` is what `x-amzn-errortype` says: some services name an error there. */
+export type Answer = { readonly status: number; readonly type?: string | undefined; readonly text: string };
 
-/** Silence for so long on a connection ends its request, in ms: these services answer within tens. */
-const patience = 5_000;
+/** Sends a POST; `fresh` on a connection of its own, because one that was kept may have died meanwhile. */
+export type Post = (headers: Readonly<Record<string, string>>, body: string, fresh?: boolean) => Promise<Answer>;
 
-/** Sends POSTs to one address over connections that are kept. Rejects with Node's error when there is no answer. */
-export function poster(endpoint: URL) {
+/**
+ * Sends POSTs to one address, over connections that are kept for as long as the other side keeps them. Rejects with Node's
+ * error when there is no answer, ETIMEDOUT after a silence of `patience` ms: these services answer within tens.
+ */
+export function poster(endpoint: URL, patience = 5_000): Post {
   const secure = endpoint.protocol === "https:";
-  const options = { keepAlive: true, maxSockets: 50, timeout: patience };
-  const agent = secure ? new https.Agent(options) : new http.Agent(options);
+  const options = { keepAlive: true, maxSockets: 50 };
+  const kept = secure ? new https.Agent(options) : new http.Agent(options);
   const send = secure ? https.request : http.request;
-  const to = { agent, method: "POST", host: endpoint.hostname, port: endpoint.port || undefined, path: "/" };
-  return (headers: Readonly<Record<string, string>>, body: string): Promise<Answer> =>
+  const to = {
+    method: "POST",
+    host: endpoint.hostname,
+    port: endpoint.port || undefined,
+    path: "/",
+    timeout: patience,
+  };
+  return (headers, body, fresh = false) =>
     new Promise((resolve, reject) => {
       const request = send(
-        { ...to, headers: { ...headers, "content-length": Buffer.byteLength(body) } },
+        { ...to, agent: fresh ? false : kept, headers: { ...headers, "content-length": Buffer.byteLength(body) } },
         (response: http.IncomingMessage) => {
+          const type = response.headers["x-amzn-errortype"]?.toString();
           const chunks: Buffer[] = [];
           response.on("data", (chunk: Buffer) => chunks.push(chunk));
           response.on("error", reject);
           response.on("end", () =>
-            resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
+            resolve({ status: response.statusCode ?? 0, type, text: Buffer.concat(chunks).toString("utf8") }),
           );
         },
       );

@@ -4,6 +4,7 @@ import { createHmac, hash } from "node:crypto";
 export type Credentials = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Missing or empty where the credentials are no temporary ones. */
   readonly sessionToken?: string | undefined;
 };
 
@@ -20,8 +21,8 @@ export function requestSigner({ credentials, region, service }: Signing) {
   let day = "";
   let key: Buffer = Buffer.alloc(0);
   /**
-   * `headers` have lower-case names and one-line values without outer blanks, `host` among them; all are signed. POST to
-   * `/` alone: that is where the services with a JSON protocol are.
+   * `headers` have lower-case names and one-line values without outer or repeated blanks, `host` among them; all are
+   * signed. POST to `/` alone: that is where the services with a JSON protocol are.
    */
   return (headers: Readonly<Record<string, string>>, body: string, now: Date): Record<string, string> => {
     const date = now.toISOString().replace(/[-:]|\.\d{3}/g, "");
@@ -30,7 +31,7 @@ export function requestSigner({ credentials, region, service }: Signing) {
       key = hmac(hmac(hmac(hmac(`AWS4${credentials.secretAccessKey}`, day), region), service), "aws4_request");
     }
     const signed: Record<string, string> = { ...headers, "x-amz-date": date };
-    if (credentials.sessionToken !== undefined) signed["x-amz-security-token"] = credentials.sessionToken;
+    if (credentials.sessionToken) signed["x-amz-security-token"] = credentials.sessionToken;
     const names = Object.keys(signed).toSorted();
     const lines = names.map((name) => `${name}:${signed[name]}\n`).join("");
     const list = names.join(";");

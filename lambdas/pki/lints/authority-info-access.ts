@@ -1,7 +1,7 @@
-import { AsnConvert } from "@peculiar/asn1-schema";
-import { AuthorityInfoAccessSyntax } from "@peculiar/asn1-x509";
-import { urlFault } from "../extensions.ts";
+import { childrenOf, expectTag, objectIdentifierOf, wholeElement } from "../der-reader.ts";
+import { tag } from "../der.ts";
 import { oid } from "../oids.ts";
+import { uriFault } from "./distribution-point.ts";
 import { extensionValue, type Lint } from "./linted.ts";
 
 /** Below the root: the authority's certificate at one http URL. */
@@ -11,10 +11,12 @@ export const authorityInfoAccess: Lint = {
   find: (linted) => {
     if (linted.role === "root") return [];
     const value = extensionValue(linted, oid.authorityInfoAccess);
-    const accesses = value === undefined ? [] : [...AsnConvert.parse(value, AuthorityInfoAccessSyntax)];
-    const [access] = accesses;
-    if (accesses.length !== 1 || access?.accessMethod !== oid.caIssuers) return ["there is not exactly one caIssuers"];
-    const fault = urlFault(access.accessLocation.uniformResourceIdentifier ?? "");
+    if (value === undefined) return ["the authority information access is missing"];
+    const [access, ...others] = childrenOf(value, wholeElement(value));
+    const [method, location, ...unknown] = childrenOf(value, expectTag(access, tag.sequence));
+    if (objectIdentifierOf(value, expectTag(method, tag.objectIdentifier)) !== oid.caIssuers || others.length > 0)
+      return ["there is not exactly one caIssuers"];
+    const fault = uriFault(value, [location, ...unknown]);
     return fault === undefined ? [] : [fault];
   },
 };

@@ -1,7 +1,9 @@
-import { AsnConvert } from "@peculiar/asn1-schema";
-import { AuthorityKeyIdentifier } from "@peculiar/asn1-x509";
+import { childrenOf, contentOf, wholeElement } from "../der-reader.ts";
 import { oid } from "../oids.ts";
 import { extensionValue, type Lint } from "./linted.ts";
+
+/** `[0]`, the keyIdentifier. */
+const KEY_IDENTIFIER = 0x80;
 
 /** Below the root: the authority's subject key identifier, and nothing else. */
 export const authorityKeyIdentifier: Lint = {
@@ -11,18 +13,12 @@ export const authorityKeyIdentifier: Lint = {
     if (linted.authority === "self") return [];
     const value = extensionValue(linted, oid.authorityKeyIdentifier);
     if (value === undefined) return ["the authority key identifier is missing"];
-    const { keyIdentifier, authorityCertIssuer, authorityCertSerialNumber } = AsnConvert.parse(
-      value,
-      AuthorityKeyIdentifier,
-    );
-    const written = keyIdentifier && Buffer.from(keyIdentifier.buffer).toString("hex");
+    const [keyIdentifier, ...others] = childrenOf(value, wholeElement(value));
+    if (keyIdentifier?.tag !== KEY_IDENTIFIER) return ["it has no key identifier"];
+    const written = Buffer.from(contentOf(value, keyIdentifier)).toString("hex");
     return [
-      ...(written !== undefined && written === linted.authority.keyId
-        ? []
-        : ["it is not the authority's subject key identifier"]),
-      ...(authorityCertIssuer === undefined && authorityCertSerialNumber === undefined
-        ? []
-        : ["it names one certificate of the authority"]),
+      ...(written === linted.authority.keyId ? [] : ["it is not the authority's subject key identifier"]),
+      ...(others.length === 0 ? [] : ["it names one certificate of the authority"]),
     ];
   },
 };

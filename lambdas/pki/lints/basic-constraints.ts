@@ -1,9 +1,8 @@
-import { AsnConvert } from "@peculiar/asn1-schema";
-import { BasicConstraints } from "@peculiar/asn1-x509";
+import { booleanOf, childrenOf, integerOf, wholeElement } from "../der-reader.ts";
 import { oid } from "../oids.ts";
 import { extensionValue, type Lint, type Role } from "./linted.ts";
 
-const PATH_LENGTHS: Readonly<Record<Role, number | undefined>> = { root: 1, issuing: 0, leaf: undefined };
+const PATH_LENGTHS: Readonly<Record<Role, bigint | undefined>> = { root: 1n, issuing: 0n, leaf: undefined };
 
 /** Authorities say cA with their path length; a leaf says nothing or the empty sequence. */
 export const basicConstraints: Lint = {
@@ -11,11 +10,14 @@ export const basicConstraints: Lint = {
   source: "RFC 5280 §4.2.1.9",
   find: (linted) => {
     const value = extensionValue(linted, oid.basicConstraints);
-    const { cA, pathLenConstraint } =
-      value === undefined ? new BasicConstraints() : AsnConvert.parse(value, BasicConstraints);
+    const parts = value === undefined ? [] : childrenOf(value, wholeElement(value));
     const expected = PATH_LENGTHS[linted.role];
-    if (expected === undefined)
-      return cA || pathLenConstraint !== undefined ? ["a leaf claims to be an authority"] : [];
-    return cA && pathLenConstraint === expected ? [] : [`the authority's path length is not ${expected}`];
+    if (expected === undefined) return parts.length === 0 ? [] : ["a leaf claims to be an authority"];
+    const [cA, pathLength, ...others] = parts;
+    if (value === undefined || cA === undefined || pathLength === undefined || others.length > 0)
+      return ["an authority does not say cA with its path length"];
+    return booleanOf(value, cA) && integerOf(value, pathLength) === expected
+      ? []
+      : [`the authority's path length is not ${expected}`];
   },
 };

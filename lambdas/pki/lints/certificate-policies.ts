@@ -1,5 +1,5 @@
-import { AsnConvert } from "@peculiar/asn1-schema";
-import { CertificatePolicies } from "@peculiar/asn1-x509";
+import { childrenOf, expectTag, objectIdentifierOf, wholeElement } from "../der-reader.ts";
+import { tag } from "../der.ts";
 import { oid } from "../oids.ts";
 import { extensionValue, type Lint } from "./linted.ts";
 
@@ -8,15 +8,28 @@ export const certificatePolicies: Lint = {
   name: "certificate-policies",
   source: "RFC 5280 §4.2.1.4",
   find: (linted) => {
-    const value = extensionValue(linted, oid.certificatePolicies);
-    const policies = value === undefined ? [] : [...AsnConvert.parse(value, CertificatePolicies)];
-    const ids = policies.map((policy) => policy.policyIdentifier);
+    const policies = policiesIn(extensionValue(linted, oid.certificatePolicies));
+    const ids = policies.map(({ id }) => id);
+    const qualified = policies.some((policy) => policy.qualified) ? ["a policy has qualifiers"] : [];
     if (linted.role === "issuing")
-      return ids.join() === oid.anyPolicy ? [] : ["an issuing authority does not allow just any policy"];
+      return ids.join() === oid.anyPolicy
+        ? qualified
+        : [...qualified, "an issuing authority does not allow just any policy"];
     return [
       ...(ids.includes(oid.anyPolicy) ? ["a leaf claims any policy"] : []),
       ...(new Set(ids).size === ids.length ? [] : ["a policy stands twice"]),
-      ...(policies.every((policy) => policy.policyQualifiers === undefined) ? [] : ["a policy has qualifiers"]),
+      ...qualified,
     ];
   },
 };
+
+const policiesIn = (value: Uint8Array | undefined): { readonly id: string; readonly qualified: boolean }[] =>
+  value === undefined
+    ? []
+    : childrenOf(value, wholeElement(value)).map((policy) => {
+        const [id, ...qualifiers] = childrenOf(value, expectTag(policy, tag.sequence));
+        return {
+          id: objectIdentifierOf(value, expectTag(id, tag.objectIdentifier)),
+          qualified: qualifiers.length > 0,
+        };
+      });

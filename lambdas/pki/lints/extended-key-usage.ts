@@ -1,5 +1,4 @@
-import { AsnConvert } from "@peculiar/asn1-schema";
-import { ExtendedKeyUsage } from "@peculiar/asn1-x509";
+import { childrenOf, objectIdentifierOf, wholeElement } from "../der-reader.ts";
 import { oid } from "../oids.ts";
 import { hasUpn } from "./subject-alternative-name.ts";
 import { extensionValue, type Lint } from "./linted.ts";
@@ -11,7 +10,8 @@ export const extendedKeyUsage: Lint = {
   find: (linted) => {
     if (linted.role !== "leaf") return [];
     const value = extensionValue(linted, oid.extKeyUsage);
-    const usages = value === undefined ? [] : [...AsnConvert.parse(value, ExtendedKeyUsage)];
+    if (value === undefined) return ["the extended key usage is missing"];
+    const usages = childrenOf(value, wholeElement(value)).map((usage) => objectIdentifierOf(value, usage));
     const expected: string[] = hasUpn(linted) ? [oid.clientAuth, oid.smartcardLogon] : [oid.clientAuth];
     return usages.join() === expected.join() ? [] : [`the extended key usages are not ${expected.join(" and ")}`];
   },

@@ -1,9 +1,14 @@
-import { AsnConvert } from "@peculiar/asn1-schema";
-import { KeyUsage, KeyUsageFlags } from "@peculiar/asn1-x509";
-import { readTbs } from "../certificate.ts";
+import { namedBitsOf, wholeElement } from "../der-reader.ts";
+import { tag } from "../der.ts";
 import { keyAlgorithm } from "../keys.ts";
 import { oid } from "../oids.ts";
-import { extensionValue, type Lint } from "./linted.ts";
+import { extensionValue, type Lint, type Linted } from "./linted.ts";
+
+/** The first bit is 0x80. */
+const DIGITAL_SIGNATURE = 0x80;
+const KEY_ENCIPHERMENT = 0x20;
+const KEY_CERT_SIGN = 0x04;
+const CRL_SIGN = 0x02;
 
 /** Authorities sign certificates and CRLs and nothing else; leaves sign, and with RSA also receive keys. */
 export const keyUsage: Lint = {
@@ -12,14 +17,13 @@ export const keyUsage: Lint = {
   find: (linted) => {
     const value = extensionValue(linted, oid.keyUsage);
     if (value === undefined) return ["key usage is missing"];
-    const expected =
-      linted.role === "leaf"
-        ? KeyUsageFlags.digitalSignature | (isRsa(linted.der) ? KeyUsageFlags.keyEncipherment : 0)
-        : KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign;
-    return AsnConvert.parse(value, KeyUsage).toNumber() === expected
+    return namedBitsOf(value, wholeElement(value, tag.bitString)) === bitsFor(linted)
       ? []
       : ["key usage has other bits than the profile"];
   },
 };
 
-const isRsa = (der: Uint8Array): boolean => keyAlgorithm(readTbs(der).spki) === "rsa";
+function bitsFor({ role, tbs }: Linted): number {
+  if (role !== "leaf") return KEY_CERT_SIGN | CRL_SIGN;
+  return keyAlgorithm(tbs.spki) === "rsa" ? DIGITAL_SIGNATURE | KEY_ENCIPHERMENT : DIGITAL_SIGNATURE;
+}

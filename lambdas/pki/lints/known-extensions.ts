@@ -20,10 +20,10 @@ export const knownExtensions: Lint = {
   name: "known-extensions",
   source: "RFC 5280 §4.2",
   find: ({ tbs, role }) =>
-    (tbs.extensions ?? []).flatMap(({ extnID, critical }) => {
-      if (!KNOWN[role].includes(extnID)) return [`the extension ${extnID} does not belong in this certificate`];
-      return critical === CRITICAL.includes(extnID)
+    tbs.extensions.flatMap(({ id, critical }) => {
+      if (!KNOWN[role].includes(id)) return [`the extension ${id} does not belong in this certificate`];
+      return critical === CRITICAL.includes(id)
         ? []
-        : [`the extension ${extnID} is wrongly ${critical ? "critical" : "not critical"}`];
+        : [`the extension ${id} is wrongly ${critical ? "critical" : "not critical"}`];
     }),
 };

@@ -1,7 +1,6 @@
-/** What a lint rule sees: a to-be-signed certificate, read by a library that did not write it. */
-import { AsnConvert } from "@peculiar/asn1-schema";
-import { TBSCertificate, type Extension } from "@peculiar/asn1-x509";
-import { readCertificate, readTbs, type Certificate } from "../certificate.ts";
+/** What a lint rule sees: a to-be-signed certificate, read once and by nothing that took part in writing it. */
+import { readAuthority, type Certificate } from "../certificate.ts";
+import { extensionValue as valueOf, readTbs, type Tbs } from "../tbs.ts";
 
 /** The certificate's place: what its authority's path length leaves room for. */
 export type Role = "root" | "issuing" | "leaf";
@@ -11,7 +10,7 @@ export type Authority = Certificate | "self";
 
 export type Linted = {
   readonly der: Uint8Array;
-  readonly tbs: TBSCertificate;
+  readonly tbs: Tbs;
   readonly role: Role;
   readonly authority: Authority;
   /** Key of the signer: of the authority, or the certificate's own for a root. */
@@ -24,27 +23,16 @@ export type Lint = {
   readonly name: string;
   /** Where the rule is written. */
   readonly source: string;
+  /** Throws DerError for a value that is not of the structure that the rule is about: a finding too. */
   find(linted: Linted): readonly string[];
 };
 
-/** Authorities that were read: thousands of certificates in a row are linted under the same one. */
-const known = new WeakMap<Uint8Array, Certificate>();
-function readAuthority(der: Uint8Array): Certificate {
-  const read = known.get(der) ?? readCertificate(der);
-  known.set(der, read);
-  return read;
-}
-
-/** Reads a TBS for the rules. Throws when it is not a TBSCertificate, or when the authority may sign none. */
+/** Reads a TBS for the rules. Throws DerError when it is not a TBSCertificate, TypeError when the authority may sign none. */
 export function readLinted(der: Uint8Array, authorityDer: Uint8Array | "self"): Linted {
   const authority = authorityDer === "self" ? authorityDer : readAuthority(authorityDer);
-  return {
-    der,
-    tbs: AsnConvert.parse(der, TBSCertificate),
-    role: roleUnder(authority),
-    authority,
-    authoritySpki: authority === "self" ? readTbs(der).spki : authority.spki,
-  };
+  const role = roleUnder(authority);
+  const tbs = readTbs(der);
+  return { der, tbs, role, authority, authoritySpki: authority === "self" ? tbs.spki : authority.spki };
 }
 
 function roleUnder(authority: Authority): Role {
@@ -56,11 +44,5 @@ function roleUnder(authority: Authority): Role {
   );
 }
 
-/** The extensions with this identifier, in order. */
-export const extensionsWith = (linted: Linted, id: string): Extension[] =>
-  (linted.tbs.extensions ?? []).filter((extension) => extension.extnID === id);
-
 /** Value of the first extension with this identifier, as DER. */
-export function extensionValue(linted: Linted, id: string): ArrayBuffer | undefined {
-  return extensionsWith(linted, id)[0]?.extnValue.buffer;
-}
+export const extensionValue = ({ tbs }: Linted, id: string): Uint8Array | undefined => valueOf(tbs.extensions, id);

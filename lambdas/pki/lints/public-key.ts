@@ -1,4 +1,3 @@
-import { readTbs } from "../certificate.ts";
 import { publicKeyFacts } from "../keys.ts";
 import type { Lint } from "./linted.ts";
 
@@ -8,17 +7,12 @@ const RSA_LENGTHS: readonly number[] = [2048, 3072, 4096];
 export const publicKey: Lint = {
   name: "public-key",
   source: "CRYPTREC LS-0003; CA/Browser Forum BR §6.1.5 and §6.1.6",
-  find: ({ der }) => {
-    try {
-      const facts = publicKeyFacts(readTbs(der).spki);
-      if (facts.algorithm === "ec")
-        return facts.curve === "prime256v1" ? [] : [`the curve ${facts.curve} is not P-256`];
-      return [
-        ...(RSA_LENGTHS.includes(facts.modulusLength) ? [] : [`RSA of ${facts.modulusLength} bits is not certified`]),
-        ...(facts.publicExponent === 65537n ? [] : ["the RSA exponent is not 65537"]),
-      ];
-    } catch {
-      return ["the public key is neither RSA nor EC"];
-    }
+  find: ({ tbs }) => {
+    const facts = publicKeyFacts(tbs.spki);
+    if (facts.algorithm === "ec") return facts.curve === "prime256v1" ? [] : [`the curve ${facts.curve} is not P-256`];
+    return [
+      ...(RSA_LENGTHS.includes(facts.modulusLength) ? [] : [`RSA of ${facts.modulusLength} bits is not certified`]),
+      ...(facts.publicExponent === 65537n ? [] : ["the RSA exponent is not 65537"]),
+    ];
   },
 };

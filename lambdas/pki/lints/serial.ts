@@ -1,4 +1,3 @@
-import { readTbs } from "../certificate.ts";
 import { isSerial } from "../serial.ts";
 import type { Lint } from "./linted.ts";
 
@@ -6,5 +5,5 @@ import type { Lint } from "./linted.ts";
 export const serial: Lint = {
   name: "serial",
   source: "RFC 5280 §4.1.2.2",
-  find: ({ der }) => (isSerial(readTbs(der).serialNumber) ? [] : ["the serial number is not positive with 16 octets"]),
+  find: ({ tbs }) => (isSerial(tbs.serialNumber) ? [] : ["the serial number is not positive with 16 octets"]),
 };

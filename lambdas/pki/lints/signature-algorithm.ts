@@ -1,4 +1,3 @@
-import { AsnConvert } from "@peculiar/asn1-schema";
 import { algorithmIdentifier, signatureAlgorithmOf } from "../signature-algorithm.ts";
 import type { Lint } from "./linted.ts";
 
@@ -6,11 +5,8 @@ import type { Lint } from "./linted.ts";
 export const signatureAlgorithm: Lint = {
   name: "signature-algorithm",
   source: "RFC 4055 §5, RFC 5758 §3.2",
-  find: ({ tbs, authoritySpki }) => {
-    const written = Buffer.from(AsnConvert.serialize(tbs.signature));
-    const expected = algorithmIdentifier(signatureAlgorithmOf(authoritySpki));
-    return written.equals(expected)
+  find: ({ tbs, authoritySpki }) =>
+    Buffer.compare(tbs.signatureAlgorithm, algorithmIdentifier(signatureAlgorithmOf(authoritySpki))) === 0
       ? []
-      : ["the signature algorithm is not the one of the authority's key with SHA-256"];
-  },
+      : ["the signature algorithm is not the one of the authority's key with SHA-256"],
 };

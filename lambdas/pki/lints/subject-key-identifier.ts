@@ -1,6 +1,5 @@
-import { AsnConvert } from "@peculiar/asn1-schema";
-import { SubjectKeyIdentifier } from "@peculiar/asn1-x509";
-import { readTbs } from "../certificate.ts";
+import { contentOf, wholeElement } from "../der-reader.ts";
+import { tag } from "../der.ts";
 import { keyIdentifierOf } from "../extensions.ts";
 import { oid } from "../oids.ts";
 import { extensionValue, type Lint } from "./linted.ts";
@@ -12,9 +11,7 @@ export const subjectKeyIdentifier: Lint = {
   find: (linted) => {
     const value = extensionValue(linted, oid.subjectKeyIdentifier);
     if (value === undefined) return ["the subject key identifier is missing"];
-    const written = Buffer.from(AsnConvert.parse(value, SubjectKeyIdentifier).buffer).toString("hex");
-    return written === keyIdentifierOf(readTbs(linted.der).spki)
-      ? []
-      : ["the subject key identifier is not that of the key"];
+    const written = Buffer.from(contentOf(value, wholeElement(value, tag.octetString))).toString("hex");
+    return written === keyIdentifierOf(linted.tbs.spki) ? [] : ["the subject key identifier is not that of the key"];
   },
 };

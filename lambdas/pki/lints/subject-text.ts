@@ -7,8 +7,8 @@ export const subjectText: Lint = {
   name: "subject-text",
   source: "RFC 5280 appendix A.1",
   find: ({ tbs }) =>
-    tbs.subject.flat().flatMap(({ type, value }) => {
-      const text = value.toString();
+    tbs.subject.flat().flatMap(({ type, text }) => {
+      if (text === undefined) return [`the attribute ${type} is no text`];
       if (type === oid.countryName) return /^[A-Z]{2}$/.test(text) ? [] : ["C is not two capital letters"];
       const fault = type === oid.emailAddress ? emailFault(text) : textFault(text, NAME_LIMIT);
       return fault === undefined ? [] : [`the attribute ${type} ${fault.detail}`];

@@ -1,4 +1,4 @@
-import { childrenOf, contentOf, timeOf, wholeElement } from "../der-reader.ts";
+import { DerError, instantOf } from "../der-reader.ts";
 import { tag } from "../der.ts";
 import type { Lint } from "./linted.ts";
 
@@ -6,17 +6,16 @@ import type { Lint } from "./linted.ts";
 export const timeEncoding: Lint = {
   name: "time-encoding",
   source: "RFC 5280 §4.1.2.5",
-  find: ({ der }) => {
-    const [, , , , validity] = childrenOf(der, wholeElement(der));
-    if (validity === undefined) return ["it has no validity"];
-    return childrenOf(der, validity).flatMap((element) => {
-      const text = Buffer.from(contentOf(der, element)).toString("latin1");
-      try {
-        const expected = timeOf(der, element).getUTCFullYear() < 2050 ? tag.utcTime : tag.generalizedTime;
-        return element.tag === expected ? [] : [`${text} is of the wrong type for its year`];
-      } catch {
-        return [`${text} is not in UTC to the second`];
-      }
-    });
-  },
+  find: ({ tbs }) => [tbs.notBefore, tbs.notAfter].flatMap(faultsOf),
 };
+
+function faultsOf(time: Uint8Array): string[] {
+  try {
+    const instant = instantOf(time);
+    const expected = instant.getUTCFullYear() < 2050 ? tag.utcTime : tag.generalizedTime;
+    return time[0] === expected ? [] : [`${instant.toISOString()} is of the wrong type for its year`];
+  } catch (error) {
+    if (error instanceof DerError) return [error.message];
+    throw error;
+  }
+}

@@ -1,3 +1,4 @@
+import { instantOf } from "../der-reader.ts";
 import type { Lint } from "./linted.ts";
 
 /** A certificate never outlives its authority, nor is it older: readers refuse the chain at such a time. */
@@ -7,8 +8,8 @@ export const validityInsideAuthority: Lint = {
   find: ({ tbs, authority }) => {
     if (authority === "self") return [];
     return [
-      ...(tbs.validity.notAfter.getTime() <= authority.notAfter ? [] : ["it outlives its authority"]),
-      ...(tbs.validity.notBefore.getTime() >= authority.notBefore ? [] : ["it begins before its authority"]),
+      ...(instantOf(tbs.notAfter) <= authority.notAfter ? [] : ["it outlives its authority"]),
+      ...(instantOf(tbs.notBefore) >= authority.notBefore ? [] : ["it begins before its authority"]),
     ];
   },
 };

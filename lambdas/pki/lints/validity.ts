@@ -1,3 +1,4 @@
+import { instantOf } from "../der-reader.ts";
 import type { Lint } from "./linted.ts";
 
 /** The end comes after the beginning. */
@@ -5,7 +6,5 @@ export const validity: Lint = {
   name: "validity",
   source: "RFC 5280 §4.1.2.5",
   find: ({ tbs }) =>
-    tbs.validity.notBefore.getTime() < tbs.validity.notAfter.getTime()
-      ? []
-      : ["notAfter does not come after notBefore"],
+    instantOf(tbs.notBefore) < instantOf(tbs.notAfter) ? [] : ["notAfter does not come after notBefore"],
 };

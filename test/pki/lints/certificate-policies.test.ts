@@ -1,4 +1,4 @@
-import { CertificatePolicies, PolicyInformation } from "@peculiar/asn1-x509";
+import { CertificatePolicies, PolicyInformation, PolicyQualifierInfo } from "@peculiar/asn1-x509";
 import { certificatePolicies } from "../../../lambdas/pki/lints/certificate-policies.ts";
 import { oid } from "../../../lambdas/pki/oids.ts";
 import { altered, goodIssuing, goodLeaf, provesRule, removeExtension, setExtension } from "./fixture.ts";
@@ -6,6 +6,14 @@ import { altered, goodIssuing, goodLeaf, provesRule, removeExtension, setExtensi
 const policies = (...ids: string[]) =>
   new CertificatePolicies(ids.map((policyIdentifier) => new PolicyInformation({ policyIdentifier })));
 const OWN = "1.3.6.1.4.1.99999.1";
+const qualified = new CertificatePolicies([
+  new PolicyInformation({
+    policyIdentifier: OWN,
+    policyQualifiers: [
+      new PolicyQualifierInfo({ policyQualifierId: "1.3.6.1.5.5.7.2.1", qualifier: Uint8Array.of(0x16, 0).buffer }),
+    ],
+  }),
+]);
 
 provesRule(
   certificatePolicies,
@@ -15,6 +23,8 @@ provesRule(
       altered(goodLeaf(), (tbs) => setExtension(tbs, oid.certificatePolicies, policies(oid.anyPolicy))),
     "a leaf with a policy twice": () =>
       altered(goodLeaf(), (tbs) => setExtension(tbs, oid.certificatePolicies, policies(OWN, OWN))),
+    "a policy with a qualifier": () =>
+      altered(goodLeaf(), (tbs) => setExtension(tbs, oid.certificatePolicies, qualified)),
     "an issuing authority bound to a policy": () =>
       altered(goodIssuing, (tbs) => setExtension(tbs, oid.certificatePolicies, policies(OWN))),
     "an issuing authority without policies": () =>

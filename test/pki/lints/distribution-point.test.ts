@@ -1,4 +1,11 @@
-import { CRLDistributionPoints, DistributionPoint, DistributionPointName, GeneralName } from "@peculiar/asn1-x509";
+import {
+  CRLDistributionPoints,
+  DistributionPoint,
+  DistributionPointName,
+  GeneralName,
+  Reason,
+  ReasonFlags,
+} from "@peculiar/asn1-x509";
 import { distributionPoint } from "../../../lambdas/pki/lints/distribution-point.ts";
 import { oid } from "../../../lambdas/pki/oids.ts";
 import { altered, goodIssuing, goodLeaf, provesRule, removeExtension, setExtension } from "./fixture.ts";
@@ -22,6 +29,14 @@ provesRule(
     ldap: points(point("ldap://crl.example.jp/cn=a")),
     "two points": points(point("http://crl.example.jp/a.crl"), point("http://crl.example.jp/b.crl")),
     "two URLs in a point": points(point("http://crl.example.jp/a.crl", "http://crl.example.jp/b.crl")),
+    "a point for some reasons alone": points(
+      Object.assign(point("http://crl.example.jp/a.crl"), { reasons: new Reason(ReasonFlags.keyCompromise) }),
+    ),
+    "a host name instead of a URL": points(
+      new DistributionPoint({
+        distributionPoint: new DistributionPointName({ fullName: [new GeneralName({ dNSName: "crl.example.jp" })] }),
+      }),
+    ),
     "an issuing authority without one": () =>
       altered(goodIssuing, (tbs) => removeExtension(tbs, oid.crlDistributionPoints)),
   },

@@ -3,6 +3,7 @@ import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
 import { Extension, TBSCertificate } from "@peculiar/asn1-x509";
 import { describe, expect, it } from "vitest";
 import { readCertificate } from "../../../lambdas/pki/certificate.ts";
+import { DerError } from "../../../lambdas/pki/der-reader.ts";
 import { LintError, prepare } from "../../../lambdas/pki/issuance.ts";
 import { generateKey } from "../../../lambdas/pki/keys.ts";
 import { readLinted, type Lint } from "../../../lambdas/pki/lints/linted.ts";
@@ -57,7 +58,15 @@ export function provesRule(
   good: Readonly<Record<string, Case>>,
   bad: Readonly<Record<string, () => Case>>,
 ): void {
-  const findings = ({ tbs, authority }: Case): readonly string[] => rule.find(readLinted(tbs, authority));
+  const findings = ({ tbs, authority }: Case): readonly string[] => {
+    const linted = readLinted(tbs, authority);
+    try {
+      return rule.find(linted);
+    } catch (error) {
+      if (error instanceof DerError) return [error.message];
+      throw error;
+    }
+  };
   describe(`the rule ${rule.name}`, () => {
     const all = {
       "a root": goodRoot,

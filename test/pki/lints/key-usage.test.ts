@@ -21,6 +21,8 @@ provesRule(
       ),
     "an RSA leaf that receives none": () =>
       altered(rsaLeaf, (tbs) => setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.digitalSignature))),
+    "a leaf whose bits end with a zero": () =>
+      altered(goodLeaf(), (tbs) => setExtension(tbs, oid.keyUsage, Uint8Array.of(3, 2, 6, 0x80))),
     "a leaf without key usage": () => altered(goodLeaf(), (tbs) => removeExtension(tbs, oid.keyUsage)),
     "an authority that signs no CRL": () =>
       altered(goodIssuing, (tbs) => setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.keyCertSign))),

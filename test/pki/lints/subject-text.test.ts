@@ -1,6 +1,6 @@
 import { AttributeValue } from "@peculiar/asn1-x509";
 import { subjectText } from "../../../lambdas/pki/lints/subject-text.ts";
-import { altered, goodLeaf, provesRule, type Case } from "./fixture.ts";
+import { altered, goodLeaf, provesRule, respelled, type Case } from "./fixture.ts";
 
 const withText = (index: number, text: string) => (): Case =>
   altered(goodLeaf(), (tbs) => {
@@ -14,6 +14,8 @@ provesRule(
   {
     "a CN of 65 characters": withText(1, "a".repeat(65)),
     "an empty OU": withText(2, ""),
+    "a CN that is not UTF-8": () =>
+      respelled(goodLeaf(), Buffer.from("Yamada").toString("hex"), Buffer.from("Ya\xffada", "latin1").toString("hex")),
     "an O of blanks": withText(4, "   "),
     "an O with a right-to-left override": withText(4, "Example\u{202e}Corporation"),
     "a mail address without @": withText(0, "taro.example.jp"),

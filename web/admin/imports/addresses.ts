@@ -11,6 +11,25 @@ export const jobsAddress = "/imports";
 /** A file's page; mails link to it. */
 export const jobAddress = (jobId: string): string => `${jobsAddress}/${jobId}`;
 
+/** What a file's page is told by the page that led to it; the browser keeps it with this entry of its history. */
+export type LedBy = {
+  /** The list that the file was uploaded from. */
+  readonly list?: string;
+  /** Where [閉じる] leads. */
+  readonly close?: string;
+};
+
+/** What was told when this page was opened. Only addresses of this site count. */
+export function ledBy(): LedBy {
+  const state: unknown = history.state;
+  if (typeof state !== "object" || state === null) return {};
+  const { list, close } = state as Readonly<Record<string, unknown>>;
+  return {
+    ...(typeof list === "string" && list.startsWith("/subscribers/") ? { list } : {}),
+    ...(typeof close === "string" && close.startsWith("/") ? { close } : {}),
+  };
+}
+
 export const listAddress = ({ serviceId, organizationId }: PlaceIds): string =>
   `/subscribers/${serviceId}/${organizationId}`;
 

@@ -3,6 +3,7 @@ import Header from "@cloudscape-design/components/header";
 import Table from "@cloudscape-design/components/table";
 import { columnOf, type ImportLayout } from "../../../lambdas/contract/import-layouts.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
+import { Phrased } from "../frame/phrases.tsx";
 import type { Preview } from "./preview.ts";
 import { importWords } from "./words.ts";
 
@@ -21,6 +22,7 @@ export function FilePreview({ preview, layout }: { readonly preview: Preview; re
     <Table
       items={first}
       variant="embedded"
+      contentDensity="compact"
       wrapLines
       header={
         <Header
@@ -44,15 +46,34 @@ export function FilePreview({ preview, layout }: { readonly preview: Preview; re
           header: t.row,
           cell: ({ line }) => (hasHeader && line === first[0]?.line ? t.header : line),
           isRowHeader: true,
-          minWidth: 70,
+          minWidth: 50,
         },
         ...Array.from({ length: width }, (_, at) => ({
           id: String(at),
-          header: `${at + 1} ${columnOf(layout, at + 1)?.[language] ?? ""}`,
-          cell: ({ cells }: (typeof first)[number]) => cells[at] ?? "",
-          minWidth: 120,
+          header: <ColumnHead text={`${at + 1} ${columnOf(layout, at + 1)?.[language] ?? ""}`} />,
+          cell: ({ cells }: (typeof first)[number]) => <Cell text={cells[at] ?? ""} />,
+          // Room for 「@example.jp」 in a line, and for 「フリガナ」.
+          minWidth: first.some(({ cells }) => cells[at]?.includes("@")) ? 138 : 76,
         })),
       ]}
     />
+  );
+}
+
+/** 「利用者（姓）フリガナ」 breaks at its brackets, so that many columns stand beside each other and can be read. */
+function ColumnHead({ text }: { readonly text: string }) {
+  const phrases = text.replace(" ", "\u00a0").split(/(?=（)|(?<=）)/);
+  return phrases.length > 1 ? <Phrased text={phrases} /> : text;
+}
+
+/** A mail address breaks at its @ first. */
+function Cell({ text }: { readonly text: string }) {
+  const at = text.lastIndexOf("@");
+  return (
+    <span className="mail">
+      {text.slice(0, Math.max(0, at))}
+      {at > 0 && <wbr />}
+      {text.slice(Math.max(0, at))}
+    </span>
   );
 }

@@ -15,7 +15,7 @@ import type { Service } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
 import { dayRefusal, slashed } from "../revocation/day.ts";
 import type { PlaceIds } from "../subscribers/place.ts";
-import { jobAddress, listAddress } from "./addresses.ts";
+import { jobAddress, type LedBy, listAddress } from "./addresses.ts";
 import { useChosenFile } from "./chosen-file.ts";
 import { FileField } from "./file-field.tsx";
 import { FilePreview } from "./file-preview.tsx";
@@ -54,7 +54,7 @@ export function ImportForm({ operation, ids, service }: Props) {
         : { operation, fileName, ...(when.action === "day" ? { on: slashed(when.day) } : {}) };
     const jobId = await send(order, chosen.bytes);
     // The list is where [閉じる] leads back to, also after a reload.
-    if (jobId !== undefined) navigate(jobAddress(jobId), { state: { list: listAddress(ids) } });
+    if (jobId !== undefined) navigate(jobAddress(jobId), { state: { list: listAddress(ids) } satisfies LedBy });
   };
   const submit = () => {
     setAsked(true);
@@ -96,8 +96,8 @@ export function ImportForm({ operation, ids, service }: Props) {
           )}
           <Container header={<Header variant="h2">{t.section}</Header>}>
             <SpaceBetween size="l">
-              <FileField chosen={chosen} choose={(file) => void choose(file)} missing={asked} />
               <FormatGuide operation={operation} service={service} />
+              <FileField chosen={chosen} choose={(file) => void choose(file)} missing={asked} />
               {chosen && <FilePreview preview={chosen.preview} layout={layout} />}
               {operation === "register" ? (
                 <Checkbox

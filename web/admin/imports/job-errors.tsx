@@ -1,41 +1,84 @@
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
-import Table from "@cloudscape-design/components/table";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
 import { columnOf, importLayouts } from "../../../lambdas/contract/import-layouts.ts";
-import { type ImportJobRow, importLimits } from "../../../lambdas/contract/imports.ts";
+import type { ImportJobRow, RowOutcome } from "../../../lambdas/contract/imports.ts";
 import type { Reply } from "../../../lambdas/contract/route.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
 import { csvText } from "./csv-text.ts";
+import { counted } from "./job-progress.tsx";
 import { jobWords } from "./job-words.ts";
 import { saveText } from "./save-text.ts";
 
 type Errors = Reply<AdminRoutes["getImport"]>["errors"];
 const pageSize = 50;
 
-/** What is wrong where: the mistakes of a refused file, or what became of rows that are not done. */
+/** What is wrong where: the mistakes of a refused file; else the rows that failed, apart from those with nothing to do. */
 export function JobErrors({ job, errors }: { readonly job: ImportJobRow; readonly errors: Errors }) {
+  if (job.acceptedAt === undefined) return <Told job={job} kind="refused" errors={errors} total={job.mistakes} />;
+  const nothing = errors.filter(({ outcome }) => outcome === "nothing");
+  const failed = errors.filter(({ outcome }) => outcome !== "nothing");
+  return (
+    <SpaceBetween size="l">
+      {failed.length > 0 && <Told job={job} kind="failed" errors={failed} total={job.failed} />}
+      {nothing.length > 0 && <Told job={job} kind="nothing" errors={nothing} total={job.nothing} />}
+    </SpaceBetween>
+  );
+}
+
+type ToldProps = {
+  readonly job: ImportJobRow;
+  readonly kind: "refused" | RowOutcome;
+  readonly errors: Errors;
+  /** Of this kind, also those that are not among `errors`. */
+  readonly total: number;
+};
+
+function Told({ job, kind, errors, total }: ToldProps) {
   const t = useWords(jobWords);
   const { language } = useSpeech();
   const [page, setPage] = useState(1);
-  const title = job.state === "done" ? t.errors.rows : t.errors.refused;
+  const title = t.told[kind];
   const columnName = (column: number) => columnOf(importLayouts[job.operation], column)?.[language] ?? "";
   const items = errors.map((error, at) => ({ ...error, at }));
+  const message = t.message[kind];
   const save = () =>
     saveText(
-      t.savedName(job.jobId),
-      csvText([
-        [t.line, t.columnNumber, t.columnName, t.message],
-        ...errors.map(({ row, column, message }) => [
-          row === 0 ? "" : String(row),
-          column === 0 ? "" : String(column),
-          columnName(column),
-          message,
-        ]),
-      ]),
+      t.savedName[kind](job.jobId),
+      csvText(
+        kind === "refused"
+          ? [
+              [t.line, t.columnNumber, t.columnName, message],
+              ...errors.map((error) => [
+                error.row === 0 ? "" : String(error.row),
+                error.column === 0 ? "" : String(error.column),
+                columnName(error.column),
+                error.message,
+              ]),
+            ]
+          : [[t.line, message], ...errors.map((error) => [String(error.row), error.message])],
+      ),
     );
+  const columns: TableProps.ColumnDefinition<(typeof items)[number]>[] = [
+    {
+      id: "row",
+      header: t.line,
+      cell: ({ row }) => (row === 0 ? t.wholeFile : row),
+      isRowHeader: true,
+      minWidth: 56,
+    },
+    {
+      id: "column",
+      header: t.column,
+      cell: ({ row, column }) => (column === 0 ? row > 0 && t.wholeRow : `${column} ${columnName(column)}`),
+      minWidth: 90,
+    },
+    { id: "message", header: message, cell: (error) => error.message, minWidth: 180 },
+  ];
   return (
     <Table
       items={items.slice((page - 1) * pageSize, page * pageSize)}
@@ -45,10 +88,17 @@ export function JobErrors({ job, errors }: { readonly job: ImportJobRow; readonl
       header={
         <Header
           variant="h2"
-          counter={`(${errors.length.toLocaleString("en")})`}
-          description={errors.length >= importLimits.errors && t.errorsAdvice(importLimits.errors.toLocaleString("en"))}
+          counter={`(${counted(total)})`}
+          description={
+            total > errors.length && (
+              <>
+                <div>{t.partOf(counted(errors.length), counted(total))}</div>
+                {kind === "refused" && <div>{t.restOfMistakes}</div>}
+              </>
+            )
+          }
           actions={
-            <Button iconName="download" onClick={save}>
+            <Button iconName="download" ariaLabel={t.saveErrorsOf(title)} onClick={save}>
               {t.saveErrors}
             </Button>
           }
@@ -68,22 +118,8 @@ export function JobErrors({ job, errors }: { readonly job: ImportJobRow; readonl
             ),
           }
         : {})}
-      columnDefinitions={[
-        {
-          id: "row",
-          header: t.line,
-          cell: ({ row }) => (row === 0 ? t.wholeFile : row),
-          isRowHeader: true,
-          minWidth: 56,
-        },
-        {
-          id: "column",
-          header: t.column,
-          cell: ({ row, column }) => (column === 0 ? row > 0 && t.wholeRow : `${column} ${columnName(column)}`),
-          minWidth: 90,
-        },
-        { id: "message", header: t.message, cell: ({ message }) => message, minWidth: 180 },
-      ]}
+      // What becomes of a row becomes of the whole row.
+      columnDefinitions={columns.filter(({ id }) => kind === "refused" || id !== "column")}
     />
   );
 }

@@ -7,9 +7,9 @@ import { originOf, windows } from "./addresses.ts";
 import { counted } from "./job-progress.tsx";
 import { jobWords } from "./job-words.ts";
 
-type Said = { readonly type: AlertProps.Type; readonly header: string; readonly advice: string };
+type Said = { readonly type: AlertProps.Type; readonly header: string; readonly advice: readonly string[] };
 
-/** What has become of a file, in one sentence, and what to do about it. `list`: the address it was uploaded from, where known. */
+/** What has become of a file, in a few sentences, and what to do about it. `list`: the address it was uploaded from, where known. */
 export function JobOutcome({ job, list }: { readonly job: ImportJobRow; readonly list: string | undefined }) {
   const t = useWords(jobWords);
   const [, navigate] = useLocation();
@@ -23,21 +23,26 @@ export function JobOutcome({ job, list }: { readonly job: ImportJobRow; readonly
         header={header}
         {...(over ? { action: <Button onClick={() => navigate(again)}>{t.retry}</Button> } : {})}
       >
-        {advice}
+        {advice.map((sentence) => (
+          <div key={sentence}>{sentence}</div>
+        ))}
       </Alert>
     </div>
   );
 }
 
 function said(job: ImportJobRow, t: (typeof jobWords)["ja"]): Said {
-  const { state, operation, failed, done, on } = job;
-  if (state === "uploading") return { type: "info", header: t.uploading, advice: t.uploadingAdvice };
-  if (state === "checking") return { type: "info", header: t.checking, advice: t.checkingAdvice };
-  if (state === "refused") return { type: "error", header: t.refused, advice: t.refusedAdvice };
-  if (state === "stopped") return { type: "warning", header: t.stopped, advice: t.stoppedAdvice };
-  if (state !== "done") return { type: "success", header: t.accepted, advice: t.acceptedAdvice[operation] };
-  if (failed > 0) return { type: "warning", header: t.someFailed(counted(failed)), advice: t.someFailedAdvice };
+  const { state, operation, failed, nothing, done, on } = job;
+  if (state === "uploading") return { type: "info", header: t.uploading, advice: [t.uploadingAdvice] };
+  if (state === "checking") return { type: "info", header: t.checking, advice: [t.checkingAdvice] };
+  if (state === "refused") return { type: "error", header: t.refused, advice: [t.refusedAdvice] };
+  if (state === "stopped") return { type: "warning", header: t.stopped, advice: [t.stoppedAdvice] };
+  if (state !== "done") return { type: "success", header: t.accepted, advice: [t.acceptedAdvice[operation]] };
   const { doneAdvice } = t;
-  const advice = on === undefined ? doneAdvice[operation](counted(done)) : doneAdvice.planned(counted(done), on);
-  return { type: "success", header: t.done, advice };
+  const worked = [
+    on === undefined ? doneAdvice[operation](counted(done)) : doneAdvice.planned(counted(done), on),
+    ...(nothing > 0 ? [t.nothingAdvice(counted(nothing))] : []),
+  ];
+  if (failed === 0) return { type: "success", header: t.done, advice: worked };
+  return { type: "warning", header: t.someFailed(counted(failed)), advice: [...worked, t.someFailedAdvice] };
 }

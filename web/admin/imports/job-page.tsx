@@ -9,7 +9,7 @@ import { useCall, useSpeech, useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { Trouble } from "../frame/trouble.tsx";
 import { Waiting } from "../frame/waiting.tsx";
-import { jobsAddress, listAddress, originOf } from "./addresses.ts";
+import { jobsAddress, ledBy, listAddress, originOf } from "./addresses.ts";
 import { JobDetails } from "./job-details.tsx";
 import { JobErrors } from "./job-errors.tsx";
 import { JobOutcome } from "./job-outcome.tsx";
@@ -37,6 +37,8 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
     ),
     ({ job }) => job.endedAt === undefined || job.package === "making",
   );
+  // A refused file's mistakes are what somebody has come for: they stand first.
+  const told = value && value.errors.length > 0 && <JobErrors job={value.job} errors={value.errors} />;
   const title = value ? titleOf(value.job, t) : t.title;
   useTrail([
     { text: t.title, href: `#${jobsAddress}` },
@@ -64,13 +66,17 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
         {value && (
           <SpaceBetween size="l">
             <JobOutcome job={value.job} list={listOf(value.job)} />
+            {value.job.acceptedAt === undefined && told}
             <JobDetails job={value.job} standing={value.standing} />
             {value.job.bulkDownload && value.job.state !== "refused" && value.job.state !== "stopped" && (
               <PackageSection job={value.job} />
             )}
-            {value.errors.length > 0 && <JobErrors job={value.job} errors={value.errors} />}
+            {value.job.acceptedAt !== undefined && told}
             <Box float="right">
-              <Button variant="primary" onClick={() => navigate(listOf(value.job) ?? originOf(value.job))}>
+              <Button
+                variant="primary"
+                onClick={() => navigate(ledBy().close ?? listOf(value.job) ?? originOf(value.job))}
+              >
                 {t.close}
               </Button>
             </Box>
@@ -90,10 +96,6 @@ function titleOf({ state, operation }: ImportJobRow, t: (typeof jobWords)["ja"])
   return t.titleOf.accepted(name);
 }
 
-/** The list that the file was uploaded from: the job's own, or the one kept with this entry of the browser's history. */
-function listOf({ serviceId, organizationId }: ImportJobRow): string | undefined {
-  if (organizationId !== undefined) return listAddress({ serviceId, organizationId });
-  const state: unknown = history.state;
-  const list = typeof state === "object" && state !== null && "list" in state ? state.list : undefined;
-  return typeof list === "string" && list.startsWith("/subscribers/") ? list : undefined;
-}
+/** The list that the file was uploaded from: the job's own, or the one that the page before has told. */
+const listOf = ({ serviceId, organizationId }: ImportJobRow): string | undefined =>
+  organizationId === undefined ? ledBy().list : listAddress({ serviceId, organizationId });

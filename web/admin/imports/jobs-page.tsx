@@ -1,7 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import Link from "@cloudscape-design/components/link";
 import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
@@ -12,8 +11,8 @@ import { momentText } from "../../shared/moment.ts";
 import { useCall, useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { Trouble } from "../frame/trouble.tsx";
-import { jobAddress } from "./addresses.ts";
-import { endedRows, useTally } from "./job-progress.tsx";
+import { FileLink } from "./file-link.tsx";
+import { counted, endedRows, useTally } from "./job-progress.tsx";
 import { JobState } from "./job-state.tsx";
 import { jobWords } from "./job-words.ts";
 import { useLive } from "./live.ts";
@@ -84,7 +83,7 @@ function Jobs() {
           {
             id: "fileName",
             header: t.fileName,
-            cell: (job) => <Link href={`#${jobAddress(job.jobId)}`}>{job.fileName}</Link>,
+            cell: (job) => <FileLink job={job} />,
             isRowHeader: true,
             minWidth: 150,
           },
@@ -99,7 +98,10 @@ function Jobs() {
           {
             id: "rows",
             header: t.rows,
-            cell: (job) => (job.rows > 0 || endedRows(job) > 0 ? tally(job) : "-"),
+            cell: (job) => {
+              if (job.state === "refused") return t.mistakes(counted(job.mistakes));
+              return job.rows > 0 || endedRows(job) > 0 ? tally(job) : "-";
+            },
             minWidth: 130,
           },
           { id: "createdAt", header: t.createdAt, cell: (job) => momentText(job.createdAt), minWidth: 130 },

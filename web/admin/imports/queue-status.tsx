@@ -2,7 +2,6 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useCallback } from "react";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
@@ -12,7 +11,7 @@ import { useCall, useWords } from "../frame/contexts.ts";
 import { Pairs } from "../frame/pairs.tsx";
 import { Trouble } from "../frame/trouble.tsx";
 import { Waiting } from "../frame/waiting.tsx";
-import { jobAddress } from "./addresses.ts";
+import { FileLink } from "./file-link.tsx";
 import { counted, JobProgress } from "./job-progress.tsx";
 import { jobWords } from "./job-words.ts";
 import { useLive } from "./live.ts";
@@ -77,7 +76,7 @@ function OwnFile({ standing }: { readonly standing: Standing }) {
   const t = useWords(jobWords);
   return (
     <div>
-      <Link href={`#${jobAddress(job.jobId)}`}>{job.fileName}</Link> ({t.operations[job.operation]})
+      <FileLink job={job} /> ({t.operations[job.operation]})
       <JobProgress job={job}>
         <StandingText standing={standing} />
       </JobProgress>

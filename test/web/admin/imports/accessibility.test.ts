@@ -56,6 +56,21 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
   await press(page, "失効");
   await page.getByRole("dialog").waitFor();
   await look("question");
+  wishes.told = (["failed", "nothing"] as const).map((outcome, at) => ({
+    row: at + 1,
+    column: 0,
+    code: "rowFailed",
+    message: "処理できませんでした。",
+    outcome,
+  }));
+  await press(page, "OK");
+  await arrive(page, "CSV一括失効受付完了");
+  await page.getByRole("table", { name: "処理の必要がなかった行" }).waitFor();
+  await look("rows that are not done");
+  await page.goBack();
+  await chooseFile(page, revocations(3));
+  await press(page, "失効");
+  wishes.further = 12_345;
   wishes.errors = Array.from({ length: 60 }, (_, at) => ({ row: at, column: at % 4, code: "mail", message: "誤り" }));
   await press(page, "OK");
   await arrive(page, "CSV一括失効エラー");

@@ -20,8 +20,10 @@ export function imitateImports(given: {
     packageTakes: number;
     /** What is wrong with every file that comes. */
     errors: Errors;
-    /** What is told of rows at the end; each is a failed one. */
-    failed: Errors;
+    /** Mistakes beyond those. */
+    further: number;
+    /** What is told of rows at the end, by their outcome. */
+    told: Errors;
     /** Of other companies. */
     ahead: { files: number; rows: number };
     /** Answered in place of taking an upload. */
@@ -31,7 +33,8 @@ export function imitateImports(given: {
     rowTakes: 50,
     packageTakes: 300,
     errors: [],
-    failed: [],
+    further: 0,
+    told: [],
     ahead: { files: 0, rows: 0 },
     uploadStatus: 204,
   };
@@ -49,19 +52,22 @@ export function imitateImports(given: {
           .split("\n")
           .filter((line) => line.trim() !== "");
         const end = { endedAt: instant(now()), errors: wishes.errors };
-        if (wishes.errors.length > 0) Object.assign(job, { state: "refused", ...end });
+        const mistakes = wishes.errors.length + wishes.further;
+        if (wishes.errors.length > 0) Object.assign(job, { state: "refused", mistakes, ...end });
         else Object.assign(job, { state: "running", rows: lines.length, acceptedAt: instant(now()) });
       }
       if (job.state === "running") {
         const ended = Math.min(job.rows, Math.floor((since - wishes.checkTakes) / wishes.rowTakes));
-        job.failed = Math.min(ended, wishes.failed.length);
-        job.done = ended - job.failed;
+        const told = wishes.told.slice(0, ended);
+        job.failed = told.filter(({ outcome }) => outcome === "failed").length;
+        job.nothing = told.length - job.failed;
+        job.done = ended - told.length;
         job.estimatedEnd = instant(now() + (job.rows - ended) * wishes.rowTakes);
         if (ended === job.rows)
           Object.assign(job, {
             state: "done",
             endedAt: instant(now()),
-            errors: wishes.failed,
+            errors: wishes.told,
             estimatedEnd: undefined,
           });
       }
@@ -100,6 +106,7 @@ export function imitateImports(given: {
         done: 0,
         failed: 0,
         nothing: 0,
+        mistakes: 0,
         actor: "管理 花子",
         createdAt: instant(now()),
         errors: [],
@@ -124,7 +131,7 @@ export function imitateImports(given: {
     getImportQueue: () => {
       settle();
       const running = jobs.filter(({ state }) => state === "running");
-      const left = running.reduce((sum, { rows, done, failed }) => sum + rows - done - failed, 0);
+      const left = running.reduce((sum, { rows, done, failed, nothing }) => sum + rows - done - failed - nothing, 0);
       return {
         files: running.length + wishes.ahead.files,
         rows: left + wishes.ahead.rows,
@@ -166,8 +173,10 @@ export function imitateImports(given: {
       done: 3,
       failed: 0,
       nothing: 0,
+      mistakes: 0,
       actor: "管理 花子",
       createdAt: instant(now()),
+      acceptedAt: instant(now()),
       errors: [],
       ...job,
     };

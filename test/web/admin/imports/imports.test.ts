@@ -163,14 +163,51 @@ describe("a refused file", () => {
       await table.getByText("ファイル全体").waitFor();
       await table.getByRole("row", { name: /^1 9 デバイスコード 誤り 1$/ }).waitFor();
       expect(await table.getByRole("row").count()).toBe(51);
-      const [download] = await Promise.all([page.waitForEvent("download"), press(page, "一覧をCSVでダウンロード")]);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        press(page, "ファイルの誤りの一覧をCSVでダウンロード"),
+      ]);
       const saved = readFileSync(await download.path(), "utf8").split("\r\n");
       expect(saved[0]).toBe('\ufeff"行","項目番号","項目名","内容"');
       expect(saved[60]).toBe('"59","9","デバイスコード","誤り 59"');
       await page.getByRole("button", { name: "2 ページ目" }).click();
       await table.getByText("誤り 59").waitFor();
+      expect(await page.getByText("先頭の").count()).toBe(0);
       await press(page, "もう一度アップロードする");
       await arrive(page, "CSV一括登録");
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "with more mistakes than are kept says how many there are, in both languages and in the list of files",
+    async () => {
+      const { api, page, open } = await begin();
+      api.imports.wishes.errors = Array.from({ length: 1000 }, (_, at) => ({
+        row: at + 1,
+        column: 9,
+        code: "deviceCode",
+        message: `誤り ${at}`,
+      }));
+      api.imports.wishes.further = 11_345;
+      await open(windowOf("standard", "csv-registration"));
+      await chooseFile(page, cp932(1));
+      await press(page, "登録");
+      await arrive(page, "CSV一括登録エラー");
+      await page.getByText("全 12,345 件のうち、先頭の 1,000 件を表示しています。").waitFor();
+      await page
+        .getByText("残りの誤りは、表示されている誤りを直してもう一度アップロードすると確認できます。")
+        .waitFor();
+      await page.getByRole("heading", { name: "ファイルの誤り (12,345)" }).waitFor();
+      await press(page, "English");
+      await page.getByText("The first 1,000 of 12,345 are shown.").waitFor();
+      await press(page, "日本語");
+      await page.getByRole("link", { name: "CSV処理状況" }).first().click();
+      await page
+        .getByRole("row", { name: /利用者\.csv/ })
+        .getByText("誤り 12,345 件")
+        .waitFor();
     },
     seconds,
   );
@@ -179,10 +216,13 @@ describe("a refused file", () => {
 describe("CSV一括失効", () => {
   itWith(
     chromiumProgram,
-    "asks with the count before it revokes at once, and shows failed rows with their causes",
+    "asks with the count before it revokes at once, and shows failed rows apart from those with nothing to do",
     async () => {
       const { api, page, open } = await begin();
-      api.imports.wishes.failed = [{ row: 2, column: 0, code: "rowFailed", message: "処理できませんでした。" }];
+      api.imports.wishes.told = [
+        { row: 2, column: 0, code: "rowFailed", message: "処理できませんでした。", outcome: "failed" },
+        { row: 1, column: 0, code: "nothingToRevoke", message: "失効の必要はありませんでした。", outcome: "nothing" },
+      ];
       await open(windowOf("standard", "csv-revocation"));
       await chooseFile(page, revocations(3));
       await page.getByText("データ：3 行").waitFor();
@@ -194,10 +234,30 @@ describe("CSV一括失効", () => {
       await dialog.getByRole("button", { name: "OK" }).click();
       await arrive(page, "CSV一括失効受付完了");
       await page.getByText("1 行を処理できませんでした。").waitFor();
-      await page.getByText("3 / 3 行、失敗 1 行").waitFor();
-      await page.getByRole("row", { name: /^2 行全体 処理できませんでした。$/ }).waitFor();
+      await page.getByText("3 / 3 行、失敗 1 行、処理不要 1 行").waitFor();
+      await page.getByText("1 件の証明書を失効しました。").waitFor();
+      await page.getByText("1 行は、処理の必要がありませんでした。").waitFor();
+      for (const [name, row] of [
+        ["処理できなかった行", "2 処理できませんでした。"],
+        ["処理の必要がなかった行", "1 失効の必要はありませんでした。"],
+      ] as const) {
+        const rows = page.getByRole("table", { name, exact: true }).getByRole("row");
+        expect(await rows.count()).toBe(2);
+        await rows.and(page.getByRole("row", { name: row, exact: true })).waitFor();
+      }
+      const save = page.getByRole("button", { name: "処理できなかった行の一覧をCSVでダウンロード" });
+      const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
+      expect(download.suggestedFilename()).toBe(`処理できなかった行_${api.imports.jobs[0]?.jobId}.csv`);
+      expect(readFileSync(await download.path(), "utf8")).toBe('\ufeff"行","原因"\r\n"2","処理できませんでした。"\r\n');
       const [sent] = api.seen.filter(({ name }) => name === "createImport");
       expect(sent?.body).toEqual({ operation: "revoke", fileName: "利用者.csv" });
+      await press(page, "English");
+      await page.getByRole("heading", { name: "Rows that failed (1)" }).waitFor();
+      await page.getByRole("heading", { name: "Rows with nothing to do (1)" }).waitFor();
+      await page.getByText("Finished, but 1 row could not be done.").waitFor();
+      await press(page, "日本語");
+      await press(page, "閉じる");
+      await arrive(page, "利用者のメンテナンス");
     },
     seconds,
   );
@@ -262,6 +322,12 @@ describe("CSV処理状況", () => {
       await table.getByRole("link", { name: "file-0.csv" }).click();
       await arrive(page, "CSV一括登録受付完了");
       await page.goBack();
+      await arrive(page, "CSV処理状況");
+      await table.getByRole("link", { name: "file-24.csv" }).click();
+      await arrive(page, "CSV一括登録受付完了");
+      // It was opened from here, so it closes to here, also after a reload.
+      await page.reload();
+      await press(page, "閉じる");
       await arrive(page, "CSV処理状況");
     },
     seconds,
