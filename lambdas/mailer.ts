@@ -1,7 +1,7 @@
 import { access } from "./aws/access.ts";
 import { batch, inTurn } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
-import { ses } from "./aws/clients.ts";
+import { ses } from "./aws/wire/ses.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { mailing } from "./aws/mailing.ts";
 import { notices } from "./aws/notices.ts";

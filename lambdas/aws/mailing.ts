@@ -1,5 +1,5 @@
-import { SendRawEmailCommand, type SESClient } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer/index.js";
+import type { Ses } from "./wire/ses.ts";
 
 export type Letter = {
   readonly from: { readonly name: string; readonly address: string };
@@ -14,7 +14,7 @@ export type Letter = {
  * because Japanese in quoted-printable is twice as long and takes most of the time of making a mail.
  */
 export const mailing =
-  (client: SESClient, configurationSet: string) =>
+  (client: Ses, configurationSet: string) =>
   async (letter: Letter): Promise<void> => {
     const message = await new MailComposer({
       ...letter,
@@ -24,12 +24,10 @@ export const mailing =
     })
       .compile()
       .build();
-    await client.send(
-      new SendRawEmailCommand({
-        RawMessage: { Data: message },
-        Source: letter.from.address,
-        Destinations: [letter.to.address],
-        ConfigurationSetName: configurationSet,
-      }),
-    );
+    await client.sendRawEmail({
+      RawMessage: { Data: message },
+      Source: letter.from.address,
+      Destinations: [letter.to.address],
+      ConfigurationSetName: configurationSet,
+    });
   };

@@ -43,7 +43,7 @@ function encoded(input: object): Fields {
 /** What one BatchGetItem takes. */
 const keysARead = 100;
 /** Every table's key is `pk` and `sk`. */
-const nameOf = ({ pk, sk }: Fields): string => `${String(pk)}\n${String(sk)}`;
+const nameOf = ({ pk, sk }: Fields): string => JSON.stringify([pk, sk]);
 
 type Answered = {
   readonly Item?: Attributes;

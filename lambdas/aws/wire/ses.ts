@@ -1,0 +1,45 @@
+import type { SendRawEmailCommandInput } from "@aws-sdk/client-ses";
+import { AwsError } from "./aws-error.ts";
+import type { Answer } from "./post.ts";
+import { caller } from "./service.ts";
+
+/** SES, sending. The operation and its input are AWS's own; failures are AwsError. */
+export type Ses = { sendRawEmail(input: SendRawEmailCommandInput): Promise<void> };
+
+const version = "2010-12-01";
+
+const textOf = (xml: string, element: string): string | undefined =>
+  new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference/CommonErrors.html */
+function outputOf({ status, type, text }: Answer): unknown {
+  if (status === 200 && text.includes("<SendRawEmailResult>")) return {};
+  const name = textOf(text, "Code") ?? type ?? `HTTP ${status}`;
+  throw new AwsError(name, textOf(text, "Message") ?? "no reason given", status);
+}
+
+/** Speaks AWS's query protocol: a form, answered in XML. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+export function ses(environment = process.env): Ses {
+  const call = caller(
+    { service: "ses", host: "email" },
+    {
+      headersOf: () => ({ "content-type": "application/x-www-form-urlencoded" }),
+      bodyOf: (operation, fields) =>
+        Object.entries({ Action: operation, Version: version, ...fields })
+          .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+          .join("&"),
+      outputOf,
+    },
+    environment,
+  );
+  return {
+    sendRawEmail: async ({ RawMessage, Destinations = [], Source, ConfigurationSetName }) => {
+      await call("SendRawEmail", {
+        "RawMessage.Data": Buffer.from(RawMessage?.Data ?? []).toString("base64"),
+        ...Object.fromEntries(Destinations.map((to, at) => [`Destinations.member.${at + 1}`, to])),
+        ...(Source === undefined ? {} : { Source }),
+        ...(ConfigurationSetName === undefined ? {} : { ConfigurationSetName }),
+      });
+    },
+  };
+}
