@@ -6,6 +6,9 @@ import { join } from "node:path";
 import type { Endpoints } from "../../lib/local/endpoints.ts";
 import type { MeterReading } from "../../lib/local/metering.ts";
 
+/** `threadPool`: of the functions' CPU that of the thread pool, ms. */
+export type HostReading = MeterReading & { readonly threadPool: number };
+
 /** The product on an empty data folder in another process, with its meter. */
 export async function hosted() {
   const data = await mkdtemp(join(tmpdir(), "warifu-bench-"));
@@ -20,7 +23,7 @@ export async function hosted() {
     },
     meter: async () => {
       child.send("meter");
-      return (await answer<{ meter: MeterReading }>()).meter;
+      return (await answer<{ meter: HostReading }>()).meter;
     },
     stop: async () => {
       const gone = once(child, "exit");

@@ -2,11 +2,12 @@ import { generateKey } from "../../lambdas/pki/keys.ts";
 import type { MeterReading } from "../../lib/local/metering.ts";
 import { type Company, companyAt, unique } from "../system/company.ts";
 import { ended, people, upload } from "../system/import-files.ts";
-import { type Product, product, until } from "../system/product.ts";
+import { product, until } from "../system/product.ts";
 import type { Figure } from "./figure.ts";
 import { hosted } from "./hosted.ts";
 import { keyCpu } from "./key-generation.ts";
 import { priceOf } from "./price.ts";
+import { quiet } from "./quiet.ts";
 
 const milliseconds = ({ user, system }: { user: number; system: number }) => (user + system) / 1000;
 
@@ -23,25 +24,16 @@ async function bareRate(count: number): Promise<number> {
 
 async function job(by: Company, rows: number): Promise<number> {
   const began = performance.now();
-  const { job: shown } = await ended(by, await upload(by, "register", people(rows).csv), 1200);
+  // As often as the page looks.
+  const { job: shown } = await ended(by, await upload(by, "register", people(rows).csv), 1200, 2000);
   if (shown.done !== rows) throw new Error(`of ${rows} rows ${shown.done} were done`);
   return (performance.now() - began) / 1000;
 }
 
-type Health = { readonly queues: readonly { readonly waiting: number; readonly inFlight: number }[] };
-
-/** Waits until every message is worked: a file ends when its certificates are issued, its mails follow. */
-const quiet = (at: Product) =>
-  until(
-    "the queues to be empty",
-    async () => (await at.operator<Health>("health")).queues.every(({ waiting, inFlight }) => waiting + inFlight === 0),
-    300,
-  );
-
 /** Files of many rows: how much of the CPU is key generation, what a row costs, and whether small jobs wait. */
 export async function jobs(): Promise<readonly Figure[]> {
   // While nothing else runs: the product's own threads would share the cores.
-  const bare = (await keyCpu("rsa2048", 150)) * 1000;
+  const bare = await keyCpu("rsa2048", 150);
   const rate = await bareRate(150);
   const host = await hosted();
   const at = product(host.endpoints);
@@ -51,28 +43,37 @@ export async function jobs(): Promise<readonly Figure[]> {
       await companyAt(at, { key: "p256", licences: "1000000" }),
       await companyAt(at, { key: "p256", licences: "1000000" }),
     ];
-    await job(p256, 200);
+    // A file ends when its certificates are issued; its mails follow, and belong to what is measured.
+    await job(p256, 400);
+    await quiet(host.endpoints);
     await host.reset();
     const seconds = await job(rsa, 1000);
-    await quiet(at);
+    await quiet(host.endpoints);
     const rsaMeter = await host.meter();
     await host.reset();
     await job(p256, 1000);
-    await quiet(at);
+    await quiet(host.endpoints);
     const meter = await host.meter();
     const sum = (of: MeterReading, unit: string) =>
       Object.values(of.calls).reduce((total, call) => total + (call[unit] ?? 0), 0) / 1000;
     return [
       {
-        name: "key generation's share of the functions' CPU, 1,000 rows with RSA-2048",
-        value: (100 * bare) / milliseconds(rsaMeter.functionsCpu),
+        name: "key generation's share of the functions' CPU, 1,000 rows with RSA-2048, mails included",
+        value: (100 * rsaMeter.threadPool) / milliseconds(rsaMeter.functionsCpu),
         unit: "%",
         least: 90,
+      },
+      { name: "… CPU of a key pair there", value: rsaMeter.threadPool / 1000, unit: "ms" },
+      { name: "… of a bare one before", value: bare, unit: "ms" },
+      {
+        name: "… the functions' CPU per row beside it",
+        value: milliseconds(rsaMeter.functionsCpu) / 1000 - rsaMeter.threadPool / 1000,
+        unit: "ms",
       },
       { name: "rows with RSA-2048 issued", value: 1000 / seconds, unit: "per s" },
       { name: "… beside bare key generation", value: rate, unit: "per s" },
       {
-        name: "functions' CPU per row with P-256",
+        name: "functions' CPU per row with P-256, mails included",
         value: milliseconds(meter.functionsCpu) / 1000,
         unit: "ms",
         limit: 12,
@@ -101,11 +102,11 @@ async function fairness(large: Company, small: Company): Promise<Figure> {
   });
   const before = await done();
   await ended(small, jobId, 300);
-  // The template's: 10 issuers at most, 5 messages a batch.
+  // The template's: 10 issuers at most, 10 messages a batch.
   return {
     name: "rows of a 5,000-row file done while a one-row file goes through",
     value: (await done()) - before,
     unit: "rows",
-    limit: 2 * 10 * 5,
+    limit: 2 * 10 * 10,
   };
 }

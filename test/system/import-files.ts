@@ -50,7 +50,7 @@ export async function upload(
 const over = ["done", "refused", "stopped"];
 
 /** Waits for the job's end; returns it with its errors. */
-export const ended = (by: Company, jobId: string, seconds = 60) =>
+export const ended = (by: Company, jobId: string, seconds = 60, pause?: number) =>
   until(
     `the end of ${jobId}`,
     async () => {
@@ -58,6 +58,7 @@ export const ended = (by: Company, jobId: string, seconds = 60) =>
       return over.includes(shown.job.state) && shown;
     },
     seconds,
+    pause,
   );
 
 export const imported = async (

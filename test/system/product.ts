@@ -18,13 +18,19 @@ export type Mail = {
 };
 
 /** Waits until `look` finds something; says what was waited for when it does not come. */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false>, seconds = 30): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  seconds = 30,
+  /** Between two looks, ms. */
+  pause = 50,
+): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 

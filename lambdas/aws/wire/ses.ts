@@ -3,8 +3,14 @@ import { AwsError } from "./aws-error.ts";
 import type { Answer } from "./post.ts";
 import { caller } from "./service.ts";
 
+/** What is sent of AWS's input: an ARN or a tag would be lost on the way, so there is none here. */
+export type RawEmail = Pick<
+  SendRawEmailCommandInput,
+  "RawMessage" | "Source" | "Destinations" | "ConfigurationSetName"
+>;
+
 /** SES, sending. The operation and its input are AWS's own; failures are AwsError. */
-export type Ses = { sendRawEmail(input: SendRawEmailCommandInput): Promise<void> };
+export type Ses = { sendRawEmail(input: RawEmail): Promise<void> };
 
 const version = "2010-12-01";
 

@@ -16,6 +16,7 @@ import { type Dynamo, dynamo } from "../../../lambdas/aws/wire/dynamo.ts";
 import { useAws } from "../../local/aws/running.ts";
 import { environmentOf } from "./environment.ts";
 import { same } from "./outcome.ts";
+import { json, type Received, scripted } from "./scripted.ts";
 
 const running = useAws();
 
@@ -238,5 +239,89 @@ describe("dynamo", () => {
     expect(await both((client, table) => client.get(table, { pk: 1, sk: "a" }))).toMatchObject({
       name: "ValidationException",
     });
+  });
+});
+
+describe("reads of one turn", () => {
+  const asItem = (sk: string) => ({ pk: { S: "a" }, sk: { S: sk }, n: { N: sk } });
+  const operationOf = ({ headers }: Received) => String(headers["x-amz-target"]).split(".")[1];
+  const keysOf = (received: Received | undefined) => {
+    const { RequestItems } = JSON.parse(received?.body ?? "{}") as {
+      RequestItems: Record<string, { Keys: { sk: { S: string } }[]; ConsistentRead?: boolean }>;
+    };
+    return Object.entries(RequestItems).map(([table, { Keys, ConsistentRead }]) => ({
+      table,
+      keys: Keys.map(({ sk }) => sk.S),
+      consistent: ConsistentRead,
+    }));
+  };
+
+  it("go out as one request, each key once, and come back each with its own item", async () => {
+    await using server = await scripted(json(200, { Responses: { t: [asItem("2"), asItem("1")] } }));
+    const client = dynamo(server.environment);
+    const found = await Promise.all(["1", "2", "none", "1"].map((sk) => client.get("t", keyOf("a", sk))));
+    expect(found.map((one) => one?.["n"])).toEqual([1, 2, undefined, 1]);
+    expect(server.received.map(operationOf)).toEqual(["BatchGetItem"]);
+    expect(keysOf(server.received[0])).toEqual([{ table: "t", keys: ["1", "2", "none"], consistent: true }]);
+  });
+
+  it("of one key alone are one GetItem", async () => {
+    await using server = await scripted(json(200, { Item: asItem("1") }));
+    const client = dynamo(server.environment);
+    const found = await Promise.all([client.get("t", keyOf("a", "1")), client.get("t", { sk: "1", pk: "a" })]);
+    expect(found).toEqual([
+      { ...keyOf("a", "1"), n: 1 },
+      { ...keyOf("a", "1"), n: 1 },
+    ]);
+    expect(server.received.map(operationOf)).toEqual(["GetItem"]);
+    expect(JSON.parse(server.received[0]?.body ?? "")).toMatchObject({ TableName: "t", ConsistentRead: true });
+  });
+
+  it("that DynamoDB leaves out are read alone", async () => {
+    const left = [
+      { pk: { S: "a" }, sk: { S: "2" } },
+      { pk: { S: "a" }, sk: { S: "3" } },
+    ];
+    await using server = await scripted(
+      json(200, { Responses: { t: [asItem("1")] }, UnprocessedKeys: { t: { Keys: left, ConsistentRead: true } } }),
+      ...[0, 1].map(() => (response: Parameters<ReturnType<typeof json>>[0], received: Received) => {
+        const { Key } = JSON.parse(received.body) as { Key: { sk: { S: string } } };
+        json(200, Key.sk.S === "2" ? { Item: asItem("2") } : {})(response, received);
+      }),
+    );
+    const client = dynamo(server.environment);
+    const found = await Promise.all(["1", "2", "3"].map((sk) => client.get("t", keyOf("a", sk))));
+    expect(found.map((one) => one?.["n"])).toEqual([1, 2, undefined]);
+    expect(server.received.map(operationOf)).toEqual(["BatchGetItem", "GetItem", "GetItem"]);
+  });
+
+  it("go out by table, and by hundreds", async () => {
+    await using server = await scripted();
+    const client = dynamo(server.environment);
+    const hundredAndTwo = Array.from({ length: 102 }, (_, at) => `${at}`);
+    await Promise.all([
+      ...hundredAndTwo.map((sk) => client.get("t", keyOf("a", sk))),
+      ...["x", "y"].map((sk) => client.get("other", keyOf("a", sk))),
+    ]);
+    const asked = server.received.flatMap(keysOf).map(({ table, keys }) => `${table} ${keys.length}`);
+    expect(asked.toSorted()).toEqual(["other 2", "t 100", "t 2"]);
+  });
+
+  it("of a later turn are a request of their own", async () => {
+    await using server = await scripted();
+    const client = dynamo(server.environment);
+    await Promise.all([client.get("t", keyOf("a", "1")), client.get("t", keyOf("a", "2"))]);
+    await client.get("t", keyOf("a", "1"));
+    expect(server.received.map(operationOf)).toEqual(["BatchGetItem", "GetItem"]);
+  });
+
+  it("fail together", async () => {
+    const refusal = { __type: "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", message: "no table" };
+    await using server = await scripted(json(400, refusal));
+    const client = dynamo(server.environment);
+    const found = await Promise.allSettled(["1", "2"].map((sk) => client.get("t", keyOf("a", sk))));
+    const lost = { status: "rejected", reason: { name: "ResourceNotFoundException" } };
+    expect(found).toMatchObject([lost, lost]);
+    expect(await client.get("t", keyOf("a", "1"))).toBeUndefined();
   });
 });

@@ -10,5 +10,7 @@ export const environmentOf = ({ urls, configuration: { credentials } }: Place): 
   AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   AWS_ENDPOINT_URL_DYNAMODB: urls.dynamodb,
   AWS_ENDPOINT_URL_KMS: urls.kms,
+  AWS_ENDPOINT_URL_S3: urls.s3,
+  AWS_ENDPOINT_URL_SES: urls.ses,
   AWS_ENDPOINT_URL_SQS: urls.sqs,
 });
