@@ -6,6 +6,7 @@ import { batch } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
+import { gathered } from "./aws/wire/gathered.ts";
 import { sqs } from "./aws/wire/sqs.ts";
 import { imports } from "./aws/imports.ts";
 import { committer } from "./aws/commit.ts";
@@ -19,6 +20,10 @@ import { tenants } from "./aws/tenants.ts";
 import { remembered } from "./authority/remembered.ts";
 import { issueCertificate } from "./enrollment/issue.ts";
 import { environmentOf } from "./environment.ts";
+import { generateKey, type KeyKind } from "./pki/keys.ts";
+
+/** The most that Lambda hands over at once. */
+const batchSize = 10;
 
 const environment = environmentOf("issuer");
 const client = dynamo();
@@ -46,6 +51,9 @@ const context = {
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   imports: imports(client, environment.IMPORTS_TABLE),
+  // The certificates of a batch go on together when all have their keys: so their requests come in crowds, and the
+  // processor is not fetched from making keys for each answer.
+  generateKey: gathered(batchSize, (kinds: readonly KeyKind[]) => Promise.all(kinds.map(generateKey))),
   seal: sealer(keys, environment.SEALING_KEY),
   signer: (issuer: keyof typeof signers) => signers[issuer],
   ...senders,

@@ -44,6 +44,7 @@ export class Notices extends Construct {
     this.work.consumedBy(mailer, { batchSize: 10, maxConcurrency: 2, partialFailures: true });
     tables.grantRead(mailer, tables.registry, tables.certificates);
     tables.grantReadWrite(mailer, tables.access);
+    tables.grantPutMany(mailer, tables.access);
     mail.grantSend(mailer);
   }
 }

@@ -60,6 +60,11 @@ export class Tables extends Construct {
     for (const table of tables) table.grant(grantee, "dynamodb:DeleteItem");
   }
 
+  /** Putting many items by one request, which IAM lets no PutItem cover, and which could delete as well. */
+  grantPutMany(grantee: IGrantable, table: Table): void {
+    table.grant(grantee, "dynamodb:BatchWriteItem");
+  }
+
   /** Adding to the audit, and nothing else: not even reading it. */
   grantRecord(grantee: IGrantable): void {
     this.audit.grant(grantee, "dynamodb:PutItem");

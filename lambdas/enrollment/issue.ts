@@ -8,7 +8,7 @@ import type { Imports } from "../imports/job.ts";
 import type { Notices } from "../notices/notice.ts";
 import { readCertificate } from "../pki/certificate.ts";
 import { type DigestSigner, issue as sign, LintError, prepare, type Prepared } from "../pki/issuance.ts";
-import { generateKey } from "../pki/keys.ts";
+import type { KeyKind, KeyPair } from "../pki/keys.ts";
 import { newPassword } from "../pki/password.ts";
 import { ProfileError } from "../pki/profile-error.ts";
 import { leafTbs } from "../pki/profile.ts";
@@ -36,6 +36,7 @@ export type IssueContext = {
   readonly notices: Notices;
   readonly audit: Audit;
   readonly imports: Pick<Imports, "endRow">;
+  readonly generateKey: (kind: KeyKind) => Promise<KeyPair>;
   readonly seal: Seal;
   readonly authority: (name: AuthorityName) => Promise<Authority>;
   readonly signer: (issuer: Issuer) => DigestSigner;
@@ -91,7 +92,7 @@ async function materialOf(
 
 /** A key pair and its password, sealed, and the TBS that names the key. */
 async function makeMaterial(context: IssueContext, certificate: Certificate, authority: Authority): Promise<Material> {
-  const { pkcs8, spki } = await generateKey(certificate.key);
+  const { pkcs8, spki } = await context.generateKey(certificate.key);
   const password = newPassword();
   const bound = { tenant: certificate.tenantId, certificate: certificate.certificateId };
   const [sealedKey, sealedPassword] = await Promise.all([

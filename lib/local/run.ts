@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { startAws } from "./aws/child.ts";
 import { serverCertificates } from "./certificates.ts";
 import { clientsFor } from "./clients.ts";
+import { polledQueues } from "./polled-queues.ts";
 import { planSchedules, planSources } from "./consumers.ts";
 import { adminFile, makeDemo } from "./demo.ts";
 import { writeEndpoints, type Endpoints } from "./endpoints.ts";
@@ -173,7 +174,8 @@ export async function run(options: RunOptions): Promise<Running> {
       stack.functions.filter(({ settings }) => stack.awaited.has(settings.logicalId)).map((one) => one.warm()),
     );
     progress("functions");
-    pollers.push(...sources.map((source) => runSource(source, clients.sqs, quietly)));
+    const queues = polledQueues({ url: aws.urls.sqs, credentials, region });
+    pollers.push(...sources.map((source) => runSource(source, queues, quietly)));
     const timers = runSchedules(schedules, {
       queues: clients.sqs,
       last: (name) => (ledger.state.fired[name] === undefined ? undefined : new Date(ledger.state.fired[name])),

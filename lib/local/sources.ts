@@ -1,7 +1,8 @@
-import { DeleteMessageBatchCommand, ReceiveMessageCommand, type Message, type SQSClient } from "@aws-sdk/client-sqs";
+import type { Message } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { batches } from "./batches.ts";
 import type { LocalFunction } from "./functions.ts";
+import type { PolledQueues } from "./polled-queues.ts";
 
 /** An event source mapping of the template, resolved. */
 export type Source = {
@@ -67,7 +68,7 @@ export function done(messages: readonly Message[], partialFailures: boolean, pay
 /** Polls the queue of a mapping until `stop`, which waits for the invocations under way. */
 export function runSource(
   source: Source,
-  queues: SQSClient,
+  queues: PolledQueues,
   report: (line: string) => void,
 ): { stop(): Promise<void> } {
   const abort = new AbortController();
@@ -92,21 +93,22 @@ export function runSource(
       const Entries = finished
         .slice(start, start + 10)
         .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-      await queues.send(new DeleteMessageBatchCommand({ QueueUrl: source.queueUrl, Entries }));
+      await queues.remove({ QueueUrl: source.queueUrl, Entries });
     }
   };
 
   const gathered = batches(
-    async (most: number, seconds: number): Promise<readonly Message[]> => {
-      const command = new ReceiveMessageCommand({
-        QueueUrl: source.queueUrl,
-        MaxNumberOfMessages: most,
-        WaitTimeSeconds: seconds,
-        MessageSystemAttributeNames: ["All"],
-        MessageAttributeNames: ["All"],
-      });
-      return (await queues.send(command, { abortSignal: abort.signal })).Messages ?? [];
-    },
+    (most: number, seconds: number) =>
+      queues.receive(
+        {
+          QueueUrl: source.queueUrl,
+          MaxNumberOfMessages: most,
+          WaitTimeSeconds: seconds,
+          MessageSystemAttributeNames: ["All"],
+          MessageAttributeNames: ["All"],
+        },
+        abort.signal,
+      ),
     (message) => Buffer.byteLength(JSON.stringify(recordOf(message, source))) + 1,
     { size: source.batchSize, seconds: source.gatherSeconds, bytes: eventLimit },
   );

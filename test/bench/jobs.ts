@@ -44,7 +44,7 @@ export async function jobs(): Promise<readonly Figure[]> {
       await companyAt(at, { key: "p256", licences: "1000000" }),
     ];
     // A file ends when its certificates are issued; its mails follow, and belong to what is measured.
-    await job(p256, 400);
+    await job(p256, 1000);
     await quiet(host.endpoints);
     await host.reset();
     const seconds = await job(rsa, 1000);

@@ -10,6 +10,7 @@ import { issueCertificate, type IssueContext } from "../../lambdas/enrollment/is
 import { sweep, sweepInstant } from "../../lambdas/enrollment/sweep.ts";
 import { importErrorText } from "../../lambdas/imports/wording.ts";
 import { readCertificate } from "../../lambdas/pki/certificate.ts";
+import { generateKey } from "../../lambdas/pki/keys.ts";
 import { authorities, rsaSigner } from "../pki/authorities.ts";
 import { world } from "../revocation/world.ts";
 
@@ -40,6 +41,7 @@ const issuer = (certificate: Certificate, change: Partial<IssueContext> = {}): I
   repositoryUrl: "http://crl.example.jp/",
   policies: [],
   access: access(by.client, "AccessTable"),
+  generateKey,
   seal: async ({ part }, plaintext) => createHash("sha256").update(part).update(plaintext).digest(),
   authority: async (name) => ({ name, certificate: issuing.certificate }),
   signer: signerFor(certificate.serialNumber),

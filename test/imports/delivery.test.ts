@@ -11,6 +11,7 @@ import { lookAfter } from "../../lambdas/imports/look.ts";
 import { sweepImports } from "../../lambdas/imports/sweep.ts";
 import { workDelivery } from "../../lambdas/imports/work-row.ts";
 import type { Commit } from "../../lambdas/transaction/write.ts";
+import { generateKey } from "../../lambdas/pki/keys.ts";
 import { authorities, ISSUING_END, rsaSigner } from "../pki/authorities.ts";
 import { actor, type Place, world } from "../revocation/world.ts";
 import { type Faults, none, pool, random } from "./delivery.ts";
@@ -129,6 +130,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
     access: access(by.client, "AccessTable"),
     lookUps: registryLookUps(by.client, "RegistryTable"),
     jobOf: by.context.imports.findJob,
+    generateKey,
     seal: async ({ part }: { part: string }, plaintext: Uint8Array) =>
       createHash("sha256").update(part).update(plaintext).digest(),
     authority: async (name: "subscribers" | "administrators" | "root") => ({ name, certificate: issuing.certificate }),

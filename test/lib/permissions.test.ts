@@ -122,6 +122,16 @@ describe("deleting", () => {
   ])("from %s is for %j", (table, who) => {
     expect(whoMay(template, "dynamodb:DeleteItem", table)).toEqual(who);
   });
+
+  it.each([
+    ["RegistryTable", []],
+    ["CertificatesTable", []],
+    ["AuditTable", []],
+    ["AccessTable", ["MailerFunction"]],
+    ["ImportsTable", []],
+  ])("from %s by a batch of writes is for %j, which puts its links so", (table, who) => {
+    expect(whoMay(template, "dynamodb:BatchWriteItem", table)).toEqual(who);
+  });
 });
 
 describe("sending", () => {

@@ -61,8 +61,8 @@ describe("every queue with a consumer", () => {
     const partial = ["ReportBatchItemFailures"];
     expect(sources.toSorted((a, b) => (a.queue < b.queue ? -1 : 1))).toEqual([
       { queue: "ImportQueue", function: "ImporterFunction", batch: 1, partial, most: 5 },
-      { queue: "IssuanceQueue", function: "IssuerFunction", batch: 5, partial, most: 10 },
-      { queue: "MailQueue", function: "MailerFunction", batch: 5, partial, most: 2 },
+      { queue: "IssuanceQueue", function: "IssuerFunction", batch: 10, partial, most: 10 },
+      { queue: "MailQueue", function: "MailerFunction", batch: 10, partial, most: 2 },
       { queue: "NightlyQueue", function: "NightlyFunction", batch: 1, partial, most: undefined },
       { queue: "PackageQueue", function: "PackagerFunction", batch: 1, partial, most: 2 },
       { queue: "PublicationQueue", function: "CrlPublisherFunction", batch: 100, partial, most: 2 },

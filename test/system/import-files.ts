@@ -23,9 +23,10 @@ export function post({ url, fields }: Upload, content: string | Uint8Array): Pro
   return fetch(url, { method: "POST", body: form });
 }
 
-export const announce = (by: Company, operation: Operation, more: More = {}) =>
+export const announce = (by: Company, operation: Operation, more: More = {}, idempotencyKey: string = unique()) =>
   by.call("createImport", {
     params: { serviceId: by.serviceId },
+    idempotencyKey,
     body: {
       operation,
       fileName: "利用者.csv",

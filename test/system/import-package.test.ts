@@ -8,6 +8,7 @@ import { itWith } from "../program.ts";
 import { imported, importSubjects, people, registration } from "./import-files.ts";
 import { file, folder, run } from "./outside.ts";
 import { ask, mail, mails, operator, until } from "./system.ts";
+import { audited, remembered } from "./tables.ts";
 import { company, unique } from "./tenant.ts";
 
 const by = await company({ licences: "100" });
@@ -20,7 +21,8 @@ const { job } = await imported(by, "register", csv, { bulkDownload: true });
 await mail(by.email, importSubjects.package);
 const { url, fileName } = await by.call("downloadPackage", { params: { jobId: job.jobId } });
 const answer = await fetch(url);
-const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+const archive = new Uint8Array(await answer.arrayBuffer());
+const files = unzipSync(archive);
 
 describe("a file whose certificates the administrator fetches", () => {
   it("sends its holders no mails, and its administrators the way to the package", async () => {
@@ -62,6 +64,45 @@ describe("a file whose certificates the administrator fetches", () => {
 
   it("marks them as downloaded once the link was handed out", async () => {
     await until("all to be downloaded", async () => (await statuses()).every((status) => status === "downloaded"));
+  });
+
+  it("are fetched by a link of now when the same click is sent again, audited every time", async () => {
+    const idempotencyKey = unique();
+    const click = () => by.call("downloadPackage", { params: { jobId: job.jobId }, idempotencyKey });
+    const signedAt = (link: string) => new URL(link).searchParams.get("X-Amz-Date") ?? "";
+    const entries = () => audited(by, "import.download", job.jobId);
+    const before = (await entries()).length;
+    expect(before).toBeGreaterThan(0);
+
+    const first = await click();
+    const second = signedAt(first.url);
+    await until("the next second", async () => new Date().toISOString().replaceAll(/[-:]/g, "").slice(0, 15) > second);
+    const again = await Promise.all([click(), click()]);
+    for (const one of again) {
+      expect({ ...one, url: "" }).toEqual({ ...first, url: "" });
+      expect(signedAt(one.url) > second).toBe(true);
+      expect(Buffer.from(await (await fetch(one.url)).arrayBuffer()).equals(archive)).toBe(true);
+    }
+    const told = await entries();
+    expect(told).toHaveLength(before + 3);
+    expect(told.at(-1)).toMatchObject({
+      actor: { kind: "administrator", id: by.administratorId },
+      facts: { certificates: 4 },
+    });
+
+    const item = await remembered(by, idempotencyKey);
+    expect(item).toMatchObject({ status: 200, reply: {} });
+    expect(JSON.stringify(item)).not.toMatch(/x-amz|https?:|signature/i);
+  });
+
+  it("are fetched by each of several clicks at once", async () => {
+    for (let round = 0; round < 4; round++) {
+      const idempotencyKey = unique();
+      const answers = await Promise.all(
+        [1, 2, 3, 4].map(() => by.call("downloadPackage", { params: { jobId: job.jobId }, idempotencyKey })),
+      );
+      for (const { url: link } of answers) expect((await fetch(link)).status).toBe(200);
+    }
   });
 
   it("is nobody else's to fetch", async () => {

@@ -11,6 +11,7 @@ import {
   upload,
 } from "./import-files.ts";
 import { mail, mails, operator, subjects, until } from "./system.ts";
+import { remembered } from "./tables.ts";
 import { company, unique } from "./tenant.ts";
 
 const by = await company({ licences: "500" });
@@ -110,6 +111,51 @@ describe("a file of registrations", () => {
     const { job } = await ended(by, jobId);
     expect(job).toMatchObject({ state: "done", rows: 2 });
     expect(await certificates(swapped.mails[0])).toEqual([]);
+  });
+});
+
+describe("an announcement that is sent again under its key", () => {
+  const policyOf = ({ upload: { fields } }: Awaited<ReturnType<typeof announce>>) =>
+    JSON.parse(Buffer.from(fields["Policy"] ?? "", "base64").toString()) as { expiration: string };
+
+  it("is the same file, with a form of now that uploads it", async () => {
+    const [key, fileName] = [unique(), `${unique()}.csv`];
+    const click = () => announce(by, "register", { fileName }, key);
+    const [first, ...others] = await Promise.all([click(), click(), click(), click()]);
+    const { expiration } = policyOf(first);
+    const second = first.upload.fields["X-Amz-Date"] ?? "";
+    await until("the next second", async () => new Date().toISOString().replaceAll(/[-:]/g, "").slice(0, 15) > second);
+    const again = await click();
+    expect(new Set([first, ...others, again].map(({ jobId }) => jobId)).size).toBe(1);
+    expect(policyOf(again).expiration > expiration).toBe(true);
+    expect(again.upload).toMatchObject({ url: first.upload.url, fields: { key: first.upload.fields["key"] } });
+    expect((again.upload.fields["X-Amz-Date"] ?? "") > second).toBe(true);
+
+    expect((await post(again.upload, people(1).csv)).status).toBe(204);
+    expect((await ended(by, again.jobId)).job).toMatchObject({ state: "done", done: 1, fileName });
+    const { jobs } = await by.call("listImports", { query: { limit: 50 } });
+    expect(jobs.filter((one) => one.fileName === fileName).map(({ jobId }) => jobId)).toEqual([first.jobId]);
+  });
+
+  it("is remembered without anything signed", async () => {
+    const key = unique();
+    const { jobId, upload: form } = await announce(by, "register", {}, key);
+    const item = await remembered(by, key);
+    expect(item).toMatchObject({ status: 201, reply: { jobId } });
+    expect(item["reply"]).toEqual({ jobId });
+    for (const name of ["Policy", "X-Amz-Signature"])
+      expect(JSON.stringify(item)).not.toContain(form.fields[name] ?? "");
+    expect(JSON.stringify(item)).not.toMatch(/x-amz|signature|policy/i);
+  });
+
+  it("is refused where it says something else, and is another company's own", async () => {
+    const key = unique();
+    const { jobId } = await announce(by, "register", { fileName: "a.csv" }, key);
+    await expect(announce(by, "register", { fileName: "b.csv" }, key)).rejects.toMatchObject({
+      problem: { status: 409, type: "urn:warifu:problem:idempotencyReuse" },
+    });
+    const other = await company();
+    expect((await announce(other, "register", { fileName: "a.csv" }, key)).jobId).not.toBe(jobId);
   });
 });
 

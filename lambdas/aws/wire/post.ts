@@ -4,8 +4,15 @@ import * as https from "node:https";
 /** `type` is what `x-amzn-errortype` says: some services name an error there. */
 export type Answer = { readonly status: number; readonly type?: string | undefined; readonly text: string };
 
-/** Sends a POST; `fresh` on a connection of its own, because one that was kept may have died meanwhile. */
-export type Post = (headers: Readonly<Record<string, string>>, body: string, fresh?: boolean) => Promise<Answer>;
+export type PostOptions = {
+  /** On a connection of its own, because one that was kept may have died meanwhile. */
+  readonly fresh?: boolean;
+  /** Gives it up; it rejects with an AbortError then. */
+  readonly signal?: AbortSignal;
+};
+
+/** Sends a POST. */
+export type Post = (headers: Readonly<Record<string, string>>, body: string, options?: PostOptions) => Promise<Answer>;
 
 /**
  * Sends POSTs to one address, over connections that are kept for as long as the other side keeps them. Rejects with Node's
@@ -23,10 +30,15 @@ export function poster(endpoint: URL, patience = 5_000): Post {
     path: "/",
     timeout: patience,
   };
-  return (headers, body, fresh = false) =>
+  return (headers, body, { fresh = false, ...options } = {}) =>
     new Promise((resolve, reject) => {
       const request = send(
-        { ...to, agent: fresh ? false : kept, headers: { ...headers, "content-length": Buffer.byteLength(body) } },
+        {
+          ...to,
+          ...options,
+          agent: fresh ? false : kept,
+          headers: { ...headers, "content-length": Buffer.byteLength(body) },
+        },
         (response: http.IncomingMessage) => {
           const type = response.headers["x-amzn-errortype"]?.toString();
           const chunks: Buffer[] = [];

@@ -7,9 +7,9 @@ export type Presigning = {
   /** The bucket's address, ending in `/`. */
   readonly address: string;
   /** A bearer link that reads one object, for so many seconds; `answer` are the headers that S3 is to answer with. */
-  link(key: string, seconds: number, answer: Readonly<Record<string, string>>): string;
+  readonly link: (key: string, seconds: number, answer: Readonly<Record<string, string>>) => string;
   /** A form that puts one object of at least one octet and at most `most` under exactly this key, for so many seconds. */
-  form(key: string, seconds: number, most: number): Form;
+  readonly form: (key: string, seconds: number, most: number) => Form;
 };
 
 /** As RFC 3986 has it: what `encodeURIComponent` leaves besides is encoded too. */

@@ -45,7 +45,7 @@ export function caller({ service, host = service }: Service, protocol: Protocol,
     const signed = sign({ host: endpoint.host, ...protocol.headersOf(operation) }, body, new Date());
     // Lambda stops functions that wake each other without end by it. It is not signed: AWS may add to it on the way.
     const trace = environment["_X_AMZN_TRACE_ID"];
-    return protocol.outputOf(await post(trace ? { ...signed, "x-amzn-trace-id": trace } : signed, body, fresh));
+    return protocol.outputOf(await post(trace ? { ...signed, "x-amzn-trace-id": trace } : signed, body, { fresh }));
   };
 
   return async (operation, input) => {

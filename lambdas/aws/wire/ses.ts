@@ -32,7 +32,7 @@ export function ses(environment = process.env): Ses {
       headersOf: () => ({ "content-type": "application/x-www-form-urlencoded" }),
       bodyOf: (operation, fields) =>
         Object.entries({ Action: operation, Version: version, ...fields })
-          .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+          .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
           .join("&"),
       outputOf,
     },

@@ -41,7 +41,7 @@ describe("poster", () => {
   it("keeps its connection, but for what is to have a fresh one", async () => {
     await using server = await scripted();
     const post = poster(new URL(server.url));
-    for (const fresh of [false, false, true, false]) await post({}, "{}", fresh);
+    for (const fresh of [false, false, true, false]) await post({}, "{}", { fresh });
     const [first, second, third, fourth] = server.received.map(({ port }) => port);
     expect([second, fourth]).toEqual([first, first]);
     expect(third).not.toBe(first);

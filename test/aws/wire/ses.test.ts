@@ -93,7 +93,7 @@ describe("ses", () => {
 
   it("is refused a wrong secret as the SDK is", async () => {
     const wrong = { ...environmentOf(running()), AWS_SECRET_ACCESS_KEY: "wrong" };
-    const credentials = { accessKeyId: wrong.AWS_ACCESS_KEY_ID ?? "", secretAccessKey: "wrong" };
+    const credentials = { ...running().configuration.credentials, secretAccessKey: "wrong" };
     const client = new SESClient({ region: "ap-northeast-1", endpoint: running().urls.ses, credentials });
     const input = { RawMessage: { Data: mailOf("a") } };
     expect(await same(ses(wrong).sendRawEmail(input), client.send(new SendRawEmailCommand(input)))).toMatchObject({
@@ -126,6 +126,24 @@ async function met(...replies: readonly Reply[]) {
 }
 
 describe("ses, answered in the words of AWS", () => {
+  it("sends the SDK's own form", async () => {
+    await using server = await scripted(xml(200, accepted), xml(200, accepted));
+    const input: RawEmail = {
+      RawMessage: { Data: mailOf(new Uint8Array([251, 255, 254, 0])) },
+      Source: "わりふ+1 <noreply@warifu.example>",
+      Destinations: ["b@example.jp", "a+1@example.jp"],
+      ConfigurationSetName: "warifu",
+    };
+    const [endpoint, credentials] = [server.url, { accessKeyId: "local", secretAccessKey: "local" }];
+    await ses({ ...server.environment, AWS_ENDPOINT_URL_SES: endpoint }).sendRawEmail(input);
+    await new SESClient({ region: "ap-northeast-1", endpoint, credentials }).send(new SendRawEmailCommand(input));
+    const [mine, theirs] = server.received.map(({ headers, body }) => ({
+      type: headers["content-type"],
+      form: Object.fromEntries(new URLSearchParams(body)),
+    }));
+    expect(mine).toEqual(theirs);
+  });
+
   it("knows a mail that was taken", async () => {
     expect(await met(xml(200, accepted))).toMatchObject({ refused: undefined, asked: { length: 1 } });
   });
