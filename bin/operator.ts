@@ -7,6 +7,7 @@ import { certificateList } from "../lib/operator/certificate-list.ts";
 import { commandLine, Usage } from "../lib/operator/command-line.ts";
 import { type Call, type ImportAnswer, importFile } from "../lib/operator/import-file.ts";
 import { printed } from "../lib/operator/printed.ts";
+import { asksForHelp, usage } from "../lib/operator/usage.ts";
 import type { OperatorAnswer } from "../lambdas/operator/run.ts";
 
 type Endpoints = {
@@ -20,7 +21,13 @@ type Endpoints = {
 
 /** The function to call: that of a local run's data folder, or the deployed one by the usual AWS environment. */
 async function target(data: string | undefined, stack: string) {
-  if (data === undefined) return { client: new LambdaClient({}), name: `${stack}-operator` };
+  if (data === undefined) {
+    const deployed = new LambdaClient({});
+    await deployed.config.region().catch(() => {
+      throw new Usage("no AWS region is set: give --data DIR for a local run, or AWS_REGION and credentials for AWS");
+    });
+    return { client: deployed, name: `${stack}-operator` };
+  }
   const file = join(resolve(data), "endpoints.json");
   const text = await readFile(file, "utf8").catch(() => {
     throw new Usage(`${file} cannot be read: is \`npm start -- --data ${data}\` running?`);
@@ -39,7 +46,12 @@ const composed = new Map<string, (call: Call, options: Parameters<Call>[1]) => P
 ]);
 
 async function run(): Promise<number> {
-  const { command, options, json, data, stack } = commandLine(process.argv.slice(2));
+  const typed = process.argv.slice(2);
+  if (asksForHelp(typed)) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { command, options, json, data, stack } = commandLine(typed);
   const { client, name } = await target(data, stack);
   const call = async (asked: readonly string[], given: typeof options): Promise<OperatorAnswer> => {
     const payload = JSON.stringify({ command: asked, options: given, actor: userInfo().username });

@@ -3,7 +3,6 @@ import { access } from "./aws/access.ts";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
-import { s3 } from "./aws/clients.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { sqs } from "./aws/wire/sqs.ts";
 import { committer } from "./aws/commit.ts";

@@ -24,6 +24,7 @@ export const environments = {
     "MAIL_QUEUE",
     "PUBLICATION_QUEUE",
     "REPOSITORY_URL",
+    "CERTIFICATE_POLICY",
   ],
   "crl-publisher": ["CERTIFICATES_TABLE", "SUBSCRIBERS_KEY", "ADMINISTRATORS_KEY", "REPOSITORY_BUCKET"],
   mailer: [

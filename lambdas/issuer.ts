@@ -40,7 +40,7 @@ const context = {
   now: () => new Date(),
   random: randomBytes,
   repositoryUrl: environment.REPOSITORY_URL,
-  policies: [],
+  policies: environment.CERTIFICATE_POLICY === "none" ? [] : [environment.CERTIFICATE_POLICY],
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),

@@ -8,7 +8,7 @@ import { notices } from "./aws/notices.ts";
 import type { MailMessage } from "./aws/queues.ts";
 import { tenants } from "./aws/tenants.ts";
 import { environmentOf } from "./environment.ts";
-import { prepareNotice, sendLetters } from "./notices/send.ts";
+import { noticeSender } from "./notices/send.ts";
 
 const environment = environmentOf("mailer");
 const client = dynamo();
@@ -25,10 +25,7 @@ const context = {
   mail: mailing(ses(), environment.CONFIGURATION_SET),
 } as const;
 
-/** SES takes so many mails a second, and the stack counts on one mailer sending one at a time. */
-const turn = inTurn();
+/** In turn: SES takes so many mails a second, and the stack counts on one mailer sending one at a time. */
+const send = noticeSender(context, inTurn());
 
-export const handler = batch<MailMessage>(async ({ tenantId, noticeId }) => {
-  const prepared = await prepareNotice(context, tenantId, noticeId);
-  if (prepared !== undefined) await turn(() => sendLetters(context, prepared));
-});
+export const handler = batch<MailMessage>(({ tenantId, noticeId }) => send(tenantId, noticeId));

@@ -15,6 +15,7 @@ import { zipStore } from "./aws/packages.ts";
 import { administrators } from "./aws/people.ts";
 import { opener } from "./aws/sealing.ts";
 import { sendersOf } from "./aws/senders.ts";
+import { tenants } from "./aws/tenants.ts";
 import { remembered } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
 import { markPackage, packageJob } from "./imports/package.ts";
@@ -25,6 +26,7 @@ const context = {
   now: () => new Date(),
   random: randomBytes,
   commit: committer(client),
+  tenants: tenants(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   imports: imports(client, environment.IMPORTS_TABLE),

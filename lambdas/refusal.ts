@@ -2,16 +2,21 @@ import type { RefusalKind } from "./contract/refusals.ts";
 
 export type { RefusalKind };
 
-/** A field that was refused: its path (`devices.0.to`) and the code of its rule (`contract/rules.ts`). */
-export type FieldError = { readonly field: string; readonly code: string };
+/** What a wording names, such as counts or the two spellings of a name. Never a secret. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+/**
+ * A field that was refused: its path (`devices.0.to`) and the code of its rule (`contract/rules.ts`), or
+ * the kind of a refusal with the facts of this field.
+ */
+export type FieldError = { readonly field: string; readonly code: string; readonly facts?: Facts };
 
 export class Refusal extends Error {
   readonly kind: RefusalKind;
-  /** Facts that the wording names, such as counts or the two spellings of a name. Never a secret. */
-  readonly facts: Readonly<Record<string, string | number>>;
+  readonly facts: Facts;
   readonly errors: readonly FieldError[];
 
-  constructor(kind: RefusalKind, facts: Record<string, string | number> = {}, errors: readonly FieldError[] = []) {
+  constructor(kind: RefusalKind, facts: Facts = {}, errors: readonly FieldError[] = []) {
     super(kind);
     this.name = "Refusal";
     this.kind = kind;

@@ -47,6 +47,7 @@ export class Issuance extends Construct {
         MAIL_QUEUE: notices.queue.queueUrl,
         PUBLICATION_QUEUE: publication.queue.queueUrl,
         REPOSITORY_URL: parameters.repositoryUrl,
+        CERTIFICATE_POLICY: parameters.policy,
       },
     });
     this.work.consumedBy(issuer, { batchSize: 10, maxConcurrency: 10, partialFailures: true });

@@ -12,6 +12,8 @@ export class Parameters extends Construct {
   readonly repositoryCertificateArn: string;
   readonly senderAddress: string;
   readonly brand: string;
+  /** Object identifier of the provider's certificate policy, or "none". */
+  readonly policy: string;
   /** Days until a certificate's key is destroyed, counted from its first download. */
   readonly keyRetentionDays: string;
 
@@ -51,6 +53,12 @@ export class Parameters extends Construct {
       maxLength: 40,
       allowedPattern: "^[^\\s\\p{C}]+( [^\\s\\p{C}]+)*$",
       constraintDescription: "1 to 40 visible characters, with single blanks inside at most",
+    });
+    this.policy = this.text("CertificatePolicy", "Object identifier of the certificate policy that certificates name", {
+      default: "none",
+      // X.660: below 0 and 1 the second arc ends at 39.
+      allowedPattern: "^(none|([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))+)$",
+      constraintDescription: "dotted numbers, such as 1.2.392.200000.1, or none",
     });
     this.keyRetentionDays = this.text(
       "KeyRetentionDays",

@@ -20,7 +20,8 @@ export type Access = {
   findFailures(key: string): Promise<Failures | undefined>;
   /** Counts one more. */
   addFailure(key: string, at: Date, forget: Date): Promise<void>;
-  clearFailures(key: string): Promise<void>;
+  /** Forgets them; not when another one was counted since they were read. */
+  clearFailures(key: string, read: Failures): Promise<void>;
   addLink(hash: string, link: Link): Promise<void>;
   findLink(hash: string): Promise<Link | undefined>;
   findRemembered(key: string): Promise<Remembered | undefined>;

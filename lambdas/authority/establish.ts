@@ -4,7 +4,7 @@ import { crlTbs, signCrl } from "../pki/crl.ts";
 import { type DigestSigner, issue, prepare } from "../pki/issuance.ts";
 import { issuingTbs, rootTbs } from "../pki/profile.ts";
 import { newSerial } from "../pki/serial.ts";
-import { addJstMonths, startOfJstDay } from "../certificates/jst.ts";
+import { addJstMonths, startOfJstDay } from "../contract/jst.ts";
 import { issuers } from "../certificates/certificate.ts";
 import { type Authorities, type Authority, type AuthorityName, repositoryKeys } from "./authority.ts";
 

@@ -1,6 +1,7 @@
 import type { Access, Credential, Failures, Link, Remembered } from "../access/access.ts";
 import { Repeated } from "../transaction/repeated.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
+import { conditionFailed } from "./wire/aws-error.ts";
 import { write } from "./commit.ts";
 import { type Item, type Key, plain } from "./items.ts";
 import { gathered } from "./wire/gathered.ts";
@@ -44,8 +45,18 @@ export function access(client: Dynamo, table: string): Access {
         ExpressionAttributeValues: { ":one": 1, ":at": at.toISOString(), ":expires": epoch(forget) },
       });
     },
-    clearFailures: async (key) => {
-      await client.delete({ TableName: table, Key: keyOf("B", key, "failures") });
+    clearFailures: async (key, { count, lastAt }) => {
+      try {
+        await client.delete({
+          TableName: table,
+          Key: keyOf("B", key, "failures"),
+          ConditionExpression: "#count = :count AND lastAt = :at",
+          ExpressionAttributeNames: { "#count": "count" },
+          ExpressionAttributeValues: { ":count": count, ":at": lastAt },
+        });
+      } catch (error) {
+        if (!conditionFailed(error)) throw error;
+      }
     },
     addLink: async (hash, link) => {
       await put({ ...keyOf("K", hash, "link"), ...link, expires: epoch(new Date(link.until)) });

@@ -163,6 +163,16 @@ export function imports(client: Dynamo, table: string): Imports {
         ExpressionAttributeValues: { ":ended": seen, ":pace": pace },
       });
     },
+    noteFreed: (job, freed) =>
+      write({
+        Update: {
+          TableName: table,
+          Key: jobKey(job),
+          UpdateExpression: "SET freed = :freed",
+          ConditionExpression: job.freed === undefined ? "attribute_not_exists(freed)" : "freed = :before",
+          ExpressionAttributeValues: { ":freed": freed, ...(job.freed === undefined ? {} : { ":before": job.freed }) },
+        },
+      }),
     finish: (job, counts, errors, at) => [
       move(job, ["accepted", "running"], {
         state: "done",

@@ -21,7 +21,8 @@ export function tenants(client: Dynamo, table: string): Tenants {
   const service = (item: Item | undefined): ContractedService | undefined => {
     if (item === undefined) return undefined;
     const { licencesFree, ...rest } = plain<Item & { licences: number; licencesFree: number }>(item);
-    return { ...rest, licencesUsed: rest.licences - licencesFree } as unknown as ContractedService;
+    // Services of before the form could be chosen name none.
+    return { pkcs12: "auto", ...rest, licencesUsed: rest.licences - licencesFree } as unknown as ContractedService;
   };
 
   return {

@@ -1,6 +1,7 @@
 import type { Certificate } from "./certificate.ts";
 import type { Device } from "../contract/fields.ts";
 import type { Pkcs12Form } from "../pki/pkcs12.ts";
+import type { Pkcs12Choice } from "../registry/tenant.ts";
 
 /**
  * The PKCS#12 form that each device opens. Windows 10 1709 and later read the modern one; iOS,
@@ -14,6 +15,11 @@ const pkcs12Forms: Readonly<Record<Device, Pkcs12Form>> = {
   "99": "legacy",
 };
 
-/** The form of a certificate's file. Administrators' is the legacy one on every device: theirs may be a Mac. */
-export const pkcs12FormOf = ({ holder, device }: Certificate): Pkcs12Form =>
-  holder.kind === "administrator" ? "legacy" : pkcs12Forms[device];
+/**
+ * The form of a certificate's file: what its service chose, else what its device opens. Administrators have
+ * no service, and theirs is the legacy one on every device: it may be a Mac.
+ */
+export function pkcs12FormOf({ holder, device }: Certificate, choice: Pkcs12Choice): Pkcs12Form {
+  if (holder.kind === "administrator") return "legacy";
+  return choice === "auto" ? pkcs12Forms[device] : choice;
+}

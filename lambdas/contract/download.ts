@@ -1,8 +1,14 @@
 import * as z from "zod/mini";
 import { route } from "./route.ts";
 import { device } from "./fields.ts";
+import type { FieldRule } from "./rules.ts";
 
-const secret = z.string().check(z.minLength(1), z.maxLength(256));
+const secret = z
+  .string()
+  .check(
+    z.minLength(1, { error: "required" satisfies FieldRule }),
+    z.maxLength(256, { error: "tooLong" satisfies FieldRule }),
+  );
 const credential = z.object({ id: secret, password: secret });
 
 /** For whom the certificate is, which decides the page's words. */

@@ -22,11 +22,10 @@ const present = z.string().check(z.minLength(1, { error: "required" }));
 
 /** An address as typed; compared case-blind (requirements 4.2: letters, digits, `.` `_` `-`). RFC 5321 lengths. */
 export const mail = z.pipe(
-  trimmed,
+  z.pipe(trimmed, present),
   z
     .string()
     .check(
-      z.minLength(1, { error: "required" }),
       z.maxLength(254, { error: "tooLong" }),
       z.regex(
         /^(?![^@]{65})[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*@[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)+$/,
@@ -55,8 +54,19 @@ export const deviceCodes = ["01", "11", "12", "20", "99"] as const;
 export const device = z.enum(deviceCodes, { error: "device" });
 export type Device = (typeof deviceCodes)[number];
 
-/** `yyyy/mm/dd` or `yyyy/mm/dd hh:mm` in JST; single digits are accepted. */
-export const moment = z.pipe(converted, text("moment", /^\d{4}\/\d{1,2}\/\d{1,2}(?: +\d{1,2}:\d{2})?$/, 16));
+/** A date, or a date and time, in JST. Which of them it must be is the service's to say: `readPeriod` reads it. */
+export const moment = z.pipe(converted, z.string().check(z.maxLength(64, { error: "tooLong" })));
+
+/** A moment that may be left empty: blanks alone are none. */
+export const momentIfGiven = z.optional(
+  z.pipe(
+    z.pipe(
+      string,
+      z.transform((value: string) => (value.trim() === "" ? undefined : value)),
+    ),
+    z.optional(moment),
+  ),
+);
 
 /** A day of Japan's calendar, `yyyy/mm/dd`; single digits are accepted. */
 export const day = z.pipe(converted, text("dateOnly", /^\d{4}\/\d{1,2}\/\d{1,2}$/, 10));

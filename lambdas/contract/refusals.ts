@@ -1,3 +1,4 @@
+import { deviceNames } from "./device-names.ts";
 import type { Language } from "./rules.ts";
 
 type Wording = { readonly status: number; readonly ja: string; readonly en: string };
@@ -51,8 +52,8 @@ export const refusals = {
   },
   slotTaken: {
     status: 409,
-    ja: "{email} のこの利用デバイスには、証明書がすでに登録されています。一覧から再発行してください。",
-    en: "{email} already has a certificate for this device. Reissue it from the list.",
+    ja: "{email} の利用デバイス {device} には、証明書がすでに登録されています。一覧から再発行してください。",
+    en: "{email} already has a certificate for the device {device}. Reissue it from the list.",
   },
   licencesExceeded: {
     status: 409,
@@ -94,6 +95,11 @@ export const refusals = {
     ja: "IDまたはパスワードが正しくないか、証明書をダウンロードできない状態です。",
     en: "The ID or the password is not right, or the certificate cannot be downloaded.",
   },
+  certificateExpired: {
+    status: 403,
+    ja: "証明書の有効期限が切れているため、ダウンロードできません。再発行を、利用者の方は管理者に、管理者の方はサービス提供会社に依頼してください。",
+    en: "The certificate has expired and can no longer be downloaded. Ask your administrator for a reissue; if you are one, ask your service provider.",
+  },
   tooManyTries: {
     status: 429,
     ja: "連続してログインに失敗したため、一時的に受け付けていません。{seconds} 秒後にやり直してください。",
@@ -123,12 +129,17 @@ export const refusals = {
 } as const satisfies Readonly<Record<string, Wording>>;
 
 export type RefusalKind = keyof typeof refusals;
+export const isRefusal = (code: string): code is RefusalKind => Object.hasOwn(refusals, code);
 
-/** The refusal's sentence in the reader's language. */
+/** The refusal's sentence in the reader's language; a device's code becomes its name. */
 export function worded(
   kind: RefusalKind,
   facts: Readonly<Record<string, string | number>>,
   language: Language,
 ): string {
-  return refusals[kind][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ""));
+  const names: Readonly<Record<string, string>> = deviceNames[language];
+  return refusals[kind][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const fact = String(facts[name] ?? "");
+    return name === "device" ? (names[fact] ?? fact) : fact;
+  });
 }

@@ -6,8 +6,8 @@ export const fieldRules = {
   required: { ja: "入力してください。", en: "Please fill this in." },
   tooLong: { ja: "文字数が多すぎます。", en: "This is too long." },
   mail: {
-    ja: "メールアドレスの形式で入力してください。使用できるのは半角英数字と「.」「_」「-」、「@」1つです。",
-    en: "Enter an e-mail address. Half-width letters, digits, “.”, “_”, “-” and one “@” are allowed.",
+    ja: "メールアドレスの形式で入力してください。使用できるのは半角英数字と「.」「_」「-」、「@」1つです。「.」を先頭や末尾、「@」の直前に置くことや、続けて並べることはできません。",
+    en: "Enter an e-mail address. Half-width letters, digits, “.”, “_”, “-” and one “@” are allowed. A dot cannot stand first, last, right before the “@” or next to another dot.",
   },
   name: {
     ja: "使用できない文字が含まれています。使用できる半角記号は「.」「_」「-」のみです。",

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { device, englishName, identifier, kana, mail, moment, personName } from "./fields.ts";
+import { device, englishName, identifier, kana, mail, momentIfGiven, personName } from "./fields.ts";
 
 /** Lifecycle of a certificate as lists show it. */
 export const statuses = ["issuing", "issued", "downloaded", "revoked", "failed"] as const;
@@ -81,7 +81,7 @@ export const person = z.object({
 export type Person = z.output<typeof person>;
 
 /** One certificate to issue; validity only where the service has a period option. */
-export const deviceOrder = z.object({ device, from: z.optional(moment), to: z.optional(moment) });
+export const deviceOrder = z.object({ device, from: momentIfGiven, to: momentIfGiven });
 export type DeviceOrder = z.output<typeof deviceOrder>;
 
 /** Single registration, standard layout. */

@@ -3,6 +3,7 @@ import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";
 import { Refusal } from "../refusal.ts";
+import type { Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
 import { firstDownload, type FirstDownloadContext } from "./first-download.ts";
 import { holderFile } from "./holder-file.ts";
@@ -11,6 +12,7 @@ import { type Login, signIn, type SignInContext } from "./sign-in.ts";
 export type DownloadContext = SignInContext &
   FirstDownloadContext & {
     readonly commit: Commit;
+    readonly tenants: Pick<Tenants, "findService">;
     readonly audit: Audit;
     readonly open: Open;
     readonly authority: FindAuthority;
@@ -26,14 +28,17 @@ export type Handed = { readonly url: string; readonly fileName: string; readonly
 /** Builds the PKCS#12 for the certificate's device and hands out a short-lived link to it. */
 export async function download(context: DownloadContext, login: Login): Promise<Handed> {
   const certificate = await signIn(context, login);
-  const { tenantId, certificateId } = certificate;
-  const [material, der] = await Promise.all([
+  const { tenantId, certificateId, holder } = certificate;
+  const [material, der, service] = await Promise.all([
     context.certificates.findMaterial(tenantId, certificateId),
     context.certificates.findDer(tenantId, certificateId),
+    holder.kind === "subscriber" ? context.tenants.findService(tenantId, holder.serviceId) : undefined,
   ]);
   if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
   if (material?.sealedKey === undefined) throw new Refusal("keyDestroyed");
-  const file = await holderFile(context, certificate, material.sealedKey, der, login.password);
+  const { sealedKey } = material;
+  const choice = service?.pkcs12 ?? "auto";
+  const file = await holderFile(context, certificate, { choice, sealedKey, der, password: login.password });
   const fileName = fileNameOf(certificate);
   const url = await context.handOut(file, `${tenantId}/${certificateId}`, fileName, linkSeconds);
   await markDownloaded(context, certificate, login.address);

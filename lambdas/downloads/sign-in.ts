@@ -11,20 +11,21 @@ export type SignInContext = {
 
 export type Login = { readonly id: string; readonly password: string; readonly address: string };
 
-/** Tries without delay; after them the wait doubles from one second up to a quarter of an hour. */
+/** Tries without delay; after the last of them the wait doubles from one second up to a quarter of an hour. */
 const free = 5;
 const longest = 900;
 /** Without a further failure for so long, those before are forgotten. */
 const day = 86_400_000;
-const waitSeconds = (count: number) => (count <= free ? 0 : Math.min(longest, 2 ** (count - free - 1)));
+const waitSeconds = (count: number) => (count < free ? 0 : Math.min(longest, 2 ** (count - free)));
 
 /** Milliseconds until the next try is taken. */
 const waitAfter = ({ count, lastAt }: Failures, now: Date): number =>
   new Date(lastAt).getTime() + waitSeconds(count) * 1000 - now.getTime();
 
 /**
- * The certificate that an ID and a password open. Whatever is wrong is answered alike. Failures are
- * counted per ID and address: guessing slows down, and no stranger elsewhere can lock a holder out.
+ * The certificate that an ID and a password open. Whatever is wrong is answered alike; only who has the
+ * password learns that the certificate has expired. Failures are counted per ID and address: guessing
+ * slows down, and no stranger elsewhere can lock a holder out.
  */
 export async function signIn(context: SignInContext, login: Login): Promise<Certificate> {
   const now = context.now();
@@ -40,10 +41,14 @@ export async function signIn(context: SignInContext, login: Login): Promise<Cert
   if (wait > 0) throw new Refusal("tooManyTries", { seconds: Math.ceil(wait / 1000) });
   const certificate = credential && (await context.certificates.find(credential.tenantId, credential.certificateId));
   if (certificate?.state.status !== "issued" && certificate?.state.status !== "downloaded") {
-    if (past) await context.access.clearFailures(budget);
+    if (past) await context.access.clearFailures(budget, found);
     await context.access.addFailure(budget, now, new Date(now.getTime() + day));
     throw new Refusal("signInFailed");
   }
-  if (found !== undefined) await context.access.clearFailures(budget);
+  if (found !== undefined) await context.access.clearFailures(budget, found);
+  if (expired(certificate, now)) throw new Refusal("certificateExpired");
   return certificate;
 }
+
+/** The last second still counts: notAfter is inclusive (RFC 5280 §4.1.2.5). */
+const expired = ({ notAfter }: Certificate, now: Date): boolean => now.getTime() >= Date.parse(notAfter) + 1000;

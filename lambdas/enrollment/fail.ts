@@ -55,13 +55,17 @@ export async function fail(
   }
 }
 
-/** The writes that end a subscriber certificate's hold on its licence. */
-export function releaseLicence(context: Pick<FailContext, "subscribers" | "tenants">, certificate: Certificate) {
+/** The writes that end a subscriber certificate's hold on its licence; `counted`: somebody else gives the count back, for many together. */
+export function releaseLicence(
+  context: Pick<FailContext, "subscribers" | "tenants">,
+  certificate: Certificate,
+  counted = false,
+) {
   const { tenantId, certificateId, certificateEmail, device, holder } = certificate;
   if (holder.kind !== "subscriber") return [];
   const { serviceId, primaryEmail } = holder;
   return [
     context.subscribers.releaseSlot({ tenantId, serviceId, primaryEmail, certificateEmail, device, certificateId }),
-    context.tenants.freeLicences(tenantId, serviceId, 1),
+    ...(counted ? [] : [context.tenants.freeLicences(tenantId, serviceId, 1)]),
   ];
 }

@@ -1,5 +1,6 @@
-import { addJstMonths, endOfJstDay, jstMoment, startOfJstDay } from "../certificates/jst.ts";
-import { invalid } from "../refusal.ts";
+import { addJstMonths, endOfJstDay } from "../contract/jst.ts";
+import { type AskedPeriod, type PeriodFault, readPeriod } from "../contract/period.ts";
+import { type FieldError, invalid } from "../refusal.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 
 /** Validity, first and last second included. */
@@ -19,39 +20,33 @@ export function standardPeriod(months: number, now: Date, authorityEnd: Date): P
   };
 }
 
-/**
- * The validity of one order. From and To are read as JST; without the service's period option both
- * must be empty. Refusals name the field below `field`.
- */
-export function orderedPeriod(
-  service: ContractedService,
-  asked: { readonly from?: string | undefined; readonly to?: string | undefined },
+/** What is wrong with the validity of one order, From and To both, at the fields below `field`. */
+export function periodErrors(
+  service: Pick<ContractedService, "options">,
+  asked: AskedPeriod,
   now: Date,
   authorityEnd: Date,
   field: string,
+  askedAt: Date = now,
+): readonly FieldError[] {
+  const { notAfter, faults } = readPeriod(service.options, asked, now, askedAt);
+  const beyond: readonly PeriodFault[] =
+    notAfter !== undefined && notAfter > authorityEnd ? [{ part: "to", code: "toBeyondAuthority" }] : [];
+  return [...faults, ...beyond].map(({ part, code }) => ({ field: `${field}.${part}`, code }));
+}
+
+/** The validity of one order; what is wrong with it is refused at the fields below `field`. */
+export function orderedPeriod(
+  service: ContractedService,
+  asked: AskedPeriod,
+  now: Date,
+  authorityEnd: Date,
+  field: string,
+  askedAt: Date = now,
 ): Period {
-  const withTime = service.options.includes("period-time");
+  const errors = periodErrors(service, asked, now, authorityEnd, field, askedAt);
+  if (errors.length > 0) throw invalid(...errors);
+  const { notBefore, notAfter } = readPeriod(service.options, asked, now, askedAt);
   const standard = standardPeriod(service.validityMonths, now, authorityEnd);
-  if (!withTime && !service.options.includes("period")) {
-    if (asked.from !== undefined) throw invalid({ field: `${field}.from`, code: "periodNotContracted" });
-    if (asked.to !== undefined) throw invalid({ field: `${field}.to`, code: "periodNotContracted" });
-    return standard;
-  }
-  const read = (name: "from" | "to") => {
-    const text = asked[name];
-    if (text === undefined) return undefined;
-    const moment = jstMoment(text);
-    if (moment === undefined) throw invalid({ field: `${field}.${name}`, code: "momentUnknown" });
-    if (!withTime && !moment.dateOnly) throw invalid({ field: `${field}.${name}`, code: "dateOnly" });
-    return moment;
-  };
-  const from = read("from");
-  const to = read("to");
-  if (to === undefined) throw invalid({ field: `${field}.to`, code: "toRequired" });
-  if (from !== undefined && from.at < startOfJstDay(now)) throw invalid({ field: `${field}.from`, code: "fromPast" });
-  const notBefore = from?.at ?? standard.notBefore;
-  const notAfter = to.dateOnly ? endOfJstDay(to.at) : to.at;
-  if (notAfter <= now || notAfter <= notBefore) throw invalid({ field: `${field}.to`, code: "toBeforeFrom" });
-  if (notAfter > authorityEnd) throw invalid({ field: `${field}.to`, code: "toBeyondAuthority" });
-  return { notBefore, notAfter };
+  return { notBefore: notBefore ?? standard.notBefore, notAfter: notAfter ?? standard.notAfter };
 }

@@ -9,7 +9,8 @@ import { spelled } from "../registry/spelling.ts";
 import type { Subscriber, Subscribers } from "../registry/subscriber.ts";
 import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
 import type { Commit, Write } from "../transaction/write.ts";
-import { orderedPeriod } from "./period.ts";
+import { allowMailDomains, slotsFree } from "./admissible.ts";
+import { orderedPeriod, periodErrors } from "./period.ts";
 
 export type RegisterContext = {
   readonly now: () => Date;
@@ -39,6 +40,8 @@ export type RegisterOrder = {
   readonly registration: Person & { readonly primaryEmail: string; readonly devices: readonly DeviceRequest[] };
   /** The row of a file that asks for it. Its licences were taken when the whole file was accepted. */
   readonly importRow?: ImportRowReference;
+  /** When it was asked for, where that is not now: a file's rows are registered later than they were checked. */
+  readonly askedAt?: Date;
 };
 
 export type Registered = { readonly subscriber: Subscriber; readonly certificates: readonly Certificate[] };
@@ -67,9 +70,7 @@ export async function register(
   ]);
   if (service === undefined || organization === undefined) throw new Refusal("notFound");
   if (!service.issuing) throw new Refusal("issuingNotAllowed");
-  for (const mail of [primaryEmail, ...slots.map(({ certificateEmail }) => certificateEmail)]) {
-    allowMailDomain(service, mail);
-  }
+  allowMailDomains(service, registration);
   if (known !== undefined) {
     sameNames(known.subscriber, registration);
     if (known.subscriber.organizationId !== organization.organizationId) {
@@ -79,17 +80,30 @@ export async function register(
 
   const now = context.now();
   const subscriber = known?.subscriber ?? newSubscriber(context, order, now);
-  const [taken] = known?.slots ?? [];
-  if (taken !== undefined) throw new Refusal("slotTaken", { email: taken.certificateEmail, device: taken.device });
+  if (known !== undefined) slotsFree(known.slots, slots);
   const wanted = registration.devices.length;
   if (order.importRow === undefined && service.licencesUsed + wanted > service.licences) {
     throw new Refusal("licencesExceeded", { licences: service.licences, used: service.licencesUsed, wanted });
   }
 
+  const errors = registration.devices.flatMap((asked, at) =>
+    periodErrors(service, asked, now, authorityEnd, `devices.${at}`, order.askedAt),
+  );
+  if (errors.length > 0) throw invalid(...errors);
   const certificates = registration.devices.map((asked, at) =>
     orderCertificate(
       context,
-      { tenant, service, organization, subscriber, asked, now, authorityEnd, importRow: order.importRow },
+      {
+        tenant,
+        service,
+        organization,
+        subscriber,
+        asked,
+        now,
+        authorityEnd,
+        importRow: order.importRow,
+        askedAt: order.askedAt,
+      },
       `devices.${at}`,
     ),
   );
@@ -127,12 +141,6 @@ export async function register(
 const mailOf = (asked: DeviceRequest, { primaryEmail }: { readonly primaryEmail: string }): string =>
   asked.certificateEmail ?? primaryEmail;
 
-function allowMailDomain(service: ContractedService, mail: string): void {
-  const domain = mail.slice(mail.lastIndexOf("@") + 1).toLowerCase();
-  if (service.mailDomains.length === 0 || service.mailDomains.includes(domain)) return;
-  throw new Refusal("mailDomainNotAllowed", { domain, allowed: service.mailDomains.join(", ") });
-}
-
 function sameNames(stored: Subscriber, given: Person): void {
   if (spelled(stored) === spelled(given)) return;
   throw new Refusal("subscriberDiffers", { stored: spelled(stored), given: spelled(given) });
@@ -161,6 +169,7 @@ function orderCertificate(
     readonly now: Date;
     readonly authorityEnd: Date;
     readonly importRow: ImportRowReference | undefined;
+    readonly askedAt: Date | undefined;
   },
   field: string,
 ): Certificate {
@@ -168,7 +177,7 @@ function orderCertificate(
   if (asked.principalName !== undefined && !service.options.includes("smart-card")) {
     throw invalid({ field: `${field}.principalName`, code: "principalNotContracted" });
   }
-  const period = orderedPeriod(service, asked, now, facts.authorityEnd, field);
+  const period = orderedPeriod(service, asked, now, facts.authorityEnd, field, facts.askedAt);
   return {
     tenantId: tenant.tenantId,
     certificateId: newId(tenant.tenantId, "certificate", context.random),

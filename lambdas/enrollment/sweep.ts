@@ -38,8 +38,8 @@ const inVain = 4 * minute;
  * minutes (`lib/work-queue.ts`: six times 30 seconds), and every further one would only double the work.
  */
 const again = 4 * minute;
-/** As many as the issuers take at once (10 functions, 5 messages each): more than these are a queue. */
-const atOnce = 50;
+/** As many as the issuers take at once (`lib/issuance.ts`: 10 functions, 10 messages each): more than these are a queue. */
+const atOnce = 100;
 
 /** How far ahead of the clock a sweep may be asked for. */
 const ahead = 60 * minute;

@@ -2,7 +2,7 @@ import type { APIGatewayProxyResult } from "aws-lambda";
 import type { Problem } from "../contract/problem.ts";
 import { type Language, ruleText } from "../contract/rules.ts";
 import type { Refusal } from "../refusal.ts";
-import { refusals, worded } from "../contract/refusals.ts";
+import { isRefusal, refusals, worded } from "../contract/refusals.ts";
 
 const always = {
   "Cache-Control": "no-store",
@@ -20,7 +20,11 @@ export const json = (status: number, body: unknown): APIGatewayProxyResult => ({
 /** RFC 9457: what a refusal looks like on the wire, worded in the reader's language. */
 export function problemOf(refusal: Refusal, language: Language): Problem {
   const { status } = refusals[refusal.kind];
-  const errors = refusal.errors.map(({ field, code }) => ({ field, code, message: ruleText(code, language) }));
+  const errors = refusal.errors.map(({ field, code, facts }) => ({
+    field,
+    code,
+    message: isRefusal(code) && facts !== undefined ? worded(code, facts, language) : ruleText(code, language),
+  }));
   return {
     type: `urn:warifu:problem:${refusal.kind}`,
     title: worded(refusal.kind, refusal.facts, language),

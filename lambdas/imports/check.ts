@@ -71,21 +71,23 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
     return "gone";
   }
   const read = await readUploaded(context, job, service, bytes);
-  const known = await registryErrors(context.lookUps, job, read.rows);
-  const total = read.total + known.length;
+  const known = await registryErrors(context.lookUps, job, [
+    ...read.rows.map(({ line, order: { cells } }) => ({ line, cells })),
+    ...read.placed,
+  ]);
+  const whole = licenceErrors(service, job, read.rows.length);
+  const total = read.total + known.length + whole.length;
   if (total > 0) {
-    const errors = [...read.errors, ...known].toSorted((a, b) => a.row - b.row).slice(0, importLimits.errors);
+    const errors = [...whole, ...read.errors, ...known]
+      .toSorted((a, b) => a.row - b.row || (a.column ?? 0) - (b.column ?? 0))
+      .slice(0, importLimits.errors);
     await refuse(context, job, errors, { total });
     return `refused with ${total} errors`;
-  }
-  const overrun = licenceErrors(service, job, read.rows.length);
-  if (overrun.length > 0) {
-    await refuse(context, job, overrun);
-    return "refused for want of licences";
   }
   return accept(context, job, service, read.rows);
 }
 
+/** What stands in the way of the file as a whole, by the rows that are right. */
 function licenceErrors(
   { licences, licencesUsed: used, issuing }: ContractedService,
   job: ImportJob,

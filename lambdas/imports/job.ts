@@ -51,6 +51,8 @@ export type ImportJob = {
   readonly ended: number;
   /** Rows per second of late. */
   readonly pace: number;
+  /** Revoked rows whose licences have been given back. */
+  readonly freed?: number;
   /** Mistakes of a file that was not accepted, else rows that failed; all of them, also those that are not kept. */
   readonly errors: number;
   /** Set when the job ends. */
@@ -142,6 +144,8 @@ export type Imports = {
     job: ImportJob,
     seen: Pick<ImportJob, "sentThrough" | "ended" | "pace"> & { readonly at: string; readonly moved: boolean },
   ): Promise<void>;
+  /** Keeps how many licences have been given back; lost when another look has kept more since this job was read. */
+  noteFreed(job: ImportJob, freed: number): Write;
   /** running → done, out of the queue; a package keeps it among the ones to look after. */
   finish(job: ImportJob, counts: Counts, errors: number, at: string): readonly Write[];
   /** The package is there, and nothing is left to do. */

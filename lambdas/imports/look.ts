@@ -4,6 +4,7 @@ import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
+import type { Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
 import { importNotices } from "./announce.ts";
 import { type Counts, ended, type ImportError, type ImportJob, type Imports, type JobKey, type RowKey } from "./job.ts";
@@ -13,6 +14,7 @@ export type LookContext = {
   readonly random: Random;
   readonly commit: Commit;
   readonly administrators: Pick<Administrators, "listAdministrators">;
+  readonly tenants: Pick<Tenants, "freeLicences">;
   readonly imports: Imports;
   readonly notices: Notices;
   readonly audit: Audit;
@@ -44,6 +46,7 @@ export async function lookAfter(context: LookContext, key: JobKey, turn: number,
   const again = receives > 1 && turn === job.turn - 1;
   if (turn < job.turn && !again) return "an old turn";
   const counts = await context.imports.counts(job);
+  if (!(await giveBack(context, job, counts))) return "another look is at work";
   const over = ended(counts);
   if (over >= job.rows) {
     await finish(context, job, counts);
@@ -65,6 +68,22 @@ export async function lookAfter(context: LookContext, key: JobKey, turn: number,
     moved: over > job.ended || through > job.sentThrough,
   });
   return `${over} of ${job.rows} rows ended, ${through} sent`;
+}
+
+/**
+ * Gives back, once, the licences of what was revoked since the last look: rows side by side would
+ * collide in that count. False when another look did meanwhile, which goes on.
+ */
+async function giveBack({ commit, imports, tenants }: LookContext, job: ImportJob, { done }: Counts): Promise<boolean> {
+  const more = done - (job.freed ?? 0);
+  if (job.operation !== "revoke" || job.on !== undefined || more <= 0) return true;
+  try {
+    await commit([imports.noteFreed(job, done), tenants.freeLicences(job.tenantId, job.serviceId, more)]);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "changedMeanwhile") return false;
+    throw error;
+  }
 }
 
 const rowsBetween = ({ tenantId, jobId }: JobKey, after: number, through: number): RowKey[] =>

@@ -8,6 +8,7 @@ import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
+import type { Pkcs12Choice, Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
 import { importNotices } from "./announce.ts";
 import type { Imports, JobKey } from "./job.ts";
@@ -19,6 +20,7 @@ export type PackageContext = FirstDownloadContext & {
   readonly now: () => Date;
   readonly random: Random;
   readonly commit: Commit;
+  readonly tenants: Pick<Tenants, "findService">;
   readonly administrators: Pick<Administrators, "listAdministrators">;
   readonly imports: Imports;
   readonly notices: Notices;
@@ -43,12 +45,17 @@ const sideBySide = 8;
 export async function packageJob(context: PackageContext, key: JobKey): Promise<string> {
   const job = await context.imports.findJob(key.tenantId, key.jobId);
   if (job?.package?.state !== "making") return "nothing to do";
-  const rows = await context.imports.listRows(job, ["done"]);
+  const [rows, service] = await Promise.all([
+    context.imports.listRows(job, ["done"]),
+    context.tenants.findService(job.tenantId, job.serviceId),
+  ]);
+  const choice = service?.pkcs12 ?? "auto";
   const ids = rows.flatMap(({ certificateId }) => certificateId ?? []);
   let packed = 0;
   async function* entries(): AsyncGenerator<Entry> {
     for (let at = 0; at < ids.length; at += sideBySide) {
-      const files = await Promise.all(ids.slice(at, at + sideBySide).map((id) => filesOf(context, key.tenantId, id)));
+      const some = ids.slice(at, at + sideBySide);
+      const files = await Promise.all(some.map((id) => filesOf(context, key.tenantId, id, choice)));
       for (const pair of files) {
         packed += pair.length > 0 ? 1 : 0;
         yield* pair;
@@ -82,7 +89,12 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
 }
 
 /** Both files of a live certificate; none of one that was revoked or whose key was destroyed meanwhile. */
-async function filesOf(context: PackageContext, tenantId: string, certificateId: string): Promise<readonly Entry[]> {
+async function filesOf(
+  context: PackageContext,
+  tenantId: string,
+  certificateId: string,
+  choice: Pkcs12Choice,
+): Promise<readonly Entry[]> {
   const [whole, der] = await Promise.all([
     context.certificates.findWhole(tenantId, certificateId),
     context.certificates.findDer(tenantId, certificateId),
@@ -93,7 +105,7 @@ async function filesOf(context: PackageContext, tenantId: string, certificateId:
   if (material?.sealedKey === undefined || material.sealedPassword === undefined) return [];
   const bound = { tenant: tenantId, certificate: certificateId, part: "password" } as const;
   const password = Buffer.from(await context.open(bound, material.sealedPassword)).toString("ascii");
-  const file = await holderFile(context, certificate, material.sealedKey, der, password);
+  const file = await holderFile(context, certificate, { choice, sealedKey: material.sealedKey, der, password });
   const name = entryName(certificate);
   return [
     { name: `${name}.P12`, content: file },

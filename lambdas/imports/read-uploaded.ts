@@ -3,12 +3,13 @@ import type { ContractedService } from "../registry/tenant.ts";
 import { collect, decode } from "./files/decode.ts";
 import { FileRefusal } from "./files/file-refusal.ts";
 import { recordsOf } from "./files/records.ts";
-import { registerRows, revokeRows } from "./files/rows.ts";
+import { type PlacedRow, registerRows, revokeRows } from "./files/rows.ts";
 import type { ImportError, ImportJob, ImportRow, RegisterCells, RevokeCells, RowOrder } from "./job.ts";
 
-/** A file's rows that are right by themselves, and the first of what is wrong with it; all are `total`. */
+/** A file's rows that are right by themselves, those that are not but tell their slot, and the first of what is wrong; all are `total`. */
 export type ReadFile = {
   readonly rows: readonly ImportRow[];
+  readonly placed: readonly PlacedRow[];
   readonly errors: readonly ImportError[];
   readonly total: number;
 };
@@ -31,9 +32,10 @@ export async function readUploaded(
         : revokeRows(records);
     const {
       rows: right,
+      placed,
       errors,
       total,
-    } = "errors" in checked ? { ...checked, rows: checked.sound } : { ...checked, errors: [], total: 0 };
+    } = "errors" in checked ? { ...checked, rows: checked.sound } : { ...checked, placed: [], errors: [], total: 0 };
     const rows = right.map(({ line, cells }, at): ImportRow => ({
       tenantId,
       jobId,
@@ -43,9 +45,9 @@ export async function readUploaded(
       state: "waiting",
       order: orderOf(operation, cells),
     }));
-    return { rows, errors, total };
+    return { rows, placed, errors, total };
   } catch (error) {
-    if (error instanceof FileRefusal) return { rows: [], errors: [error.fault], total: 1 };
+    if (error instanceof FileRefusal) return { rows: [], placed: [], errors: [error.fault], total: 1 };
     throw error;
   }
 }

@@ -1,7 +1,6 @@
-import type { Person } from "../contract/shapes.ts";
 import type { Slot, Subscriber } from "../registry/subscriber.ts";
 import { spelled } from "../registry/spelling.ts";
-import type { ImportError, ImportJob, ImportRow } from "./job.ts";
+import type { ImportError, ImportJob, RegisterCells, RevokeCells } from "./job.ts";
 
 type SlotPlace = Pick<Slot, "primaryEmail" | "certificateEmail" | "device">;
 
@@ -21,17 +20,22 @@ export type RegistryLookUps = {
 export const placeOf = ({ primaryEmail, certificateEmail, device }: SlotPlace): string =>
   `${primaryEmail.toLowerCase()} ${certificateEmail.toLowerCase()} ${device}`;
 
+/** A row as far as the registry is asked about it; a registration that is wrong in itself has no names. */
+export type AskedRow = { readonly line: number; readonly cells: RegisterCells | RevokeCells };
+
+const isNamed = (cells: RegisterCells | RevokeCells): cells is RegisterCells => "givenNameEnglish" in cells;
+
 /** What is wrong with a file's rows against what is registered already. */
 export async function registryErrors(
   lookUps: RegistryLookUps,
   job: ImportJob,
-  rows: readonly ImportRow[],
+  rows: readonly AskedRow[],
 ): Promise<readonly ImportError[]> {
-  const places = rows.map(({ order }) => order.cells);
+  const places = rows.map(({ cells }) => cells);
   if (job.operation === "revoke") {
     const slots = await lookUps.findSlots(job.tenantId, job.serviceId, places);
     return rows
-      .filter(({ order }) => !slots.has(placeOf(order.cells)))
+      .filter(({ cells }) => !slots.has(placeOf(cells)))
       .map(({ line }) => ({ row: line, code: "slotUnknown" }));
   }
   const mails = [...new Set(places.map(({ primaryEmail }) => primaryEmail.toLowerCase()))];
@@ -39,24 +43,24 @@ export async function registryErrors(
   // A slot exists only of a known subscriber.
   const asked = places.filter(({ primaryEmail }) => known.has(primaryEmail.toLowerCase()));
   const slots = await lookUps.findSlots(job.tenantId, job.serviceId, asked);
-  return rows.flatMap(({ line, order }): ImportError[] => {
-    const subscriber = known.get(order.cells.primaryEmail.toLowerCase());
-    if (subscriber === undefined || order.operation !== "register") return [];
-    const given: Person = order.cells;
+  return rows.flatMap(({ line, cells }): ImportError[] => {
+    const subscriber = known.get(cells.primaryEmail.toLowerCase());
+    if (subscriber === undefined) return [];
     const errors: ImportError[] = [];
-    if (spelled(subscriber) !== spelled(given)) {
+    if (isNamed(cells) && spelled(subscriber) !== spelled(cells)) {
       errors.push({
         row: line,
         column: 2,
         code: "subscriberDiffers",
-        facts: { stored: spelled(subscriber), given: spelled(given) },
+        facts: { stored: spelled(subscriber), given: spelled(cells) },
       });
     }
     if (subscriber.organizationId !== job.organizationId) {
       errors.push({ row: line, column: 1, code: "otherOrganization", facts: { email: subscriber.primaryEmail } });
     }
-    if (slots.has(placeOf(order.cells))) {
-      errors.push({ row: line, column: 9, code: "slotTaken", facts: { email: order.cells.certificateEmail } });
+    if (slots.has(placeOf(cells))) {
+      const { certificateEmail: email, device } = cells;
+      errors.push({ row: line, column: 9, code: "slotTaken", facts: { email, device } });
     }
     return errors;
   });

@@ -3,7 +3,7 @@ import type { ImportJob, JobKey, RowKey } from "./job.ts";
 import type { LookContext } from "./look.ts";
 import { failRow, type WorkRowContext } from "./work-row.ts";
 
-export type SweepImportsContext = LookContext & Pick<WorkRowContext, "tenants" | "jobOf">;
+export type SweepImportsContext = LookContext & Pick<WorkRowContext, "tenants" | "jobOf" | "log">;
 
 const minute = 60_000;
 /** A form is good for ten minutes; a file that has not come after this will not come. */
@@ -23,15 +23,28 @@ export type SweptImports = {
   readonly rows: number;
   readonly stopped: number;
   readonly packages: number;
+  /** Files that could not be taken up; the next sweep tries again. */
+  readonly left: number;
 };
 
 /** Takes up every file that stands: what was never queued, what was lost, and what will never come. */
 export async function sweepImports(context: SweepImportsContext, at: Date): Promise<SweptImports> {
-  const swept = { looks: 0, rows: 0, stopped: 0, packages: 0 };
+  const swept = { looks: 0, rows: 0, stopped: 0, packages: 0, left: 0 };
   const age = (since: string | undefined) => at.getTime() - new Date(since ?? 0).getTime();
-  for (const { tenantId, jobId } of await context.imports.listOpen()) {
+  for (const key of await context.imports.listOpen()) {
+    try {
+      await takeUp(key);
+    } catch (error) {
+      // One that cannot be taken up must not hold up the others.
+      context.log({ message: "file not swept", jobId: key.jobId, error: String(error) });
+      swept.left += 1;
+    }
+  }
+  return swept;
+
+  async function takeUp({ tenantId, jobId }: JobKey): Promise<void> {
     const job = await context.imports.findJob(tenantId, jobId);
-    if (job === undefined) continue;
+    if (job === undefined) return;
     if (job.state === "uploading" && age(job.createdAt) > uploadOver) {
       await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "uploadMissing" }], { state: "stopped" });
       swept.stopped += 1;
@@ -49,7 +62,6 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
       swept.packages += 1;
     }
   }
-  return swept;
 }
 
 /** Sends again what was sent and is still waiting; ends what has been sent too often. */

@@ -2,8 +2,7 @@ import { type FailureCode, failures, failureText } from "../contract/failures.ts
 import { importLayouts } from "../contract/import-layouts.ts";
 import type { ImportOperation } from "../contract/imports.ts";
 import { type Language, ruleText } from "../contract/rules.ts";
-import { refusals, worded } from "../contract/refusals.ts";
-import type { RefusalKind } from "../refusal.ts";
+import { isRefusal, worded } from "../contract/refusals.ts";
 import { importPlace, importSentence } from "./files/wording.ts";
 import type { ImportError } from "./job.ts";
 
@@ -31,7 +30,6 @@ const own: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 };
 
 const isFailure = (code: unknown): code is FailureCode => typeof code === "string" && Object.hasOwn(failures, code);
-const isRefusal = (code: string): code is RefusalKind => Object.hasOwn(refusals, code);
 
 /** A failed issuance carries its code as a fact, for each reader to be told in their language. */
 function factsIn(

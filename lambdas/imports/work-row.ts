@@ -89,6 +89,8 @@ async function registerRow(context: WorkRowContext, job: ImportJob, row: ImportR
       actor: job.actor,
       registration: { ...person, devices: [{ device, from, to, certificateEmail, linkId, principalName }] },
       importRow: { jobId: job.jobId, row: row.row, bulkDownload: job.bulkDownload },
+      // As `readUploaded` reads it: a row that was found right stays right.
+      askedAt: new Date(job.checkedAt ?? job.createdAt),
     },
     (registered) => registered.certificates.map(({ certificateId }) => context.imports.orderRow(row, certificateId)),
   );
@@ -96,7 +98,10 @@ async function registerRow(context: WorkRowContext, job: ImportJob, row: ImportR
   return { ...nothing, issuances: certificates.map(({ certificateId }) => ({ tenantId, certificateId })) };
 }
 
-/** Revokes every live certificate of the slot, now or on the job's day; the row ends with the last of them. */
+/**
+ * Revokes every live certificate of the slot, now or on the job's day; the row ends with the last of
+ * them, whose licence the looks at the job give back (`look.ts`).
+ */
 async function revokeRow(context: WorkRowContext, job: ImportJob, row: ImportRow): Promise<RowFollowUp> {
   const { tenantId, actor, on } = job;
   const found = await certificatesOf(context, job, row.order.cells);
@@ -112,7 +117,8 @@ async function revokeRow(context: WorkRowContext, job: ImportJob, row: ImportRow
   for (const [at, { certificateId }] of live.entries()) {
     const order = { tenantId, certificateId, reason: "unspecified", actor, silent: true } as const;
     const last = () => (at === live.length - 1 ? context.imports.endRow(row, "waiting", { state: "done" }) : []);
-    if (on === undefined) publications.push((await revoke(context, order, last)).issuer);
+    const licenceCounted = at === live.length - 1;
+    if (on === undefined) publications.push((await revoke(context, { ...order, licenceCounted }, last)).issuer);
     else await scheduleRevocation(context, { ...order, at: new Date(on) }, last);
   }
   return { ...nothing, publications };
@@ -136,7 +142,8 @@ async function certificatesOf(
 
 const causeOf = ({ kind, facts, errors }: Refusal): Omit<ImportError, "row"> => {
   const [field] = errors;
-  return field === undefined ? { code: kind, facts } : { code: field.code };
+  if (field === undefined) return { code: kind, facts };
+  return { code: field.code, ...(field.facts === undefined ? {} : { facts: field.facts }) };
 };
 
 /** Ends a row that cannot be done; a registration's licence is free again. A row that has moved on stays as it is. */

@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { tokenHash } from "../access/login.ts";
 import type { Access } from "../access/access.ts";
 import type { Certificates } from "../certificates/certificate.ts";
+import { briefly } from "../imports/briefly.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import { administratorsLetter, type HolderKind, holderLetter, isHolderKind } from "./letter.ts";
+import type { Letter } from "./mime.ts";
 import { type Notice, noticeDays, type NoticeKind, type Notices } from "./notice.ts";
 import type { RenderedNotice } from "./texts/render.ts";
 
@@ -17,29 +19,32 @@ export type SendContext = {
   readonly certificates: Certificates;
   readonly tenants: Tenants;
   readonly notices: Notices;
-  readonly mail: (letter: {
-    readonly from: { readonly name: string; readonly address: string };
-    readonly to: { readonly name: string; readonly address: string };
-    readonly subject: string;
-    readonly text: string;
-    readonly html: string;
-  }) => Promise<void>;
+  readonly mail: (letter: Letter) => Promise<void>;
 };
 
 const day = 86_400_000;
 
+/** Longer than a batch takes. */
+const rememberedSeconds = 60;
+
+/**
+ * Sends notices: those of a batch are worded side by side, and their mails go out in `turn`. What the sweep has put into the
+ * queue again may be in the same batch as what was there before: it is sent once.
+ */
+export const noticeSender = (context: SendContext, turn: (run: () => Promise<void>) => Promise<void>) =>
+  briefly(async (tenantId: string, noticeId: string) => {
+    const prepared = await prepareNotice(context, tenantId, noticeId);
+    if (prepared !== undefined) await turn(() => sendLetters(context, prepared));
+  }, rememberedSeconds);
+
 /** A notice that is still owed, with its mails in the order of sending. */
-export type Prepared = { readonly notice: Notice; readonly letters: readonly RenderedNotice[] };
+type Prepared = { readonly notice: Notice; readonly letters: readonly RenderedNotice[] };
 
 /**
  * Words one notice's mails; nothing when they are sent already. A credential mail's token is minted here, kept as a hash
  * first, and stands nowhere else: a repeated message mints another one on the same notice.
  */
-export async function prepareNotice(
-  context: SendContext,
-  tenantId: string,
-  noticeId: string,
-): Promise<Prepared | undefined> {
+async function prepareNotice(context: SendContext, tenantId: string, noticeId: string): Promise<Prepared | undefined> {
   const notice = await context.notices.findNotice(tenantId, noticeId);
   if (notice === undefined || notice.sentAt !== undefined) return undefined;
   const letters = notice.kinds.map((kind) =>
@@ -49,7 +54,7 @@ export async function prepareNotice(
 }
 
 /** Sends them, and notes it at once: what is noted is not sent again. */
-export async function sendLetters(context: SendContext, { notice, letters }: Prepared): Promise<void> {
+async function sendLetters(context: SendContext, { notice, letters }: Prepared): Promise<void> {
   const from = { name: context.brand, address: context.sender };
   for (const letter of letters)
     await context.mail({ from, to: { name: notice.recipient, address: notice.to }, ...letter });

@@ -61,6 +61,7 @@ export const administratorVerbs = (context: AdministratorContext) => {
       return { administratorId: administrator.administratorId };
     },
     "administrator list": async ({ tenant }) => {
+      if (tenant !== undefined && (await context.tenants.findTenant(tenant)) === undefined) throw unknown(tenant);
       const tenantIds = tenant ? [tenant] : (await context.tenants.listTenants()).map(({ tenantId }) => tenantId);
       const found: Administrator[] = [];
       for (const tenantId of tenantIds) found.push(...(await context.administrators.listAdministrators(tenantId)));

@@ -2,6 +2,7 @@ import type { Certificate, Certificates } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Options } from "./options.ts";
+import { unknown } from "./run.ts";
 
 type PageContext = { readonly tenants: Tenants; readonly certificates: Pick<Certificates, "list"> };
 /** Where a page ended: in the list of one organization's certificates of one service. */
@@ -23,6 +24,8 @@ export async function certificatePage(
     context.tenants.listServices(tenantId),
     context.tenants.listOrganizations(tenantId),
   ]);
+  if (services.length === 0 && (await context.tenants.findTenant(tenantId)) === undefined) throw unknown(tenantId);
+  if (service !== undefined && !services.some(({ serviceId }) => serviceId === service)) throw unknown(service);
   const lists: readonly Place[] = services
     .filter(({ serviceId }) => service === undefined || serviceId === service)
     .flatMap(({ serviceId }) => organizations.map(({ organizationId }) => ({ serviceId, organizationId })));

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { day, englishName, mail } from "../contract/fields.ts";
 import { fileName, importOperations } from "../contract/imports.ts";
 import { serviceOptions, statuses } from "../contract/shapes.ts";
+import { pkcs12Choices } from "../registry/tenant.ts";
 
 // Every check says what is allowed, in words (`error`) or as a code of `contract/rules.ts`.
 
@@ -41,7 +42,15 @@ const options = z.pipe(list, z.array(z.enum(serviceOptions, { error: `any of ${s
 );
 const whole = (least: number, most: number) => {
   const allowed = { error: `a whole number from ${least} to ${most}` };
-  return z.coerce.number(allowed).check(z.int(allowed), z.minimum(least, allowed), z.maximum(most, allowed));
+  // Digits alone: nothing, a blank or `1e3` would be a number too.
+  const digits = z.string(allowed).check(z.regex(/^\d+$/, allowed));
+  return z.pipe(
+    z.pipe(
+      digits,
+      z.transform((text: string) => Number(text)),
+    ),
+    z.number().check(z.int(allowed), z.minimum(least, allowed), z.maximum(most, allowed)),
+  );
 };
 const instant = z.iso.datetime({
   offset: true,
@@ -54,6 +63,7 @@ const serviceChanges = {
   issuing: z.optional(flag),
   licences: z.optional(whole(0, 10_000_000)),
   key: z.optional(either(["auto", "rsa2048", "rsa3072", "p256"])),
+  pkcs12: z.optional(either(pkcs12Choices)),
   "validity-months": z.optional(whole(1, 120)),
   "allow-o": z.optional(list),
   "allow-mail-domain": z.optional(list),

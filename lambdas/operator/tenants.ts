@@ -61,6 +61,7 @@ export const tenantVerbs = (context: TenantContext) =>
         licences: 100,
         licencesUsed: 0,
         key: "auto",
+        pkcs12: "auto",
         validityMonths: 60,
         mailDomains: [],
         subjectOrganizations: [],
@@ -85,7 +86,17 @@ export const tenantVerbs = (context: TenantContext) =>
       return { serviceId: service.serviceId, ...(await keyWarning(context, service)) };
     },
     "organization create": async ({ tenant: tenantId, name }, actor) => {
-      if ((await context.tenants.findTenant(tenantId)) === undefined) throw unknown(tenantId);
+      const [tenant, others] = await Promise.all([
+        context.tenants.findTenant(tenantId),
+        context.tenants.listOrganizations(tenantId),
+      ]);
+      if (tenant === undefined) throw unknown(tenantId);
+      // Files name their organization, so a name has one meaning.
+      const same = others.find((one) => one.name === name);
+      if (same !== undefined) {
+        const detail = `${name} is the name of ${same.organizationId} already; give another`;
+        throw new Refusal("exists", { detail });
+      }
       const organizationId = newId(tenantId, "organization", context.random);
       await context.commit([
         context.tenants.addOrganization({ tenantId, organizationId, name }),
@@ -113,6 +124,7 @@ function changesOf(options: Omit<Options<"service update">, "service">): Service
     ...(options.issuing === undefined ? {} : { issuing: options.issuing }),
     ...(options.licences === undefined ? {} : { licences: options.licences }),
     ...(options.key === undefined ? {} : { key: options.key }),
+    ...(options.pkcs12 === undefined ? {} : { pkcs12: options.pkcs12 }),
     ...(validityMonths === undefined ? {} : { validityMonths }),
     ...(subjectOrganizations === undefined ? {} : { subjectOrganizations }),
     ...(mailDomains === undefined ? {} : { mailDomains: lower(mailDomains) }),

@@ -12,6 +12,10 @@ export type Tenant = {
   readonly createdAt: string;
 };
 
+/** The form of the PKCS#12 files: "auto" is the form that each certificate's device opens. */
+export const pkcs12Choices = ["auto", "modern", "legacy"] as const;
+export type Pkcs12Choice = (typeof pkcs12Choices)[number];
+
 export type KeyChoice = "auto" | "rsa2048" | "rsa3072" | "p256";
 
 /** What a tenant has contracted (サービス): options, profile, licences. */
@@ -25,6 +29,7 @@ export type ContractedService = {
   /** Slots with a live or issuing certificate; changed only together with them. */
   readonly licencesUsed: number;
   readonly key: KeyChoice;
+  readonly pkcs12: Pkcs12Choice;
   readonly validityMonths: number;
   /** Lower-case mail domains that certificates may carry; empty allows all. */
   readonly mailDomains: readonly string[];

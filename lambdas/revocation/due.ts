@@ -19,19 +19,28 @@ export type RevokedDue = {
 
 /** Tenants side by side; within one, every revocation changes the same licence count, so they go one by one. */
 const tenantsAtOnce = 8;
+/** A long night's revocations are not kept off the CRL until its end. */
+const betweenPublications = 30_000;
 /** A digest that nobody added to for so long was left by a run that died. */
 const abandoned = 10 * 60_000;
 
 /**
- * Carries out every planned revocation that is due at the instant, however late this run is, each in
- * its own transaction; then asks for the CRLs, once per issuer, and tells each tenant once. Two runs
- * at once are harmless: each plan is carried out by one. What is not begun by `until` is left to the next run.
+ * Carries out every planned revocation that is due at the instant, however late this run is, each in its own
+ * transaction; then asks for the CRLs, once per issuer (a long run meanwhile as well), and tells each tenant once.
+ * Two runs at once are harmless: each plan is carried out by one. What is not begun by `until` is left to the next run.
  */
 export async function revokeDue(context: DueContext, at: Date, until: Date): Promise<RevokedDue> {
   const due = await context.certificates.listDue(at.toISOString());
   const counts = { revoked: 0, nothing: 0, left: 0 };
   const issuers = new Set<Issuer>();
   const tenants = new Set<string>();
+  let publishedAt = context.now().getTime();
+  const publish = async (): Promise<void> => {
+    publishedAt = context.now().getTime();
+    const wanted = [...issuers];
+    issuers.clear();
+    for (const issuer of wanted) await context.sendPublication(issuer, "nightly");
+  };
   const queues = [...Map.groupBy(due, ({ tenantId }) => tenantId).values()];
   const work = async (): Promise<void> => {
     for (let own = queues.shift(); own !== undefined; own = queues.shift()) {
@@ -43,12 +52,13 @@ export async function revokeDue(context: DueContext, at: Date, until: Date): Pro
           listed += 1;
           issuers.add(outcome.issuer);
           tenants.add(tenantId);
+          if (context.now().getTime() - publishedAt >= betweenPublications) await publish();
         } else counts[outcome] += 1;
       }
     }
   };
   await Promise.all(Array.from({ length: tenantsAtOnce }, work));
-  for (const issuer of issuers) await context.sendPublication(issuer, "nightly");
+  await publish();
   const forgotten = await context.digests.listUntold(new Date(context.now().getTime() - abandoned).toISOString());
   for (const tenantId of new Set([...tenants, ...forgotten])) await tellDigest(context, tenantId);
   return counts;

@@ -1,4 +1,4 @@
-import { jstMoment, startOfJstDay } from "../certificates/jst.ts";
+import { jstMoment, startOfJstDay } from "../contract/jst.ts";
 import { invalid } from "../refusal.ts";
 
 const day = 86_400_000;

@@ -36,6 +36,8 @@ export type RevokeOrder = {
   readonly due?: PlannedRevocation;
   /** No notice of its own: that of a job or of a night tells of many at once. */
   readonly silent?: boolean;
+  /** The caller gives the licence back, for many together: side by side, they would collide in the service's count. */
+  readonly licenceCounted?: boolean;
 };
 
 export type Revoked = {
@@ -54,10 +56,10 @@ export async function revoke(
   order: RevokeOrder,
   also: (revoked: Revoked) => readonly Write[] = () => [],
 ): Promise<Revoked> {
-  const { tenantId, certificateId, reason, actor, due } = order;
+  const { tenantId, certificateId, actor } = order;
   const certificate = await liveCertificate(context, order);
   const now = context.now();
-  const { state, writes } = await revocationWrites(context, certificate, { reason, actor, now, due });
+  const { state, writes } = await revocationWrites(context, certificate, { ...order, now });
   const what = { kind: "revocation", certificateIds: [certificateId], actor } as const;
   const notices = order.silent === true ? [] : await announcement(context, tenantId, what, now);
   const { revokeOn: _ended, ...standing } = certificate;
@@ -75,7 +77,8 @@ export async function revocationWrites(
     actor,
     now,
     due,
-  }: Pick<RevokeOrder, "reason" | "actor"> & { readonly now: Date; readonly due?: PlannedRevocation | undefined },
+    licenceCounted,
+  }: Pick<RevokeOrder, "reason" | "actor" | "due" | "licenceCounted"> & { readonly now: Date },
 ) {
   const { tenantId, certificateId, issuer, serialNumber, notAfter } = certificate;
   const revokedAt = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
@@ -84,7 +87,7 @@ export async function revocationWrites(
   const writes: readonly Write[] = [
     context.certificates.move(certificate, ["issued", "downloaded"], state, due),
     context.certificates.addToLedger({ issuer, serialNumber, revokedAt, reason, notAfter }),
-    ...releaseLicence(context, certificate),
+    ...releaseLicence(context, certificate, licenceCounted),
     ...(await shutOut(context, certificate)),
     context.audit.record({
       tenantId,

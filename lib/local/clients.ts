@@ -12,7 +12,8 @@ type Access = {
 
 /** Clients of the services of this machine; whatever the environment says about AWS does not count. */
 export function clientsFor({ region, credentials, urls }: Access): Clients & { close(): void } {
-  const common = { region, credentials };
+  // A copy: the SDK writes into what it is given.
+  const common = { region, credentials: { ...credentials } };
   const clients = {
     dynamodb: new DynamoDBClient({ ...common, endpoint: urls.dynamodb }),
     s3: new S3Client({ ...common, endpoint: urls.s3, forcePathStyle: true }),

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { startThread, type FunctionSettings, type Outcome, type Thread } from "./function-thread.ts";
+import { openLog } from "./log.ts";
 
 /** Invokes one function of the stack, as many at once as its limit allows; more wait in order. */
 export type LocalFunction = {
@@ -16,18 +15,6 @@ export type LocalFunction = {
 
 /** Lambda's limit for a synchronous event and its answer. */
 const payloadLimit = 6_291_556;
-const logLimit = 20_000_000;
-
-function openLog(folder: string, name: string) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `${name}.log`);
-  if (existsSync(path) && statSync(path).size > logLimit) {
-    rmSync(`${path}.1`, { force: true });
-    renameSync(path, `${path}.1`);
-  }
-  return createWriteStream(path, { flags: "a", mode: 0o600 });
-}
-
 const tooLarge = (kind: string, size: number): Outcome => ({
   ok: false,
   crashed: false,

@@ -4,10 +4,21 @@ import { poster } from "../../lambdas/aws/wire/post.ts";
 import { requestSigner } from "../../lambdas/aws/wire/signature.ts";
 import type { Credentials } from "../../lambdas/aws/wire/signing.ts";
 
+type MessageAttribute = {
+  readonly DataType?: string;
+  readonly StringValue?: string;
+  /** Base64. */
+  readonly BinaryValue?: string;
+};
+/** A message as it comes over the wire. */
+export type PolledMessage = Omit<Message, "MessageAttributes"> & {
+  readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>>;
+};
+
 /** SQS as Lambda's pollers use it. They speak as the functions do: the SDK took as long as all else that they do. */
 export type PolledQueues = {
   /** Rejects with an AbortError when `signal` says so while it waits for messages. */
-  receive(input: ReceiveMessageCommandInput, signal: AbortSignal): Promise<readonly Message[]>;
+  receive(input: ReceiveMessageCommandInput, signal: AbortSignal): Promise<readonly PolledMessage[]>;
   remove(input: DeleteMessageBatchCommandInput): Promise<void>;
 };
 
@@ -33,7 +44,8 @@ export function polledQueues(access: {
   };
   return {
     receive: async (input, signal) =>
-      ((await call("ReceiveMessage", input, signal)) as { readonly Messages?: readonly Message[] }).Messages ?? [],
+      ((await call("ReceiveMessage", input, signal)) as { readonly Messages?: readonly PolledMessage[] }).Messages ??
+      [],
     remove: async (input) => void (await call("DeleteMessageBatch", input)),
   };
 }

@@ -1,8 +1,7 @@
-import type { Message } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { batches } from "./batches.ts";
 import type { LocalFunction } from "./functions.ts";
-import type { PolledQueues } from "./polled-queues.ts";
+import type { PolledMessage, PolledQueues } from "./polled-queues.ts";
 
 /** An event source mapping of the template, resolved. */
 export type Source = {
@@ -27,13 +26,13 @@ const partialReply = z
   .nullish();
 
 /** The record of one message as Lambda hands it over. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-function recordOf(message: Message, source: Source) {
+function recordOf(message: PolledMessage, source: Source) {
   const attributes = Object.entries(message.MessageAttributes ?? {}).map(
     ([name, { StringValue, BinaryValue, DataType }]): [string, object] => [
       name,
       {
         stringValue: StringValue,
-        binaryValue: BinaryValue === undefined ? undefined : Buffer.from(BinaryValue).toString("base64"),
+        binaryValue: BinaryValue,
         stringListValues: [],
         binaryListValues: [],
         dataType: DataType,
@@ -54,7 +53,11 @@ function recordOf(message: Message, source: Source) {
 }
 
 /** The messages that the function is done with; the others stay in the queue until their visibility timeout. */
-export function done(messages: readonly Message[], partialFailures: boolean, payload: string): readonly Message[] {
+export function done(
+  messages: readonly PolledMessage[],
+  partialFailures: boolean,
+  payload: string,
+): readonly PolledMessage[] {
   if (!partialFailures) return messages;
   const reply = partialReply.safeParse(JSON.parse(payload));
   // A reply of another shape fails the whole batch, as does an identifier that is not in it.
@@ -75,7 +78,7 @@ export function runSource(
   const running = new Set<Promise<void>>();
   let failures = 0;
 
-  const handle = async (messages: readonly Message[]): Promise<void> => {
+  const handle = async (messages: readonly PolledMessage[]): Promise<void> => {
     const outcome = await source.function.invoke({ Records: messages.map((message) => recordOf(message, source)) });
     if (!outcome.ok) {
       if (!abort.signal.aborted)

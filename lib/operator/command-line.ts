@@ -24,16 +24,19 @@ export function commandLine(typed: readonly string[]): CommandLine {
       continue;
     }
     const name = word.slice(2);
-    if (name in options) throw new Usage(`--${name} is given twice`);
     if (flags.has(name)) {
-      options[name.replace(/^no-/, "")] = !name.startsWith("no-");
+      const [meant, yes] = name.startsWith("no-") ? [name.slice("no-".length), false] : [name, true];
+      if (options[meant] === !yes) throw new Usage(`--${meant} and --no-${meant} exclude each other`);
+      if (Object.hasOwn(options, meant)) throw new Usage(`--${name} is given twice`);
+      options[meant] = yes;
       continue;
     }
+    if (Object.hasOwn(options, name)) throw new Usage(`--${name} is given twice`);
     const value = typed[++at];
     if (value === undefined || value.startsWith("--")) throw new Usage(`--${name} needs a value`);
     options[name] = value;
   }
-  if (command.length === 0) throw new Usage("give a command, for example: tenant list");
+  if (command.length === 0) throw new Usage("give a command, for example: tenant list; --help shows all of them");
   const { json, data, stack, ...rest } = options;
   return {
     command,

@@ -56,10 +56,11 @@ export async function importFile(call: Call, { file, wait, ...options }: Options
   const answer = await fetch(upload.url, { method: "POST", body: form });
   if (!answer.ok) {
     const code = /<Code>(\w+)<\/Code>/.exec(await answer.text())?.[1] ?? String(answer.status);
-    const message =
-      code === "EntityTooLarge" || code === "EntityTooSmall"
-        ? `${file} is empty or larger than 10 MB`
-        : `the upload was refused: ${code}`;
+    const known: Readonly<Record<string, string>> = {
+      EntityTooLarge: `${file} is larger than 10 MB: split it`,
+      EntityTooSmall: `${file} is empty`,
+    };
+    const message = known[code] ?? `the upload was refused: ${code}`;
     return {
       result: {
         jobId,

@@ -18,6 +18,7 @@ const service = {
   licences: 100_000,
   licencesUsed: 0,
   key: "auto",
+  pkcs12: "auto",
   validityMonths: 60,
   mailDomains: [],
   subjectOrganizations: [],

@@ -9,6 +9,8 @@ import type { MeterReading } from "../../lib/local/metering.ts";
 /** `threadPool`: of the functions' CPU that of the thread pool, ms. */
 export type HostReading = MeterReading & { readonly threadPool: number };
 
+export type Hosted = Awaited<ReturnType<typeof hosted>>;
+
 /** The product on an empty data folder in another process, with its meter. */
 export async function hosted() {
   const data = await mkdtemp(join(tmpdir(), "warifu-bench-"));

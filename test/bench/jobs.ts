@@ -1,10 +1,14 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { generateKey } from "../../lambdas/pki/keys.ts";
 import type { MeterReading } from "../../lib/local/metering.ts";
+import { type Call, importFile } from "../../lib/operator/import-file.ts";
 import { type Company, companyAt, unique } from "../system/company.ts";
 import { ended, people, upload } from "../system/import-files.ts";
-import { product, until } from "../system/product.ts";
+import { type Product, product, until } from "../system/product.ts";
 import type { Figure } from "./figure.ts";
-import { hosted } from "./hosted.ts";
+import { type Hosted, hosted } from "./hosted.ts";
 import { keyCpu } from "./key-generation.ts";
 import { priceOf } from "./price.ts";
 import { quiet } from "./quiet.ts";
@@ -83,10 +87,48 @@ export async function jobs(): Promise<readonly Figure[]> {
       { name: "DynamoDB write units per row", value: sum(meter, "write"), unit: "units" },
       { name: "DynamoDB read units per row", value: sum(meter, "read"), unit: "units" },
       { name: "AWS price of these calls per 1,000 certificates", value: priceOf(meter.calls), unit: "USD" },
+      ...(await lookUps(host, at, p256)),
       await fairness(p256, small),
     ];
   } finally {
     await host.stop();
+  }
+}
+
+/** What a file of 10,000 new people asks of the registry before it is accepted; only checked, so that nothing else reads. */
+async function lookUps(host: Hosted, at: Product, by: Company): Promise<readonly Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), "warifu-bench-"));
+  try {
+    const file = join(folder, "people.csv");
+    await writeFile(file, people(10_000).csv);
+    const call: Call = async (command, options) => {
+      const answer = await at.ask(command.join(" "), options);
+      // What announcing the file has read is not its check's.
+      if (command.join(" ") === "import") await host.reset();
+      return answer;
+    };
+    const answer = await importFile(call, {
+      tenant: by.tenantId,
+      service: by.serviceId,
+      operation: "register",
+      file,
+      "dry-run": true,
+    });
+    const { calls } = await host.meter();
+    const { state, rows } = { state: "", rows: 0, ...("result" in answer ? (answer.result as object) : {}) };
+    if (state !== "accepted" || rows !== 10_000) throw new Error(`10,000 new people: ${JSON.stringify(answer)}`);
+    const read = calls["dynamodb.BatchGetItem"] ?? {};
+    return [
+      {
+        name: "registry look-ups of a file of 10,000 new people (BatchGetItem)",
+        value: read["calls"] ?? 0,
+        unit: "calls",
+        limit: 100,
+      },
+      { name: "… read units of them", value: read["read"] ?? 0, unit: "units" },
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ZodMiniType } from "zod/mini";
 import { englishName, kana, mail, personName } from "../../lambdas/contract/fields.ts";
+import { ruleText } from "../../lambdas/contract/rules.ts";
 import { registration } from "../../lambdas/contract/shapes.ts";
 
 const code = (shape: ZodMiniType, value: string) => shape.safeParse(value).error?.issues[0]?.message;
@@ -31,6 +32,16 @@ describe("mail", () => {
   ])("refuses %j", (value) => {
     expect(code(mail, value)).toBe("mail");
   });
+  it.each(["a..b@docomo.ne.jp", "a.@docomo.ne.jp", ".a@docomo.ne.jp", "a@docomo.ne.jp."])(
+    "refuses %j and says where a dot cannot stand",
+    (value) => {
+      const rule = code(mail, value) ?? "";
+      expect(ruleText(rule, "ja")).toContain(
+        "「.」を先頭や末尾、「@」の直前に置くことや、続けて並べることはできません。",
+      );
+      expect(ruleText(rule, "en")).toContain("A dot cannot stand first, last, right before the “@” or next to another");
+    },
+  );
   it("asks for what is missing", () => {
     expect(code(mail, "  ")).toBe("required");
   });
@@ -92,6 +103,20 @@ describe("registration", () => {
     expect(refusals({ devices: [] })).toEqual([["devices", "devices"]]);
     expect(refusals({ devices: [{ device: "01" }, { device: "01" }] })).toEqual([["devices", "deviceTwice"]]);
     expect(refusals({ devices: [{ device: "07" }] })).toEqual([["devices.0.device", "device"]]);
+  });
+  it("takes an empty beginning or end of validity as none", () => {
+    const devices = [{ device: "01", from: " ", to: "" }];
+    expect(registration.parse({ ...given, devices }).devices).toEqual([{ device: "01" }]);
+    expect(refusals({ devices: [{ device: "01", from: "1".repeat(65), to: 1 }] })).toEqual([
+      ["devices.0.from", "tooLong"],
+      ["devices.0.to", "invalid"],
+    ]);
+  });
+  it("tells one rule of a field that is empty", () => {
+    expect(refusals({ primaryEmail: " ", familyName: "" })).toEqual([
+      ["familyName", "required"],
+      ["primaryEmail", "required"],
+    ]);
   });
   it("keeps the common name within its 64 characters", () => {
     expect(refusals({ familyNameEnglish: "A".repeat(60), givenNameEnglish: "B".repeat(3) })).toBeUndefined();

@@ -27,7 +27,7 @@ describe("signing in", () => {
   beforeEach(() => seconds(2 * 86_400));
 
   it("takes five tries without delay, then makes the wait longer and longer, up to a quarter of an hour", async () => {
-    for (let tries = 1; tries <= 6; tries++) expect(await wrong()).toBe("signInFailed");
+    for (let tries = 1; tries <= 5; tries++) expect(await wrong()).toBe("signInFailed");
     for (const wait of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]) {
       expect(await wrong()).toEqual({ seconds: wait });
       seconds(wait - 0.5);
@@ -45,18 +45,45 @@ describe("signing in", () => {
   });
 
   it("forgets after a day without another one, though the count still stands in the table", async () => {
-    for (let tries = 1; tries <= 6; tries++) await wrong();
+    for (let tries = 1; tries <= 5; tries++) await wrong();
     expect(await wrong()).toEqual({ seconds: 1 });
     seconds(86_400);
-    for (let tries = 1; tries <= 6; tries++) expect(await wrong()).toBe("signInFailed");
+    for (let tries = 1; tries <= 5; tries++) expect(await wrong()).toBe("signInFailed");
     expect(await wrong()).toEqual({ seconds: 1 });
   });
 
   it("forgets at once with the right password, which has to wait like a wrong one", async () => {
-    for (let tries = 1; tries <= 6; tries++) await wrong();
+    for (let tries = 1; tries <= 5; tries++) await wrong();
     expect(await refusal(attempt(password))).toMatchObject({ kind: "tooManyTries" });
     seconds(1);
     expect((await attempt(password)).certificateId).toBe(certificate.certificateId);
-    for (let tries = 1; tries <= 6; tries++) expect(await wrong()).toBe("signInFailed");
+    for (let tries = 1; tries <= 5; tries++) expect(await wrong()).toBe("signInFailed");
+  });
+
+  it("opens a certificate to its last second, then tells so whoever has its password, and nobody else", async () => {
+    const { notAfter } = certificate;
+    by.clock.now = new Date(Date.parse(notAfter) + 999);
+    expect((await attempt(password)).certificateId).toBe(certificate.certificateId);
+    by.clock.now = new Date(Date.parse(notAfter) + 1000);
+    expect(await refusal(attempt(password))).toMatchObject({ kind: "certificateExpired" });
+    for (let tries = 1; tries <= 5; tries++) expect(await wrong()).toBe("signInFailed");
+    expect(await wrong()).toEqual({ seconds: 1 });
+  });
+
+  it("makes nobody wait who gives the right password of an expired certificate", async () => {
+    by.clock.now = new Date(Date.parse(certificate.notAfter) + 5 * 86_400_000);
+    for (let tries = 1; tries <= 8; tries++) {
+      expect(await refusal(attempt(password))).toMatchObject({ kind: "certificateExpired" });
+    }
+  });
+
+  it("answers for a revoked certificate as for a wrong password, expired or not", async () => {
+    const revokedAt = by.clock.now.toISOString();
+    const state = { status: "revoked", issuedAt: start, revokedAt, revocationReason: "superseded" } as const;
+    await by.context.commit([by.context.certificates.move(certificate, ["issued"], state)]);
+    by.clock.now = new Date(start);
+    expect(await refusal(attempt(password))).toMatchObject({ kind: "signInFailed" });
+    by.clock.now = new Date(Date.parse(certificate.notAfter) + 10 * 86_400_000);
+    expect(await refusal(attempt(password))).toMatchObject({ kind: "signInFailed" });
   });
 });

@@ -17,6 +17,7 @@ const service = (...options: ServiceOption[]) => ({
   validityMonths: 60,
   mailDomains: [],
   subjectOrganizations: [],
+  pkcs12: "auto" as const,
   principalSuffixes: [],
 });
 const period = (options: ServiceOption[], from?: string, to?: string) =>
@@ -46,6 +47,20 @@ describe("orderedPeriod", () => {
     });
   });
 
+  it("counts From by the day it was asked for on: what was accepted before midnight is not refused after it", () => {
+    const ordered = (askedAt?: Date) =>
+      orderedPeriod(
+        service("period"),
+        { from: "2026/11/22", to: "2027/3/31" },
+        new Date("2026-11-22T15:00:01Z"),
+        authorityEnd,
+        "devices.0",
+        askedAt,
+      );
+    expect(ordered(now).notBefore).toEqual(new Date("2026-11-21T15:00:00Z"));
+    expect(refusal(() => ordered())).toMatchObject([{ field: "devices.0.from", code: "fromPast" }]);
+  });
+
   it("takes an empty From as the time of issue", () => {
     expect(period(["period"], undefined, "2026/11/22").notBefore).toEqual(new Date("2026-11-22T02:55:00Z"));
   });
@@ -58,6 +73,13 @@ describe("orderedPeriod", () => {
     expect(period(["period-time"], undefined, "2026/12/01").notAfter).toEqual(new Date("2026-12-01T14:59:59Z"));
   });
 
+  it("refuses From and To at once", () => {
+    expect(refusal(() => period(["period"], "2026/11/21", "2027/02/30"))).toEqual([
+      { field: "devices.0.to", code: "momentUnknown" },
+      { field: "devices.0.from", code: "fromPast" },
+    ]);
+  });
+
   it.each([
     [[], "2026/11/23", undefined, "from", "periodNotContracted"],
     [[], undefined, "2026/11/23", "to", "periodNotContracted"],
@@ -68,6 +90,8 @@ describe("orderedPeriod", () => {
     [["period"], undefined, "2036/11/20", "to", "toBeyondAuthority"],
     [["period"], undefined, "2027/02/29", "to", "momentUnknown"],
     [["period"], undefined, "2027/02/28 10:00", "to", "dateOnly"],
+    [["period"], undefined, "2027-02-28", "to", "dateOnly"],
+    [["period-time"], undefined, "2027-02-28", "to", "moment"],
     [["period-time"], undefined, "2026/11/22 12:00", "to", "toBeforeFrom"],
   ] as const)("refuses, with options %j, from %s to %s at %s as %s", (options, from, to, field, code) => {
     expect(refusal(() => period([...options], from, to))).toEqual([{ field: `devices.0.${field}`, code }]);

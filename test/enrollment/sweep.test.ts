@@ -154,6 +154,13 @@ describe("sweep", () => {
     expect(await status(certificate)).toBe("issued");
   });
 
+  it("takes no more for a queue than the issuers have at once", async () => {
+    const certificate = await ordered();
+    at(certificate, 3);
+    expect(await sweepNow(certificate, { waiting: 101, deliver: false })).toBe(0);
+    expect(await sweepNow(certificate, { waiting: 100, deliver: false })).toBe(1);
+  });
+
   it("leaves alone what it sent again while that message may be at work", async () => {
     const certificate = await ordered();
     for (const [minutes, times] of [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { broken, refused } from "../../lambdas/http/answer.ts";
 import { problem } from "../../lambdas/contract/problem.ts";
+import { worded } from "../../lambdas/contract/refusals.ts";
 import { Refusal } from "../../lambdas/refusal.ts";
 
 const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/;
@@ -16,6 +17,18 @@ describe.each(["ja", "en"] as const)("an answer in %s", (language) => {
       expect(japanese.test(text)).toBe(language === "ja");
       if (language === "ja") expect(text.replace("7f3c-request", "")).not.toMatch(/[a-z]{4}/);
     }
+  });
+
+  it("to a refusal of several fields says at each what is wrong with it", () => {
+    const errors = (["01", "20"] as const).map((device, at) => ({
+      field: `devices.${at}`,
+      code: "slotTaken",
+      facts: { email: "taro@mytest.jp", device },
+    }));
+    const { body } = refused(new Refusal("slotTaken", errors[0]?.facts, errors), language);
+    expect(problem.parse(JSON.parse(body)).errors).toEqual(
+      errors.map(({ field, code, facts }) => ({ field, code, message: worded("slotTaken", facts, language) })),
+    );
   });
 
   it("to a refusal is a problem too, and says when to come back", () => {

@@ -42,12 +42,20 @@ async function finish(ends: readonly RowEnd[]) {
     order: { operation: "revoke", cells },
   }));
   await imports.addRows(rows);
-  await commit(imports.accept(job, rows.length, start));
+  const service = await by.context.tenants.findService(tenantId, serviceId);
+  if (service === undefined) throw new Error("no service");
+  await commit([
+    ...imports.accept(job, rows.length, start),
+    by.context.tenants.takeLicences(service, Math.min(ends.length, service.licences)),
+  ]);
   for (const [at, end] of ends.entries()) await commit(imports.endRow({ ...key, row: at + 1 }, "waiting", end));
-  expect(await lookAfter(context, key, 0)).toBe("done");
+  // Two looks of the same turn, at once: a message may come twice.
+  const looks = await Promise.all([lookAfter(context, key, 0), lookAfter(context, key, 0)]);
+  expect(looks).toContain("done");
   const over = await imports.findJob(tenantId, jobId);
   if (over?.counts === undefined) throw new Error("the job has not ended");
   return {
+    licencesUsed: await by.licencesUsed(place),
     shown: jobRow(over, over.counts, "ja"),
     errors: (await imports.listErrors(key)).map((error) => shownError(error, "ja")),
     notices: await by.notices(place),
@@ -56,7 +64,8 @@ async function finish(ends: readonly RowEnd[]) {
 
 describe("the end of a file", () => {
   it("tells of each row that is not done where it stands, and whether it failed or had nothing to do", async () => {
-    const { shown, errors, notices } = await finish([nothing, { state: "done" }, failed]);
+    const { shown, errors, notices, licencesUsed } = await finish([nothing, { state: "done" }, failed]);
+    expect(licencesUsed).toBe(2);
     expect(shown).toMatchObject({ state: "done", rows: 3, done: 1, failed: 1, nothing: 1, mistakes: 0 });
     expect(errors).toEqual([
       expect.objectContaining({ row: 4, code: "rowFailed", outcome: "failed" }),

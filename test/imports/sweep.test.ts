@@ -115,6 +115,16 @@ describe("the sweep of files", () => {
     expect(await by.context.imports.counts(job)).toEqual({ done: 0, failed: 3, nothing: 0 });
   });
 
+  it("is not held up by a file that cannot be taken up, and says so in the log", async () => {
+    const [broken, other] = [await created(), await created()];
+    const findJob = (tenantId: string, jobId: string) =>
+      jobId === broken.jobId ? Promise.reject(new Error("broken")) : by.context.imports.findJob(tenantId, jobId);
+    const swept = await sweepImports({ ...context, imports: { ...context.imports, findJob } }, later(61));
+    expect(swept.left).toBe(1);
+    expect((await current(other.jobId)).state).toBe("stopped");
+    expect(by.sent.log.at(-1)).toMatchObject({ jobId: broken.jobId });
+  });
+
   it("counts what ends even when many rows end at once, and each once", async () => {
     const job = await running();
     const ends = [1, 2, 3, 1, 2, 3].map((at) =>

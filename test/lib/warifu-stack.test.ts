@@ -14,6 +14,7 @@ describe("synthesis", () => {
       "AdminCertificateArn",
       "AdminHost",
       "Brand",
+      "CertificatePolicy",
       "DownloadCertificateArn",
       "DownloadHost",
       "KeyRetentionDays",

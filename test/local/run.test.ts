@@ -135,6 +135,7 @@ describe("starting", () => {
     const second = await start(assembly, {});
     expect(second.endpoints).toEqual(first.endpoints);
     expect(JSON.parse(readFileSync(second.endpointsPath, "utf8"))).toEqual(second.endpoints);
+    expect(Object.keys(second.endpoints.aws.credentials)).toEqual(["accessKeyId", "secretAccessKey"]);
     expect(statSync(second.endpointsPath).mode & 0o777).toBe(0o600);
   });
 });

@@ -125,7 +125,10 @@ describe("renderNotice", () => {
     "says until when and for which device: $kind in $language",
     ({ kind, language }) => {
       const { text } = renderNotice(kind, language, facts[kind]);
-      expect(text).toMatch(language === "ja" ? /14日間/ : /14 days/);
+      // The file can be had for longer: until its key is destroyed.
+      expect(text).toMatch(
+        language === "ja" ? /パスワードを表示できる期間\n.*14日間/ : /password are shown\n.*14 days/,
+      );
       expect(text).toMatch(/iPhone/);
       // 15:00 UTC is the next day in Japan.
       expect(text).toContain("2031/11/23");

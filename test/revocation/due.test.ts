@@ -76,6 +76,22 @@ describe("revokeDue", () => {
     expect(by.sent.notices).toHaveLength(2);
   });
 
+  it("asks for the CRL in the middle of a long night, so that what is revoked does not wait for its end", async () => {
+    await using by = await world(now);
+    await planned(by, await by.place(), 5);
+    const asked: number[] = [];
+    const commit: typeof by.context.commit = async (writes) => {
+      await by.context.commit(writes);
+      by.clock.now = new Date(by.clock.now.getTime() + 20_000);
+    };
+    const sendPublication = async () => void asked.push((by.clock.now.getTime() - midnight.getTime()) / 1000);
+    by.clock.now = midnight;
+    const until = new Date(midnight.getTime() + 4 * 60_000);
+    const counts = await revokeDue({ ...by.context, commit, sendPublication }, midnight, until);
+    expect(counts).toMatchObject({ revoked: 5, left: 0 });
+    expect(asked).toEqual([40, 80, 100]);
+  });
+
   it("makes up for nights that never ran", async () => {
     await using by = await world(now);
     const here = await by.place();

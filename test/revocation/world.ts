@@ -99,6 +99,7 @@ export async function world(start: string) {
         licences: 1000,
         licencesUsed: 0,
         key: "p256",
+        pkcs12: "auto",
         validityMonths: 60,
         mailDomains: [],
         subjectOrganizations: [],

@@ -64,12 +64,16 @@ export async function companyAt(at: Product, service: Record<string, string | bo
 }
 
 /** A typed client for the admin site over these TLS options, with the Origin that a browser sends. */
-export function administratorCaller(at: Product, tls: Parameters<typeof requester>[0]): Call<AdminRoutes> {
+export function administratorCaller(
+  at: Product,
+  tls: Parameters<typeof requester>[0],
+  agent?: Parameters<typeof requester>[2],
+): Call<AdminRoutes> {
   const { origin } = new URL(at.endpoints.adminUrl);
   return caller<AdminRoutes>(adminRoutes, {
     base: origin,
     language: () => "ja",
-    fetch: requester(tls, { Origin: origin, "Sec-Fetch-Site": "same-origin" }),
+    fetch: requester(tls, { Origin: origin, "Sec-Fetch-Site": "same-origin" }, agent),
   });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ruleText } from "../../lambdas/contract/rules.ts";
 import { requester } from "./request.ts";
 import { download, endpoints, revealed, serverCa, subjects } from "./system.ts";
 import { company, unique } from "./tenant.ts";
@@ -40,6 +41,18 @@ describe("the download site", () => {
     expect(statuses.slice(0, 5)).toEqual([403, 403, 403, 403, 403]);
     expect(last?.status).toBe(429);
     expect(Number(last?.headers.get("Retry-After"))).toBeGreaterThan(0);
+  });
+
+  it("says what is missing by the field's rule", async () => {
+    await expect(download("signIn", { body: { id: "", password: "x".repeat(257) } })).rejects.toMatchObject({
+      problem: {
+        status: 400,
+        errors: [
+          { field: "id", code: "required", message: ruleText("required", "ja") },
+          { field: "password", code: "tooLong", message: ruleText("tooLong", "ja") },
+        ],
+      },
+    });
   });
 
   it("knows only the tokens that it gave out, and shows nothing on GET", async () => {

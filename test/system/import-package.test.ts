@@ -173,5 +173,10 @@ describe("the operator's import", () => {
       ok: false,
       result: { state: "refused", errors: [{ code: "EntityTooLarge" }] },
     });
+    expect(await importFile(call, { ...options, file: csvFile("") })).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/ is empty$/) as string,
+      result: { state: "refused", errors: [{ code: "EntityTooSmall" }] },
+    });
   });
 });

@@ -74,6 +74,16 @@ describe("a file of registrations", () => {
     expect(letter.text).toContain("1件も行っていません");
   });
 
+  it("is told of missing licences together with what is wrong in its rows", async () => {
+    const poor = await company({ licences: "5" });
+    const { errors } = await imported(poor, "register", people(6).csv + registration("not a mail"));
+    expect(errors.map(({ row, code }) => [row, code])).toEqual([
+      [0, "licencesExceeded"],
+      [7, "mail"],
+      [7, "mail"],
+    ]);
+  });
+
   it("is refused as a whole for one wrong row, and every error is told with row and column", async () => {
     const before = (await certificates()).length;
     const { mails: addresses, csv } = people(5);
@@ -98,6 +108,11 @@ describe("a file of registrations", () => {
     ]);
     const again = await imported(by, "register", registration(address));
     expect(again.errors.map(({ row, code }) => [row, code])).toEqual([[1, "slotTaken"]]);
+    const wrong = await imported(by, "register", registration(address).replace("ヤマダ", "yamada"));
+    expect(wrong.errors.map(({ row, column, code }) => [row, column, code])).toEqual([
+      [1, 4, "kana"],
+      [1, 9, "slotTaken"],
+    ]);
     const renamed = await imported(by, "register", registration(address, "11").replace("太郎", "次郎"));
     expect(renamed.errors.map(({ row, code }) => [row, code])).toEqual([[1, "subscriberDiffers"]]);
   });

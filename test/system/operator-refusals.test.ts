@@ -13,6 +13,7 @@ describe("the operator's command", () => {
     ["service create", { tenant: "t0000000000", name: "x", options: "period,period-time" }, true, /exclude each other/],
     ["service create", { tenant: "t0000000000", name: "x", colour: "red" }, true, /--colour is not an option/],
     ["service create", { tenant: "t0000000000", name: "x", licences: "abc" }, true, /^--licences: .*0 to 10000000$/],
+    ["service update", { service: by.serviceId, licences: "" }, true, /^--licences: .*0 to 10000000$/],
     [
       "service create",
       { tenant: "t0000000000", name: "x", "validity-months": "0" },
@@ -65,6 +66,15 @@ describe("the operator's command", () => {
       false,
       /^t0000000000-c000000000000 does not exist/,
     ],
+    ["certificate list", { tenant: "t0000000000" }, false, /^t0000000000 does not exist/],
+    [
+      "certificate list",
+      { tenant: by.tenantId, service: "t0000000000-s000000000000" },
+      false,
+      /^t0000000000-s000000000000 does not exist/,
+    ],
+    ["administrator list", { tenant: "t0000000000" }, false, /^t0000000000 does not exist/],
+    ["organization create", { tenant: by.tenantId, name: "本社" }, false, /^本社 is the name of t.*already/],
     ["import show", { job: "t0000000000-j000000000000" }, false, /^t0000000000-j000000000000 does not exist/],
   ] as const)("refuses %s %j with its reason", async (command, options, usage, message) => {
     expect(await ask(command, options)).toMatchObject({

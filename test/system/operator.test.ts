@@ -6,10 +6,16 @@ import { describe, expect, it } from "vitest";
 import { ask, endpoints, fetchPkcs12, mails, operator, revealed, serverCa, subjects, until } from "./system.ts";
 import { administratorCaller, company, settled, unique, yamada } from "./tenant.ts";
 
-/** The command as an operator types it, against the running product. */
-function typed(...words: string[]) {
+/** A folder that says where the running product is. */
+function dataFolder(): string {
   const data = mkdtempSync(join(tmpdir(), "warifu-operator-"));
   writeFileSync(join(data, "endpoints.json"), JSON.stringify(endpoints), { mode: 0o600 });
+  return data;
+}
+
+/** The command as an operator types it, against the running product. */
+function typed(...words: string[]) {
+  const data = dataFolder();
   const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/operator.ts", ...words, "--data", data], {
     encoding: "utf8",
   });
@@ -23,9 +29,26 @@ describe("the operator's command line", () => {
     const made = typed("tenant", "create", "--name", name, "--english-name", "Company", "--json");
     expect(made).toMatchObject({ status: 0, stderr: "" });
     const { tenantId } = JSON.parse(made.stdout) as { tenantId: string };
-    expect(typed("tenant", "show", "--tenant", tenantId).stdout).toContain(`name: ${name}`);
+    expect(typed("tenant", "show", "--tenant", tenantId).stdout).toMatch(
+      new RegExp(
+        `^name: ${name}$.*^services: \\(none\\)\norganizations:\n  tenantId: ${tenantId}$.*^  name: 本社$`,
+        "ms",
+      ),
+    );
     const shown = JSON.parse(typed("tenant", "show", "--tenant", tenantId, "--json").stdout) as object;
     expect(shown).toMatchObject({ tenantId, name, language: "ja", services: [], organizations: [{ name: "本社" }] });
+  });
+
+  it("prints one JSON value and nothing else, through npm too", () => {
+    const data = dataFolder();
+    const { npm_config_loglevel: _, ...env } = process.env;
+    const ran = spawnSync("npm", ["run", "operator", "--", "tenant", "list", "--json", "--data", data], {
+      encoding: "utf8",
+      env,
+    });
+    rmSync(data, { recursive: true });
+    expect(ran.status).toBe(0);
+    expect(JSON.parse(ran.stdout)).toBeInstanceOf(Array);
   });
 
   it("exits with 1 and the reason when it is refused, with 2 when it is not understood", () => {
@@ -35,6 +58,16 @@ describe("the operator's command line", () => {
     expect(typed("tenant", "show")).toMatchObject({ status: 2, stderr: "--tenant is missing\n" });
     expect(typed("tenant", "explode").status).toBe(2);
     expect(typed()).toMatchObject({ status: 2 });
+  });
+
+  it("says what it needs where it is told of no system", () => {
+    const env = { PATH: process.env["PATH"], AWS_CONFIG_FILE: "/dev/null" };
+    const ran = spawnSync(process.execPath, ["bin/operator.ts", "tenant", "list"], { encoding: "utf8", env });
+    expect(ran).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/--data DIR.*AWS_REGION/) as string,
+    });
   });
 
   it("warns of a key that ends later than it should, and obeys", () => {

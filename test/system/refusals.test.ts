@@ -72,6 +72,30 @@ describe("a field that breaks its rule", () => {
   });
 });
 
+describe("a service confined to dates and to a mail domain", () => {
+  it("says at the fields what it takes", async () => {
+    const own = await company({ options: "period", "allow-mail-domain": "mytest.jp" });
+    const ask = (primaryEmail: string, to: string) =>
+      problem(
+        own.call("registerSubscriber", {
+          params: own,
+          body: { ...yamada(primaryEmail), devices: [{ device: "01" as const, to }] },
+        }),
+      );
+    expect(await ask(mailOf(), "2027-01-01")).toMatchObject({
+      status: 400,
+      errors: [{ field: "devices.0.to", code: "dateOnly", message: ruleText("dateOnly", "ja") }],
+    });
+    const message = worded("mailDomainNotAllowed", { domain: "other.jp", allowed: "mytest.jp" }, "ja");
+    expect(await ask("taro@other.jp", "2027/01/01")).toMatchObject({
+      status: 400,
+      type: "urn:warifu:problem:mailDomainNotAllowed",
+      title: message,
+      errors: [{ field: "primaryEmail", code: "mailDomainNotAllowed", message }],
+    });
+  });
+});
+
 describe("a page of a list", () => {
   const { tenantId } = by;
   const id = `${tenantId}-c000000000000`;
@@ -239,7 +263,8 @@ describe("a second click", () => {
     const again = { ...body, primaryEmail: body.primaryEmail.toUpperCase() };
     const refused = await problem(by.call("registerSubscriber", { params: by, body: again }));
     expect(refused).toMatchObject({ status: 409, type: "urn:warifu:problem:slotTaken" });
-    expect(refused?.title).toContain("再発行");
+    expect(refused?.title).toMatch(/利用デバイス WindowsPC には.*再発行/);
+    expect(refused?.errors).toEqual([{ field: "devices.0", code: "slotTaken", message: refused?.title }]);
   });
 
   it("under another name shows both names", async () => {

@@ -1,12 +1,17 @@
-import { request } from "node:https";
+import { type Agent, request } from "node:https";
 import type { SecureContextOptions } from "node:tls";
 
 /**
  * `fetch` with a client certificate and a private CA, which Node's own fetch cannot be given.
- * `headers` are added to every request, as a browser adds Origin.
+ * `headers` are added to every request, as a browser adds Origin. Every request has a connection of its own, unless an
+ * `agent` keeps them.
  */
 export const requester =
-  (tls: SecureContextOptions, headers: Readonly<Record<string, string>> = {}): typeof fetch =>
+  (
+    tls: SecureContextOptions,
+    headers: Readonly<Record<string, string>> = {},
+    agent: Agent | false = false,
+  ): typeof fetch =>
   (input, init = {}) =>
     new Promise<Response>((resolve, reject) => {
       const sent = request(
@@ -14,7 +19,7 @@ export const requester =
         {
           method: init.method ?? "GET",
           headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
-          agent: false,
+          agent,
           ...tls,
         },
         (answer) => {

@@ -1,4 +1,5 @@
 import type { DownloadRoutes } from "../../lambdas/contract/download.ts";
+import type { RefusalKind } from "../../lambdas/contract/refusals.ts";
 import type { BodyInput, Reply } from "../../lambdas/contract/route.ts";
 
 /**
@@ -23,6 +24,8 @@ export type Failure =
   | { readonly kind: "refused" }
   /** The ID and password are right, but the private key is no longer kept. */
   | { readonly kind: "destroyed" }
+  /** They are right, but the certificate has come to its end. */
+  | { readonly kind: "expired" }
   | { readonly kind: "tooMany"; readonly until: number | undefined }
   | { readonly kind: "unavailable" }
   | { readonly kind: "offline" };
@@ -57,17 +60,26 @@ export async function call<K extends keyof DownloadRoutes>(
       referrerPolicy: "no-referrer",
       signal: AbortSignal.timeout(patience),
     });
-    if (!response.ok) return { ok: false, failure: failureOf(response) };
+    if (!response.ok) return { ok: false, failure: await failureOf(response) };
     return { ok: true, reply: (await response.json()) as Reply<DownloadRoutes[K]> };
   } catch {
     return { ok: false, failure: { kind: "offline" } };
   }
 }
 
-function failureOf(response: Response): Failure {
+async function failureOf(response: Response): Promise<Failure> {
   if (response.status === 429) return { kind: "tooMany", until: untilOf(response.headers.get("Retry-After")) };
   if (response.status === 409) return { kind: "destroyed" };
+  if (response.status === 403 && (await typeOf(response)) === expired) return { kind: "expired" };
   return { kind: response.status >= 500 ? "unavailable" : "refused" };
+}
+
+const expired = "urn:warifu:problem:certificateExpired" satisfies `urn:warifu:problem:${RefusalKind}`;
+
+/** RFC 9457's type; `undefined` where somebody else answered, as a gateway does. */
+async function typeOf(response: Response): Promise<unknown> {
+  const problem: unknown = await response.json().catch(() => undefined);
+  return typeof problem === "object" && problem !== null && "type" in problem ? problem.type : undefined;
 }
 
 /** RFC 9110 §10.2.3: seconds, or a date. */

@@ -105,7 +105,8 @@ export function problemBox(site: Site, problem: View["problem"]): HTMLElement | 
       : (
           {
             refused: [texts.wrong, texts.wrongHow],
-            destroyed: [texts.destroyed, texts.destroyedHow],
+            destroyed: [texts.destroyed, texts.reissueHow],
+            expired: [texts.expired, texts.reissueHow],
             unavailable: [texts.unavailable, texts.unavailableHow],
             offline: [texts.offline, texts.offlineHow],
           } as const

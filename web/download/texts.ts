@@ -38,7 +38,8 @@ const ja = {
   wrongHow:
     "大文字・小文字の違いに注意して、もう一度入力してください。それでもログインできない場合は、貴社の管理者（ご自身が管理者の場合はサービス提供会社）にお問い合わせください。",
   destroyed: "ダウンロードできる期間が終了し、この証明書の秘密の鍵は破棄されました。",
-  destroyedHow: "貴社の管理者（ご自身が管理者の場合はサービス提供会社）に、証明書の再発行を依頼してください。",
+  expired: "証明書の有効期限が切れているため、ダウンロードできません。",
+  reissueHow: "貴社の管理者（ご自身が管理者の場合はサービス提供会社）に、証明書の再発行を依頼してください。",
   tooMany: "入力を続けて間違えたため、しばらく受け付けられません。",
   tooManyUntil: (minutes: number, time: string) => `約${minutes}分後（${time} 以降）に、もう一度お試しください。`,
   tooManySeconds: (seconds: number) => `${seconds}秒後に、もう一度お試しください。`,
@@ -119,7 +120,8 @@ const en: Texts = {
   wrongHow:
     "Mind capital and small letters and enter them again. If you still cannot sign in, ask your company’s administrator (administrators: the service provider).",
   destroyed: "The time for downloading is over, and the private key of this certificate was destroyed.",
-  destroyedHow: "Ask your company’s administrator (administrators: the service provider) for a new certificate.",
+  expired: "The certificate has expired and can no longer be downloaded.",
+  reissueHow: "Ask your company’s administrator (administrators: the service provider) for a new certificate.",
   tooMany: "There were too many wrong entries, so none are accepted for a while.",
   tooManyUntil: (minutes, time) =>
     `Please try again in about ${minutes} ${minutes === 1 ? "minute" : "minutes"} (from ${time}, Japan time).`,

@@ -11,6 +11,8 @@ const overload = new Set([
   "Throttling",
   "ThrottlingException",
   "TooManyRequestsException",
+  // A single write that met a transaction: nothing was written. The SDK leaves this one to its caller.
+  "TransactionConflictException",
   "TransactionInProgressException",
 ]);
 

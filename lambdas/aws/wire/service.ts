@@ -10,6 +10,8 @@ export type Service = {
   readonly service: "dynamodb" | "kms" | "sqs" | "ses";
   /** First part of its host name, where that is another. */
   readonly host?: string;
+  /** How long it may be silent, in ms, where that is longer than with most. */
+  readonly patience?: number;
 };
 
 /** How a service is spoken to: what an operation's request is made of, and what its answer says. */
@@ -33,12 +35,16 @@ const firstPause = { overload: 1_000, trouble: 50, "broken connection": 50 } as 
  * Lambda sets it. Overload, troubles of a moment and broken connections are tried again, three times in all, with growing,
  * jittered pauses.
  */
-export function caller({ service, host = service }: Service, protocol: Protocol, environment = process.env): Call {
+export function caller(
+  { service, host = service, patience }: Service,
+  protocol: Protocol,
+  environment = process.env,
+): Call {
   const region = given(environment, "AWS_REGION");
   const endpoint = new URL(
     environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? `https://${host}.${region}.amazonaws.com`,
   );
-  const post = poster(endpoint);
+  const post = poster(endpoint, patience);
   const sign = requestSigner({ credentials: credentialsOf(environment), region, service });
 
   const once = async (operation: string, body: string, fresh: boolean): Promise<unknown> => {

@@ -14,6 +14,9 @@ export type Ses = { sendRawEmail(input: RawEmail): Promise<void> };
 
 const version = "2010-12-01";
 
+/** A mail that SES is slow to take would be sent again, and come twice: three times as patient as with the others. */
+const patience = 15_000;
+
 const textOf = (xml: string, element: string): string | undefined =>
   new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
 
@@ -27,7 +30,7 @@ function outputOf({ status, type, text }: Answer): unknown {
 /** Speaks AWS's query protocol: a form, answered in XML. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export function ses(environment = process.env): Ses {
   const call = caller(
-    { service: "ses", host: "email" },
+    { service: "ses", host: "email", patience },
     {
       headersOf: () => ({ "content-type": "application/x-www-form-urlencoded" }),
       bodyOf: (operation, fields) =>

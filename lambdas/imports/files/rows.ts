@@ -1,8 +1,7 @@
 import { type ImportLayout, importLayouts } from "../../contract/import-layouts.ts";
 import { importLimits } from "../../contract/imports.ts";
 import type { Device } from "../../contract/fields.ts";
-import { orderedPeriod } from "../../enrollment/period.ts";
-import { Refusal } from "../../refusal.ts";
+import { periodErrors } from "../../enrollment/period.ts";
 import type { ContractedService } from "../../registry/tenant.ts";
 import type { ImportError, RegisterCells, RevokeCells } from "../job.ts";
 import { type Cells, type Closed, type Fault, placed, readCells } from "./cells.ts";
@@ -11,13 +10,21 @@ import type { FileRecord } from "./records.ts";
 /** A row that keeps every rule, and the number by which a person finds it in the file. */
 export type FileRow<Order> = { readonly line: number; readonly cells: Order };
 
+/** A row with mistakes of which it is known at least which slot it means. */
+export type PlacedRow = { readonly line: number; readonly cells: RevokeCells };
+
 /**
- * All rows or, with any error, the first errors (`importLimits.errors`), how many there are, and the
- * rows that are right so far, which may be wrong in what only the registry knows.
+ * All rows or, with any error, the first errors (`importLimits.errors`), how many there are, the rows
+ * that are right so far, and those that are wrong but placed: both may be wrong in what only the registry knows.
  */
 export type Checked<Order> =
   | { readonly rows: readonly FileRow<Order>[] }
-  | { readonly errors: readonly ImportError[]; readonly total: number; readonly sound: readonly FileRow<Order>[] };
+  | {
+      readonly errors: readonly ImportError[];
+      readonly total: number;
+      readonly sound: readonly FileRow<Order>[];
+      readonly placed: readonly PlacedRow[];
+    };
 
 export type RegisterFacts = {
   readonly service: ContractedService;
@@ -53,6 +60,7 @@ function check<Order extends Cells>(
   faultsOf: (cells: Cells, record: FileRecord) => readonly Fault[],
 ): Checked<Order> {
   const rows: FileRow<Order>[] = [];
+  const wrongRows: PlacedRow[] = [];
   const errors: ImportError[] = [];
   let total = 0;
   for (const record of records) {
@@ -64,10 +72,14 @@ function check<Order extends Cells>(
       continue;
     }
     total += found.length;
+    if (hasSlot(cells)) {
+      const { primaryEmail, certificateEmail, device } = cells;
+      wrongRows.push({ line: record.line, cells: { primaryEmail, certificateEmail, device } });
+    }
     found.sort((a, b) => (a.column ?? 0) - (b.column ?? 0));
     errors.push(...found.slice(0, importLimits.errors - errors.length));
   }
-  return total === 0 ? { rows } : { errors, total, sound: rows };
+  return total === 0 ? { rows } : { errors, total, sound: rows, placed: wrongRows };
 }
 
 const names = [
@@ -125,26 +137,15 @@ function allowedNames(cells: Cells, service: ContractedService): readonly Fault[
   ];
 }
 
-/** A To behind which nothing is wrong with a From by itself. */
-const farTo = "9999/12/31";
-
-/** The period's rules for From and To apart, so that the one's error does not hide the other's. */
+/** The period's rules for From and To. */
 function periodFaults(cells: Cells, facts: RegisterFacts, record: FileRecord): readonly Fault[] {
   const { service, now, authorityEnd } = facts;
-  const refused = (key: "from" | "to", asked: { from?: string | undefined; to?: string | undefined }) => {
-    try {
-      orderedPeriod(service, asked, now, authorityEnd, "row");
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return error.errors.filter(({ field }) => field === `row.${key}`).map(({ code }): Fault => ({ key, code }));
-    }
-    return [];
-  };
-  const from = cells.from === undefined ? [] : refused("from", { from: cells.from, to: farTo });
   // A To that its own rule has refused is not missing.
   const malformed = cells.to === undefined && (record.cells[importLayouts.register.columns.indexOf("to")] ?? "") !== "";
-  const to = malformed ? [] : refused("to", { from: from.length > 0 ? undefined : cells.from, to: cells.to });
-  return [...from, ...to];
+  return periodErrors(service, cells, now, authorityEnd, "row").flatMap(({ field, code }): Fault[] => {
+    if (field === "row.from") return [{ key: "from", code }];
+    return malformed ? [] : [{ key: "to", code }];
+  });
 }
 
 /** Refuses a slot that an earlier row has; addresses compare case-blind. */

@@ -1,4 +1,4 @@
-import type { Device } from "../../contract/fields.ts";
+import { deviceNames } from "../../contract/device-names.ts";
 import type { RevocationReason } from "../../contract/shapes.ts";
 import type { ListedCertificate } from "./facts.ts";
 import { japanDate } from "./japan-time.ts";
@@ -6,13 +6,7 @@ import { signature, terms, words } from "./layout.ts";
 
 /** What the English mails share. */
 export type Addressed = { readonly brand: string; readonly recipientName: string; readonly companyName: string };
-export const devices: Readonly<Record<Device, string>> = {
-  "01": "Windows PC",
-  "11": "iOS (iPhone)",
-  "12": "iOS (iPad)",
-  "20": "Android",
-  "99": "Other",
-};
+export const devices = deviceNames.en;
 export const reasons: Readonly<Record<RevocationReason, string>> = {
   unspecified: "Not specified",
   keyCompromise: "Key compromise (device lost or stolen, private key leaked)",

@@ -12,7 +12,7 @@ type OfCertificate = Addressed & {
   readonly device: Device;
   /** ISO 8601. */
   readonly notAfter: string;
-  /** For how many days from the mail ID and password are shown and the file can be had. */
+  /** For how many days from the mail ID and password are shown. */
   readonly days: number;
 };
 

@@ -8,7 +8,8 @@ export const certificatePolicies: Lint = {
   name: "certificate-policies",
   source: "RFC 5280 §4.2.1.4",
   find: (linted) => {
-    const policies = policiesIn(extensionValue(linted, oid.certificatePolicies));
+    const value = extensionValue(linted, oid.certificatePolicies);
+    const policies = policiesIn(value);
     const ids = policies.map(({ id }) => id);
     const qualified = policies.some((policy) => policy.qualified) ? ["a policy has qualifiers"] : [];
     if (linted.role === "issuing")
@@ -16,6 +17,7 @@ export const certificatePolicies: Lint = {
         ? qualified
         : [...qualified, "an issuing authority does not allow just any policy"];
     return [
+      ...(value === undefined || ids.length > 0 ? [] : ["the list of policies is empty"]),
       ...(ids.includes(oid.anyPolicy) ? ["a leaf claims any policy"] : []),
       ...(new Set(ids).size === ids.length ? [] : ["a policy stands twice"]),
       ...qualified,

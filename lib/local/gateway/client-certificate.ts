@@ -31,7 +31,7 @@ const isCurrent = (certificate: X509Certificate): boolean =>
  * alone. API Gateway looks for the issuer in the store: an intermediate that the client brings along is not enough.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
  */
-export function isTrusted(certificate: X509Certificate, store: TrustStore, depth = 4): boolean {
+function isTrusted(certificate: X509Certificate, store: TrustStore, depth = 4): boolean {
   if (!isCurrent(certificate) || depth === 0) return false;
   return store.some(
     (issuer) =>
@@ -49,8 +49,21 @@ export function presented(socket: TLSSocket): X509Certificate | undefined {
   return socket.getPeerX509Certificate();
 }
 
-/** The certificate in the form of the event. */
-export function describe(certificate: X509Certificate): ClientCertificate {
+/** Whom connections were let in for: it is decided once for each, at its handshake as it were. */
+const admitted = new WeakMap<TLSSocket, ClientCertificate>();
+
+/** The client of a connection in the form of the event; undefined when its certificate is none that the store trusts. */
+export function clientOf(socket: TLSSocket, store: TrustStore): ClientCertificate | undefined {
+  const known = admitted.get(socket);
+  if (known !== undefined) return known;
+  const certificate = presented(socket);
+  if (!certificate || !socket.authorized || !isTrusted(certificate, store)) return undefined;
+  const client = describe(certificate);
+  admitted.set(socket, client);
+  return client;
+}
+
+function describe(certificate: X509Certificate): ClientCertificate {
   return {
     clientCertPem: certificate.toString(),
     subjectDN: distinguishedName(certificate.subject),

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:https";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { TLSSocket } from "node:tls";
 import { BodyTooLarge, bodyOf, fetchObject } from "../stored-object.ts";
-import { describe, isTrusted, presented, type TrustStore } from "./client-certificate.ts";
+import { clientOf, presented, type TrustStore } from "./client-certificate.ts";
 import { answerOf, proxyEvent } from "./event.ts";
 import { answerFor, type ObjectIntegration } from "./mapping.ts";
 import type { Integration, PlannedApi } from "./plan.ts";
@@ -92,7 +92,6 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
     response: ServerResponse,
   ): Promise<void> => {
     const body = await bodyOf(request, bodyLimit);
-    const certificate = place.trust && presented(request.socket as TLSSocket);
     const requestId = randomUUID();
     const event = proxyEvent({
       request,
@@ -101,7 +100,7 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
       requestId,
       api,
       account: place.account,
-      certificate: certificate && describe(certificate),
+      certificate: place.trust && clientOf(request.socket as TLSSocket, place.trust.store),
     });
     const outcome = await within(integration.timeout, integration.function.invoke(event));
     const answer = outcome.ok ? answerOf(outcome.payload, request.headers.accept, api.binaryMediaTypes) : undefined;
@@ -152,10 +151,7 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (place.trust) {
-      const socket = request.socket as TLSSocket;
-      const certificate = presented(socket);
-      if (!certificate || !socket.authorized || !isTrusted(certificate, place.trust.store))
-        return refuse(response, "DEFAULT_4XX");
+      if (!clientOf(request.socket as TLSSocket, place.trust.store)) return refuse(response, "DEFAULT_4XX");
     }
     // Another name for the same address must not reach it: the browser would treat it as another site.
     if (request.headers.host !== api.host) return refuse(response, "DEFAULT_4XX");

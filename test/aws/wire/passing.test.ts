@@ -34,7 +34,6 @@ const names = [
   "ThrottlingException",
   "TooManyRequestsException",
   "TransactionCanceledException",
-  "TransactionConflictException",
   "TransactionInProgressException",
   "UnrecognizedClientException",
   "ValidationException",
@@ -43,6 +42,10 @@ const names = [
 describe("passing", () => {
   it.each(names)("judges %s as the SDK does", (name) => {
     expect(passing(new AwsError(name, "m", 400))).toBe(sdk(named(name), 400));
+  });
+
+  it("tries a single write again that met a transaction, as the SDK leaves to its caller", () => {
+    expect(passing(new AwsError("TransactionConflictException", "m", 400))).toBe("overload");
   });
 
   it.each([200, 400, 403, 404, 413, 429, 500, 501, 502, 503, 504, 505])(

@@ -165,6 +165,15 @@ describe("ses, answered in the words of AWS", () => {
     expect(asked).toEqual([asked[0], asked[0]]);
   });
 
+  it(
+    "waits for SES longer than for others, because a mail that is sent again comes twice",
+    { timeout: 20_000 },
+    async () => {
+      const slow: Reply = (response, received) => void setTimeout(() => xml(200, accepted)(response, received), 6_000);
+      expect(await met(slow)).toMatchObject({ refused: undefined, asked: { length: 1 } });
+    },
+  );
+
   it("does not take another's answer for SES's", async () => {
     for (const body of ["", "<html>Welcome</html>", "{}"])
       expect(await met(xml(200, body))).toMatchObject({ refused: { name: "HTTP 200" }, asked: { length: 1 } });

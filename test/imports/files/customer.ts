@@ -28,6 +28,7 @@ export const service = (options: readonly ServiceOption[] = [], also: Partial<Co
   validityMonths: 60,
   mailDomains: [],
   subjectOrganizations: [],
+  pkcs12: "auto" as const,
   principalSuffixes: [],
   ...also,
 });

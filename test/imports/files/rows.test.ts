@@ -127,13 +127,20 @@ describe("registerRows", () => {
     ["", "", ["1:11 toRequired"]],
     ["2026/11/21", "", ["1:10 fromPast", "1:11 toRequired"]],
     ["2026/11/21", "2026/2/30", ["1:10 fromPast", "1:11 momentUnknown"]],
-    ["2026-11-22", "2026/11/21", ["1:10 moment", "1:11 toBeforeFrom"]],
+    ["2026-11-22", "2026/11/21", ["1:10 dateOnly", "1:11 toBeforeFrom"]],
     ["2026/12/2", "2026/12/1", ["1:11 toBeforeFrom"]],
     ["2026/12/2 9:00", "2026/12/3 9:00", ["1:10 dateOnly", "1:11 dateOnly"]],
     ["2026/12/2", "2036/11/21", ["1:11 toBeyondAuthority"]],
-    ["2026/12/2", "to", ["1:11 moment"]],
+    ["2026/12/2", "to", ["1:11 dateOnly"]],
   ])("refuses a period from %j to %j", (from, to, places) => {
     expect(refused(line({ from, to }), "period")).toEqual(places);
+  });
+
+  it("names the form with a time only where the service has one", () => {
+    expect(refused(line({ from: "2026-11-22", to: "2027/1/5 25:0" }), "period-time")).toEqual([
+      "1:10 moment",
+      "1:11 moment",
+    ]);
   });
 
   it("takes a principal name only with smart-card logon, and of the suffixes that are allowed", () => {

@@ -21,6 +21,8 @@ provesRule(
   {
     "a leaf with any policy": () =>
       altered(goodLeaf(), (tbs) => setExtension(tbs, oid.certificatePolicies, policies(oid.anyPolicy))),
+    "a leaf with an empty list of policies": () =>
+      altered(goodLeaf(), (tbs) => setExtension(tbs, oid.certificatePolicies, policies())),
     "a leaf with a policy twice": () =>
       altered(goodLeaf(), (tbs) => setExtension(tbs, oid.certificatePolicies, policies(OWN, OWN))),
     "a policy with a qualifier": () =>

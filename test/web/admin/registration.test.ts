@@ -1,4 +1,6 @@
 import { describe, expect } from "vitest";
+import { worded } from "../../../lambdas/contract/refusals.ts";
+import { ruleText } from "../../../lambdas/contract/rules.ts";
 import { itWith } from "../../program.ts";
 import { eventually, onAdminSite } from "./suite.ts";
 import { arrive, fillIn, listOf, press, taro } from "./typist.ts";
@@ -184,6 +186,62 @@ describe("registering a subscriber", () => {
 
   itWith(
     chromiumProgram,
+    "says at [確認] what is wrong with a validity, before anything is sent",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(`${listOf("period")}/new`);
+      await fillIn(page, taro, ["WindowsPC", "Android"]);
+      await page.getByLabel("WindowsPC 証明書有効期限(From)").fill("2020/1/1");
+      await page.getByLabel("WindowsPC 証明書有効期限(To)").fill("2030-03-31");
+      await page.getByLabel("Android 証明書有効期限(From)").fill("2030/2/30");
+      await page.getByLabel("Android 証明書有効期限(To)").fill("2020/1/1");
+      await press(page, "確認");
+      for (const code of ["fromPast", "dateOnly", "momentUnknown", "toBeforeFrom"] as const)
+        await page.getByText(ruleText(code, "ja"), { exact: true }).waitFor();
+      await page.getByLabel("WindowsPC 証明書有効期限(From)").and(page.locator(":focus")).waitFor();
+      expect(sent(api)).toEqual([]);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "shows every device that is taken at the device, until it is no longer chosen or the address changes",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(`${listOf("standard")}/new`);
+      await fillIn(page, taro, ["WindowsPC", "iOS(iPhone)", "Android"]);
+      const email = taro.メールアドレス;
+      const message = (device: string) => worded("slotTaken", { email, device }, "ja");
+      const taken = (field: string, device: string) => ({ field, code: "slotTaken", message: message(device) });
+      const errors = [taken("devices.1", "11"), taken("devices.2", "20")];
+      const type = "urn:warifu:problem:slotTaken";
+      const refuse = async () => {
+        await press(page, "確認");
+        api.wishes.refuse.registerSubscriber = { type, title: message("11"), status: 409, errors };
+        await press(page, "決定");
+        await arrive(page, "利用者登録");
+        for (const device of ["11", "20"]) await page.getByText(message(device), { exact: true }).waitFor();
+      };
+      await refuse();
+      await page.getByRole("checkbox", { name: "iOS(iPhone)" }).and(page.locator(":focus")).waitFor();
+      await page.getByRole("checkbox", { name: "iOS(iPhone)" }).uncheck();
+      await page.getByText(message("11"), { exact: true }).waitFor({ state: "detached" });
+      await page.getByText(message("20"), { exact: true }).waitFor();
+      await page.getByRole("checkbox", { name: "iOS(iPhone)" }).check();
+      await refuse();
+      await page.getByLabel("メールアドレス", { exact: true }).fill("yamada-2@mytest.example");
+      await page.getByText(message("11"), { exact: true }).waitFor({ state: "detached" });
+      await page.getByText(message("20"), { exact: true }).waitFor({ state: "detached" });
+      await press(page, "確認");
+      await press(page, "決定");
+      await arrive(page, "利用者登録完了");
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
     "tells a refusal that belongs to no field above the confirmation",
     async () => {
       const { api, page, open } = await begin();
@@ -195,6 +253,24 @@ describe("registering a subscriber", () => {
       await press(page, "決定");
       await page.getByRole("alert").getByText(detail).waitFor();
       await arrive(page, "利用者登録確認");
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "tells that the service no longer allows it, and does not blame the certificate",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(`${listOf("standard")}/new`);
+      await fillIn(page);
+      await press(page, "確認");
+      const title = worded("issuingNotAllowed", {}, "ja");
+      const type = "urn:warifu:problem:issuingNotAllowed";
+      api.wishes.refuse.registerSubscriber = { type, title, status: 403 };
+      await press(page, "決定");
+      await page.getByRole("alert").getByText(title).waitFor();
+      expect(await page.getByText("この管理者用証明書では操作できません。").count()).toBe(0);
     },
     seconds,
   );

@@ -260,6 +260,18 @@ describe("downloading", () => {
     await reader.page.getByRole("alert").getByText("秘密の鍵は破棄されました").waitFor();
   });
 
+  read("says that the certificate has expired, and whom to ask, to whoever has its password", async () => {
+    const expired = () => ({ status: 403, type: "urn:warifu:problem:certificateExpired" });
+    api = { ...api, downloadCertificate: expired };
+    await signIn();
+    await press("証明書ダウンロード");
+    await reader.page.getByRole("alert").getByText("有効期限が切れている").waitFor();
+    expect(await reader.page.getByRole("alert").innerText()).toContain("再発行を依頼");
+    api = { ...api, signIn: expired };
+    await signIn();
+    await reader.page.getByRole("alert").getByText("有効期限が切れている").waitFor();
+  });
+
   read("never follows a link that is no web address", async () => {
     api = {
       ...api,

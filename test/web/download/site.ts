@@ -12,7 +12,7 @@ const policy = `${securityPolicyOf("download")}; trusted-types 'none'`;
 
 type Answer<K extends keyof DownloadRoutes> =
   | { readonly reply: Reply<DownloadRoutes[K]> }
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+  | { readonly status: number; readonly type?: string; readonly headers?: Readonly<Record<string, string>> };
 /** An imitation of the API: one function per route of the contract. */
 export type Api = { [K in keyof DownloadRoutes]: (body: Body<DownloadRoutes[K]>) => Answer<K> };
 export type Seen = {
@@ -80,7 +80,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, path: 
     else
       response
         .writeHead(made.status, { ...json, ...made.headers })
-        .end(JSON.stringify({ type: "about:blank", title: "refused", status: made.status }));
+        .end(JSON.stringify({ type: made.type ?? "about:blank", title: "refused", status: made.status }));
     return;
   }
   response.writeHead(404).end();

@@ -4,12 +4,13 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
+import { periodKind } from "../../../lambdas/contract/period.ts";
 import type { DeviceOrder, Registration } from "../../../lambdas/contract/shapes.ts";
 import { useNames, useWords } from "../frame/contexts.ts";
 import { Pairs } from "../frame/pairs.tsx";
 import type { Place } from "../subscribers/place.ts";
 import { codeWords } from "../words.ts";
-import { periodOf, textFields } from "./draft.ts";
+import { textFields } from "./draft.ts";
 import { registrationWords } from "./words.ts";
 
 type Props = {
@@ -25,7 +26,7 @@ export function ConfirmStep({ place, registration, sending, back, decide }: Prop
   const t = useWords(registrationWords);
   const codes = useWords(codeWords);
   const { company } = useNames();
-  const period = periodOf(place.service.options) !== "none";
+  const period = periodKind(place.service.options) !== "none";
   const deviceName = ({ device }: DeviceOrder) => codes.devices[device];
   return (
     <SpaceBetween size="m">

@@ -4,10 +4,11 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import { useId } from "react";
 import type { Device } from "../../../lambdas/contract/fields.ts";
+import { periodKind } from "../../../lambdas/contract/period.ts";
 import type { ServiceOption } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
 import { codeWords, deviceOrder } from "../words.ts";
-import { type Draft, type FieldName, periodOf } from "./draft.ts";
+import type { Draft, FieldName } from "./draft.ts";
 import { registrationWords } from "./words.ts";
 
 type Props = {
@@ -22,7 +23,7 @@ type Props = {
 export function DeviceFields({ options, draft, edit, leave, errorAt }: Props) {
   const t = useWords(registrationWords);
   const codes = useWords(codeWords);
-  const period = periodOf(options);
+  const period = periodKind(options);
   const error = errorAt("devices");
   const change = (name: FieldName, device: Device, part: Partial<Draft["devices"][Device]>) =>
     edit(name, { ...draft, devices: { ...draft.devices, [device]: { ...draft.devices[device], ...part } } });
@@ -33,12 +34,12 @@ export function DeviceFields({ options, draft, edit, leave, errorAt }: Props) {
         <div role="group" aria-label={t.devices} className="devices">
           {deviceOrder.map((device) => (
             <div key={device} className="devices-one">
-              <Checkbox
-                checked={draft.devices[device].chosen}
-                onChange={({ detail }) => change("devices", device, { chosen: detail.checked })}
-              >
-                {codes.devices[device]}
-              </Checkbox>
+              <ChoiceField
+                name={codes.devices[device]}
+                chosen={draft.devices[device].chosen}
+                error={errorAt(device)}
+                choose={(chosen) => change(device, device, { chosen })}
+              />
               {period !== "none" && draft.devices[device].chosen && (
                 <div className="devices-period">
                   <ColumnLayout columns={2}>
@@ -60,6 +61,26 @@ export function DeviceFields({ options, draft, edit, leave, errorAt }: Props) {
             </div>
           ))}
         </div>
+      </FormField>
+    </div>
+  );
+}
+
+type ChoiceProps = {
+  readonly name: string;
+  readonly chosen: boolean;
+  /** What the server has against this device, while it is still chosen. */
+  readonly error: string | undefined;
+  readonly choose: (chosen: boolean) => void;
+};
+
+function ChoiceField({ name, chosen, error, choose }: ChoiceProps) {
+  return (
+    <div data-field={name} data-error={error !== undefined}>
+      <FormField stretch {...(error ? { errorText: error } : {})}>
+        <Checkbox checked={chosen} onChange={({ detail }) => choose(detail.checked)}>
+          {name}
+        </Checkbox>
       </FormField>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { Device } from "../../../lambdas/contract/fields.ts";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
+import { periodKind, readPeriod } from "../../../lambdas/contract/period.ts";
 import type { Problem } from "../../../lambdas/contract/problem.ts";
 import type { BodyInput } from "../../../lambdas/contract/route.ts";
 import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
@@ -24,7 +25,7 @@ type DeviceDraft = { readonly chosen: boolean; readonly from: string; readonly t
 export type Draft = Readonly<Record<TextField, string>> & { readonly devices: Readonly<Record<Device, DeviceDraft>> };
 
 /** A place on the form that an error can stand at. */
-export type FieldName = TextField | "devices" | `${Device}.${"from" | "to"}`;
+export type FieldName = TextField | "devices" | Device | `${Device}.${"from" | "to"}`;
 
 /** A broken rule by its code; a server's refusal brings its own message. */
 export type FieldError = { readonly code: string; readonly message?: string };
@@ -43,17 +44,11 @@ export const emptyDraft: Draft = {
   devices: { "01": untouched, "11": untouched, "12": untouched, "20": untouched, "99": untouched },
 };
 
-/** Does the service let a certificate's validity be chosen: by date, or by date and time? */
-export function periodOf(options: readonly ServiceOption[]): "none" | "date" | "time" {
-  if (options.includes("period-time")) return "time";
-  return options.includes("period") ? "date" : "none";
-}
-
 const chosenDevices = (draft: Draft): readonly Device[] => deviceOrder.filter((code) => draft.devices[code].chosen);
 
 /** The body that this draft would be sent as. */
 function orderOf(draft: Draft, options: readonly ServiceOption[]): BodyInput<AdminRoutes["registerSubscriber"]> {
-  const period = periodOf(options) !== "none";
+  const period = periodKind(options) !== "none";
   const { devices: _, ...person } = draft;
   return {
     ...person,
@@ -69,35 +64,32 @@ export type Checked =
   | { readonly registration: Registration; readonly errors: Record<string, never> }
   | { readonly registration: undefined; readonly errors: FieldErrors };
 
-/** Checks the draft by the contract's shape, and the period by what the service allows. */
-export function check(draft: Draft, options: readonly ServiceOption[]): Checked {
+/** Checks the draft by the contract's shape, and the periods by the server's own rules as far as the clock knows them. */
+export function check(draft: Draft, options: readonly ServiceOption[], now: Date): Checked {
   const result = registration.safeParse(orderOf(draft, options));
   const errors: Partial<Record<FieldName, FieldError>> = {};
   for (const issue of result.error?.issues ?? [])
     errors[fieldAt(issue.path.join("."), draft) ?? "devices"] ??= { code: issue.message };
-  const period = periodOf(options);
-  for (const device of period === "none" ? [] : chosenDevices(draft)) {
-    const { from, to } = draft.devices[device];
-    if (!to.trim()) errors[`${device}.to`] = { code: "toRequired" };
-    if (period === "date" && to.includes(":")) errors[`${device}.to`] ??= { code: "dateOnly" };
-    if (period === "date" && from.includes(":")) errors[`${device}.from`] ??= { code: "dateOnly" };
-  }
+  for (const device of periodKind(options) === "none" ? [] : chosenDevices(draft))
+    for (const { part, code } of readPeriod(options, draft.devices[device], now).faults)
+      errors[`${device}.${part}`] ??= { code };
   return result.success && Object.keys(errors).length === 0
     ? { registration: result.data, errors: {} }
     : { registration: undefined, errors };
 }
 
-/** Where a path of the body (`familyName`, `devices.0.to`) stands on the form; `undefined` when nowhere. */
+/** Where a path of the body (`familyName`, `devices.0`, `devices.0.to`) stands on the form; `undefined` when nowhere. */
 function fieldAt(path: string, draft: Draft): FieldName | undefined {
   const [name, index, part] = path.split(".");
   if (name !== "devices") return textFields.find((field) => field === name);
   const device = chosenDevices(draft)[Number(index)];
-  return device && (part === "from" || part === "to") ? `${device}.${part}` : "devices";
+  if (device === undefined) return "devices";
+  return part === "from" || part === "to" ? `${device}.${part}` : device;
 }
 
 /** The server's refusal field by field; `elsewhere` holds what belongs to no field of the form as it stands. */
 export function errorsOfProblem(problem: Problem, draft: Draft, options: readonly ServiceOption[]) {
-  const isShown = (name: FieldName) => !name.includes(".") || periodOf(options) !== "none";
+  const isShown = (name: FieldName) => !name.includes(".") || periodKind(options) !== "none";
   const errors: Partial<Record<FieldName, FieldError>> = {};
   const elsewhere: string[] = [];
   for (const { field, code, message } of problem.errors ?? []) {

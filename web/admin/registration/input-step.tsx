@@ -37,8 +37,9 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
   const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
   const [asked, setAsked] = useState(false);
   const [attempts, setAttempts] = useState(0);
+  const [now] = useState(() => Date.now());
   const form = useRef<HTMLFormElement>(null);
-  const checked = check(draft, options);
+  const checked = check(draft, options, new Date(now));
   const isRefused = Object.keys(refused).length > 0;
 
   const errorAt = (name: FieldName): string | undefined => {
@@ -47,7 +48,7 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
   };
   const edit = (name: FieldName, changed: Draft) => {
     change(changed);
-    if (refused[name]) forgive(Object.fromEntries(Object.entries(refused).filter(([other]) => other !== name)));
+    forgive(withoutOutdated(refused, name));
   };
   const leave = (name: FieldName, value: string) => {
     if (value.trim()) afterPress(() => setLeft((now) => new Set(now).add(name)));
@@ -134,8 +135,15 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
   );
 }
 
+/** What still stands of the server's refusals when this field changes; whether a device is taken depends on the address too. */
+const withoutOutdated = (refused: FieldErrors, changed: FieldName): FieldErrors =>
+  Object.fromEntries(
+    Object.entries(refused).filter(
+      ([name, { code }]) => name !== changed && !(changed === "primaryEmail" && code === "slotTaken"),
+    ),
+  );
+
 /** Brings the first field with an error into view and the keyboard to it. */
 function focusFirstError(form: HTMLFormElement | null): void {
-  const field = form?.querySelector("[data-field]:has([aria-invalid='true'], [data-error='true'])");
-  field?.querySelector<HTMLElement>("input")?.focus();
+  form?.querySelector<HTMLElement>("input[aria-invalid='true'], [data-error='true'] input")?.focus();
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { check, type Draft, emptyDraft, errorsOfProblem, errorText } from "../../../../web/admin/registration/draft.ts";
+import {
+  check as checkAt,
+  type Draft,
+  emptyDraft,
+  errorsOfProblem,
+  errorText,
+} from "../../../../web/admin/registration/draft.ts";
+
+const now = new Date("2026-11-22T03:00:00Z");
+const check = (draft: Draft, options: Parameters<typeof checkAt>[1]) => checkAt(draft, options, now);
 
 const tick = (draft: Draft, device: keyof Draft["devices"], part: Partial<Draft["devices"]["01"]> = {}): Draft => ({
   ...draft,
@@ -53,7 +62,20 @@ describe("check", () => {
 
   it("says at the device's own date what is wrong with it", () => {
     const draft = tick(tick(person, "01", { to: "2030/1/5" }), "20", { to: "next year" });
-    expect(check(draft, ["period"]).errors).toEqual({ "20.to": { code: "moment" } });
+    expect(check(draft, ["period"]).errors).toEqual({ "20.to": { code: "dateOnly" } });
+    expect(check(draft, ["period-time"]).errors).toEqual({ "20.to": { code: "moment" } });
+  });
+
+  it.each([
+    ["", "2027/2/30", { "11.to": { code: "momentUnknown" } }],
+    ["2026/11/21", "2027/2/28", { "11.from": { code: "fromPast" } }],
+    ["2026/11/22", "2026/11/22", {}],
+    ["", "2026/11/21", { "11.to": { code: "toBeforeFrom" } }],
+    ["2027/3/2", "2027/3/1", { "11.to": { code: "toBeforeFrom" } }],
+    ["2026/11/21", "2027/2/30", { "11.from": { code: "fromPast" }, "11.to": { code: "momentUnknown" } }],
+    ["", "2099/1/1", {}],
+  ])("checks from %j to %j by the server's rules, but for the authority's end", (from, to, errors) => {
+    expect(check(tick(person, "11", { from, to }), ["period"]).errors).toEqual(errors);
   });
 
   it("leaves dates out where the service has no period", () => {
@@ -76,6 +98,12 @@ describe("errorsOfProblem", () => {
     ]);
     expect(Object.keys(errors)).toEqual(["givenNameKana", "99.to", "20.from", "devices"]);
     expect(errorText(errors["99.to"] ?? { code: "required" }, "ja")).toBe("devices.0.to!");
+  });
+
+  it("keeps each device's own refusal at the device", () => {
+    const draft = tick(tick(person, "20"), "01");
+    const { errors } = errorsOfProblem(problem("devices.0", "devices.1"), draft, []);
+    expect(errors).toMatchObject({ "01": { message: "devices.0!" }, "20": { message: "devices.1!" } });
   });
 
   it("keeps dates apart where the form has no fields for them", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addJstMonths, endOfJstDay, jstMoment, startOfJstDay } from "../../lambdas/certificates/jst.ts";
+import { addJstMonths, endOfJstDay, jstMoment, startOfJstDay } from "../../lambdas/contract/jst.ts";
 
 describe("jstMoment", () => {
   it.each([

@@ -1,0 +1,8 @@
+import type { Device } from "./fields.ts";
+import type { Language } from "./rules.ts";
+
+/** Device kinds as screens and mails name them. */
+export const deviceNames: Readonly<Record<Language, Readonly<Record<Device, string>>>> = {
+  ja: { "01": "WindowsPC", "11": "iOS(iPhone)", "12": "iOS(iPad)", "20": "Android", "99": "その他" },
+  en: { "01": "Windows PC", "11": "iOS (iPhone)", "12": "iOS (iPad)", "20": "Android", "99": "Other" },
+};

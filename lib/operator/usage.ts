@@ -1,0 +1,51 @@
+import { importOperations } from "../../lambdas/contract/imports.ts";
+import { serviceOptions } from "../../lambdas/contract/shapes.ts";
+
+/** The words after which everything that can be typed is shown. A value never begins with `--`. */
+export const asksForHelp = (typed: readonly string[]): boolean =>
+  typed[0] === "help" || typed[0] === "-h" || typed.includes("--help");
+
+/** Everything that can be typed, for people. */
+export const usage = `npm run operator -- COMMAND --name value …
+
+  tenant create --name … --english-name … [--language ja|en]
+  tenant list
+  tenant show --tenant T
+  service create --tenant T --name … [SERVICE OPTIONS]
+  service update --service S [--name …] [SERVICE OPTIONS]
+  organization create --tenant T --name …
+  administrator create --tenant T --name … --english-name … --email … [--language ja|en]
+  administrator list [--tenant T]
+  administrator resend --administrator A
+  administrator reissue --administrator A [--now]
+  administrator revoke --administrator A
+  certificate list --tenant T [--service S] [--email E] [--status issuing|issued|downloaded|revoked|failed]
+  certificate show --certificate C [--pem]
+  credential show --certificate C
+  import --tenant T --service S --operation ${importOperations.join("|")} --file f.csv [--organization 本社] [--bulk-download]
+         [--on yyyy/mm/dd] [--dry-run] [--wait]
+  import show --job J
+  import package --job J
+  nightly run [--at 2026-04-01T00:00:00+09:00]
+  crl publish
+  health
+  help
+
+SERVICE OPTIONS
+  --options a,b,…                            any of ${serviceOptions.join(", ")}
+  --issuing | --no-issuing                   whether subscribers may be added and deleted
+  --licences N                               certificates at once
+  --key auto|rsa2048|rsa3072|p256            the holders' keys; auto follows how long they last
+  --pkcs12 auto|modern|legacy                the form of the files; auto is the one that each device opens
+  --validity-months N                        1 to 120
+  --allow-o a,b,…                            organizations that a subject may name; none given allows all
+  --allow-mail-domain a,b,…                  domains of mail addresses
+  --allow-upn a,b,…                          suffixes of principal names
+
+For every command
+  --json                                     one JSON value on stdout
+  --data DIR                                 the local run with this data folder; without it AWS, by the usual environment
+  --stack NAME                               the stack on AWS (default Warifu)
+
+Exit code: 0 done, 1 refused (the reason is on stderr), 2 not understood.
+`;

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import type { ImportJob, QueuedJob } from "../../lambdas/imports/job.ts";
+import { standingOf } from "../../lambdas/imports/present.ts";
+import { actor } from "../revocation/world.ts";
+
+const now = new Date("2026-11-22T03:00:00.000Z");
+const queued = (tenantId: string, rows: number, ended: number, pace: number): QueuedJob => ({
+  tenantId,
+  jobId: `${tenantId}-j`,
+  acceptedAt: now.toISOString(),
+  rows,
+  ended,
+  pace,
+});
+const job: ImportJob = {
+  tenantId: "own",
+  jobId: "own-j",
+  operation: "register",
+  serviceId: "s",
+  fileName: "f.csv",
+  bulkDownload: false,
+  dryRun: false,
+  actor,
+  createdAt: now.toISOString(),
+  state: "running",
+  rows: 40,
+  sentThrough: 40,
+  turn: 1,
+  ended: 10,
+  pace: 2,
+  errors: 0,
+};
+const counts = { done: 8, failed: 1, nothing: 1 };
+
+describe("standingOf", () => {
+  it("counts the files of all tenants that were accepted before, and their rows that have not ended", () => {
+    const queue = [
+      queued("a", 60, 20, 3),
+      queued("b", 5000, 4990, 5),
+      queued("own", 40, 10, 2),
+      queued("c", 900, 0, 0),
+    ];
+    const { filesAhead, rowsAhead, estimatedEnd } = standingOf(queue, job, counts, now);
+    expect({ filesAhead, rowsAhead }).toEqual({ filesAhead: 2, rowsAhead: 40 + 10 });
+    // 50 rows ahead and 30 of its own, at the 10 rows a second that all do together.
+    expect(estimatedEnd).toEqual(new Date(now.getTime() + 8_000));
+  });
+
+  it("has nothing ahead of the oldest file, and guesses its end while nobody knows the pace", () => {
+    const queue = [queued("own", 40, 10, 0), queued("c", 900, 0, 0)];
+    expect(standingOf(queue, job, counts, now)).toEqual({
+      filesAhead: 0,
+      rowsAhead: 0,
+      estimatedEnd: new Date(now.getTime() + 6_000),
+    });
+  });
+
+  it("never counts less than nothing of a file that ends at this moment", () => {
+    const queue = [queued("a", 60, 61, 1), queued("own", 40, 10, 1)];
+    expect(standingOf(queue, job, counts, now)).toMatchObject({ filesAhead: 1, rowsAhead: 0 });
+  });
+});

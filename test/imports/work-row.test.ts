@@ -1,0 +1,81 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { createImport } from "../../lambdas/imports/create.ts";
+import type { ImportRow } from "../../lambdas/imports/job.ts";
+import { workRow } from "../../lambdas/imports/work-row.ts";
+import { actor, world } from "../revocation/world.ts";
+
+const today = "2026/11/22";
+/** 23:59:30 in Japan. */
+const beforeMidnight = "2026-11-22T14:59:30.000Z";
+const afterMidnight = new Date("2026-11-22T15:00:30.000Z");
+
+const by = await world(beforeMidnight);
+afterAll(() => by[Symbol.asyncDispose]());
+
+const { imports, tenants, commit } = by.context;
+const context = {
+  ...by.context,
+  brand: "Warifu",
+  authorityEnd: async () => new Date("2036-11-20T00:00:00.000Z"),
+  jobOf: imports.findJob,
+  uploadForm: (url: string) => ({ url, fields: {} }),
+};
+
+/** The row of a file that was checked and accepted at `at`, and asks for a validity from today. */
+async function accepted(at: string): Promise<ImportRow> {
+  const place = await by.place();
+  const { tenantId, serviceId } = place;
+  await commit([tenants.addOrganization({ ...place, name: "本社" })]);
+  const service = await tenants.findService(tenantId, serviceId);
+  if (service === undefined) throw new Error("no service");
+  await commit([tenants.changeService(service, { options: ["period"] })]);
+  const order = { ...place, operation: "register", fileName: "f.csv", bulkDownload: false, actor } as const;
+  const { jobId } = await createImport(context, order, () => []);
+  const job = await imports.beginChecking({ tenantId, jobId }, "1", at);
+  if (job === undefined) throw new Error("no job");
+  const person = { familyName: "山田", givenName: "太郎", familyNameKana: "ヤマダ", givenNameKana: "タロウ" };
+  const mails = { primaryEmail: "taro@mytest.jp", certificateEmail: "taro@mytest.jp" };
+  const names = { ...person, familyNameEnglish: "Yamada", givenNameEnglish: "Taro" };
+  const cells = { ...mails, ...names, device: "01", from: today, to: "2027/3/31" } as const;
+  const row: ImportRow = {
+    tenantId,
+    jobId,
+    row: 1,
+    line: 1,
+    state: "waiting",
+    resent: 0,
+    order: { operation: "register", cells },
+  };
+  await imports.addRows([row]);
+  await commit([...imports.accept(job, 1, at), tenants.takeLicences(service, 1)]);
+  return row;
+}
+
+describe("workRow", () => {
+  it("registers after midnight what was accepted before it with today's date", async () => {
+    const row = await accepted(beforeMidnight);
+    by.clock.now = afterMidnight;
+    expect((await workRow(context, row)).issuances).toHaveLength(1);
+    expect(await imports.findRow(row)).toMatchObject({ state: "ordered" });
+  });
+
+  it("ends a row as failed whose slot was taken meanwhile, and names the address and the device", async () => {
+    by.clock.now = new Date(beforeMidnight);
+    const row = await accepted(beforeMidnight);
+    const twin = { ...row, row: 2, line: 2 };
+    await imports.addRows([twin]);
+    await workRow(context, row);
+    expect(await workRow(context, twin)).toMatchObject({ issuances: [] });
+    expect(await imports.findRow(twin)).toMatchObject({
+      state: "failed",
+      error: { code: "slotTaken", facts: { email: "taro@mytest.jp", device: "01" } },
+    });
+  });
+
+  it("ends a row as failed whose date is over, and frees its licence", async () => {
+    by.clock.now = afterMidnight;
+    const row = await accepted(afterMidnight.toISOString());
+    expect((await workRow(context, row)).issuances).toEqual([]);
+    expect(await imports.findRow(row)).toMatchObject({ state: "failed", error: { code: "fromPast" } });
+  });
+});
