@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Writable } from "node:stream";
+import type { Log } from "./log.ts";
 import type { FunctionError, WorkerCall, WorkerReply, WorkerStart } from "./worker-messages.ts";
 
 /** A deployed function as its template describes it, resolved. */
@@ -42,7 +42,7 @@ const lost = (requestId: string, reason: string): FunctionError => ({
 });
 
 /** Starts a thread; its output goes to `log`. */
-export function startThread(settings: FunctionSettings, log: Writable): Thread {
+export function startThread(settings: FunctionSettings, log: Log): Thread {
   const [file = "index", handler = "handler"] = settings.handler.split(".");
   const start: WorkerStart = {
     bundle: pathToFileURL(join(settings.code, `${file}.mjs`)).href,
@@ -60,8 +60,8 @@ export function startThread(settings: FunctionSettings, log: Writable): Thread {
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: settings.memory },
   });
-  worker.stdout.pipe(log, { end: false });
-  worker.stderr.pipe(log, { end: false });
+  worker.stdout.pipe(log.lines, { end: false });
+  worker.stderr.pipe(log.errors, { end: false });
   let alive = true;
   let reason = "Runtime exited without providing a reason";
   let waiting: { requestId: string; settle(outcome: Outcome): void } | undefined;

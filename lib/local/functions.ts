@@ -77,7 +77,7 @@ export function localFunction(settings: FunctionSettings, logs: string, report: 
     const begun = Date.now();
     const outcome = await thread.call({ requestId, event, deadline: begun + settings.timeout * 1000 });
     giveBack(thread);
-    log.write(
+    log.lines.write(
       `REPORT RequestId: ${requestId} Duration: ${Date.now() - begun} ms${outcome.ok ? "" : ` Error: ${outcome.error.errorType}`}\n`,
     );
     if (!outcome.ok && outcome.crashed) report(`${logicalId}: ${outcome.error.errorMessage}`);
@@ -117,7 +117,7 @@ export function localFunction(settings: FunctionSettings, logs: string, report: 
       await Promise.race([Promise.allSettled(calls), patience.promise]);
       clearTimeout(timer);
       await Promise.all([...threads].map((thread) => thread.stop()));
-      await new Promise((resolve) => log.end(resolve));
+      await log.end();
     },
   };
 }

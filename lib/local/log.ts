@@ -6,11 +6,16 @@ import { Writable } from "node:stream";
 const gatherTime = 100;
 const sizeLimit = 20_000_000;
 
-/**
- * `<folder>/<name>.log`, appended to, readable by this user only; one that has grown too long gives way to a new one.
- * Lines of the last moment are lost when the process is killed.
- */
-export function openLog(folder: string, name: string): Writable {
+export type Log = {
+  /** Written within a moment; what came last is lost when the process is killed. */
+  readonly lines: Writable;
+  /** Written at once, after the lines before: somebody may be told to look. */
+  readonly errors: Writable;
+  end(): Promise<void>;
+};
+
+/** `<folder>/<name>.log`, appended to, readable by this user only; one that has grown too long gives way to a new one. */
+export function openLog(folder: string, name: string): Log {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${name}.log`);
   if (existsSync(path) && statSync(path).size > sizeLimit) {
@@ -23,18 +28,24 @@ export function openLog(folder: string, name: string): Writable {
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (held.length > 0) file.write(Buffer.concat(held));
+    // A thread that is ended may still have said something.
+    if (held.length > 0 && !file.writableEnded) file.write(Buffer.concat(held));
     held = [];
   };
-  return new Writable({
-    write: (chunk: Buffer, _, done) => {
-      held.push(chunk);
-      timer ??= setTimeout(flush, gatherTime);
-      done();
-    },
-    final: (done) => {
+  const written = (next: () => void) =>
+    new Writable({
+      write: (chunk: Buffer, _, done) => {
+        held.push(chunk);
+        next();
+        done();
+      },
+    });
+  return {
+    lines: written(() => (timer ??= setTimeout(flush, gatherTime))),
+    errors: written(flush),
+    end: () => {
       flush();
-      file.end(done);
+      return new Promise((resolve) => file.end(resolve));
     },
-  });
+  };
 }
