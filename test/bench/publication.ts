@@ -14,11 +14,12 @@ export async function publication(): Promise<readonly Figure[]> {
   try {
     await fillLedger(host.endpoints);
     await at.operator("crl publish");
+    // A new stack answers before its first CRL is published.
     const published = async () => {
       const response = await fetch(`${host.endpoints.repositoryUrl}crl/subscribers.crl`);
-      return readCrl(new Uint8Array(await response.arrayBuffer()));
+      return response.ok ? readCrl(new Uint8Array(await response.arrayBuffer())).entries : [];
     };
-    await until("the long CRL", async () => (await published()).entries.length >= entries, 120);
+    await until("the long CRL", async () => (await published()).length >= entries, 120);
     const by = await companyAt(at);
     const seconds: number[] = [];
     for (let run = 0; run < 5; run++) {
@@ -31,7 +32,7 @@ export async function publication(): Promise<readonly Figure[]> {
       const began = performance.now();
       await by.call("revokeCertificate", { params: { certificateId }, body: {} });
       await until("the serial on the CRL", async () =>
-        (await published()).entries.some((entry) => entry.serialNumber === serialNumber),
+        (await published()).some((entry) => entry.serialNumber === serialNumber),
       );
       seconds.push((performance.now() - began) / 1000);
     }

@@ -13,8 +13,13 @@ import { starts } from "./starts.ts";
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 const figures: Figure[] = [];
-for (const measure of [starts, sizes, keyGeneration, registrations, files, crl, jobs, publication])
-  figures.push(...(await measure()));
+for (const measure of [starts, sizes, keyGeneration, registrations, files, crl, jobs, publication]) {
+  console.log(`measuring ${measure.name}…`);
+  const found = await measure();
+  figures.push(...found);
+  // What is measured stands, whatever becomes of what comes after it.
+  for (const { name, value, unit } of found) console.log(`  ${name}: ${value.toFixed(2)} ${unit}`);
+}
 
 console.log(`\n${machine}\n`);
 const width = Math.max(...figures.map(({ name }) => name.length));
