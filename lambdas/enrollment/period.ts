@@ -1,6 +1,6 @@
 import { addJstMonths, endOfJstDay } from "../contract/jst.ts";
 import { type AskedPeriod, type PeriodFault, readPeriod } from "../contract/period.ts";
-import { type FieldError, invalid } from "../refusal.ts";
+import type { FieldError } from "../refusal.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 
 /** Validity, first and last second included. */
@@ -20,22 +20,7 @@ export function standardPeriod(months: number, now: Date, authorityEnd: Date): P
   };
 }
 
-/** What is wrong with the validity of one order, From and To both, at the fields below `field`. */
-export function periodErrors(
-  service: Pick<ContractedService, "options">,
-  asked: AskedPeriod,
-  now: Date,
-  authorityEnd: Date,
-  field: string,
-  askedAt: Date = now,
-): readonly FieldError[] {
-  const { notAfter, faults } = readPeriod(service.options, asked, now, askedAt);
-  const beyond: readonly PeriodFault[] =
-    notAfter !== undefined && notAfter > authorityEnd ? [{ part: "to", code: "toBeyondAuthority" }] : [];
-  return [...faults, ...beyond].map(({ part, code }) => ({ field: `${field}.${part}`, code }));
-}
-
-/** The validity of one order; what is wrong with it is refused at the fields below `field`. */
+/** The validity of one order, and what is wrong with From and To, both, at the fields below `field`: it holds without errors alone. */
 export function orderedPeriod(
   service: ContractedService,
   asked: AskedPeriod,
@@ -43,10 +28,13 @@ export function orderedPeriod(
   authorityEnd: Date,
   field: string,
   askedAt: Date = now,
-): Period {
-  const errors = periodErrors(service, asked, now, authorityEnd, field, askedAt);
-  if (errors.length > 0) throw invalid(...errors);
-  const { notBefore, notAfter } = readPeriod(service.options, asked, now, askedAt);
+): { readonly period: Period; readonly errors: readonly FieldError[] } {
+  const { notBefore, notAfter, faults } = readPeriod(service.options, asked, now, askedAt);
+  const beyond: readonly PeriodFault[] =
+    notAfter !== undefined && notAfter > authorityEnd ? [{ part: "to", code: "toBeyondAuthority" }] : [];
   const standard = standardPeriod(service.validityMonths, now, authorityEnd);
-  return { notBefore: notBefore ?? standard.notBefore, notAfter: notAfter ?? standard.notAfter };
+  return {
+    period: { notBefore: notBefore ?? standard.notBefore, notAfter: notAfter ?? standard.notAfter },
+    errors: [...faults, ...beyond].map(({ part, code }) => ({ field: `${field}.${part}`, code })),
+  };
 }

@@ -10,7 +10,7 @@ import type { Subscriber, Subscribers } from "../registry/subscriber.ts";
 import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
 import type { Commit, Write } from "../transaction/write.ts";
 import { allowMailDomains, slotsFree } from "./admissible.ts";
-import { orderedPeriod, periodErrors } from "./period.ts";
+import { orderedPeriod, type Period } from "./period.ts";
 
 export type RegisterContext = {
   readonly now: () => Date;
@@ -86,24 +86,16 @@ export async function register(
     throw new Refusal("licencesExceeded", { licences: service.licences, used: service.licencesUsed, wanted });
   }
 
-  const errors = registration.devices.flatMap((asked, at) =>
-    periodErrors(service, asked, now, authorityEnd, `devices.${at}`, order.askedAt),
-  );
+  const ordered = registration.devices.map((asked, at) => ({
+    asked,
+    ...orderedPeriod(service, asked, now, authorityEnd, `devices.${at}`, order.askedAt),
+  }));
+  const errors = ordered.flatMap((one) => one.errors);
   if (errors.length > 0) throw invalid(...errors);
-  const certificates = registration.devices.map((asked, at) =>
+  const certificates = ordered.map(({ asked, period }, at) =>
     orderCertificate(
       context,
-      {
-        tenant,
-        service,
-        organization,
-        subscriber,
-        asked,
-        now,
-        authorityEnd,
-        importRow: order.importRow,
-        askedAt: order.askedAt,
-      },
+      { tenant, service, organization, subscriber, asked, period, now, importRow: order.importRow },
       `devices.${at}`,
     ),
   );
@@ -166,18 +158,16 @@ function orderCertificate(
     readonly organization: Organization;
     readonly subscriber: Subscriber;
     readonly asked: DeviceRequest;
+    readonly period: Period;
     readonly now: Date;
-    readonly authorityEnd: Date;
     readonly importRow: ImportRowReference | undefined;
-    readonly askedAt: Date | undefined;
   },
   field: string,
 ): Certificate {
-  const { tenant, service, organization, subscriber, asked, now, importRow } = facts;
+  const { tenant, service, organization, subscriber, asked, period, now, importRow } = facts;
   if (asked.principalName !== undefined && !service.options.includes("smart-card")) {
     throw invalid({ field: `${field}.principalName`, code: "principalNotContracted" });
   }
-  const period = orderedPeriod(service, asked, now, facts.authorityEnd, field, facts.askedAt);
   return {
     tenantId: tenant.tenantId,
     certificateId: newId(tenant.tenantId, "certificate", context.random),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { orderedPeriod } from "../../lambdas/enrollment/period.ts";
-import { Refusal } from "../../lambdas/refusal.ts";
+import { invalid, Refusal } from "../../lambdas/refusal.ts";
 import type { ServiceOption } from "../../lambdas/contract/shapes.ts";
 
 const now = new Date("2026-11-22T03:00:00Z"); // noon in Japan
@@ -20,8 +20,14 @@ const service = (...options: ServiceOption[]) => ({
   pkcs12: "auto" as const,
   principalSuffixes: [],
 });
+/** The period of an order, refused as a registration refuses it. */
+const allowed = (...order: Parameters<typeof orderedPeriod>) => {
+  const { period: found, errors } = orderedPeriod(...order);
+  if (errors.length > 0) throw invalid(...errors);
+  return found;
+};
 const period = (options: ServiceOption[], from?: string, to?: string) =>
-  orderedPeriod(service(...options), { from, to }, now, authorityEnd, "devices.0");
+  allowed(service(...options), { from, to }, now, authorityEnd, "devices.0");
 const refusal = (work: () => unknown) => {
   try {
     work();
@@ -49,7 +55,7 @@ describe("orderedPeriod", () => {
 
   it("counts From by the day it was asked for on: what was accepted before midnight is not refused after it", () => {
     const ordered = (askedAt?: Date) =>
-      orderedPeriod(
+      allowed(
         service("period"),
         { from: "2026/11/22", to: "2027/3/31" },
         new Date("2026-11-22T15:00:01Z"),
