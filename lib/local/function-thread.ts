@@ -41,6 +41,15 @@ const lost = (requestId: string, reason: string): FunctionError => ({
   errorMessage: `RequestId: ${requestId} Error: ${reason}`,
 });
 
+/**
+ * The heap as Lambda's own start of Node sets it: a semi-space of 5 % of the function's memory, of which V8 has three for
+ * young objects, and 90 % for old ones. https://dev.to/wonderfulsoap/deep-dive-into-aws-lambda-3-official-nodejs-runtime-analysis-43je
+ */
+const heapOf = (memory: number) => ({
+  maxYoungGenerationSizeMb: 3 * Math.floor(memory * 0.05),
+  maxOldGenerationSizeMb: Math.floor(memory * 0.9),
+});
+
 /** Starts a thread; its output goes to `log`. */
 export function startThread(settings: FunctionSettings, log: Log): Thread {
   const [file = "index", handler = "handler"] = settings.handler.split(".");
@@ -58,7 +67,7 @@ export function startThread(settings: FunctionSettings, log: Log): Thread {
     execArgv: [],
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: settings.memory },
+    resourceLimits: heapOf(settings.memory),
   });
   worker.stdout.pipe(log.lines, { end: false });
   worker.stderr.pipe(log.errors, { end: false });
