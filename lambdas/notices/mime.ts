@@ -20,12 +20,16 @@ const plain = /^(?!.*=\?)[ !#-[\]-~]{1,60}$/;
 function encodedWords(text: string): string {
   const words: string[] = [];
   let word = "";
+  let octets = 0;
   for (const character of text) {
-    if (Buffer.byteLength(word + character) > wordOctets) {
+    const more = Buffer.byteLength(character);
+    if (octets + more > wordOctets) {
       words.push(word);
       word = "";
+      octets = 0;
     }
     word += character;
+    octets += more;
   }
   return [...words, word].map((one) => `=?UTF-8?B?${Buffer.from(one).toString("base64")}?=`).join("\r\n ");
 }
@@ -36,15 +40,21 @@ function mailbox({ name, address }: Address): string {
   return `${plain.test(name) ? `"${name}"` : encodedWords(name)}\r\n <${address}>`;
 }
 
-/** A part's content with CRLF, in base64 lines of 76 (RFC 2045 §6.8): Japanese in quoted-printable is twice as long. */
+/** In base64 lines of 76 (RFC 2045 §6.8). */
+function base64Lines(text: string): string {
+  const whole = Buffer.from(text).toString("base64");
+  const lines: string[] = [];
+  for (let at = 0; at < whole.length; at += 76) lines.push(whole.slice(at, at + 76));
+  return lines.join("\r\n");
+}
+
+/** A part's content with CRLF, in base64: Japanese in quoted-printable is twice as long. */
 const part = (type: string, content: string): string =>
   [
     `Content-Type: text/${type}; charset=utf-8`,
     "Content-Transfer-Encoding: base64",
     "",
-    Buffer.from(content.replace(/\r?\n/g, "\r\n"))
-      .toString("base64")
-      .replace(/.{76}(?=.)/g, "$&\r\n"),
+    base64Lines(content.replace(/\r?\n/g, "\r\n")),
   ].join("\r\n");
 
 /** `Sun, 22 Nov 2026 03:00:00 +0000` (RFC 5322 §3.3). */

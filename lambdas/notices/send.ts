@@ -34,7 +34,10 @@ const rememberedSeconds = 60;
 export const noticeSender = (context: SendContext, turn: (run: () => Promise<void>) => Promise<void>) =>
   briefly(async (tenantId: string, noticeId: string) => {
     const prepared = await prepareNotice(context, tenantId, noticeId);
-    if (prepared !== undefined) await turn(() => sendLetters(context, prepared));
+    if (prepared === undefined) return;
+    await turn(() => sendLetters(context, prepared));
+    // At once, but not in the turn: the next mails go out meanwhile. What is noted is not sent again.
+    await context.notices.markSent(prepared.notice, context.now());
   }, rememberedSeconds);
 
 /** A notice that is still owed, with its mails in the order of sending. */
@@ -53,12 +56,10 @@ async function prepareNotice(context: SendContext, tenantId: string, noticeId: s
   return { notice, letters: await Promise.all(letters) };
 }
 
-/** Sends them, and notes it at once: what is noted is not sent again. */
 async function sendLetters(context: SendContext, { notice, letters }: Prepared): Promise<void> {
   const from = { name: context.brand, address: context.sender };
   for (const letter of letters)
     await context.mail({ from, to: { name: notice.recipient, address: notice.to }, ...letter });
-  await context.notices.markSent(notice, context.now());
 }
 
 async function toHolder(context: SendContext, notice: Notice, kind: HolderKind): Promise<RenderedNotice> {

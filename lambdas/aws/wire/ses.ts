@@ -17,6 +17,10 @@ const version = "2010-12-01";
 /** A mail that SES is slow to take would be sent again, and come twice: three times as patient as with the others. */
 const patience = 15_000;
 
+/** Base64 in a form: of its characters these three alone need an escape, and a mail is long. */
+const base64Value = (octets: Uint8Array): string =>
+  Buffer.from(octets).toString("base64").replaceAll("+", "%2B").replaceAll("/", "%2F").replaceAll("=", "%3D");
+
 const textOf = (xml: string, element: string): string | undefined =>
   new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
 
@@ -33,9 +37,10 @@ export function ses(environment = process.env): Ses {
     { service: "ses", host: "email", patience },
     {
       headersOf: () => ({ "content-type": "application/x-www-form-urlencoded" }),
+      // The fields' values come as they stand in a form.
       bodyOf: (operation, fields) =>
         Object.entries({ Action: operation, Version: version, ...fields })
-          .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+          .map(([name, value]) => `${name}=${value}`)
           .join("&"),
       outputOf,
     },
@@ -44,10 +49,12 @@ export function ses(environment = process.env): Ses {
   return {
     sendRawEmail: async ({ RawMessage, Destinations = [], Source, ConfigurationSetName }) => {
       await call("SendRawEmail", {
-        "RawMessage.Data": Buffer.from(RawMessage?.Data ?? []).toString("base64"),
-        ...Object.fromEntries(Destinations.map((to, at) => [`Destinations.member.${at + 1}`, to])),
-        ...(Source === undefined ? {} : { Source }),
-        ...(ConfigurationSetName === undefined ? {} : { ConfigurationSetName }),
+        "RawMessage.Data": base64Value(RawMessage?.Data ?? Buffer.of()),
+        ...Object.fromEntries(Destinations.map((to, at) => [`Destinations.member.${at + 1}`, encodeURIComponent(to)])),
+        ...(Source === undefined ? {} : { Source: encodeURIComponent(Source) }),
+        ...(ConfigurationSetName === undefined
+          ? {}
+          : { ConfigurationSetName: encodeURIComponent(ConfigurationSetName) }),
       });
     },
   };
