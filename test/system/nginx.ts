@@ -71,7 +71,21 @@ export async function nginxWith(at: string, trust: Trust) {
   };
   let running = await start(trust);
   return {
-    url,
+    /** What curl is answered that shows the certificate of this p12. */
+    visit: (p12: string, password: string): string =>
+      run(
+        "curl",
+        "-sk",
+        "--cert-type",
+        "P12",
+        "--cert",
+        `${p12}:${password}`,
+        "-w",
+        "%{http_code}",
+        "-o",
+        "/dev/null",
+        url,
+      ),
     /** Reads the CRLs anew; nginx does so only when it starts. */
     reload: async (by: Trust) => {
       await end(running);

@@ -176,20 +176,7 @@ describe("an issued certificate", () => {
       const at = folder();
       const holder = file(at, "holder.p12", p12);
       const nginx = await nginxWith(at, await trust(at, "subscribers"));
-      const visit = () =>
-        run(
-          "curl",
-          "-sk",
-          "--cert-type",
-          "P12",
-          "--cert",
-          `${holder}:${password}`,
-          "-w",
-          "%{http_code}",
-          "-o",
-          "/dev/null",
-          nginx.url,
-        );
+      const visit = () => nginx.visit(holder, password);
       try {
         expect(visit()).toBe("200");
         const row = registered.certificates.find((one) => one.device === device);

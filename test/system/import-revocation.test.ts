@@ -1,0 +1,83 @@
+import { describe, expect } from "vitest";
+import { itWith, program } from "../program.ts";
+import { imported, people, registration, revocation } from "./import-files.ts";
+import { nginxWith } from "./nginx.ts";
+import { file, folder, revokedSerials, trust, verify } from "./outside.ts";
+import { fetchPkcs12, operator, revealed, subjects, until } from "./system.ts";
+import { company } from "./tenant.ts";
+
+const by = await company({ licences: "10" });
+const japaneseDay = (days: number) =>
+  new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
+/** A person's certificate as PEM for openssl, and as p12 for curl. */
+async function holderOf(at: string, email: string) {
+  const [row] = await operator<{ certificateId: string; serialNumber: string }[]>("certificate list", {
+    tenant: by.tenantId,
+    email,
+  });
+  const { certificateId = "", serialNumber = "" } = row ?? {};
+  const credential = await revealed(email, subjects.subscriberCredential);
+  return {
+    serialNumber,
+    password: credential.password,
+    pem: file(
+      at,
+      `${email}.pem`,
+      await operator<string>("certificate show", { certificate: certificateId, pem: true }),
+    ),
+    p12: file(at, `${email}.p12`, await fetchPkcs12(credential)),
+  };
+}
+
+describe("what a file has revoked", () => {
+  itWith(
+    program("nginx", "nginx-light"),
+    "is refused by openssl and nginx, at once or from its day on, and nobody else is",
+    async () => {
+      const at = folder();
+      const { mails, csv } = people(3);
+      await imported(by, "register", csv);
+      const [lost = "", leaver = "", stays = ""] = mails;
+      const holders = await Promise.all([lost, leaver, stays].map((email) => holderOf(at, email)));
+      const nginx = await nginxWith(at, await trust(at, "subscribers"));
+      const seen = async () => {
+        const now = await trust(at, "subscribers");
+        await nginx.reload(now);
+        return holders.map(({ pem, p12, password }) => {
+          let verdict = "OK";
+          try {
+            verify(now, pem);
+          } catch (error) {
+            verdict = /certificate revoked/.exec(String(error))?.[0] ?? String(error);
+          }
+          return [verdict, nginx.visit(p12, password)];
+        });
+      };
+      const [into, out] = [
+        ["OK", "200"],
+        ["certificate revoked", "400"],
+      ];
+      const listed = ({ serialNumber } = { serialNumber: "?" }) =>
+        until("the serial on the CRL", async () => (await revokedSerials(at, "subscribers")).includes(serialNumber));
+      try {
+        expect(await seen()).toEqual([into, into, into]);
+        const on = japaneseDay(1);
+        expect((await imported(by, "revoke", revocation(lost))).job).toMatchObject({ state: "done", done: 1 });
+        await imported(by, "revoke", revocation(leaver), { on: on.replaceAll("-", "/") });
+        await listed(holders[0]);
+        expect(await seen()).toEqual([out, into, into]);
+        await operator("nightly run", { at: `${on}T00:00:00+09:00` });
+        await listed(holders[1]);
+        expect(await seen()).toEqual([out, out, into]);
+        // The slots are free again; who comes back gets another certificate, and the old one stays out.
+        await imported(by, "register", registration(lost));
+        await operator("crl publish");
+        expect(await seen()).toEqual([out, out, into]);
+      } finally {
+        await nginx.stop();
+      }
+    },
+    180_000,
+  );
+});
