@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { authorities } from "./aws/authorities.ts";
-import { s3 } from "./aws/clients.ts";
+import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
 import { sqs } from "./aws/wire/sqs.ts";

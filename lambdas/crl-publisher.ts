@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
-import { s3 } from "./aws/clients.ts";
+import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
 import { findObject, replaceObject } from "./aws/objects.ts";

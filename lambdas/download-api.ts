@@ -2,7 +2,7 @@ import { access } from "./aws/access.ts";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
-import { s3 } from "./aws/clients.ts";
+import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
 import { committer } from "./aws/commit.ts";

@@ -3,7 +3,7 @@ import type { S3Event } from "aws-lambda";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { batch } from "./aws/batch.ts";
-import { s3 } from "./aws/clients.ts";
+import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { sqs } from "./aws/wire/sqs.ts";
 import { committer } from "./aws/commit.ts";

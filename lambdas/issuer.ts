@@ -6,7 +6,7 @@ import { batch } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
-import { gathered } from "./aws/wire/gathered.ts";
+import { gathered } from "./flow/gathered.ts";
 import { sqs } from "./aws/wire/sqs.ts";
 import { imports } from "./aws/imports.ts";
 import { committer } from "./aws/commit.ts";

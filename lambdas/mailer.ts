@@ -1,5 +1,5 @@
 import { access } from "./aws/access.ts";
-import { batch, inTurn } from "./aws/batch.ts";
+import { batch } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
 import { ses } from "./aws/wire/ses.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
@@ -8,6 +8,7 @@ import { notices } from "./aws/notices.ts";
 import type { MailMessage } from "./aws/queues.ts";
 import { tenants } from "./aws/tenants.ts";
 import { environmentOf } from "./environment.ts";
+import { inTurn } from "./flow/in-turn.ts";
 import { noticeSender } from "./notices/send.ts";
 
 const environment = environmentOf("mailer");

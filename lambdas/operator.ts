@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
-import { s3 } from "./aws/clients.ts";
+import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
 import { sqs } from "./aws/wire/sqs.ts";

@@ -14,7 +14,7 @@ import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
-import { briefly } from "./imports/briefly.ts";
+import { briefly } from "./flow/briefly.ts";
 import { type RowFollowUp, workDelivery } from "./imports/work-row.ts";
 
 const environment = environmentOf("row-worker");

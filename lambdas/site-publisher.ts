@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
-import { s3 } from "./aws/clients.ts";
+import { s3 } from "./aws/s3.ts";
 import { putObject } from "./aws/objects.ts";
 import { uploadsOrigin } from "./aws/links.ts";
 import { environmentOf } from "./environment.ts";

@@ -4,7 +4,7 @@ import type { Dynamo } from "./wire/dynamo.ts";
 import { conditionFailed } from "./wire/aws-error.ts";
 import { write } from "./commit.ts";
 import { type Item, type Key, plain } from "./items.ts";
-import { gathered } from "./wire/gathered.ts";
+import { gathered } from "../flow/gathered.ts";
 
 /** What one BatchWriteItem takes. */
 const itemsAPut = 25;

@@ -115,7 +115,7 @@ export function certificates(client: Dynamo, table: string): Certificates {
           ? {}
           : { ExclusiveStartKey: { ...certificateKey(where.tenantId, last), list, [attribute]: cursor } }),
       });
-      const keys = (page.Items ?? []).map((item: Item) => ({ pk: String(item["pk"]), sk: String(item["sk"]) }));
+      const keys = page.Items.map((item) => ({ pk: String(item["pk"]), sk: String(item["sk"]) }));
       // The index gives the order, the table the truth: a row that has just changed is shown as it is now.
       const items = await getMany(client, table, keys);
       const found = new Map(items.map((item) => [item["pk"], ofItem(item)]));

@@ -58,7 +58,7 @@ export function imports(client: Dynamo, table: string): Imports {
         Limit: limit,
         ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk, sk: cursor } }),
       });
-      const keys = (page.Items ?? []).map((item) => jobKey({ tenantId, jobId: String(item["jobId"]) }));
+      const keys = page.Items.map((item) => jobKey({ tenantId, jobId: String(item["jobId"]) }));
       const items = await getMany(client, table, keys);
       const found = new Map(items.map((item) => [item["pk"], plain<ImportJob>(item)]));
       return {

@@ -20,7 +20,7 @@ export async function everything(client: Dynamo, input: QueryCommandInput): Prom
   let from: QueryCommandInput["ExclusiveStartKey"];
   do {
     const page = await client.query({ ...input, ...(from ? { ExclusiveStartKey: from } : {}) });
-    items.push(...(page.Items ?? []));
+    items.push(...page.Items);
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
   return items;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { tokenHash } from "../access/login.ts";
 import type { Access } from "../access/access.ts";
 import type { Certificates } from "../certificates/certificate.ts";
-import { briefly } from "../imports/briefly.ts";
+import { briefly } from "../flow/briefly.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import { administratorsLetter, type HolderKind, holderLetter, isHolderKind } from "./letter.ts";
 import type { Letter } from "./mime.ts";

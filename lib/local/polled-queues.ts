@@ -1,7 +1,5 @@
 import type { DeleteMessageBatchCommandInput, Message, ReceiveMessageCommandInput } from "@aws-sdk/client-sqs";
-import { outputOf } from "../../lambdas/aws/wire/output.ts";
-import { poster } from "../../lambdas/aws/wire/post.ts";
-import { requestSigner } from "../../lambdas/aws/wire/signature.ts";
+import { jsonService } from "../../lambdas/aws/wire/json-service.ts";
 import type { Credentials } from "../../lambdas/aws/wire/signing.ts";
 
 type MessageAttribute = {
@@ -25,27 +23,32 @@ export type PolledQueues = {
 /** A long poll is silent for twenty seconds at most. */
 const patience = 30_000;
 
-export function polledQueues(access: {
+export function polledQueues({
+  url,
+  credentials,
+  region,
+}: {
   readonly url: string;
   readonly credentials: Credentials;
   readonly region: string;
 }): PolledQueues {
-  const endpoint = new URL(access.url);
-  const post = poster(endpoint, patience);
-  const sign = requestSigner({ ...access, service: "sqs" });
-  const call = async (operation: string, input: object, signal?: AbortSignal): Promise<unknown> => {
-    const body = JSON.stringify(input);
-    const headers = {
-      host: endpoint.host,
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": `AmazonSQS.${operation}`,
-    };
-    return outputOf(await post(sign(headers, body, new Date()), body, signal && { signal }));
-  };
+  const call = jsonService(
+    { service: "sqs", target: "AmazonSQS", version: "1.0", patience },
+    {
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+      AWS_ENDPOINT_URL_SQS: url,
+    },
+  );
   return {
-    receive: async (input, signal) =>
-      ((await call("ReceiveMessage", input, signal)) as { readonly Messages?: readonly PolledMessage[] }).Messages ??
-      [],
+    receive: async (input, signal) => {
+      const { Messages = [] } = (await call("ReceiveMessage", input, signal)) as {
+        readonly Messages?: readonly PolledMessage[];
+      };
+      return Messages;
+    },
     remove: async (input) => void (await call("DeleteMessageBatch", input)),
   };
 }

@@ -1,6 +1,6 @@
 import type { SQSEvent } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { batch, inTurn } from "../../lambdas/aws/batch.ts";
+import { batch } from "../../lambdas/aws/batch.ts";
 
 const eventOf = (...bodies: readonly object[]): SQSEvent =>
   ({
@@ -47,22 +47,5 @@ describe("a batch", () => {
     const handler = batch(refuse, () => Promise.reject(new Error("no end")));
     await expect(handler(eventOf({}, { bad: true }))).rejects.toThrow("no end");
     expect(logged.join()).toContain("refused");
-  });
-});
-
-describe("in turn", () => {
-  it("one begins when the one before is over, however that ended", async () => {
-    const turn = inTurn();
-    const steps: string[] = [];
-    const run = (name: string, end: () => Promise<void>) =>
-      turn(async () => {
-        steps.push(`${name} begins`);
-        await end().finally(() => steps.push(`${name} ends`));
-      });
-    const first = run("first", () => refuse({ bad: true }));
-    const second = run("second", () => Promise.resolve());
-    await expect(first).rejects.toThrow("refused");
-    await second;
-    expect(steps).toEqual(["first begins", "first ends", "second begins", "second ends"]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { access } from "../../lambdas/aws/access.ts";
-import { inTurn } from "../../lambdas/aws/batch.ts";
+import { inTurn } from "../../lambdas/flow/in-turn.ts";
 import { issuedNotice } from "../../lambdas/enrollment/announce.ts";
 import type { Letter } from "../../lambdas/notices/mime.ts";
 import { noticeSender } from "../../lambdas/notices/send.ts";

@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/lib-dynamodb";
 import { randomUUID } from "node:crypto";
 import { type Attributes, attributesOf, recordOf } from "./attribute.ts";
-import { gathered } from "./gathered.ts";
+import { gathered } from "../../flow/gathered.ts";
 import { jsonService } from "./json-service.ts";
 
 type Item = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { passing } from "./passing.ts";
-import { type Answer, poster } from "./post.ts";
+import { type Answer, type PostOptions, poster } from "./post.ts";
 import { requestSigner } from "./signature.ts";
 import { credentialsOf, given } from "./signing.ts";
 
@@ -22,8 +22,8 @@ export type Protocol = {
   outputOf(answer: Answer): unknown;
 };
 
-/** Sends one operation's input and gives its output. Throws AwsError. */
-export type Call = (operation: string, input: object) => Promise<unknown>;
+/** Sends one operation's input and gives its output. Throws AwsError; an AbortError when `signal` says so. */
+export type Call = (operation: string, input: object, signal?: AbortSignal) => Promise<unknown>;
 
 const attempts = 3;
 
@@ -47,25 +47,25 @@ export function caller(
   const post = poster(endpoint, patience);
   const sign = requestSigner({ credentials: credentialsOf(environment), region, service });
 
-  const once = async (operation: string, body: string, fresh: boolean): Promise<unknown> => {
+  const once = async (operation: string, body: string, options: PostOptions): Promise<unknown> => {
     const signed = sign({ host: endpoint.host, ...protocol.headersOf(operation) }, body, new Date());
     // Lambda stops functions that wake each other without end by it. It is not signed: AWS may add to it on the way.
     const trace = environment["_X_AMZN_TRACE_ID"];
-    return protocol.outputOf(await post(trace ? { ...signed, "x-amzn-trace-id": trace } : signed, body, { fresh }));
+    return protocol.outputOf(await post(trace ? { ...signed, "x-amzn-trace-id": trace } : signed, body, options));
   };
 
-  return async (operation, input) => {
+  return async (operation, input, signal) => {
     const body = protocol.bodyOf(operation, input);
     let fresh = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(operation, body, fresh);
+        return await once(operation, body, { fresh, ...(signal && { signal }) });
       } catch (error) {
         const why = passing(error);
         if (attempt === attempts || why === undefined) throw error;
         // All connections that were kept while Lambda had frozen the environment may be dead.
         fresh = why === "broken connection";
-        await pause(Math.random() * firstPause[why] * 2 ** (attempt - 1));
+        await pause(Math.random() * firstPause[why] * 2 ** (attempt - 1), undefined, { signal });
       }
     }
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { dynamo } from "../../../lambdas/aws/wire/dynamo.ts";
 import { jsonService } from "../../../lambdas/aws/wire/json-service.ts";
 import { json, type Reply, reset, scripted, silence } from "./scripted.ts";
@@ -54,6 +54,19 @@ describe("a call", () => {
     await using server = await scripted(reply);
     await expect(of(server.environment)("GetItem", {})).rejects.toMatchObject(error);
     expect(server.received).toHaveLength(1);
+  });
+
+  it.each<[string, Reply]>([
+    ["while it waits for an answer", silence],
+    ["between two tries", refused("ThrottlingException")],
+  ])("ends when its signal says so, %s", async (_, reply) => {
+    await using server = await scripted(reply, reply, reply);
+    const ending = new AbortController();
+    const call = of(server.environment)("GetItem", {}, ending.signal);
+    await vi.waitUntil(() => server.received.length > 0, { interval: 1 });
+    ending.abort();
+    await expect(call).rejects.toMatchObject({ name: "AbortError" });
+    expect(server.received.length).toBeLessThan(3);
   });
 
   it("is repeated after silence", { timeout: 20_000 }, async () => {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { gathered } from "../../../lambdas/aws/wire/gathered.ts";
+import { gathered } from "../../lambdas/flow/gathered.ts";
 
 /** Doubles its numbers and notes what it was given; throws while `broken`. */
 function doubling(most: number) {
