@@ -59,7 +59,8 @@ describe("a call", () => {
   it.each<[string, Reply]>([
     ["while it waits for an answer", silence],
     ["between two tries", refused("ThrottlingException")],
-  ])("ends when its signal says so, %s", async (_, reply) => {
+    // Within less than the patience of a call.
+  ])("ends when its signal says so, %s", { timeout: 4_000 }, async (_, reply) => {
     await using server = await scripted(reply, reply, reply);
     const ending = new AbortController();
     const call = of(server.environment)("GetItem", {}, ending.signal);
