@@ -115,6 +115,7 @@ export const jobWords = texts({
     packageState: {
       waiting: "すべての行の処理が終わると、ZIP ファイルの作成が始まります。",
       making: "ZIP ファイルを作成しています。",
+      late: "ZIP ファイルの作成に時間がかかっています。自動的に再試行しており、作成できましたらメールでお知らせします。",
       none: "発行された証明書がないため、ZIP ファイルはありません。",
       gone: "ZIP ファイルの保存期間（7日間）が過ぎました。",
     },
@@ -221,6 +222,7 @@ export const jobWords = texts({
     packageState: {
       waiting: "The ZIP file will be made when all rows are done.",
       making: "The ZIP file is being made.",
+      late: "Making the ZIP file takes longer than usual. It is tried again by itself, and a mail will tell you when it is there.",
       none: "No certificates were issued, so there is no ZIP file.",
       gone: "The ZIP file was kept for 7 days and is gone.",
     },

@@ -14,13 +14,26 @@ import { jobWords } from "./job-words.ts";
 /** A package lives at least so long after its file has ended. */
 const kept = 7 * 86_400_000;
 
-type State = "waiting" | "making" | "none" | "gone" | "ready";
+/** 10,000 certificates take a few minutes; what takes longer is tried again by itself. */
+const usual = 3_600_000;
+
+type State = "waiting" | "making" | "late" | "none" | "gone" | "ready";
 
 function stateOf({ state, endedAt, package: made }: ImportJobRow, now: number): State {
   if (state !== "done" || endedAt === undefined) return "waiting";
-  if (made !== "ready") return made ?? "none";
-  return now - Date.parse(endedAt) > kept ? "gone" : "ready";
+  const age = now - Date.parse(endedAt);
+  if (made === "making") return age > usual ? "late" : "making";
+  if (made === undefined) return "none";
+  return age > kept ? "gone" : "ready";
 }
+
+const indicators = {
+  waiting: "pending",
+  making: "in-progress",
+  late: "warning",
+  none: "stopped",
+  gone: "stopped",
+} as const;
 
 /** 一括ダウンロード: the ZIP, once it is made, and what to do with what is in it. */
 export function PackageSection({ job }: { readonly job: ImportJobRow }) {
@@ -65,9 +78,7 @@ export function PackageSection({ job }: { readonly job: ImportJobRow }) {
             <Box color="text-body-secondary">{t.packageAdvice}</Box>
           </SpaceBetween>
         ) : (
-          <StatusIndicator type={state === "making" ? "in-progress" : state === "waiting" ? "pending" : "stopped"}>
-            {t.packageState[state]}
-          </StatusIndicator>
+          <StatusIndicator type={indicators[state]}>{t.packageState[state]}</StatusIndicator>
         )}
         {(state === "ready" || state === "making") && (
           <div>

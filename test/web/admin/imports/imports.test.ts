@@ -136,7 +136,17 @@ describe("CSV一括登録", () => {
       expect(download.suggestedFilename()).toBe("package.zip");
       await page.getByText(/のダウンロードを開始しました。/).waitFor();
       await page.getByText(/^\.PIN/).waitFor();
-      expect(api.imports.jobs[0]?.bulkDownload).toBe(true);
+      const [job] = api.imports.jobs;
+      expect(job?.bulkDownload).toBe(true);
+      const endedBefore = (milliseconds: number) =>
+        Object.assign(job ?? {}, { endedAt: new Date(Date.now() - milliseconds).toISOString() });
+      endedBefore(8 * 86_400_000);
+      await page.reload();
+      await page.getByText("ZIP ファイルの保存期間（7日間）が過ぎました。").waitFor();
+      api.imports.wishes.packageTakes = Infinity;
+      endedBefore(2 * 3_600_000);
+      await page.reload();
+      await page.getByText(/ZIP ファイルの作成に時間がかかっています。/).waitFor();
     },
     seconds,
   );
