@@ -6,7 +6,7 @@ import { batch } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
-import { gathered } from "./flow/gathered.ts";
+import { inStep } from "./flow/in-step.ts";
 import { sqs } from "./aws/wire/sqs.ts";
 import { imports } from "./aws/imports.ts";
 import { committer } from "./aws/commit.ts";
@@ -18,20 +18,26 @@ import { sendersOf } from "./aws/senders.ts";
 import { digestSigner } from "./aws/signing.ts";
 import { tenants } from "./aws/tenants.ts";
 import { remembered } from "./authority/remembered.ts";
+import type { Material } from "./certificates/certificate.ts";
 import { issueCertificate } from "./enrollment/issue.ts";
 import { environmentOf } from "./environment.ts";
-import { generateKey, type KeyKind } from "./pki/keys.ts";
-
-/** The most that Lambda hands over at once. */
-const batchSize = 10;
+import type { DigestSigner } from "./pki/issuance.ts";
+import { generateKey } from "./pki/keys.ts";
 
 const environment = environmentOf("issuer");
 const client = dynamo();
 const keys = kms();
-const signers = {
-  subscribers: digestSigner(keys, environment.SUBSCRIBERS_KEY),
-  administrators: digestSigner(keys, environment.ADMINISTRATORS_KEY),
+// The certificates of a batch take their steps together (`inStep`), so that the processor is fetched from making keys as
+// seldom as can be.
+const signerOf = (keyId: string): DigestSigner => {
+  const signer = digestSigner(keys, keyId);
+  return { ...signer, sign: inStep((digest: Uint8Array) => signer.sign(digest)) };
 };
+const signers = {
+  subscribers: signerOf(environment.SUBSCRIBERS_KEY),
+  administrators: signerOf(environment.ADMINISTRATORS_KEY),
+};
+const stored = certificates(client, environment.CERTIFICATES_TABLE);
 const senders = sendersOf(sqs(), environment);
 /** Of the batch that is worked: the mails that its certificates owe, which are sent on together, and what became of each. */
 const owed: MailMessage[] = [];
@@ -45,16 +51,19 @@ const context = {
   tenants: tenants(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
-  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  certificates: {
+    ...stored,
+    keepMaterial: inStep((tenantId: string, certificateId: string, material: Material) =>
+      stored.keepMaterial(tenantId, certificateId, material),
+    ),
+  },
   authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   imports: imports(client, environment.IMPORTS_TABLE),
-  // The certificates of a batch go on together when all have their keys: so their requests come in crowds, and the
-  // processor is not fetched from making keys for each answer.
-  generateKey: gathered(batchSize, (kinds: readonly KeyKind[]) => Promise.all(kinds.map(generateKey))),
-  seal: sealer(keys, environment.SEALING_KEY),
+  generateKey: inStep(generateKey),
+  seal: inStep(sealer(keys, environment.SEALING_KEY)),
   signer: (issuer: keyof typeof signers) => signers[issuer],
   ...senders,
   sendNotice: async (tenantId: string, noticeId: string) => void owed.push({ tenantId, noticeId }),

@@ -19,7 +19,8 @@ export type SendContext = {
   readonly certificates: Certificates;
   readonly tenants: Tenants;
   readonly notices: Notices;
-  readonly mail: (letter: Letter) => Promise<void>;
+  /** Writes a mail; what it gives sends it. */
+  readonly mail: (letter: Letter) => () => Promise<void>;
 };
 
 const day = 86_400_000;
@@ -35,13 +36,15 @@ export const noticeSender = (context: SendContext, turn: (run: () => Promise<voi
   briefly(async (tenantId: string, noticeId: string) => {
     const prepared = await prepareNotice(context, tenantId, noticeId);
     if (prepared === undefined) return;
-    await turn(() => sendLetters(context, prepared));
+    await turn(async () => {
+      for (const send of prepared.mails) await send();
+    });
     // At once, but not in the turn: the next mails go out meanwhile. What is noted is not sent again.
     await context.notices.markSent(prepared.notice, context.now());
   }, rememberedSeconds);
 
 /** A notice that is still owed, with its mails in the order of sending. */
-type Prepared = { readonly notice: Notice; readonly letters: readonly RenderedNotice[] };
+type Prepared = { readonly notice: Notice; readonly mails: readonly (() => Promise<void>)[] };
 
 /**
  * Words one notice's mails; nothing when they are sent already. A credential mail's token is minted here, kept as a hash
@@ -53,13 +56,9 @@ async function prepareNotice(context: SendContext, tenantId: string, noticeId: s
   const letters = notice.kinds.map((kind) =>
     isHolderKind(kind) ? toHolder(context, notice, kind) : toAdministrator(context, notice, kind),
   );
-  return { notice, letters: await Promise.all(letters) };
-}
-
-async function sendLetters(context: SendContext, { notice, letters }: Prepared): Promise<void> {
   const from = { name: context.brand, address: context.sender };
-  for (const letter of letters)
-    await context.mail({ from, to: { name: notice.recipient, address: notice.to }, ...letter });
+  const to = { name: notice.recipient, address: notice.to };
+  return { notice, mails: (await Promise.all(letters)).map((letter) => context.mail({ from, to, ...letter })) };
 }
 
 async function toHolder(context: SendContext, notice: Notice, kind: HolderKind): Promise<RenderedNotice> {
