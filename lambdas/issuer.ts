@@ -6,7 +6,6 @@ import { batch } from "./aws/batch.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
-import { inStep } from "./flow/in-step.ts";
 import { sqs } from "./aws/wire/sqs.ts";
 import { imports } from "./aws/imports.ts";
 import { committer } from "./aws/commit.ts";
@@ -21,6 +20,7 @@ import { remembered } from "./authority/remembered.ts";
 import type { Material } from "./certificates/certificate.ts";
 import { issueCertificate } from "./enrollment/issue.ts";
 import { environmentOf } from "./environment.ts";
+import { inStep } from "./flow/in-step.ts";
 import type { DigestSigner } from "./pki/issuance.ts";
 import { generateKey } from "./pki/keys.ts";
 

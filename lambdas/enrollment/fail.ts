@@ -55,7 +55,10 @@ export async function fail(
   }
 }
 
-/** The writes that end a subscriber certificate's hold on its licence; `counted`: somebody else gives the count back, for many together. */
+/**
+ * The writes that end a subscriber certificate's hold on its licence; `counted`: somebody else gives the
+ * count back, for many together.
+ */
 export function releaseLicence(
   context: Pick<FailContext, "subscribers" | "tenants">,
   certificate: Certificate,

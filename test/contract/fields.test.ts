@@ -3,6 +3,7 @@ import type { ZodMiniType } from "zod/mini";
 import { englishName, kana, mail, personName } from "../../lambdas/contract/fields.ts";
 import { ruleText } from "../../lambdas/contract/rules.ts";
 import { registration } from "../../lambdas/contract/shapes.ts";
+import { yamadaTaro } from "../person.ts";
 
 const code = (shape: ZodMiniType, value: string) => shape.safeParse(value).error?.issues[0]?.message;
 
@@ -82,12 +83,7 @@ describe("englishName", () => {
 
 describe("registration", () => {
   const given = {
-    familyName: "山田",
-    givenName: "太郎",
-    familyNameKana: "ヤマダ",
-    givenNameKana: "タロウ",
-    familyNameEnglish: "Yamada",
-    givenNameEnglish: "Taro",
+    ...yamadaTaro,
     primaryEmail: "taro@mytest.jp",
     devices: [{ device: "01" }],
   };

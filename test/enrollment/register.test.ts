@@ -3,20 +3,13 @@ import type { Device } from "../../lambdas/contract/fields.ts";
 import { register } from "../../lambdas/enrollment/register.ts";
 import { Refusal } from "../../lambdas/refusal.ts";
 import type { ContractedService } from "../../lambdas/registry/tenant.ts";
+import { yamadaTaro } from "../person.ts";
 import { actor, world } from "../revocation/world.ts";
 
 const by = await world("2026-11-22T03:00:00.000Z");
 afterAll(() => by[Symbol.asyncDispose]());
 const context = { ...by.context, brand: "Warifu", authorityEnd: async () => new Date("2036-11-20T00:00:00.000Z") };
 
-const person = {
-  familyName: "山田",
-  givenName: "太郎",
-  familyNameKana: "ヤマダ",
-  givenNameKana: "タロウ",
-  familyNameEnglish: "Yamada",
-  givenNameEnglish: "Taro",
-};
 type Asked = { readonly device: Device; readonly from?: string; readonly to?: string };
 
 /** Registers in a service of its own that was changed so; a second call meets the first. */
@@ -29,7 +22,7 @@ async function enrolling(change: Partial<Pick<ContractedService, "options" | "ma
   if (service === undefined || tenant === undefined) throw new Error("no service");
   await commit([tenants.changeService(service, { ...change, licences: 100 })]);
   return (primaryEmail: string, devices: readonly Asked[]) =>
-    register(context, { tenant, ...place, actor, registration: { ...person, primaryEmail, devices } }, () => []);
+    register(context, { tenant, ...place, actor, registration: { ...yamadaTaro, primaryEmail, devices } }, () => []);
 }
 
 async function refusal(work: Promise<unknown>) {

@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { importNotices } from "../../lambdas/imports/announce.ts";
 import type { ImportJob } from "../../lambdas/imports/job.ts";
 import { newId } from "../../lambdas/registry/identifier.ts";
-import { actor, world } from "../revocation/world.ts";
+import { world } from "../revocation/world.ts";
+import { runningJob } from "./job.ts";
 
 const now = new Date("2026-11-22T03:00:00.000Z");
 const by = await world(now.toISOString());
@@ -22,24 +23,7 @@ async function tenantOfThree(): Promise<ImportJob> {
     const added = { tenantId, administratorId, status, email, certificateId: "", ...names };
     await by.context.commit([by.context.administrators.addAdministrator(added)]);
   }
-  return {
-    tenantId,
-    jobId: `${tenantId}-j000000000000`,
-    operation: "register",
-    serviceId,
-    fileName: "f.csv",
-    bulkDownload: false,
-    dryRun: false,
-    actor,
-    createdAt: now.toISOString(),
-    state: "running",
-    rows: 30,
-    sentThrough: 30,
-    turn: 1,
-    ended: 30,
-    pace: 0,
-    errors: 0,
-  };
+  return runningJob({ tenantId, serviceId, rows: 30, createdAt: now.toISOString() });
 }
 
 const counts = { done: 5, failed: 25, nothing: 0 };

@@ -1,35 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { ImportJob, QueuedJob } from "../../lambdas/imports/job.ts";
+import type { QueuedJob } from "../../lambdas/imports/job.ts";
 import { standingOf } from "../../lambdas/imports/present.ts";
-import { actor } from "../revocation/world.ts";
+import { runningJob } from "./job.ts";
 
 const now = new Date("2026-11-22T03:00:00.000Z");
 const queued = (tenantId: string, rows: number, ended: number, pace: number): QueuedJob => ({
   tenantId,
-  jobId: `${tenantId}-j`,
+  jobId: `${tenantId}-j000000000000`,
   acceptedAt: now.toISOString(),
   rows,
   ended,
   pace,
 });
-const job: ImportJob = {
-  tenantId: "own",
-  jobId: "own-j",
-  operation: "register",
-  serviceId: "s",
-  fileName: "f.csv",
-  bulkDownload: false,
-  dryRun: false,
-  actor,
-  createdAt: now.toISOString(),
-  state: "running",
-  rows: 40,
-  sentThrough: 40,
-  turn: 1,
-  ended: 10,
-  pace: 2,
-  errors: 0,
-};
+const job = runningJob({ tenantId: "own", serviceId: "s", rows: 40, createdAt: now.toISOString() });
 const counts = { done: 8, failed: 1, nothing: 1 };
 
 describe("standingOf", () => {

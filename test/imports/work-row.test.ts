@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createImport } from "../../lambdas/imports/create.ts";
 import type { ImportRow } from "../../lambdas/imports/job.ts";
 import { workRow } from "../../lambdas/imports/work-row.ts";
+import { yamadaTaro } from "../person.ts";
 import { actor, world } from "../revocation/world.ts";
 
 const today = "2026/11/22";
@@ -33,10 +34,8 @@ async function accepted(at: string): Promise<ImportRow> {
   const { jobId } = await createImport(context, order, () => []);
   const job = await imports.beginChecking({ tenantId, jobId }, "1", at);
   if (job === undefined) throw new Error("no job");
-  const person = { familyName: "山田", givenName: "太郎", familyNameKana: "ヤマダ", givenNameKana: "タロウ" };
   const mails = { primaryEmail: "taro@mytest.jp", certificateEmail: "taro@mytest.jp" };
-  const names = { ...person, familyNameEnglish: "Yamada", givenNameEnglish: "Taro" };
-  const cells = { ...mails, ...names, device: "01", from: today, to: "2027/3/31" } as const;
+  const cells = { ...mails, ...yamadaTaro, device: "01", from: today, to: "2027/3/31" } as const;
   const row: ImportRow = {
     tenantId,
     jobId,

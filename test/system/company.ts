@@ -4,6 +4,7 @@ import { adminRoutes, type AdminRoutes } from "../../lambdas/contract/admin.ts";
 import type { CertificateRow } from "../../lambdas/contract/shapes.ts";
 import { type Call, caller } from "../../web/shared/call.ts";
 import { type Product, subjects, until } from "./product.ts";
+import { yamadaTaro } from "../person.ts";
 import { requester } from "./request.ts";
 
 export type Company = {
@@ -79,12 +80,7 @@ export function administratorCaller(
 
 /** 山田 太郎 with a mail of his own. */
 export const yamada = (email: string, ...devices: ("01" | "11" | "12" | "20" | "99")[]) => ({
-  familyName: "山田",
-  givenName: "太郎",
-  familyNameKana: "ヤマダ",
-  givenNameKana: "タロウ",
-  familyNameEnglish: "Yamada",
-  givenNameEnglish: "Taro",
+  ...yamadaTaro,
   primaryEmail: email,
   devices: devices.map((device) => ({ device })),
 });

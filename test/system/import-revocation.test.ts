@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { japaneseDay } from "../japanese-day.ts";
 import { itWith, program } from "../program.ts";
 import { imported, people, registration, revocation } from "./import-files.ts";
 import { nginxWith } from "./nginx.ts";
@@ -7,25 +8,27 @@ import { fetchPkcs12, operator, revealed, subjects, until } from "./system.ts";
 import { company } from "./tenant.ts";
 
 const by = await company({ licences: "10" });
-const japaneseDay = (days: number) =>
-  new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
 
-/** A person's certificate as PEM for openssl, and as p12 for curl. */
-async function holderOf(at: string, email: string) {
+/** A person's live certificate as PEM. */
+async function issuedTo(at: string, email: string) {
   const [row] = await operator<{ certificateId: string; serialNumber: string }[]>("certificate list", {
     tenant: by.tenantId,
+    status: "issued",
     email,
   });
   const { certificateId = "", serialNumber = "" } = row ?? {};
+  const pem = await operator<string>("certificate show", { certificate: certificateId, pem: true });
+  return { serialNumber, pem: file(at, `${serialNumber}.pem`, pem) };
+}
+
+/** It for openssl, and as p12 for curl. */
+async function holderOf(at: string, email: string) {
+  const { serialNumber, pem } = await issuedTo(at, email);
   const credential = await revealed(email, subjects.subscriberCredential);
   return {
     serialNumber,
     password: credential.password,
-    pem: file(
-      at,
-      `${email}.pem`,
-      await operator<string>("certificate show", { certificate: certificateId, pem: true }),
-    ),
+    pem,
     p12: file(at, `${email}.p12`, await fetchPkcs12(credential)),
   };
 }
@@ -64,16 +67,18 @@ describe("what a file has revoked", () => {
         expect(await seen()).toEqual([into, into, into]);
         const on = japaneseDay(1);
         expect((await imported(by, "revoke", revocation(lost))).job).toMatchObject({ state: "done", done: 1 });
-        await imported(by, "revoke", revocation(leaver), { on: on.replaceAll("-", "/") });
+        await imported(by, "revoke", revocation(leaver), { on });
         await listed(holders[0]);
         expect(await seen()).toEqual([out, into, into]);
-        await operator("nightly run", { at: `${on}T00:00:00+09:00` });
+        await operator("nightly run", { at: `${on.replaceAll("/", "-")}T00:00:00+09:00` });
         await listed(holders[1]);
         expect(await seen()).toEqual([out, out, into]);
         // The slots are free again; who comes back gets another certificate, and the old one stays out.
         await imported(by, "register", registration(lost));
         await operator("crl publish");
         expect(await seen()).toEqual([out, out, into]);
+        const back = await issuedTo(at, lost);
+        expect(verify(await trust(at, "subscribers"), back.pem)).toContain(`${back.serialNumber}.pem: OK`);
       } finally {
         await nginx.stop();
       }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { japaneseDay } from "../japanese-day.ts";
 import {
   announce,
   ended,
@@ -207,7 +208,7 @@ describe("a file of revocations", () => {
   it("plans the revocations of a day to come", async () => {
     const { mails: addresses, csv } = people(2);
     await imported(by, "register", csv);
-    const day = new Date(Date.now() + 9 * 3_600_000 + 3 * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "/");
+    const day = japaneseDay(3);
     const { job } = await imported(by, "revoke", addresses.map((one) => revocation(one)).join(""), { on: day });
     expect(job).toMatchObject({ state: "done", done: 2, on: day });
     const [found] = await certificates(addresses[0]);

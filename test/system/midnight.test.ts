@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ruleText } from "../../lambdas/contract/rules.ts";
 import type { CertificateRow } from "../../lambdas/contract/shapes.ts";
+import { japaneseDay } from "../japanese-day.ts";
 import { itWith, program } from "../program.ts";
 import { file, folder, revokedSerials, trust, verify } from "./outside.ts";
 import { download, mails, operator, revealed, subjects, until } from "./system.ts";
@@ -8,13 +9,9 @@ import { company, settled, unique, yamada } from "./tenant.ts";
 
 const [by, other] = [await company(), await company()];
 const openssl = program("openssl", "openssl");
-const day = 86_400_000;
-const japan = 9 * 3_600_000;
 
-/** `yyyy/mm/dd` in Japan so many days from today, and the instant at which it begins. */
-const dayAfter = (days: number) =>
-  new Date(Date.now() + japan + days * day).toISOString().slice(0, 10).replaceAll("-", "/");
-const midnightOf = (date: string) => new Date(Date.parse(`${date.replaceAll("/", "-")}T00:00:00Z`) - japan);
+/** The instant at which a day of Japan begins. */
+const midnightOf = (date: string) => new Date(`${date.replaceAll("/", "-")}T00:00:00+09:00`);
 
 /** A certificate that is issued, with the mail of its subscriber. */
 async function issued(): Promise<CertificateRow> {
@@ -49,9 +46,9 @@ describe("a revocation on a day", () => {
   it("is accepted from tomorrow to today + 30 in Japan; another day is refused at its field", async () => {
     const row = await issued();
     for (const [on, code] of [
-      [dayAfter(0), "revokeOnTooEarly"],
-      [dayAfter(-1), "revokeOnTooEarly"],
-      [dayAfter(31), "revokeOnTooLate"],
+      [japaneseDay(0), "revokeOnTooEarly"],
+      [japaneseDay(-1), "revokeOnTooEarly"],
+      [japaneseDay(31), "revokeOnTooLate"],
       ["2027/02/30", "momentUnknown"],
       ["tomorrow", "dateOnly"],
       ["2027-01-01", "dateOnly"],
@@ -63,7 +60,7 @@ describe("a revocation on a day", () => {
     }
     expect(await now(row)).toEqual(row);
     for (const days of [1, 30]) {
-      const on = dayAfter(days);
+      const on = japaneseDay(days);
       expect((await plan(row, on)).revokeOn).toBe(midnightOf(on).toISOString());
     }
     await cancel(row);
@@ -71,7 +68,7 @@ describe("a revocation on a day", () => {
 
   it("leaves the certificate as it is until then, shows the day in list and mail, and answers a repetition as before", async () => {
     const row = await issued();
-    const on = dayAfter(3);
+    const on = japaneseDay(3);
     const idempotencyKey = unique() + unique();
     const planned = await plan(row, on, { idempotencyKey });
     expect(planned).toEqual({
@@ -80,7 +77,7 @@ describe("a revocation on a day", () => {
       revocationReason: "cessationOfOperation",
     });
     expect(await plan(row, on, { idempotencyKey })).toEqual(planned);
-    expect(await problem(plan(row, dayAfter(4), { idempotencyKey }))).toMatchObject({ status: 409 });
+    expect(await problem(plan(row, japaneseDay(4), { idempotencyKey }))).toMatchObject({ status: 409 });
     const { rows } = await by.call("listCertificates", { params: by, query: { limit: 100 } });
     expect(rows.find(({ certificateId }) => certificateId === row.certificateId)).toEqual(planned);
     expect(await operator("certificate show", { certificate: row.certificateId })).toMatchObject({
@@ -98,13 +95,13 @@ describe("a revocation on a day", () => {
 
   it("is done at midnight in Japan, with everything else that is due, and told once", async () => {
     const [due, changed, cancelled, later] = [await issued(), await issued(), await issued(), await issued()];
-    const on = dayAfter(1);
+    const on = japaneseDay(1);
     await plan(due, on);
-    await plan(changed, dayAfter(7));
+    await plan(changed, japaneseDay(7));
     await plan(changed, on);
     await plan(cancelled, on);
     expect(await cancel(cancelled)).toEqual(await now(cancelled));
-    await plan(later, dayAfter(2));
+    await plan(later, japaneseDay(2));
     expect((await tellsOf(cancelled, /失効が取り消されました/)).subject).toBe("電子証明書失効予定取消通知");
 
     await nightly(midnightOf(on));
@@ -115,11 +112,11 @@ describe("a revocation on a day", () => {
       expect((await tellsOf(row, /予定どおり失効しました/)).subject).toBe(subjects.revocation);
     }
     expect(await now(cancelled)).toMatchObject({ status: "issued" });
-    expect(await now(later)).toMatchObject({ status: "issued", revokeOn: midnightOf(dayAfter(2)).toISOString() });
+    expect(await now(later)).toMatchObject({ status: "issued", revokeOn: midnightOf(japaneseDay(2)).toISOString() });
 
     // The same night again, and the next one: what is done is not done or told twice.
     await nightly(midnightOf(on));
-    await nightly(midnightOf(dayAfter(2)));
+    await nightly(midnightOf(japaneseDay(2)));
     await revoked(later);
     await tellsOf(later, /予定どおり失効しました/);
     for (const row of [due, changed, later]) {
@@ -132,7 +129,7 @@ describe("a revocation on a day", () => {
   itWith(openssl, "is on the CRL then, and not before", async () => {
     const at = folder();
     const row = await issued();
-    const on = dayAfter(1);
+    const on = japaneseDay(1);
     await plan(row, on);
     const leaf = file(
       at,
@@ -158,7 +155,7 @@ describe("a revocation on a day", () => {
 
   it("gives way to a revocation at once", async () => {
     const row = await issued();
-    await plan(row, dayAfter(5));
+    await plan(row, japaneseDay(5));
     const done = await by.call("revokeCertificate", {
       params: { certificateId: row.certificateId },
       body: { reason: "keyCompromise" },
@@ -166,18 +163,18 @@ describe("a revocation on a day", () => {
     expect(done).toMatchObject({ status: "revoked", revocationReason: "keyCompromise" });
     expect(done.revokeOn).toBeUndefined();
     expect(await problem(cancel(row))).toMatchObject({ status: 409, type: "urn:warifu:problem:notLive" });
-    expect(await problem(plan(row, dayAfter(5)))).toMatchObject({ status: 409, type: "urn:warifu:problem:notLive" });
+    expect(await problem(plan(row, japaneseDay(5)))).toMatchObject({ status: 409, type: "urn:warifu:problem:notLive" });
   });
 
   it("can be cancelled once, and by its own company only", async () => {
     const row = await issued();
     const params = { certificateId: row.certificateId };
-    await plan(row, dayAfter(5));
+    await plan(row, japaneseDay(5));
     expect(await problem(other.call("cancelRevocation", { params }))).toMatchObject({ status: 404 });
-    expect(await problem(other.call("revokeCertificate", { params, body: { on: dayAfter(6) } }))).toMatchObject({
+    expect(await problem(other.call("revokeCertificate", { params, body: { on: japaneseDay(6) } }))).toMatchObject({
       status: 404,
     });
-    expect((await now(row)).revokeOn).toBe(midnightOf(dayAfter(5)).toISOString());
+    expect((await now(row)).revokeOn).toBe(midnightOf(japaneseDay(5)).toISOString());
     await cancel(row);
     expect(await problem(cancel(row))).toMatchObject({ status: 409, type: "urn:warifu:problem:revocationNotPlanned" });
   });

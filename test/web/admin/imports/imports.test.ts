@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect } from "vitest";
+import { japaneseDay } from "../../../japanese-day.ts";
 import { itWith } from "../../../program.ts";
 import { serviceIds } from "../imitation.ts";
 import { eventually, onAdminSite } from "../suite.ts";
@@ -282,18 +283,18 @@ describe("CSV一括失効", () => {
       await page.getByRole("radio", { name: "日付を指定して、失効する" }).check();
       await press(page, "失効");
       await page.getByText("入力してください。", { exact: true }).waitFor();
-      const at = (days: number) =>
-        new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10).replaceAll("-", "/");
       const day = page.getByRole("textbox", { name: "失効する日" });
-      await day.fill(at(31));
+      await day.fill(japaneseDay(31));
       await press(page, "失効");
       await page.getByText(/本日から30日以内/).waitFor();
-      await day.fill(at(3));
+      await day.fill(japaneseDay(3));
       await press(page, "失効");
-      await page.getByText(`ファイルにある証明書（1 件）を ${at(3)} の午前0時（日本時間）に失効します。`).waitFor();
+      await page
+        .getByText(`ファイルにある証明書（1 件）を ${japaneseDay(3)} の午前0時（日本時間）に失効します。`)
+        .waitFor();
       await press(page, "OK");
-      await page.getByText(`1 件の証明書の失効を ${at(3)} で受け付けました。`).waitFor();
-      expect(api.seen.find(({ name }) => name === "createImport")?.body).toMatchObject({ on: at(3) });
+      await page.getByText(`1 件の証明書の失効を ${japaneseDay(3)} で受け付けました。`).waitFor();
+      expect(api.seen.find(({ name }) => name === "createImport")?.body).toMatchObject({ on: japaneseDay(3) });
     },
     seconds,
   );
