@@ -22,7 +22,7 @@ const criticalExtension = (id: string, value: Uint8Array): Uint8Array =>
   sequence(objectIdentifier(id), booleanTrue(), octetString(value));
 
 /** Bits of RFC 5280 §4.2.1.3 that are used here. */
-const KEY_USAGE_BITS = { digitalSignature: 0, keyEncipherment: 2, keyCertSign: 5, cRLSign: 6 } as const;
+const KEY_USAGE_BITS = { digitalSignature: 0, keyCertSign: 5, cRLSign: 6 } as const;
 
 /** Key usage, critical. */
 export const keyUsage = (usages: readonly (keyof typeof KEY_USAGE_BITS)[]): Uint8Array =>

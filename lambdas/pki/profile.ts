@@ -13,7 +13,6 @@ import {
   subjectAltName,
   subjectKeyIdentifier,
 } from "./extensions.ts";
-import { keyAlgorithm } from "./keys.ts";
 import { nameDer, type SubjectParts } from "./name.ts";
 import { oid } from "./oids.ts";
 import { serialInteger } from "./serial.ts";
@@ -53,9 +52,9 @@ export type LeafOrder = SubordinateOrder & {
 /** TBS of a client certificate. Throws ProfileError for values that the profile does not allow. */
 export function leafTbs(order: LeafOrder): Uint8Array {
   const { email } = order.subject;
-  const rsa = keyAlgorithm(order.publicKey) === "rsa";
   return subordinateTbs(order, [
-    keyUsage(rsa ? ["digitalSignature", "keyEncipherment"] : ["digitalSignature"]),
+    // RFC 5280 §4.2.1.12: with clientAuth a key signs; keyEncipherment is not consistent with it, for RSA neither.
+    keyUsage(["digitalSignature"]),
     extendedKeyUsage(order.upn === undefined ? [oid.clientAuth] : [oid.clientAuth, oid.smartcardLogon]),
     subjectAltName({ email, upn: order.upn }),
     ...(order.policies.length === 0 ? [] : [certificatePolicies(order.policies)]),

@@ -43,10 +43,10 @@ describe("leafTbs", () => {
     ]);
   });
 
-  it("lets an RSA key receive keys, an EC key only sign", async () => {
+  it("lets every kind of key sign and nothing else (RFC 5280 4.2.1.12 for clientAuth)", async () => {
     const usage = (der: Uint8Array): string =>
       Buffer.from(otherReader(der).extensions?.[0]?.extnValue.valueBlock.valueHexView ?? []).toString("hex");
-    expect(usage(await leaf(issuing, rsa.spki))).toBe("030205a0");
+    expect(usage(await leaf(issuing, rsa.spki))).toBe("03020780");
     expect(usage(await leaf(issuing, ec.spki))).toBe("03020780");
   });
 

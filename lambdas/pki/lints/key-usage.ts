@@ -1,29 +1,25 @@
 import { namedBitsOf, wholeElement } from "../der-reader.ts";
 import { tag } from "../der.ts";
-import { keyAlgorithm } from "../keys.ts";
 import { oid } from "../oids.ts";
-import { extensionValue, type Lint, type Linted } from "./linted.ts";
+import { extensionValue, type Lint, type Role } from "./linted.ts";
 
 /** The first bit is 0x80. */
 const DIGITAL_SIGNATURE = 0x80;
-const KEY_ENCIPHERMENT = 0x20;
 const KEY_CERT_SIGN = 0x04;
 const CRL_SIGN = 0x02;
 
-/** Authorities sign certificates and CRLs and nothing else; leaves sign, and with RSA also receive keys. */
+const AUTHORITY = KEY_CERT_SIGN | CRL_SIGN;
+const bitsFor: Readonly<Record<Role, number>> = { root: AUTHORITY, issuing: AUTHORITY, leaf: DIGITAL_SIGNATURE };
+
+/** Authorities sign certificates and CRLs and nothing else. Leaves are for clientAuth: digitalSignature alone, with every kind of key. */
 export const keyUsage: Lint = {
   name: "key-usage",
-  source: "RFC 5280 §4.2.1.3",
+  source: "RFC 5280 §4.2.1.3, §4.2.1.12",
   find: (linted) => {
     const value = extensionValue(linted, oid.keyUsage);
     if (value === undefined) return ["key usage is missing"];
-    return namedBitsOf(value, wholeElement(value, tag.bitString)) === bitsFor(linted)
+    return namedBitsOf(value, wholeElement(value, tag.bitString)) === bitsFor[linted.role]
       ? []
       : ["key usage has other bits than the profile"];
   },
 };
-
-function bitsFor({ role, tbs }: Linted): number {
-  if (role !== "leaf") return KEY_CERT_SIGN | CRL_SIGN;
-  return keyAlgorithm(tbs.spki) === "rsa" ? DIGITAL_SIGNATURE | KEY_ENCIPHERMENT : DIGITAL_SIGNATURE;
-}

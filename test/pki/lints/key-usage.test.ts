@@ -15,12 +15,18 @@ provesRule(
       altered(goodLeaf(), (tbs) =>
         setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyCertSign)),
       ),
-    "an EC leaf that receives keys": () =>
+    "a P-256 leaf that receives keys": () =>
       altered(goodLeaf(), (tbs) =>
         setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment)),
       ),
-    "an RSA leaf that receives none": () =>
-      altered(rsaLeaf, (tbs) => setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.digitalSignature))),
+    "an RSA leaf that receives keys": () =>
+      altered(rsaLeaf, (tbs) =>
+        setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment)),
+      ),
+    "an RSA leaf that agrees on keys": () =>
+      altered(rsaLeaf, (tbs) =>
+        setExtension(tbs, oid.keyUsage, bits(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyAgreement)),
+      ),
     "a leaf whose bits end with a zero": () =>
       altered(goodLeaf(), (tbs) => setExtension(tbs, oid.keyUsage, Uint8Array.of(3, 2, 6, 0x80))),
     "a leaf without key usage": () => altered(goodLeaf(), (tbs) => removeExtension(tbs, oid.keyUsage)),
