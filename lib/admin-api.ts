@@ -1,3 +1,4 @@
+import { Duration } from "aws-cdk-lib";
 import { DomainName, EndpointType, SecurityPolicy } from "aws-cdk-lib/aws-apigateway";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
@@ -5,14 +6,21 @@ import { Construct } from "constructs";
 import { adminRoutes } from "../lambdas/contract/admin.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Authorities } from "./authorities.ts";
-import type { Handler } from "./handler.ts";
+import { Handler } from "./handler.ts";
+import type { Imports } from "./imports.ts";
 import { named } from "./named.ts";
 import type { Parameters } from "./parameters.ts";
 import { SiteApi } from "./site-api.ts";
+import type { Tables } from "./tables.ts";
+import type { WorkQueue } from "./work-queue.ts";
 
 export type AdminApiProps = {
   readonly parameters: Parameters;
-  readonly handler: Handler<"admin-api">;
+  readonly tables: Tables;
+  readonly issuance: WorkQueue;
+  readonly publication: WorkQueue;
+  readonly notices: WorkQueue;
+  readonly imports: Imports;
   readonly site: IBucket;
   /** Whose administrators' authority is the only one a client certificate may come from. */
   readonly authorities: Authorities;
@@ -25,10 +33,31 @@ export class AdminApi extends Construct {
 
   constructor(scope: Construct, id: string, props: AdminApiProps) {
     super(scope, id);
+    const { parameters, tables, imports } = props;
+    const handler = new Handler(this, "AdminApiFunction", {
+      entry: "admin-api",
+      timeout: Duration.seconds(29),
+      memory: 1024,
+      needs: {
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
+        UPLOADS_BUCKET: imports.upload,
+        PACKAGES_BUCKET: imports.fetchPackages,
+        PACKAGE_QUEUE: imports.packages.send,
+        ISSUANCE_QUEUE: props.issuance.send,
+        PUBLICATION_QUEUE: props.publication.send,
+        MAIL_QUEUE: props.notices.send,
+        ADMIN_URL: parameters.adminUrl,
+        BRAND: parameters.brand,
+      },
+    });
     const { api } = new SiteApi(this, "Site", {
       logicalId: "AdminApi",
       routes: adminRoutes,
-      handler: props.handler,
+      handler,
       site: props.site,
       pages: ["/"],
       alarms: props.alarms,
@@ -36,8 +65,8 @@ export class AdminApi extends Construct {
     });
     this.domain = named(
       new DomainName(this, "Domain", {
-        domainName: props.parameters.adminHost,
-        certificate: Certificate.fromCertificateArn(this, "Certificate", props.parameters.adminCertificateArn),
+        domainName: parameters.adminHost,
+        certificate: Certificate.fromCertificateArn(this, "Certificate", parameters.adminCertificateArn),
         endpointType: EndpointType.REGIONAL,
         // The newer policies with TLS 1.3 do not go with mutual TLS.
         securityPolicy: SecurityPolicy.TLS_1_2,

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { CustomResource, Duration, FileSystem } from "aws-cdk-lib";
 import type { MTLSConfig } from "aws-cdk-lib/aws-apigateway";
 import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
@@ -44,32 +43,27 @@ export class Authorities extends Construct {
       entry: "bootstrap",
       timeout: Duration.seconds(120),
       memory: 512,
-      environment: {
-        CERTIFICATES_TABLE: tables.certificates.tableName,
-        ROOT_KEY: keys.root.keyArn,
-        SUBSCRIBERS_KEY: keys.subscribers.keyArn,
-        ADMINISTRATORS_KEY: keys.administrators.keyArn,
-        REPOSITORY_BUCKET: repository.bucket.bucketName,
-        TRUST_BUCKET: bucket.bucketName,
-        PUBLICATION_QUEUE: publication.queue.queueUrl,
+      needs: {
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        ROOT_KEY: keys.allow(keys.root, "readPublic", "sign"),
+        SUBSCRIBERS_KEY: keys.allow(keys.subscribers, "readPublic"),
+        ADMINISTRATORS_KEY: keys.allow(keys.administrators, "readPublic"),
+        REPOSITORY_BUCKET: repository.publish,
+        TRUST_BUCKET: {
+          value: bucket.bucketName,
+          rights: [
+            {
+              actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+              resources: [bucket.arnForObjects("*")],
+            },
+            { actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [bucket.bucketArn] },
+          ],
+        },
+        PUBLICATION_QUEUE: publication.send,
         REPOSITORY_URL: parameters.repositoryUrl,
         BRAND: parameters.brand,
       },
     });
-    keys.grantPublicKeys(this.bootstrap);
-    keys.grantSignRoot(this.bootstrap);
-    tables.grantReadWrite(this.bootstrap, tables.certificates);
-    repository.grantPublish(this.bootstrap);
-    publication.grantSend(this.bootstrap);
-    this.bootstrap.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
-        resources: [bucket.arnForObjects("*")],
-      }),
-    );
-    this.bootstrap.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [bucket.bucketArn] }),
-    );
 
     const made = new CustomResource(this, "Made", {
       resourceType: "Custom::Authorities",

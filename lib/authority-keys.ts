@@ -1,8 +1,19 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { PolicyStatement, type IGrantable } from "aws-cdk-lib/aws-iam";
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { named } from "./named.ts";
+import type { Need } from "./needs.ts";
+
+const kmsRights = {
+  readPublic: { actions: ["kms:GetPublicKey"] },
+  /** SHA-256 digests only: the key signs nothing by any other algorithm. */
+  sign: {
+    actions: ["kms:Sign"],
+    conditions: {
+      StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256", "kms:MessageType": "DIGEST" },
+    },
+  },
+};
 
 /**
  * The signing keys of the three authorities. They never leave KMS; RSA, because its signatures are
@@ -20,18 +31,8 @@ export class AuthorityKeys extends Construct {
     this.administrators = this.key("AdministratorsKey", "Signs administrators' certificates and their CRL");
   }
 
-  /** For the functions that issue certificates and CRLs. */
-  grantSignIssuing(grantee: IGrantable): void {
-    sign(grantee, this.subscribers, this.administrators);
-  }
-
-  /** For the bootstrap alone. */
-  grantSignRoot(grantee: IGrantable): void {
-    sign(grantee, this.root);
-  }
-
-  grantPublicKeys(grantee: IGrantable): void {
-    for (const key of [this.root, this.subscribers, this.administrators]) key.grant(grantee, "kms:GetPublicKey");
+  allow(key: Key, ...rights: readonly (keyof typeof kmsRights)[]): Need {
+    return { value: key.keyArn, rights: rights.map((right) => ({ ...kmsRights[right], resources: [key.keyArn] })) };
   }
 
   private key(name: string, description: string): Key {
@@ -44,17 +45,4 @@ export class AuthorityKeys extends Construct {
     });
     return named(key, name);
   }
-}
-
-/** Digests with SHA-256 only: no other algorithm can be talked out of the key. */
-function sign(grantee: IGrantable, ...keys: readonly Key[]): void {
-  grantee.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: ["kms:Sign"],
-      resources: keys.map((key) => key.keyArn),
-      conditions: {
-        StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256", "kms:MessageType": "DIGEST" },
-      },
-    }),
-  );
 }

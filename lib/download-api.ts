@@ -1,3 +1,4 @@
+import { Duration } from "aws-cdk-lib";
 import { DomainName, EndpointType, SecurityPolicy } from "aws-cdk-lib/aws-apigateway";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
@@ -5,14 +6,19 @@ import { CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import { downloadRoutes } from "../lambdas/contract/download.ts";
 import type { Alarms } from "./alarms.ts";
-import type { Handler } from "./handler.ts";
+import type { Downloads } from "./downloads.ts";
+import { Handler } from "./handler.ts";
 import { named } from "./named.ts";
 import type { Parameters } from "./parameters.ts";
+import type { SealingKey } from "./sealing-key.ts";
 import { SiteApi } from "./site-api.ts";
+import type { Tables } from "./tables.ts";
 
 export type DownloadApiProps = {
   readonly parameters: Parameters;
-  readonly handler: Handler<"download-api">;
+  readonly tables: Tables;
+  readonly sealing: SealingKey;
+  readonly downloads: Downloads;
   readonly site: IBucket;
   readonly alarms: Alarms;
 };
@@ -26,10 +32,28 @@ export class DownloadApi extends Construct {
 
   constructor(scope: Construct, id: string, props: DownloadApiProps) {
     super(scope, id);
+    const { parameters, tables, sealing, downloads } = props;
+    const handler = new Handler(this, "DownloadApiFunction", {
+      entry: "download-api",
+      timeout: Duration.seconds(29),
+      memory: 1024,
+      needs: {
+        REGISTRY_TABLE: tables.allow(tables.registry, "read"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        // After a good try the count of failed ones is deleted.
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write", "delete"),
+        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        SEALING_KEY: sealing.open("key", "password"),
+        DOWNLOADS_BUCKET: downloads.handOut,
+        REPOSITORY_URL: parameters.repositoryUrl,
+        BRAND: parameters.brand,
+        KEY_RETENTION_DAYS: parameters.keyRetentionDays,
+      },
+    });
     const { api } = new SiteApi(this, "Site", {
       logicalId: "DownloadApi",
       routes: downloadRoutes,
-      handler: props.handler,
+      handler,
       site: props.site,
       pages: ["/", "/notice"],
       alarms: props.alarms,
@@ -37,8 +61,8 @@ export class DownloadApi extends Construct {
     });
     this.domain = named(
       new DomainName(this, "Domain", {
-        domainName: props.parameters.downloadHost,
-        certificate: Certificate.fromCertificateArn(this, "Certificate", props.parameters.downloadCertificateArn),
+        domainName: parameters.downloadHost,
+        certificate: Certificate.fromCertificateArn(this, "Certificate", parameters.downloadCertificateArn),
         endpointType: EndpointType.REGIONAL,
         securityPolicy: SecurityPolicy.TLS_1_2,
       }),

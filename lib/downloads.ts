@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
-import { PolicyStatement, type IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import type { Need } from "./needs.ts";
 import { privateBucket } from "./private-bucket.ts";
 
 /** PKCS#12 files between being made and being fetched: no versions, gone after a day. */
@@ -17,9 +17,10 @@ export class Downloads extends Construct {
   }
 
   /** Putting a file there and signing a link to it, which reads as the signer. */
-  grantHandOut(grantee: IGrantable): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ["s3:PutObject", "s3:GetObject"], resources: [this.bucket.arnForObjects("*")] }),
-    );
+  get handOut(): Need {
+    return {
+      value: this.bucket.bucketName,
+      rights: [{ actions: ["s3:PutObject", "s3:GetObject"], resources: [this.bucket.arnForObjects("*")] }],
+    };
   }
 }

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { RemovalPolicy, type Duration } from "aws-cdk-lib";
-import { Role, ServicePrincipal, type IGrantable, type IPrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { Entry, Environment } from "../lambdas/environment.ts";
+import type { Entry } from "../lambdas/environment.ts";
 import { bundlesOf } from "./bundles.ts";
 import { named } from "./named.ts";
+import type { Need, Needs } from "./needs.ts";
 
 export type HandlerProps<E extends Entry> = {
   /** The bundle: `lambdas/<entry>.ts`. */
@@ -14,18 +15,16 @@ export type HandlerProps<E extends Entry> = {
   readonly timeout: Duration;
   /** MB; the processor grows with it, 1769 is one whole. */
   readonly memory: number;
-  /** Exactly the names of `lambdas/environment.ts`; a missing one does not compile. */
-  readonly environment: Environment<E>;
+  readonly needs: Needs<E>;
   /** Only where somebody outside the stack calls it by name. */
   readonly functionName?: string;
 };
 
-/** One deployed function: its code, its log, and a role that may do nothing until something is granted. */
-export class Handler<E extends Entry = Entry> extends Construct implements IGrantable {
+/** One deployed function: its code, its log, and a role that may do what its needs say and nothing else. */
+export class Handler<E extends Entry = Entry> extends Construct {
   readonly function: Function;
   readonly timeout: Duration;
   readonly log: LogGroup;
-  readonly grantPrincipal: IPrincipal;
 
   /** `id` is the function's logical id. */
   constructor(scope: Construct, id: string, props: HandlerProps<E>) {
@@ -36,6 +35,14 @@ export class Handler<E extends Entry = Entry> extends Construct implements IGran
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     this.log.grantWrite(role);
+    const needs = Object.entries<Need | string>(props.needs);
+    for (const [, need] of needs) {
+      if (typeof need === "string") continue;
+      for (const { actions, resources, conditions } of need.rights) {
+        const statement = { actions: [...actions], resources: [...resources] };
+        role.addToPolicy(new PolicyStatement(conditions === undefined ? statement : { ...statement, conditions }));
+      }
+    }
     this.function = new Function(this, "Function", {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -43,7 +50,9 @@ export class Handler<E extends Entry = Entry> extends Construct implements IGran
       code: Code.fromAsset(join(bundlesOf(this), props.entry), { exclude: ["*.map"] }),
       timeout: props.timeout,
       memorySize: props.memory,
-      environment: { ...props.environment },
+      environment: Object.fromEntries(
+        needs.map(([name, need]) => [name, typeof need === "string" ? need : need.value]),
+      ),
       role,
       logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,
@@ -51,6 +60,5 @@ export class Handler<E extends Entry = Entry> extends Construct implements IGran
     });
     named(this.function, id);
     this.timeout = props.timeout;
-    this.grantPrincipal = role;
   }
 }

@@ -1,9 +1,10 @@
 import { Aws, Duration } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal, type IGrantable } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnBucket, HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
 import { Handler } from "./handler.ts";
+import type { Need } from "./needs.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
 import type { SealingKey } from "./sealing-key.ts";
@@ -82,18 +83,14 @@ export class Imports extends Construct {
     this.packager(props);
   }
 
-  get queues(): readonly WorkQueue[] {
-    return [this.files, this.rows, this.packages];
-  }
-
   /** Signing forms that upload a file, which writes as the signer. */
-  grantUpload(grantee: IGrantable): void {
-    allow(grantee, this.uploads, "s3:PutObject");
+  get upload(): Need {
+    return objects(this.uploads, "s3:PutObject");
   }
 
   /** Signing links to packages, which read as the signer. */
-  grantFetchPackages(grantee: IGrantable): void {
-    allow(grantee, this.packed, "s3:GetObject");
+  get fetchPackages(): Need {
+    return objects(this.packed, "s3:GetObject");
   }
 
   /** S3 tells the queue of every upload. It asks at once whether it may, so the queue's policy comes first. */
@@ -119,27 +116,27 @@ export class Imports extends Construct {
       entry: "importer",
       timeout: checking,
       memory: 1769,
-      environment: {
-        ...tables.environment,
-        IMPORTS_TABLE: tables.imports.tableName,
-        UPLOADS_BUCKET: this.uploads.bucketName,
-        IMPORT_QUEUE: this.files.queue.queueUrl,
-        ROW_QUEUE: this.rows.queue.queueUrl,
-        PACKAGE_QUEUE: this.packages.queue.queueUrl,
-        MAIL_QUEUE: notices.queue.queueUrl,
+      needs: {
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        IMPORTS_TABLE: tables.allow(tables.imports, "read", "write", "delete"),
+        UPLOADS_BUCKET: {
+          value: this.uploads.bucketName,
+          rights: [
+            ...objects(this.uploads, "s3:GetObject", "s3:GetObjectVersion").rights,
+            // Without it S3 answers 403 instead of 404 about an upload that is gone.
+            { actions: ["s3:ListBucket"], resources: [this.uploads.bucketArn] },
+          ],
+        },
+        IMPORT_QUEUE: this.files.send,
+        ROW_QUEUE: this.rows.send,
+        PACKAGE_QUEUE: this.packages.send,
+        MAIL_QUEUE: notices.send,
       },
     });
     this.files.consumedBy(importer, { batchSize: 1, maxConcurrency: 5, partialFailures: true });
-    tables.grantRead(importer, tables.certificates);
-    tables.grantReadWrite(importer, tables.registry, tables.access, tables.imports);
-    tables.grantDelete(importer, tables.imports);
-    tables.grantRecord(importer);
-    allow(importer, this.uploads, "s3:GetObject", "s3:GetObjectVersion");
-    // Without it S3 answers 403 instead of 404 about an upload that is gone.
-    importer.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [this.uploads.bucketArn] }),
-    );
-    for (const work of [...this.queues, notices]) work.grantSend(importer);
   }
 
   private rowWorker({ parameters, tables, issuance, publication }: ImportsProps): void {
@@ -147,19 +144,18 @@ export class Imports extends Construct {
       entry: "row-worker",
       timeout: working,
       memory: 1024,
-      environment: {
-        ...tables.environment,
-        IMPORTS_TABLE: tables.imports.tableName,
-        ISSUANCE_QUEUE: issuance.queue.queueUrl,
-        PUBLICATION_QUEUE: publication.queue.queueUrl,
+      needs: {
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
+        ISSUANCE_QUEUE: issuance.send,
+        PUBLICATION_QUEUE: publication.send,
         BRAND: parameters.brand,
       },
     });
     this.rows.consumedBy(worker, { batchSize: 10, maxConcurrency: 5, partialFailures: true });
-    tables.grantReadWrite(worker, tables.registry, tables.certificates, tables.access, tables.imports);
-    tables.grantRecord(worker);
-    issuance.grantSend(worker);
-    publication.grantSend(worker);
   }
 
   private packager({ parameters, tables, sealing, notices }: ImportsProps): void {
@@ -168,28 +164,23 @@ export class Imports extends Construct {
       timeout: packing,
       // A whole processor: it derives keys from passwords.
       memory: 1769,
-      environment: {
-        ...tables.environment,
-        IMPORTS_TABLE: tables.imports.tableName,
-        SEALING_KEY: sealing.key.keyArn,
+      needs: {
+        REGISTRY_TABLE: tables.allow(tables.registry, "read"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        IMPORTS_TABLE: tables.allow(tables.imports, "read", "write", "delete"),
+        SEALING_KEY: sealing.open("key", "password"),
         KEY_RETENTION_DAYS: parameters.keyRetentionDays,
-        PACKAGES_BUCKET: this.packed.bucketName,
-        MAIL_QUEUE: notices.queue.queueUrl,
+        PACKAGES_BUCKET: objects(this.packed, "s3:PutObject", "s3:AbortMultipartUpload"),
+        MAIL_QUEUE: notices.send,
       },
     });
     this.packages.consumedBy(packager, { batchSize: 1, maxConcurrency: 2, partialFailures: true });
-    tables.grantRead(packager, tables.registry);
-    tables.grantReadWrite(packager, tables.certificates, tables.access, tables.imports);
-    tables.grantDelete(packager, tables.imports);
-    tables.grantRecord(packager);
-    sealing.grantOpen(packager, "key", "password");
-    allow(packager, this.packed, "s3:PutObject", "s3:AbortMultipartUpload");
-    notices.grantSend(packager);
   }
 }
 
-function allow(grantee: IGrantable, bucket: IBucket, ...actions: readonly string[]): void {
-  grantee.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({ actions: [...actions], resources: [bucket.arnForObjects("*")] }),
-  );
-}
+const objects = (bucket: IBucket, ...actions: readonly string[]): Need => ({
+  value: bucket.bucketName,
+  rights: [{ actions, resources: [bucket.arnForObjects("*")] }],
+});

@@ -38,24 +38,21 @@ export class Issuance extends Construct {
       timeout,
       // A whole processor: it makes RSA key pairs.
       memory: 1769,
-      environment: {
-        ...tables.environment,
-        IMPORTS_TABLE: tables.imports.tableName,
-        SEALING_KEY: sealing.key.keyArn,
-        SUBSCRIBERS_KEY: keys.subscribers.keyArn,
-        ADMINISTRATORS_KEY: keys.administrators.keyArn,
-        MAIL_QUEUE: notices.queue.queueUrl,
-        PUBLICATION_QUEUE: publication.queue.queueUrl,
+      needs: {
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
+        SEALING_KEY: sealing.seal,
+        SUBSCRIBERS_KEY: keys.allow(keys.subscribers, "sign"),
+        ADMINISTRATORS_KEY: keys.allow(keys.administrators, "sign"),
+        MAIL_QUEUE: notices.send,
+        PUBLICATION_QUEUE: publication.send,
         REPOSITORY_URL: parameters.repositoryUrl,
         CERTIFICATE_POLICY: parameters.policy,
       },
     });
     this.work.consumedBy(issuer, { batchSize: 10, maxConcurrency: 10, partialFailures: true });
-    tables.grantReadWrite(issuer, tables.registry, tables.certificates, tables.access, tables.imports);
-    tables.grantRecord(issuer);
-    keys.grantSignIssuing(issuer);
-    sealing.grantSeal(issuer);
-    notices.grantSend(issuer);
-    publication.grantSend(issuer);
   }
 }

@@ -1,5 +1,4 @@
 import { Stack } from "aws-cdk-lib";
-import { PolicyStatement, type IGrantable } from "aws-cdk-lib/aws-iam";
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
@@ -9,6 +8,7 @@ import {
 } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
 import { named } from "./named.ts";
+import type { Need } from "./needs.ts";
 
 /** The address that notices come from, and how they are sent. */
 export class Mail extends Construct {
@@ -38,18 +38,21 @@ export class Mail extends Construct {
   }
 
   /** Sending from this address only. */
-  grantSend(grantee: IGrantable): void {
+  get send(): Need {
     const configurationSet = Stack.of(this).formatArn({
       service: "ses",
       resource: "configuration-set",
       resourceName: this.configurationSet.configurationSetName,
     });
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ["ses:SendRawEmail"],
-        resources: [this.#identity.emailIdentityArn, configurationSet],
-        conditions: { StringEquals: { "ses:FromAddress": this.#sender } },
-      }),
-    );
+    return {
+      value: this.#sender,
+      rights: [
+        {
+          actions: ["ses:SendRawEmail"],
+          resources: [this.#identity.emailIdentityArn, configurationSet],
+          conditions: { StringEquals: { "ses:FromAddress": this.#sender } },
+        },
+      ],
+    };
   }
 }

@@ -33,23 +33,21 @@ export class Nightly extends Construct {
       entry: "nightly",
       timeout,
       memory: 512,
-      environment: {
-        ...tables.environment,
-        IMPORTS_TABLE: tables.imports.tableName,
-        IMPORT_QUEUE: imports.files.queue.queueUrl,
-        ROW_QUEUE: imports.rows.queue.queueUrl,
-        PACKAGE_QUEUE: imports.packages.queue.queueUrl,
-        ISSUANCE_QUEUE: issuance.queue.queueUrl,
-        MAIL_QUEUE: notices.queue.queueUrl,
-        PUBLICATION_QUEUE: publication.queue.queueUrl,
+      needs: {
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        // Digests and files that have come to their end are deleted.
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write", "delete"),
+        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        IMPORTS_TABLE: tables.allow(tables.imports, "read", "write", "delete"),
+        IMPORT_QUEUE: imports.files.send,
+        ROW_QUEUE: imports.rows.send,
+        PACKAGE_QUEUE: imports.packages.send,
+        ISSUANCE_QUEUE: issuance.sendAndCount,
+        MAIL_QUEUE: notices.send,
+        PUBLICATION_QUEUE: publication.send,
       },
     });
     this.work.consumedBy(nightly, { batchSize: 1, partialFailures: true });
-    tables.grantReadWrite(nightly, tables.registry, tables.certificates, tables.access, tables.imports);
-    // Digests and files that have come to their end.
-    tables.grantDelete(nightly, tables.access, tables.imports);
-    tables.grantRecord(nightly);
-    for (const work of [issuance, notices, publication, ...imports.queues]) work.grantSend(nightly);
-    issuance.grantCount(nightly);
   }
 }

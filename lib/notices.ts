@@ -28,23 +28,19 @@ export class Notices extends Construct {
       entry: "mailer",
       timeout,
       memory: 512,
-      environment: {
-        REGISTRY_TABLE: tables.registry.tableName,
-        CERTIFICATES_TABLE: tables.certificates.tableName,
-        ACCESS_TABLE: tables.access.tableName,
+      needs: {
+        REGISTRY_TABLE: tables.allow(tables.registry, "read"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write", "putMany"),
         DOWNLOAD_URL: parameters.downloadUrl,
         ADMIN_URL: parameters.adminUrl,
         BRAND: parameters.brand,
-        SENDER: parameters.senderAddress,
+        SENDER: mail.send,
         CONFIGURATION_SET: mail.configurationSet.configurationSetName,
       },
     });
     // SES paces an account, not a function. A mailer sends one mail after the other, so these are two at once: about
     // ten a second, within the fourteen that SES gives an account at first.
     this.work.consumedBy(mailer, { batchSize: 10, maxConcurrency: 2, partialFailures: true });
-    tables.grantRead(mailer, tables.registry, tables.certificates);
-    tables.grantReadWrite(mailer, tables.access);
-    tables.grantPutMany(mailer, tables.access);
-    mail.grantSend(mailer);
   }
 }

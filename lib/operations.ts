@@ -28,36 +28,32 @@ export class Operations extends Construct {
   ) {
     super(scope, id);
     const all = Object.values(queues);
-    const operator = new Handler(this, "OperatorFunction", {
+    new Handler(this, "OperatorFunction", {
       entry: "operator",
       functionName: `${Aws.STACK_NAME}-operator`,
       timeout: Duration.seconds(60),
       memory: 512,
-      environment: {
-        ...tables.environment,
-        IMPORTS_TABLE: tables.imports.tableName,
-        UPLOADS_BUCKET: imports.uploads.bucketName,
-        PACKAGES_BUCKET: imports.packed.bucketName,
-        PACKAGE_QUEUE: queues.packages.queue.queueUrl,
-        SEALING_KEY: sealing.key.keyArn,
-        ISSUANCE_QUEUE: queues.issuance.queue.queueUrl,
-        MAIL_QUEUE: queues.notices.queue.queueUrl,
-        PUBLICATION_QUEUE: queues.publication.queue.queueUrl,
-        NIGHTLY_QUEUE: queues.nightly.queue.queueUrl,
-        REPOSITORY_BUCKET: repository.bucket.bucketName,
-        DEAD_LETTER_QUEUES: Stack.of(this).toJsonString(all.map((work) => work.description)),
+      needs: {
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
+        UPLOADS_BUCKET: imports.upload,
+        PACKAGES_BUCKET: imports.fetchPackages,
+        PACKAGE_QUEUE: queues.packages.send,
+        SEALING_KEY: sealing.open("password"),
+        ISSUANCE_QUEUE: queues.issuance.send,
+        MAIL_QUEUE: queues.notices.send,
+        PUBLICATION_QUEUE: queues.publication.send,
+        NIGHTLY_QUEUE: queues.nightly.send,
+        REPOSITORY_BUCKET: repository.read,
+        DEAD_LETTER_QUEUES: {
+          value: Stack.of(this).toJsonString(all.map((work) => work.description)),
+          rights: all.map((work) => work.count),
+        },
         BRAND: parameters.brand,
       },
     });
-    tables.grantReadWrite(operator, tables.registry, tables.certificates, tables.access, tables.imports);
-    imports.grantUpload(operator);
-    imports.grantFetchPackages(operator);
-    tables.grantRecord(operator);
-    sealing.grantOpen(operator, "password");
-    repository.grantRead(operator);
-    for (const work of [queues.issuance, queues.notices, queues.publication, queues.nightly, queues.packages]) {
-      work.grantSend(operator);
-    }
-    for (const work of all) work.grantCount(operator);
   }
 }

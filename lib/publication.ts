@@ -35,11 +35,11 @@ export class Publication extends Construct {
       entry: "crl-publisher",
       timeout,
       memory: 1024,
-      environment: {
-        CERTIFICATES_TABLE: tables.certificates.tableName,
-        SUBSCRIBERS_KEY: keys.subscribers.keyArn,
-        ADMINISTRATORS_KEY: keys.administrators.keyArn,
-        REPOSITORY_BUCKET: repository.bucket.bucketName,
+      needs: {
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        SUBSCRIBERS_KEY: keys.allow(keys.subscribers, "sign"),
+        ADMINISTRATORS_KEY: keys.allow(keys.administrators, "sign"),
+        REPOSITORY_BUCKET: repository.publish,
       },
     });
     // Many revocations within seconds are one publication. Two publishers, the fewest that Lambda can be held to, are
@@ -50,10 +50,6 @@ export class Publication extends Construct {
       maxConcurrency: 2,
       partialFailures: true,
     });
-    tables.grantReadWrite(publisher, tables.certificates);
-    keys.grantSignIssuing(publisher);
-    repository.grantPublish(publisher);
-
     this.watch(publisher, alarms);
   }
 

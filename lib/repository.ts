@@ -10,10 +10,10 @@ import {
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
-import { PolicyStatement, type IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { named } from "./named.ts";
+import type { Need } from "./needs.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
 
@@ -53,22 +53,23 @@ export class Repository extends Construct {
     );
   }
 
-  grantRead(grantee: IGrantable): void {
-    this.grant(grantee, "s3:GetObject");
+  get read(): Need {
+    return this.allow("s3:GetObject");
   }
 
-  /** Reading what is published, replacing it on the condition that it is still that. */
-  grantPublish(grantee: IGrantable): void {
-    this.grant(grantee, "s3:GetObject", "s3:PutObject");
+  /** Reading what is published, and replacing it on the condition that it is unchanged. */
+  get publish(): Need {
+    return this.allow("s3:GetObject", "s3:PutObject");
   }
 
-  /** With ListBucket, because S3 answers 403 instead of 404 about a missing object without it. */
-  private grant(grantee: IGrantable, ...onObjects: readonly string[]): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: [...onObjects], resources: [this.bucket.arnForObjects("*")] }),
-    );
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [this.bucket.bucketArn] }),
-    );
+  /** With ListBucket, without which S3 answers 403 instead of 404 about a missing object. */
+  private allow(...onObjects: readonly string[]): Need {
+    return {
+      value: this.bucket.bucketName,
+      rights: [
+        { actions: onObjects, resources: [this.bucket.arnForObjects("*")] },
+        { actions: ["s3:ListBucket"], resources: [this.bucket.bucketArn] },
+      ],
+    };
   }
 }

@@ -1,8 +1,8 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { PolicyStatement, type IGrantable } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { named } from "./named.ts";
+import type { Need } from "./needs.ts";
 
 /** What is sealed of a certificate; the encryption context's `part` says which. */
 export type SealedPart = "key" | "password";
@@ -24,21 +24,16 @@ export class SealingKey extends Construct {
     );
   }
 
-  grantSeal(grantee: IGrantable): void {
-    this.grant(grantee, "kms:Encrypt", "key", "password");
+  get seal(): Need {
+    return this.allow("kms:Encrypt", "key", "password");
   }
 
-  grantOpen(grantee: IGrantable, ...parts: readonly SealedPart[]): void {
-    this.grant(grantee, "kms:Decrypt", ...parts);
+  open(...parts: readonly SealedPart[]): Need {
+    return this.allow("kms:Decrypt", ...parts);
   }
 
-  private grant(grantee: IGrantable, action: string, ...parts: readonly SealedPart[]): void {
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: [action],
-        resources: [this.key.keyArn],
-        conditions: { StringEquals: { "kms:EncryptionContext:part": parts.length === 1 ? parts[0] : parts } },
-      }),
-    );
+  private allow(action: string, ...parts: readonly SealedPart[]): Need {
+    const conditions = { StringEquals: { "kms:EncryptionContext:part": parts.length === 1 ? parts[0] : parts } };
+    return { value: this.key.keyArn, rights: [{ actions: [action], resources: [this.key.keyArn], conditions }] };
   }
 }

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { CustomResource, Duration, FileSystem } from "aws-cdk-lib";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { bundlesOf } from "./bundles.ts";
 import { Handler } from "./handler.ts";
 import { named } from "./named.ts";
+import type { Need } from "./needs.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
 
@@ -28,18 +28,13 @@ export class Sites extends Construct {
       entry: "site-publisher",
       timeout: Duration.seconds(120),
       memory: 512,
-      environment: {
-        ADMIN_SITE_BUCKET: this.admin.bucketName,
-        DOWNLOAD_SITE_BUCKET: this.download.bucketName,
+      needs: {
+        ADMIN_SITE_BUCKET: put(this.admin),
+        DOWNLOAD_SITE_BUCKET: put(this.download),
+        // Only an address in the pages' policy.
         UPLOADS_BUCKET: uploads.bucketName,
       },
     });
-    publisher.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ["s3:PutObject"],
-        resources: [this.admin.arnForObjects("*"), this.download.arnForObjects("*")],
-      }),
-    );
     // The page's policy names where uploads go, which moves with the bucket and, on one machine, with the ports.
     const policy = { Uploads: uploads.bucketName, Address: parameters.adminUrl };
     this.publish("AdminSite", "admin", publisher, policy);
@@ -63,3 +58,8 @@ export class Sites extends Construct {
     named(published, logicalId);
   }
 }
+
+const put = (bucket: IBucket): Need => ({
+  value: bucket.bucketName,
+  rights: [{ actions: ["s3:PutObject"], resources: [bucket.arnForObjects("*")] }],
+});

@@ -1,11 +1,19 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
-import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { named } from "./named.ts";
+import type { Need } from "./needs.ts";
 
-const read = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:ConditionCheckItem"];
-const write = ["dynamodb:PutItem", "dynamodb:UpdateItem"];
+const actions = {
+  read: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:ConditionCheckItem"],
+  write: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+  /** For what is not kept, which no certificate ever is. */
+  delete: ["dynamodb:DeleteItem"],
+  /** Many items by one request: IAM has no PutItem for it, and it could delete as well. */
+  putMany: ["dynamodb:BatchWriteItem"],
+  /** Adding, and nothing else: not even reading. */
+  record: ["dynamodb:PutItem"],
+} as const satisfies Record<string, readonly string[]>;
 
 /** The tables, cut by permission and lifetime. Nobody may scan one. */
 export class Tables extends Construct {
@@ -19,55 +27,35 @@ export class Tables extends Construct {
   readonly imports: Table;
   /** What was done by whom: written once, never changed by any function. */
   readonly audit: Table;
+  readonly #indexed = new Set<Table>();
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.registry = this.table("RegistryTable");
     this.certificates = this.table("CertificatesTable");
-    index(this.certificates, "byName", "list", "sortName");
-    index(this.certificates, "byPrimaryEmail", "list", "sortPrimaryEmail");
-    index(this.certificates, "byCertificateEmail", "list", "sortCertificateEmail");
-    index(this.certificates, "byStatus", "list", "sortStatus");
-    index(this.certificates, "pending", "pending", "pendingSince");
-    index(this.certificates, "due", "due", "dueAt");
-    index(this.certificates, "expiring", "expiring", "destroyAt");
+    this.index(this.certificates, "byName", "list", "sortName");
+    this.index(this.certificates, "byPrimaryEmail", "list", "sortPrimaryEmail");
+    this.index(this.certificates, "byCertificateEmail", "list", "sortCertificateEmail");
+    this.index(this.certificates, "byStatus", "list", "sortStatus");
+    this.index(this.certificates, "pending", "pending", "pendingSince");
+    this.index(this.certificates, "due", "due", "dueAt");
+    this.index(this.certificates, "expiring", "expiring", "destroyAt");
     this.access = this.table("AccessTable", "expires");
-    index(this.access, "unsent", "unsent", "unsentSince");
+    this.index(this.access, "unsent", "unsent", "unsentSince");
     this.imports = this.table("ImportsTable");
     this.audit = this.table("AuditTable");
   }
 
-  /** The four names, as most functions know them. */
-  get environment() {
+  allow(table: Table, ...rights: readonly (keyof typeof actions)[]): Need {
     return {
-      REGISTRY_TABLE: this.registry.tableName,
-      CERTIFICATES_TABLE: this.certificates.tableName,
-      ACCESS_TABLE: this.access.tableName,
-      AUDIT_TABLE: this.audit.tableName,
+      value: table.tableName,
+      rights: [
+        {
+          actions: rights.flatMap((right) => actions[right]),
+          resources: [table.tableArn, ...(this.#indexed.has(table) ? [`${table.tableArn}/index/*`] : [])],
+        },
+      ],
     };
-  }
-
-  grantRead(grantee: IGrantable, ...tables: readonly Table[]): void {
-    for (const table of tables) table.grant(grantee, ...read);
-  }
-
-  grantReadWrite(grantee: IGrantable, ...tables: readonly Table[]): void {
-    for (const table of tables) table.grant(grantee, ...read, ...write);
-  }
-
-  /** Deleting, beside reading and writing: for what is not kept, which no certificate ever is. */
-  grantDelete(grantee: IGrantable, ...tables: readonly Table[]): void {
-    for (const table of tables) table.grant(grantee, "dynamodb:DeleteItem");
-  }
-
-  /** Putting many items by one request, which IAM lets no PutItem cover, and which could delete as well. */
-  grantPutMany(grantee: IGrantable, table: Table): void {
-    table.grant(grantee, "dynamodb:BatchWriteItem");
-  }
-
-  /** Adding to the audit, and nothing else: not even reading it. */
-  grantRecord(grantee: IGrantable): void {
-    this.audit.grant(grantee, "dynamodb:PutItem");
   }
 
   private table(name: string, timeToLiveAttribute?: string): Table {
@@ -83,13 +71,14 @@ export class Tables extends Construct {
     });
     return named(table, name);
   }
-}
 
-function index(table: Table, indexName: string, partition: string, sort: string): void {
-  table.addGlobalSecondaryIndex({
-    indexName,
-    partitionKey: { name: partition, type: AttributeType.STRING },
-    sortKey: { name: sort, type: AttributeType.STRING },
-    projectionType: ProjectionType.KEYS_ONLY,
-  });
+  private index(table: Table, indexName: string, partition: string, sort: string): void {
+    this.#indexed.add(table);
+    table.addGlobalSecondaryIndex({
+      indexName,
+      partitionKey: { name: partition, type: AttributeType.STRING },
+      sortKey: { name: sort, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+  }
 }

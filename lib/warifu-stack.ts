@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { AdminApi } from "./admin-api.ts";
 import { Alarms } from "./alarms.ts";
@@ -6,7 +6,6 @@ import { Authorities } from "./authorities.ts";
 import { AuthorityKeys } from "./authority-keys.ts";
 import { DownloadApi } from "./download-api.ts";
 import { Downloads } from "./downloads.ts";
-import { Handler } from "./handler.ts";
 import { Imports } from "./imports.ts";
 import { Issuance } from "./issuance.ts";
 import { named } from "./named.ts";
@@ -61,62 +60,22 @@ export class WarifuStack extends Stack {
     new Schedules(this, "Schedules", { nightly, publication, bootstrap: authorities.bootstrap });
     new Operations(this, "Operations", { parameters, tables, sealing, repository, queues, imports });
 
-    const adminHandler = new Handler(this, "AdminApiFunction", {
-      entry: "admin-api",
-      timeout: Duration.seconds(29),
-      memory: 1024,
-      environment: {
-        ...tables.environment,
-        IMPORTS_TABLE: tables.imports.tableName,
-        UPLOADS_BUCKET: imports.uploads.bucketName,
-        PACKAGES_BUCKET: imports.packed.bucketName,
-        PACKAGE_QUEUE: packages.queue.queueUrl,
-        ISSUANCE_QUEUE: issuance.queue.queueUrl,
-        PUBLICATION_QUEUE: publication.queue.queueUrl,
-        MAIL_QUEUE: notices.queue.queueUrl,
-        ADMIN_URL: parameters.adminUrl,
-        BRAND: parameters.brand,
-      },
-    });
-    tables.grantReadWrite(adminHandler, tables.registry, tables.certificates, tables.access, tables.imports);
-    tables.grantRecord(adminHandler);
-    issuance.grantSend(adminHandler);
-    publication.grantSend(adminHandler);
-    notices.grantSend(adminHandler);
-    packages.grantSend(adminHandler);
-    imports.grantUpload(adminHandler);
-    imports.grantFetchPackages(adminHandler);
     const admin = new AdminApi(this, "AdminApi", {
       parameters,
-      handler: adminHandler,
+      tables,
+      issuance,
+      publication,
+      notices,
+      imports,
       site: sites.admin,
       authorities,
       alarms,
     });
-
-    const downloadHandler = new Handler(this, "DownloadApiFunction", {
-      entry: "download-api",
-      timeout: Duration.seconds(29),
-      memory: 1024,
-      environment: {
-        ...tables.environment,
-        SEALING_KEY: sealing.key.keyArn,
-        DOWNLOADS_BUCKET: downloads.bucket.bucketName,
-        REPOSITORY_URL: parameters.repositoryUrl,
-        BRAND: parameters.brand,
-        KEY_RETENTION_DAYS: parameters.keyRetentionDays,
-      },
-    });
-    tables.grantRead(downloadHandler, tables.registry);
-    tables.grantReadWrite(downloadHandler, tables.certificates, tables.access);
-    // The count of failed tries, after a good one.
-    tables.grantDelete(downloadHandler, tables.access);
-    tables.grantRecord(downloadHandler);
-    sealing.grantOpen(downloadHandler, "key", "password");
-    downloads.grantHandOut(downloadHandler);
     const download = new DownloadApi(this, "DownloadApi", {
       parameters,
-      handler: downloadHandler,
+      tables,
+      sealing,
+      downloads,
       site: sites.download,
       alarms,
     });

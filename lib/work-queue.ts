@@ -1,12 +1,12 @@
 import { Duration } from "aws-cdk-lib";
 import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
-import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
 import type { Handler } from "./handler.ts";
 import { named } from "./named.ts";
+import type { Need, Right } from "./needs.ts";
 
 export type WorkQueueProps = {
   /** Of the function that consumes it. */
@@ -65,14 +65,20 @@ export class WorkQueue extends Construct {
     return { name: this.#name.toLowerCase(), queue: this.queue.queueUrl, deadLetters: this.deadLetters.queueUrl };
   }
 
-  grantSend(grantee: IGrantable): void {
-    this.queue.grant(grantee, "sqs:SendMessage");
+  get send(): Need {
+    return {
+      value: this.queue.queueUrl,
+      rights: [{ actions: ["sqs:SendMessage"], resources: [this.queue.queueArn] }],
+    };
   }
 
-  /** Counting what waits and what died, not reading it. */
-  grantCount(grantee: IGrantable): void {
-    this.queue.grant(grantee, "sqs:GetQueueAttributes");
-    this.deadLetters.grant(grantee, "sqs:GetQueueAttributes");
+  get sendAndCount(): Need {
+    return { ...this.send, rights: [...this.send.rights, this.count] };
+  }
+
+  /** Counts the messages that wait and the dead ones, without reading them. */
+  get count(): Right {
+    return { actions: ["sqs:GetQueueAttributes"], resources: [this.queue.queueArn, this.deadLetters.queueArn] };
   }
 
   consumedBy(handler: Handler, { batchSize, maxConcurrency, partialFailures, gather }: Consumption): void {
