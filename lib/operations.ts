@@ -50,7 +50,7 @@ export class Operations extends Construct {
         REPOSITORY_BUCKET: repository.read,
         DEAD_LETTER_QUEUES: {
           value: Stack.of(this).toJsonString(all.map((work) => work.description)),
-          rights: all.map((work) => work.count),
+          rights: all.map((work) => work.countAll),
         },
         BRAND: parameters.brand,
       },

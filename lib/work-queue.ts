@@ -72,13 +72,14 @@ export class WorkQueue extends Construct {
     };
   }
 
+  /** Also counts the messages that wait, without reading them. */
   get sendAndCount(): Need {
-    return { ...this.send, rights: [...this.send.rights, this.count] };
+    return { ...this.send, rights: [...this.send.rights, count(this.queue)] };
   }
 
-  /** Counts the messages that wait and the dead ones, without reading them. */
-  get count(): Right {
-    return { actions: ["sqs:GetQueueAttributes"], resources: [this.queue.queueArn, this.deadLetters.queueArn] };
+  /** Counts the messages that wait and the dead ones. */
+  get countAll(): Right {
+    return count(this.queue, this.deadLetters);
   }
 
   consumedBy(handler: Handler, { batchSize, maxConcurrency, partialFailures, gather }: Consumption): void {
@@ -92,3 +93,8 @@ export class WorkQueue extends Construct {
     );
   }
 }
+
+const count = (...queues: readonly Queue[]): Right => ({
+  actions: ["sqs:GetQueueAttributes"],
+  resources: queues.map((queue) => queue.queueArn),
+});

@@ -144,17 +144,34 @@ describe("sending", () => {
   });
 });
 
-describe("what a function is told", () => {
+describe("what a function needs", () => {
+  const named = (id: string, names = /./) => {
+    const environment = template.Resources[id]?.Properties["Environment"] as { Variables: object } | undefined;
+    return Object.entries(environment?.Variables ?? {})
+      .filter(([name]) => names.test(name))
+      .flatMap(([, value]) => referenced(value));
+  };
+  const consumed = (id: string) =>
+    resourcesOf(template, "AWS::Lambda::EventSourceMapping")
+      .filter(([, { FunctionName }]) => referenced(FunctionName).includes(id))
+      .flatMap(([, { EventSourceArn }]) => referenced(EventSourceArn));
+
   // The site publisher only names the uploads' address in a page's policy.
   const reached = functions.filter((id) => id !== "SitePublisherFunction");
-  it.each(reached)("%s may reach every table, bucket and queue that its environment names", (id) => {
-    const environment = template.Resources[id]?.Properties["Environment"] as { Variables: object } | undefined;
-    const named = Object.entries(environment?.Variables ?? {})
-      .filter(([name]) => /_(TABLE|BUCKET|QUEUE)$/.test(name))
-      .flatMap(([, value]) => referenced(value));
-    for (const resource of named) {
+  it.each(reached)("comes with a right: %s may reach every table, bucket, queue and key that it is given", (id) => {
+    for (const resource of named(id, /_(TABLE|BUCKET|QUEUES?|KEY)$/)) {
       const reaching = statementsOf(template, id).filter((one) => reaches(one, resource));
       expect([resource, reaching.length > 0]).toEqual([resource, true]);
+    }
+  });
+
+  it.each(functions)("is all that it may reach: %s has no right to what its environment does not name", (id) => {
+    const log = referenced(template.Resources[id]?.Properties["LoggingConfig"]);
+    const known = new Set([...named(id), ...consumed(id), ...log]);
+    for (const { Resource, Condition } of statementsOf(template, id)) {
+      // Sending mail is bound to the sender's address by its condition.
+      if (referenced(Condition).some((other) => known.has(other))) continue;
+      expect(referenced(Resource).filter((other) => !known.has(other))).toEqual([]);
     }
   });
 });
