@@ -14,15 +14,15 @@ import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { fileLinks, uploadForms } from "./aws/links.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
-import { rowOf } from "./certificates/present.ts";
+import { certificateView } from "./certificates/view.ts";
 import { adminRoutes } from "./contract/admin.ts";
-import { enrol } from "./enrollment/enrol.ts";
+import { registerAndIssue } from "./admin/subscribers.ts";
 import { environmentOf } from "./environment.ts";
 import { admitAdministrator, type AdministratorCaller } from "./http/administrator.ts";
-import { importAgain, importHandlers } from "./http/import-handlers.ts";
+import { importAgain, importHandlers } from "./admin/imports.ts";
 import { type Handlers, serve } from "./http/serve.ts";
 import { Refusal } from "./refusal.ts";
-import { cancelAndTell, revokeAndPublish } from "./revocation/revoke-and-publish.ts";
+import { cancelAndNotify, revokeAndPublish } from "./admin/certificates.ts";
 
 const environment = environmentOf("admin-api");
 const client = dynamo();
@@ -68,15 +68,19 @@ const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
     const { tenantId } = caller.tenant;
     await findOrganization(tenantId, params);
     const page = await context.certificates.list({ tenantId, ...params }, query);
-    return { rows: page.certificates.map((certificate) => rowOf(certificate, language)), next: page.next };
+    return { rows: page.certificates.map((certificate) => certificateView(certificate, language)), next: page.next };
   },
   getCertificate: async ({ caller, params, language }) => {
     const certificate = await context.certificates.find(caller.tenant.tenantId, params.certificateId);
     if (certificate?.holder.kind !== "subscriber") throw new Refusal("notFound");
-    return rowOf(certificate, language);
+    return certificateView(certificate, language);
   },
   registerSubscriber: async ({ caller, params, body }) =>
-    enrol(context, { ...params, tenant: caller.tenant, actor: caller.actor, registration: body }, caller.remember),
+    registerAndIssue(
+      context,
+      { ...params, tenant: caller.tenant, actor: caller.actor, registration: body },
+      caller.remember,
+    ),
   revokeCertificate: async ({ caller, params, body }) =>
     revokeAndPublish(
       context,
@@ -84,7 +88,7 @@ const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
       caller.remember,
     ),
   cancelRevocation: async ({ caller, params }) =>
-    cancelAndTell(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, caller.remember),
+    cancelAndNotify(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, caller.remember),
 };
 
 export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(context), handlers, importAgain(context));

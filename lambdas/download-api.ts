@@ -11,7 +11,7 @@ import { putObject } from "./aws/objects.ts";
 import { opener } from "./aws/sealing.ts";
 import { tenants } from "./aws/tenants.ts";
 import { remembered } from "./authority/remembered.ts";
-import { holderName } from "./certificates/present.ts";
+import { holderName } from "./certificates/view.ts";
 import { downloadRoutes } from "./contract/download.ts";
 import { download, fileNameOf } from "./downloads/download.ts";
 import { reveal } from "./downloads/reveal.ts";

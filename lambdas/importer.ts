@@ -7,7 +7,7 @@ import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { sqs } from "./aws/wire/sqs.ts";
 import { committer } from "./aws/commit.ts";
-import { type LookMessage, lookSender, packageSender, rowSender } from "./aws/import-queues.ts";
+import { type AdvanceMessage, advanceSender, packageSender, rowSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { registryLookUps } from "./aws/look-ups.ts";
 import { notices } from "./aws/notices.ts";
@@ -19,7 +19,7 @@ import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
 import { checkDelivery } from "./imports/check.ts";
 import { jobOfUpload } from "./imports/create.ts";
-import { lookAfter } from "./imports/look.ts";
+import { advanceJob } from "./imports/advance.ts";
 
 const environment = environmentOf("importer");
 const client = dynamo();
@@ -37,7 +37,7 @@ const context = {
   authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
   readUpload: uploadReader(s3(), environment.UPLOADS_BUCKET),
   sendRows: rowSender(queues, environment.ROW_QUEUE),
-  sendLook: lookSender(queues, environment.IMPORT_QUEUE),
+  sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),
   sendPackage: packageSender(queues, environment.PACKAGE_QUEUE).sendPackage,
   sendNotices: sendersOf(queues, environment).sendNotices,
 } as const;
@@ -46,9 +46,9 @@ const context = {
 type TestEvent = { readonly Event: "s3:TestEvent" };
 
 /** Uploads that have arrived are checked, accepted files are looked after: both come on one queue. */
-export const handler = batch<S3Event | TestEvent | LookMessage>(async (message, receives) => {
+export const handler = batch<S3Event | TestEvent | AdvanceMessage>(async (message, receives) => {
   if ("jobId" in message) {
-    const outcome = await lookAfter(context, message, message.turn, receives);
+    const outcome = await advanceJob(context, message, message.turn, receives);
     console.log(JSON.stringify({ message: "look", jobId: message.jobId, turn: message.turn, outcome }));
     return;
   }

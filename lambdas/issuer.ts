@@ -18,9 +18,9 @@ import { digestSigner } from "./aws/signing.ts";
 import { tenants } from "./aws/tenants.ts";
 import { remembered } from "./authority/remembered.ts";
 import type { Material } from "./certificates/certificate.ts";
-import { issueCertificate } from "./enrollment/issue.ts";
+import { issueCertificate } from "./issuance/issue.ts";
 import { environmentOf } from "./environment.ts";
-import { inStep } from "./flow/in-step.ts";
+import { inStep } from "./async/in-step.ts";
 import type { DigestSigner } from "./pki/issuance.ts";
 import { generateKey } from "./pki/keys.ts";
 

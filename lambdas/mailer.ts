@@ -8,7 +8,7 @@ import { notices } from "./aws/notices.ts";
 import type { MailMessage } from "./aws/queues.ts";
 import { tenants } from "./aws/tenants.ts";
 import { environmentOf } from "./environment.ts";
-import { inTurn } from "./flow/in-turn.ts";
+import { serially } from "./async/serially.ts";
 import { noticeSender } from "./notices/send.ts";
 
 const environment = environmentOf("mailer");
@@ -27,6 +27,6 @@ const context = {
 } as const;
 
 /** In turn: SES takes so many mails a second, and the stack counts on one mailer sending one at a time. */
-const send = noticeSender(context, inTurn());
+const send = noticeSender(context, serially());
 
 export const handler = batch<MailMessage>(({ tenantId, noticeId }) => send(tenantId, noticeId));

@@ -7,7 +7,7 @@ import { dynamo } from "./aws/wire/dynamo.ts";
 import { sqs } from "./aws/wire/sqs.ts";
 import { committer } from "./aws/commit.ts";
 import { digests } from "./aws/digests.ts";
-import { lookSender, packageSender, rowSender } from "./aws/import-queues.ts";
+import { advanceSender, packageSender, rowSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
@@ -15,7 +15,7 @@ import { type NightlyMessage, queueDepth } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { destroyKeys } from "./downloads/destroy.ts";
-import { sweep, sweepInstant } from "./enrollment/sweep.ts";
+import { sweep, sweepInstant } from "./issuance/sweep.ts";
 import { environmentOf } from "./environment.ts";
 import { sweepImports } from "./imports/sweep.ts";
 import { revokeDue } from "./revocation/due.ts";
@@ -39,7 +39,7 @@ const context = {
   imports: jobs,
   jobOf: (tenantId: string, jobId: string) => jobs.findJob(tenantId, jobId),
   sendRows: rowSender(queues, environment.ROW_QUEUE),
-  sendLook: lookSender(queues, environment.IMPORT_QUEUE),
+  sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),
   ...packageSender(queues, environment.PACKAGE_QUEUE),
   log: (line: object) => console.error(JSON.stringify(line)),
   issuancesWaiting: async () => (await queueDepth(queues, environment.ISSUANCE_QUEUE)).waiting,

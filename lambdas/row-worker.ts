@@ -14,7 +14,7 @@ import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
-import { briefly } from "./flow/briefly.ts";
+import { cachedFor } from "./async/cached-for.ts";
 import { type RowFollowUp, workDelivery } from "./imports/work-row.ts";
 
 const environment = environmentOf("row-worker");
@@ -30,16 +30,16 @@ const context = {
   commit: committer(client),
   tenants: {
     ...known,
-    findTenant: briefly((tenantId: string) => known.findTenant(tenantId), seconds),
-    findService: briefly((tenantId: string, id: string) => known.findService(tenantId, id), seconds),
-    findOrganization: briefly((tenantId: string, id: string) => known.findOrganization(tenantId, id), seconds),
+    findTenant: cachedFor((tenantId: string) => known.findTenant(tenantId), seconds),
+    findService: cachedFor((tenantId: string, id: string) => known.findService(tenantId, id), seconds),
+    findOrganization: cachedFor((tenantId: string, id: string) => known.findOrganization(tenantId, id), seconds),
   },
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
   imports: jobs,
-  jobOf: briefly((tenantId: string, id: string) => jobs.findJob(tenantId, id), seconds),
+  jobOf: cachedFor((tenantId: string, id: string) => jobs.findJob(tenantId, id), seconds),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   log: (line: object) => console.error(JSON.stringify(line)),

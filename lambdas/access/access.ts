@@ -25,6 +25,6 @@ export type Access = {
   addLink(hash: string, link: Link): Promise<void>;
   findLink(hash: string): Promise<Link | undefined>;
   findRemembered(key: string): Promise<Remembered | undefined>;
-  /** Lost when the key is taken meanwhile. */
+  /** Fails if the key is taken meanwhile. */
   remember(key: string, remembered: Remembered, forget: Date): Write;
 };

@@ -1,10 +1,10 @@
 import type { Access, Credential, Failures, Link, Remembered } from "../access/access.ts";
-import { Repeated } from "../transaction/repeated.ts";
+import { Repeated } from "../transaction/write.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
 import { conditionFailed } from "./wire/aws-error.ts";
 import { write } from "./commit.ts";
 import { type Item, type Key, plain } from "./items.ts";
-import { gathered } from "../flow/gathered.ts";
+import { batched } from "../async/batched.ts";
 
 /** What one BatchWriteItem takes. */
 const itemsAPut = 25;
@@ -15,7 +15,7 @@ const keyOf = (prefix: string, key: string, sk: string) => ({ pk: `${prefix}#${k
 /** Credentials, links, failures and remembered answers in the access table; `expires` lets DynamoDB drop what is past. */
 export function access(client: Dynamo, table: string): Access {
   /** A link's hash is like no other: those of one batch of mails are put together. */
-  const put = gathered<Item, void>(itemsAPut, async (items) => {
+  const put = batched<Item, void>(itemsAPut, async (items) => {
     const { left } = await client.putMany(table, items);
     await Promise.all(left.map((Item) => client.put({ TableName: table, Item })));
     return items.map(() => undefined);

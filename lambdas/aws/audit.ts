@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Audit } from "../audit/audit.ts";
+import type { Audit } from "../transaction/audit.ts";
 import { write } from "./commit.ts";
 
 /** The audit table: a partition per tenant and day, put only; the functions have no other right to it. */

@@ -1,6 +1,6 @@
 import { conditionFailed } from "./wire/aws-error.ts";
 import type { Certificate, Certificates, ListOrder, Material, State } from "../certificates/certificate.ts";
-import { kanaOrder } from "../certificates/order.ts";
+import { kanaSortKey } from "../certificates/collation.ts";
 import { Refusal } from "../refusal.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
@@ -53,7 +53,7 @@ function indexed(certificate: Certificate): Item {
     ...pending,
     list: listOf({ tenantId: certificate.tenantId, ...holder }),
     sortName: ranked(
-      `${kanaOrder(holder.familyNameKana)}\u0000${kanaOrder(holder.givenNameKana)}\u0000${namesake}`,
+      `${kanaSortKey(holder.familyNameKana)}\u0000${kanaSortKey(holder.givenNameKana)}\u0000${namesake}`,
       certificateId,
     ),
     sortPrimaryEmail: ranked(own, certificateId),
@@ -124,7 +124,7 @@ export function certificates(client: Dynamo, table: string): Certificates {
         next: page.LastEvaluatedKey?.[attribute] as string | undefined,
       };
     },
-    order: (certificate) => [
+    add: (certificate) => [
       write({
         Put: {
           TableName: table,

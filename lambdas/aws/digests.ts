@@ -44,7 +44,7 @@ export const digests = (client: Dynamo, table: string): Digests => ({
         ExpressionAttributeValues: { ":count": count, ":ids": certificateIds },
       },
     }),
-  listUntold: async (before) => {
+  listUnsent: async (before) => {
     const found = await everything(client, {
       TableName: table,
       IndexName: "unsent",

@@ -3,7 +3,7 @@ import type { JobKey, RowKey } from "../imports/job.ts";
 import { batchSender, sender } from "./queues.ts";
 
 /** One look at a running job. The same queue brings the uploads' own events. */
-export type LookMessage = JobKey & { readonly turn: number };
+export type AdvanceMessage = JobKey & { readonly turn: number };
 export type RowMessage = RowKey;
 /** Makes the package of a file, or marks what it holds as downloaded. */
 export type PackageMessage = JobKey & { readonly task: "make" | "mark" };
@@ -11,10 +11,10 @@ export type PackageMessage = JobKey & { readonly task: "make" | "mark" };
 const only = ({ tenantId, jobId }: JobKey): JobKey => ({ tenantId, jobId });
 
 /** Asks for looks at jobs, after so many seconds. */
-export const lookSender =
+export const advanceSender =
   (client: Sqs, queue: string) =>
   async (key: JobKey, turn: number, seconds: number): Promise<void> => {
-    const message: LookMessage = { ...only(key), turn };
+    const message: AdvanceMessage = { ...only(key), turn };
     await client.send({ QueueUrl: queue, MessageBody: JSON.stringify(message), DelaySeconds: seconds });
   };
 

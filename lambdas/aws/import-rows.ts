@@ -9,7 +9,7 @@ import { everything, getMany, type Item, plain } from "./items.ts";
 /** What one TransactWriteItems takes. */
 const transactionLimit = 100;
 
-type RowPorts = "addRows" | "findRow" | "orderRow" | "endRow" | "markResent" | "listRows" | "counts";
+type RowPorts = "addRows" | "findRow" | "markRowIssuing" | "endRow" | "markResent" | "listRows" | "counts";
 
 /** The rows of jobs and the count of those that have ended. */
 export function importRows(client: Dynamo, table: string): Pick<Imports, RowPorts> {
@@ -67,7 +67,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       for (let at = 0; at < parts.length; at += side) await Promise.all(parts.slice(at, at + side).map(put));
     },
     findRow: async (key) => plain<ImportRow>(await client.get(table, rowKey(key))),
-    orderRow: (key, certificateId) => update(key, "waiting", { state: "ordered", certificateId }),
+    markRowIssuing: (key, certificateId) => update(key, "waiting", { state: "issuing", certificateId }),
     endRow: (key, from, end) => [
       update(key, from, { ...end }),
       write({
@@ -110,7 +110,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       return found.toSorted((a, b) => a.row - b.row);
     },
     counts: async (key) => {
-      const sums = { done: 0, failed: 0, nothing: 0 };
+      const sums = { done: 0, failed: 0, skipped: 0 };
       for (const item of await getMany(
         client,
         table,

@@ -17,7 +17,7 @@ export function imports(client: Dynamo, table: string): Imports {
     return plain<ImportJob>(await client.get(table, jobKey({ tenantId, jobId })));
   };
   const remove = (key: { pk: string; sk: string }) => write({ Delete: { TableName: table, Key: key } });
-  /** Moves the job on; lost unless it stands in one of `from`. */
+  /** Moves the job on; fails unless it stands in one of `from`. */
   const move = (job: ImportJob, from: readonly string[], to: Partial<ImportJob>) => {
     const changes = Object.entries(to).filter(([, value]) => value !== undefined);
     return write({
@@ -104,7 +104,7 @@ export function imports(client: Dynamo, table: string): Imports {
       return pages.flatMap((page) => page["errors"] as readonly ImportError[]);
     },
     accept: (job, rows, at) => [
-      move(job, ["checking"], { state: "accepted", rows, acceptedAt: at, lookedAt: at, movedAt: at }),
+      move(job, ["checking"], { state: "accepted", rows, acceptedAt: at, advancedAt: at, movedAt: at }),
       write({
         Put: {
           TableName: table,
@@ -128,10 +128,10 @@ export function imports(client: Dynamo, table: string): Imports {
       move(job, ["uploading", "checking"], { state, errors, endedAt: at }),
       remove(openKey(job)),
     ],
-    takeTurn: async (job, turn, at) =>
+    claimTurn: async (job, turn, at) =>
       holds({
         Key: jobKey(job),
-        UpdateExpression: "SET #state = :running, turn = :next, lookedAt = :at",
+        UpdateExpression: "SET #state = :running, turn = :next, advancedAt = :at",
         ConditionExpression: "#state IN (:accepted, :running) AND turn <= :turn",
         ExpressionAttributeNames: { "#state": "state" },
         ExpressionAttributeValues: {
@@ -142,7 +142,7 @@ export function imports(client: Dynamo, table: string): Imports {
           ":at": at,
         },
       }),
-    noteLook: async (job, { at, sentThrough, ended: seen, pace, moved }) => {
+    saveProgress: async (job, { at, sentThrough, ended: seen, pace, moved }) => {
       // A look that was late saw less.
       await holds({
         Key: jobKey(job),
@@ -163,7 +163,7 @@ export function imports(client: Dynamo, table: string): Imports {
         ExpressionAttributeValues: { ":ended": seen, ":pace": pace },
       });
     },
-    noteFreed: (job, freed) =>
+    saveReleasedLicences: (job, freed) =>
       write({
         Update: {
           TableName: table,

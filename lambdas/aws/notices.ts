@@ -44,7 +44,7 @@ export function notices(client: Dynamo, table: string): Notices {
         },
       });
     },
-    owedSince: async ({ tenantId, noticeId }, at) => {
+    postponeResend: async ({ tenantId, noticeId }, at) => {
       try {
         await client.update({
           TableName: table,

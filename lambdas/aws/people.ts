@@ -40,7 +40,7 @@ export function administrators(client: Dynamo, table: string): Administrators {
           ConditionExpression: "attribute_not_exists(pk)",
         },
       }),
-    dismiss: ({ fingerprint }) =>
+    revokeAdmission: ({ fingerprint }) =>
       write({
         Update: {
           TableName: table,
@@ -62,7 +62,7 @@ export function administrators(client: Dynamo, table: string): Administrators {
           ExpressionAttributeValues: { ":status": status, ":revoked": "revoked", ":certificate": certificateId },
         },
       }),
-    succeed: ({ tenantId, administratorId, certificateId: before }, certificateId, earlierCertificateIds) =>
+    replaceCertificate: ({ tenantId, administratorId, certificateId: before }, certificateId, earlierCertificateIds) =>
       write({
         Update: {
           TableName: table,

@@ -101,7 +101,7 @@ export function tenants(client: Dynamo, table: string): Tenants {
         },
         () => new Refusal("licencesExceeded", { licences, used: licencesUsed, wanted: count }),
       ),
-    freeLicences: (tenantId, serviceId, count) =>
+    releaseLicences: (tenantId, serviceId, count) =>
       write({
         Update: {
           TableName: table,

@@ -1,4 +1,4 @@
-import type { Actor } from "../audit/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import type { Device } from "../contract/fields.ts";
 import type { FailureCode } from "../contract/failures.ts";
 import type { Language } from "../contract/rules.ts";
@@ -133,11 +133,11 @@ export type Certificates = {
     },
   ): Promise<ListPage>;
   /** The row as "issuing", and its serial, which no other certificate of the issuer may have. */
-  order(certificate: Certificate): readonly Write[];
+  add(certificate: Certificate): readonly Write[];
   findMaterial(tenantId: string, certificateId: string): Promise<Material | undefined>;
   /** Keeps the material unless there is one already; says whether it was kept. */
   keepMaterial(tenantId: string, certificateId: string, material: Material): Promise<boolean>;
-  /** Takes the material's place for good, so that an issuance that is ended can never be signed; lost when there is material. */
+  /** Takes the material's place for good, so that an issuance that is ended can never be signed; fails if there is material. */
   retireMaterial(tenantId: string, certificateId: string): Write;
   /** Row and material in one read. */
   findWhole(
@@ -145,24 +145,24 @@ export type Certificates = {
     certificateId: string,
   ): Promise<{ readonly certificate: Certificate; readonly material: Material | undefined } | undefined>;
   findDer(tenantId: string, certificateId: string): Promise<Uint8Array | undefined>;
-  /** Keeps the certificate; lost when there is one already. */
+  /** Keeps the certificate; fails if there is one already. */
   addDer(tenantId: string, certificateId: string, der: Uint8Array): Write;
   /**
-   * Moves the row; lost unless it stands in one of `from` and, where `due` is given, that very plan still stands.
+   * Moves the row; fails unless it stands in one of `from` and, where `due` is given, that very plan still stands.
    * A revocation ends the plan.
    */
   move(certificate: Certificate, from: readonly Status[], to: State, due?: PlannedRevocation): Write;
-  /** Plans a revocation, or replaces the plan that the certificate was read with; lost when it is not live or has another plan by now. */
+  /** Plans a revocation, or replaces the plan that the certificate was read with; fails if it is not live or has another plan by now. */
   planRevocation(certificate: Certificate, plan: PlannedRevocation): Write;
-  /** Ends the plan that the certificate was read with; lost when it is not live or has another plan, or none, by now. */
+  /** Ends the plan that the certificate was read with; fails if it is not live or has another plan, or none, by now. */
   cancelRevocation(certificate: Certificate & { readonly revokeOn: PlannedRevocation }): Write;
   /** Certificates whose planned revocation is due at the instant, earliest first. A plan made seconds ago may be missing. */
   listDue(at: string): Promise<readonly { readonly tenantId: string; readonly certificateId: string }[]>;
-  /** From this instant on the private key is not kept any longer; lost when it is gone already. */
+  /** From this instant on the private key is not kept any longer; fails if it is gone already. */
   destroyKeyFrom(certificate: Certificate, at: Date): Write;
   /** Certificates whose private keys are not to be kept any longer at the instant. */
   listKeysDue(at: string): Promise<readonly { readonly tenantId: string; readonly certificateId: string }[]>;
-  /** Removes private key and password, and notes when; lost unless they are there and due at the instant. */
+  /** Removes private key and password, and notes when; fails unless they are there and due at the instant. */
   destroyKey(tenantId: string, certificateId: string, at: Date, now: Date): Write;
   addToLedger(entry: LedgerEntry): Write;
   /** Every entry, or those since an instant; consistent. */

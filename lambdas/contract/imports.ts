@@ -22,7 +22,7 @@ export const fileName = z
   );
 
 /** How a row ended that did not do what it asked for: it could not be done, or nothing was left to do. */
-export const rowOutcomes = ["failed", "nothing"] as const;
+export const rowOutcomes = ["failed", "skipped"] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
 /** One wrong place, or one row of which there is something to tell. Row 0 is the file itself; column 0 the whole row. */
@@ -40,7 +40,7 @@ const counted = {
   done: z.int(),
   failed: z.int(),
   /** Rows that had nothing left to do. */
-  nothing: z.int(),
+  skipped: z.int(),
   /** All that is wrong with a file that was not accepted; of many, only the first are kept (`importLimits.errors`). */
   mistakes: z.int(),
 };

@@ -82,7 +82,7 @@ export type Person = z.output<typeof person>;
 
 /** One certificate to issue; validity only where the service has a period option. */
 export const deviceOrder = z.object({ device, from: momentIfGiven, to: momentIfGiven });
-export type DeviceOrder = z.output<typeof deviceOrder>;
+export type RequestedDevice = z.output<typeof deviceOrder>;
 
 /** Single registration, standard layout. */
 export const registration = z

@@ -1,5 +1,5 @@
 import type { Access } from "../access/access.ts";
-import type { Audit } from "../audit/audit.ts";
+import type { Audit } from "../transaction/audit.ts";
 import type { Certificates } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Commit } from "../transaction/write.ts";

@@ -1,4 +1,4 @@
-import type { Audit } from "../audit/audit.ts";
+import type { Audit } from "../transaction/audit.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";

@@ -9,7 +9,7 @@ export type FirstDownloadContext = {
 
 const day = 86_400_000;
 
-/** 証明書ダウンロード済, and the day from which its private key is no longer kept; lost unless it is issued and not yet downloaded. */
+/** 証明書ダウンロード済, and the day from which its private key is no longer kept; fails unless it is issued and not yet downloaded. */
 export function firstDownload(
   { certificates, keyRetentionDays }: FirstDownloadContext,
   certificate: Certificate,

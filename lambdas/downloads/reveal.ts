@@ -1,6 +1,6 @@
 import type { Access } from "../access/access.ts";
 import { tokenHash } from "../access/login.ts";
-import type { Audit } from "../audit/audit.ts";
+import type { Audit } from "../transaction/audit.ts";
 import type { Certificate, Certificates } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";
 import { Refusal } from "../refusal.ts";

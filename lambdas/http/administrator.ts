@@ -1,5 +1,5 @@
 import type { Access } from "../access/access.ts";
-import type { Actor } from "../audit/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Write } from "../transaction/write.ts";

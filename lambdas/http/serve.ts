@@ -1,6 +1,6 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { Repeated } from "../transaction/repeated.ts";
+import { Repeated } from "../transaction/write.ts";
 import type { Body, Params, Query, Reply, Route, Routes } from "../contract/route.ts";
 import type { Language } from "../contract/rules.ts";
 import { Refusal } from "../refusal.ts";

@@ -76,4 +76,4 @@ export async function importNotices(
     );
 }
 
-export const noCounts: Counts = { done: 0, failed: 0, nothing: 0 };
+export const noCounts: Counts = { done: 0, failed: 0, skipped: 0 };

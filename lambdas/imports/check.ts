@@ -1,4 +1,4 @@
-import type { Audit } from "../audit/audit.ts";
+import type { Audit } from "../transaction/audit.ts";
 import { importLimits } from "../contract/imports.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
@@ -25,7 +25,7 @@ export type CheckContext = {
   readonly authorityEnd: () => Promise<Date>;
   /** The bytes of that version; undefined when there is none. */
   readonly readUpload: (key: string, versionId: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
-  readonly sendLook: (key: JobKey, turn: number, seconds: number) => Promise<void>;
+  readonly sendAdvance: (key: JobKey, turn: number, seconds: number) => Promise<void>;
   readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
 };
 
@@ -59,7 +59,7 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
   if (job === undefined) return "no job of this file";
   if (job.versionId !== versionId) return "not the version that is checked";
   if (job.state === "accepted" && job.endedAt === undefined) {
-    await context.sendLook(job, job.turn, 0);
+    await context.sendAdvance(job, job.turn, 0);
     return "accepted before";
   }
   if (job.state !== "checking") return `nothing to do: ${job.state}`;
@@ -132,7 +132,7 @@ async function accept(
     await refuse(context, job, [{ row: 0, code: error.kind, facts: { licences, used, wanted: rows.length } }]);
     return "refused for want of licences";
   }
-  if (!job.dryRun) await context.sendLook(job, 0, 0);
+  if (!job.dryRun) await context.sendAdvance(job, 0, 0);
   return "accepted";
 }
 

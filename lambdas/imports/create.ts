@@ -1,4 +1,4 @@
-import type { Actor, Audit } from "../audit/audit.ts";
+import type { Actor, Audit } from "../transaction/audit.ts";
 import type { ImportOperation } from "../contract/imports.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { newId, type Random } from "../registry/identifier.ts";
@@ -21,7 +21,7 @@ export type CreateContext = {
   readonly uploadForm: (key: string, seconds: number) => Upload;
 };
 
-export type CreateOrder = {
+export type CreateRequest = {
   readonly tenantId: string;
   readonly serviceId: string;
   readonly operation: ImportOperation;
@@ -51,7 +51,7 @@ export function jobOfUpload(key: string): { readonly tenantId: string; readonly 
 /** Announces a file: the job as "uploading", and the form that uploads it. */
 export async function createImport(
   context: CreateContext,
-  order: CreateOrder,
+  order: CreateRequest,
   remember: (created: Pick<Created, "jobId">) => readonly Write[],
 ): Promise<Created> {
   const { tenantId, serviceId, operation, organizationId, fileName, bulkDownload, actor, on } = order;

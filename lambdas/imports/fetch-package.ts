@@ -1,4 +1,4 @@
-import type { Actor, Audit } from "../audit/audit.ts";
+import type { Actor, Audit } from "../transaction/audit.ts";
 import { Refusal } from "../refusal.ts";
 import type { Commit, Write } from "../transaction/write.ts";
 import type { Imports, JobKey } from "./job.ts";

@@ -1,4 +1,4 @@
-import type { Actor } from "../audit/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import type { Device } from "../contract/fields.ts";
 import type { ImportOperation, ImportState, RowOutcome } from "../contract/imports.ts";
 import type { Person } from "../contract/shapes.ts";
@@ -15,7 +15,7 @@ export type ImportError = {
 };
 
 /** How many rows have ended in which way. `nothing`: there was nothing to do, as with what is revoked already. */
-export type Counts = { readonly done: number; readonly failed: number; readonly nothing: number };
+export type Counts = { readonly done: number; readonly failed: number; readonly skipped: number };
 
 /** One uploaded file and what becomes of it. Instants are ISO 8601. */
 export type ImportJob = {
@@ -45,7 +45,7 @@ export type ImportJob = {
   /** Rises with each look at a running job, so that a doubled message does not double what follows it. */
   readonly turn: number;
   /** When the job was last looked at, and when rows last ended. */
-  readonly lookedAt?: string;
+  readonly advancedAt?: string;
   readonly movedAt?: string;
   /** Rows that had ended at the last look. */
   readonly ended: number;
@@ -73,11 +73,11 @@ export type RegisterCells = Person &
 export type RevokeCells = SlotCells;
 
 /** What one row asks for. */
-export type RowOrder =
+export type RowRequest =
   | { readonly operation: "register"; readonly cells: RegisterCells }
   | { readonly operation: "revoke"; readonly cells: RevokeCells };
 
-export type RowState = "waiting" | "ordered" | "done" | "failed" | "nothing";
+export type RowState = "waiting" | "issuing" | "done" | "failed" | "skipped";
 
 /** The truth about one row. It is written once, at acceptance, and moves on only by conditions. */
 export type ImportRow = {
@@ -88,8 +88,8 @@ export type ImportRow = {
   /** Where it stands in the file, for people. */
   readonly line: number;
   readonly state: RowState;
-  readonly order: RowOrder;
-  /** A registration's certificate, from "ordered" on. */
+  readonly order: RowRequest;
+  /** A registration's certificate, from "issuing" on. */
   readonly certificateId?: string;
   readonly error?: Omit<ImportError, "row">;
   /** How often it was sent again because nothing happened. */
@@ -100,7 +100,7 @@ export type RowKey = { readonly tenantId: string; readonly jobId: string; readon
 
 export type RowEnd =
   | { readonly state: "done" }
-  | { readonly state: "nothing"; readonly error: Omit<ImportError, "row"> }
+  | { readonly state: "skipped"; readonly error: Omit<ImportError, "row"> }
   | { readonly state: "failed"; readonly error: Omit<ImportError, "row"> };
 
 /** A running job as the queue over all tenants shows it. */
@@ -138,23 +138,23 @@ export type Imports = {
   /** uploading or checking → refused or stopped. */
   close(job: ImportJob, state: "refused" | "stopped", errors: number, at: string): readonly Write[];
   /** Takes the turn of one look at an accepted job; false when another look has taken it. */
-  takeTurn(job: ImportJob, turn: number, at: string): Promise<boolean>;
+  claimTurn(job: ImportJob, turn: number, at: string): Promise<boolean>;
   /** Keeps what a look has seen and sent; `moved` when something has. */
-  noteLook(
+  saveProgress(
     job: ImportJob,
     seen: Pick<ImportJob, "sentThrough" | "ended" | "pace"> & { readonly at: string; readonly moved: boolean },
   ): Promise<void>;
-  /** Keeps how many licences have been given back; lost when another look has kept more since this job was read. */
-  noteFreed(job: ImportJob, freed: number): Write;
+  /** Keeps how many licences have been given back; fails if another look has kept more since this job was read. */
+  saveReleasedLicences(job: ImportJob, freed: number): Write;
   /** running → done, out of the queue; a package keeps it among the ones to look after. */
   finish(job: ImportJob, counts: Counts, errors: number, at: string): readonly Write[];
   /** The package is there, and nothing is left to do. */
   keepPackage(job: ImportJob, made: { readonly size: number; readonly certificates: number }): readonly Write[];
   findRow(key: RowKey): Promise<ImportRow | undefined>;
   /** waiting → ordered; throws RowMoved when the row has moved on. */
-  orderRow(key: RowKey, certificateId: string): Write;
+  markRowIssuing(key: RowKey, certificateId: string): Write;
   /** The row's end, counted in the same transaction; RowMoved unless it stands in `from`. */
-  endRow(key: RowKey, from: "waiting" | "ordered", end: RowEnd): readonly Write[];
+  endRow(key: RowKey, from: "waiting" | "issuing", end: RowEnd): readonly Write[];
   markResent(key: RowKey): Promise<void>;
   /** Every row, or those in some states; in the file's order. */
   listRows(key: JobKey, states?: readonly RowState[]): Promise<readonly ImportRow[]>;
@@ -168,4 +168,4 @@ export type Imports = {
 /** Thrown by a commit whose row has moved on meanwhile: the same message was worked on elsewhere. */
 export class RowMoved extends Error {}
 
-export const ended = ({ done, failed, nothing }: Counts): number => done + failed + nothing;
+export const ended = ({ done, failed, skipped }: Counts): number => done + failed + skipped;

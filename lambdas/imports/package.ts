@@ -1,4 +1,4 @@
-import type { Audit } from "../audit/audit.ts";
+import type { Audit } from "../transaction/audit.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";
@@ -64,7 +64,7 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
   }
   const size = await context.storeZip(packageKey(key), entries());
   const now = context.now();
-  const { counts = { done: packed, failed: 0, nothing: 0 } } = job;
+  const { counts = { done: packed, failed: 0, skipped: 0 } } = job;
   const result = { rows: job.rows, counts, errors: [], total: 0 };
   const notices = await importNotices(context, job, "import-package", result, now);
   try {

@@ -4,7 +4,7 @@ import { collect, decode } from "./files/decode.ts";
 import { FileRefusal } from "./files/file-refusal.ts";
 import { recordsOf } from "./files/records.ts";
 import { type PlacedRow, registerRows, revokeRows } from "./files/rows.ts";
-import type { ImportError, ImportJob, ImportRow, RegisterCells, RevokeCells, RowOrder } from "./job.ts";
+import type { ImportError, ImportJob, ImportRow, RegisterCells, RevokeCells, RowRequest } from "./job.ts";
 
 /** A file's rows that are right by themselves, those that are not but tell their slot, and the first of what is wrong; all are `total`. */
 export type ReadFile = {
@@ -52,7 +52,7 @@ export async function readUploaded(
   }
 }
 
-const orderOf = (operation: ImportJob["operation"], cells: RegisterCells | RevokeCells): RowOrder =>
+const orderOf = (operation: ImportJob["operation"], cells: RegisterCells | RevokeCells): RowRequest =>
   operation === "register" && "familyName" in cells
     ? { operation: "register", cells }
     : {

@@ -1,5 +1,5 @@
 import type { Slot, Subscriber } from "../registry/subscriber.ts";
-import { spelled } from "../registry/spelling.ts";
+import { spelled } from "../registry/person.ts";
 import type { ImportError, ImportJob, RegisterCells, RevokeCells } from "./job.ts";
 
 type SlotPlace = Pick<Slot, "primaryEmail" | "certificateEmail" | "device">;

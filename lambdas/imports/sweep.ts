@@ -1,9 +1,9 @@
 import { refuse } from "./check.ts";
 import type { ImportJob, JobKey, RowKey } from "./job.ts";
-import type { LookContext } from "./look.ts";
+import type { AdvanceContext } from "./advance.ts";
 import { failRow, type WorkRowContext } from "./work-row.ts";
 
-export type SweepImportsContext = LookContext & Pick<WorkRowContext, "tenants" | "jobOf" | "log">;
+export type SweepImportsContext = AdvanceContext & Pick<WorkRowContext, "tenants" | "jobOf" | "log">;
 
 const minute = 60_000;
 /** A form is good for ten minutes; a file that has not come after this will not come. */
@@ -53,8 +53,8 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
       swept.stopped += 1;
     } else if (job.state === "accepted" || job.state === "running") {
       if (age(job.movedAt) > rowsLost) swept.rows += await resend(context, job);
-      if (age(job.lookedAt) > lookLost || age(job.movedAt) > rowsLost) {
-        await context.sendLook(job, job.turn, 0);
+      if (age(job.advancedAt) > lookLost || age(job.movedAt) > rowsLost) {
+        await context.sendAdvance(job, job.turn, 0);
         swept.looks += 1;
       }
     } else if (job.package?.state === "making" && age(job.endedAt) > packageLost) {

@@ -1,4 +1,4 @@
-import { register, type RegisterContext } from "../enrollment/register.ts";
+import { register, type RegisterContext } from "../registration/register.ts";
 import type { Certificate, Issuer } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import { scheduleRevocation } from "../revocation/plan.ts";
@@ -38,11 +38,11 @@ export async function workDelivery(context: WorkRowContext, key: RowKey, receive
     if (receives < lastTry) throw error;
     context.log({ message: "row given up", jobId: key.jobId, row: key.row, error: String(error) });
     await failRow(context, key, { code: "rowFailed" });
-    return nothing;
+    return noFollowUp;
   }
 }
 
-const nothing: RowFollowUp = { issuances: [], publications: [] };
+const noFollowUp: RowFollowUp = { issuances: [], publications: [] };
 /** Two rows of one person meet; the one that loses looks again. */
 const attempts = 6;
 
@@ -55,21 +55,21 @@ export async function workRow(context: WorkRowContext, key: RowKey): Promise<Row
     try {
       return await work(context, key);
     } catch (error) {
-      if (error instanceof RowMoved) return nothing;
+      if (error instanceof RowMoved) return noFollowUp;
       if (!(error instanceof Refusal)) throw error;
       if (error.kind === "changedMeanwhile") {
         if (attempt < attempts) continue;
         throw error;
       }
       await failRow(context, key, causeOf(error));
-      return nothing;
+      return noFollowUp;
     }
   }
 }
 
 async function work(context: WorkRowContext, key: RowKey): Promise<RowFollowUp> {
   const row = await context.imports.findRow(key);
-  if (row?.state !== "waiting") return nothing;
+  if (row?.state !== "waiting") return noFollowUp;
   const job = await context.jobOf(key.tenantId, key.jobId);
   if (job === undefined) throw new Error(`row ${key.row} of ${key.jobId} belongs to no job`);
   return row.order.operation === "register" ? registerRow(context, job, row) : revokeRow(context, job, row);
@@ -92,15 +92,16 @@ async function registerRow(context: WorkRowContext, job: ImportJob, row: ImportR
       // As `readUploaded` reads it: a row that was found right stays right.
       askedAt: new Date(job.checkedAt ?? job.createdAt),
     },
-    (registered) => registered.certificates.map(({ certificateId }) => context.imports.orderRow(row, certificateId)),
+    (registered) =>
+      registered.certificates.map(({ certificateId }) => context.imports.markRowIssuing(row, certificateId)),
   );
   const { tenantId } = job;
-  return { ...nothing, issuances: certificates.map(({ certificateId }) => ({ tenantId, certificateId })) };
+  return { ...noFollowUp, issuances: certificates.map(({ certificateId }) => ({ tenantId, certificateId })) };
 }
 
 /**
  * Revokes every live certificate of the slot, now or on the job's day; the row ends with the last of
- * them, whose licence the looks at the job give back (`look.ts`).
+ * them, whose licence the job's next advance releases (`advance.ts`).
  */
 async function revokeRow(context: WorkRowContext, job: ImportJob, row: ImportRow): Promise<RowFollowUp> {
   const { tenantId, actor, on } = job;
@@ -109,19 +110,19 @@ async function revokeRow(context: WorkRowContext, job: ImportJob, row: ImportRow
   if (live.length === 0) {
     if (found.some(({ state }) => state.status === "issuing")) throw new Refusal("stillIssuing");
     await context.commit(
-      context.imports.endRow(row, "waiting", { state: "nothing", error: { code: "nothingToRevoke" } }),
+      context.imports.endRow(row, "waiting", { state: "skipped", error: { code: "nothingToRevoke" } }),
     );
-    return nothing;
+    return noFollowUp;
   }
   const publications: Issuer[] = [];
   for (const [at, { certificateId }] of live.entries()) {
     const order = { tenantId, certificateId, reason: "unspecified", actor, silent: true } as const;
     const last = () => (at === live.length - 1 ? context.imports.endRow(row, "waiting", { state: "done" }) : []);
-    const licenceCounted = at === live.length - 1;
-    if (on === undefined) publications.push((await revoke(context, { ...order, licenceCounted }, last)).issuer);
+    const licence = at === live.length - 1 ? ({ licence: "caller" } as const) : {};
+    if (on === undefined) publications.push((await revoke(context, { ...order, ...licence }, last)).issuer);
     else await scheduleRevocation(context, { ...order, at: new Date(on) }, last);
   }
-  return { ...nothing, publications };
+  return { ...noFollowUp, publications };
 }
 
 async function certificatesOf(
@@ -157,7 +158,7 @@ export async function failRow(
   try {
     await context.commit([
       ...context.imports.endRow(key, "waiting", { state: "failed", error }),
-      ...(job.operation === "register" ? [context.tenants.freeLicences(job.tenantId, job.serviceId, 1)] : []),
+      ...(job.operation === "register" ? [context.tenants.releaseLicences(job.tenantId, job.serviceId, 1)] : []),
     ]);
   } catch (thrown) {
     if (!(thrown instanceof RowMoved)) throw thrown;

@@ -1,4 +1,4 @@
-import type { Actor } from "../audit/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import type { Language } from "../contract/rules.ts";
 
 /** Who acted, as a tenant reads it: an operator is the service provider, with a name to ask for. */

@@ -1,5 +1,5 @@
 import type { Certificate } from "../certificates/certificate.ts";
-import { holderName } from "../certificates/present.ts";
+import { holderName } from "../certificates/view.ts";
 import { importErrorLine } from "../imports/wording.ts";
 import type { Tenant } from "../registry/tenant.ts";
 import { type Notice, noticeDays, type NoticeKind } from "./notice.ts";

@@ -1,4 +1,4 @@
-import type { Actor } from "../audit/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import type { Device } from "../contract/fields.ts";
 import type { Language } from "../contract/rules.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
@@ -59,7 +59,7 @@ export type Notices = {
   /** Notices that have been owed since before the instant. */
   listUnsent(before: string): Promise<readonly { readonly tenantId: string; readonly noticeId: string }[]>;
   /** From now on it counts as owed since `at`, which may be to come; nothing when it is sent by now. */
-  owedSince(notice: { readonly tenantId: string; readonly noticeId: string }, at: string): Promise<void>;
+  postponeResend(notice: { readonly tenantId: string; readonly noticeId: string }, at: string): Promise<void>;
 };
 
 /** How long the page behind a notice shows ID and password. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { tokenHash } from "../access/login.ts";
 import type { Access } from "../access/access.ts";
 import type { Certificates } from "../certificates/certificate.ts";
-import { briefly } from "../flow/briefly.ts";
+import { cachedFor } from "../async/cached-for.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import { administratorsLetter, type HolderKind, holderLetter, isHolderKind } from "./letter.ts";
 import type { Letter } from "./mime.ts";
@@ -33,7 +33,7 @@ const rememberedSeconds = 60;
  * queue again may be in the same batch as what was there before: it is sent once.
  */
 export const noticeSender = (context: SendContext, turn: (run: () => Promise<void>) => Promise<void>) =>
-  briefly(async (tenantId: string, noticeId: string) => {
+  cachedFor(async (tenantId: string, noticeId: string) => {
     const prepared = await prepareNotice(context, tenantId, noticeId);
     if (prepared === undefined) return;
     await turn(async () => {

@@ -1,5 +1,5 @@
 import type { Certificate } from "../certificates/certificate.ts";
-import { standardPeriod } from "../enrollment/period.ts";
+import { standardPeriod } from "../registration/period.ts";
 import { keyKindFor } from "../pki/keys.ts";
 import { newSerial } from "../pki/serial.ts";
 import type { Administrator } from "../registry/administrator.ts";

@@ -1,5 +1,5 @@
 import type { Issuer } from "../certificates/certificate.ts";
-import { issuedNotice } from "../enrollment/announce.ts";
+import { issuedNotice } from "../notices/issued.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrator } from "../registry/administrator.ts";
 import { newId, tenantOf } from "../registry/identifier.ts";
@@ -54,7 +54,7 @@ export const administratorVerbs = (context: AdministratorContext) => {
       const certificate = await administratorCertificate(context, tenant, administrator);
       await context.commit([
         context.administrators.addAdministrator(administrator),
-        ...context.certificates.order(certificate),
+        ...context.certificates.add(certificate),
         recorded(administrator, actor, "administrator.create"),
       ]);
       await context.sendIssuance(tenantId, certificate.certificateId);
@@ -98,8 +98,8 @@ export const administratorVerbs = (context: AdministratorContext) => {
       const supersedes = now === true && inForce.length > 0 ? { certificateIds: inForce, actor } : undefined;
       const order = await administratorCertificate(context, tenant, { ...administrator, certificateId }, supersedes);
       await context.commit([
-        context.administrators.succeed(administrator, certificateId, inForce),
-        ...context.certificates.order(order),
+        context.administrators.replaceCertificate(administrator, certificateId, inForce),
+        ...context.certificates.add(order),
         recorded(administrator, actor, "administrator.reissue"),
       ]);
       await context.sendIssuance(tenantId, certificateId);

@@ -1,4 +1,4 @@
-import type { Audit } from "../audit/audit.ts";
+import type { Audit } from "../transaction/audit.ts";
 import type { Certificate, Certificates, Issuer } from "../certificates/certificate.ts";
 import { issuers } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";

@@ -1,7 +1,7 @@
 import { type CreateContext, createImport } from "../imports/create.ts";
 import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
 import type { Imports } from "../imports/job.ts";
-import { countsOf, mistakesOf, shownError } from "../imports/present.ts";
+import { countsOf, mistakesOf, errorView } from "../imports/view.ts";
 import { Refusal } from "../refusal.ts";
 import { tenantOf } from "../registry/identifier.ts";
 import { unknown, type Verbs } from "./run.ts";
@@ -41,7 +41,7 @@ export const importVerbs = (context: ImportContext) =>
         ...counts,
         mistakes: mistakesOf(job),
         ended: job.endedAt !== undefined && job.package?.state !== "making",
-        errors: errors.map((error) => shownError(error, "ja")),
+        errors: errors.map((error) => errorView(error, "ja")),
         ...(job.package === undefined ? {} : { package: job.package.state }),
       };
     },

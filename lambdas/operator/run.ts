@@ -1,4 +1,4 @@
-import type { Actor } from "../audit/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import { worded } from "../contract/refusals.ts";
 import { isFieldRule, ruleText } from "../contract/rules.ts";
 import { Refusal } from "../refusal.ts";

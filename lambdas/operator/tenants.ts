@@ -1,6 +1,6 @@
-import type { Audit } from "../audit/audit.ts";
+import type { Audit } from "../transaction/audit.ts";
 import { outlives } from "../pki/keys.ts";
-import { standardPeriod } from "../enrollment/period.ts";
+import { standardPeriod } from "../registration/period.ts";
 import { Refusal } from "../refusal.ts";
 import { newId, newTenantId, type Random, tenantOf } from "../registry/identifier.ts";
 import type { ContractedService, ServiceChanges, Tenants } from "../registry/tenant.ts";

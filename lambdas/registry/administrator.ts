@@ -35,12 +35,16 @@ export type Administrators = {
   /** Lets the certificate in. */
   admit(admission: Admission): Write;
   /** Shuts the certificate out. */
-  dismiss(admission: Pick<Admission, "fingerprint">): Write;
-  /** Lost when the administrator is revoked, or has another newest certificate by now. */
+  revokeAdmission(admission: Pick<Admission, "fingerprint">): Write;
+  /** Fails if the administrator is revoked, or has another newest certificate by now. */
   markAdministrator(
     administrator: Pick<Administrator, "tenantId" | "administratorId" | "certificateId">,
     status: Administrator["status"],
   ): Write;
   /** Makes another certificate the newest one; lost as `markAdministrator` is. */
-  succeed(administrator: Administrator, certificateId: string, earlierCertificateIds: readonly string[]): Write;
+  replaceCertificate(
+    administrator: Administrator,
+    certificateId: string,
+    earlierCertificateIds: readonly string[],
+  ): Write;
 };

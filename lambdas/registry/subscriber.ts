@@ -30,12 +30,12 @@ export type Subscribers = {
     at: { readonly tenantId: string; readonly serviceId: string; readonly primaryEmail: string },
     slots: readonly Pick<Slot, "certificateEmail" | "device">[],
   ): Promise<{ readonly subscriber: Subscriber; readonly slots: readonly Slot[] } | undefined>;
-  /** Lost when the primary mail is taken meanwhile. */
+  /** Fails if the primary mail is taken meanwhile. */
   addSubscriber(subscriber: Subscriber): Write;
   /** Holds only while the stored subscriber is this one, with these names. */
   expectSubscriber(subscriber: Subscriber): Write;
-  /** Lost when the slot exists. */
+  /** Fails if the slot exists. */
   takeSlot(slot: Slot): Write;
-  /** Ends the slot's hold on a licence; lost unless this certificate holds it. */
+  /** Ends the slot's hold on a licence; fails unless this certificate holds it. */
   releaseSlot(slot: Omit<Slot, "holdsLicence">): Write;
 };

@@ -52,12 +52,12 @@ export type Tenants = {
   findService(tenantId: string, serviceId: string): Promise<ContractedService | undefined>;
   listServices(tenantId: string): Promise<readonly ContractedService[]>;
   addService(service: ContractedService): Write;
-  /** Changes these alone, and at least one; lost when they name the licences and those were changed meanwhile. */
+  /** Changes these alone, and at least one; fails if they name the licences and those were changed meanwhile. */
   changeService(from: ContractedService, changes: ServiceChanges): Write;
   findOrganization(tenantId: string, organizationId: string): Promise<Organization | undefined>;
   listOrganizations(tenantId: string): Promise<readonly Organization[]>;
   addOrganization(organization: Organization): Write;
-  /** Takes `count` licences while that many are free and issuing is allowed; lost otherwise. */
+  /** Takes `count` licences while that many are free and issuing is allowed; fails otherwise. */
   takeLicences(service: ContractedService, count: number): Write;
-  freeLicences(tenantId: string, serviceId: string, count: number): Write;
+  releaseLicences(tenantId: string, serviceId: string, count: number): Write;
 };

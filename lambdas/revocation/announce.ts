@@ -1,4 +1,4 @@
-import type { Actor } from "../audit/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import { type AdministratorsNotice, newNotice, type Notice } from "../notices/notice.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";

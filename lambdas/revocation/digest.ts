@@ -17,10 +17,10 @@ export type Digests = {
   /** One more, in the revocation's own transaction, so that none is done without being told; `listed`: the mail is to list it. */
   addToDigest(tenantId: string, certificateId: string, listed: boolean, now: Date): Write;
   findDigest(tenantId: string): Promise<Digest | undefined>;
-  /** Ends it as it was read; lost when another was added, or another run told it. */
+  /** Ends it as it was read; fails if another was added, or another run told it. */
   endDigest(digest: Digest): Write;
   /** Tenants whose digest was last added to before the instant: what a run that died left untold. */
-  listUntold(before: string): Promise<readonly string[]>;
+  listUnsent(before: string): Promise<readonly string[]>;
 };
 
 export type DigestContext = {
@@ -38,7 +38,7 @@ export const listedInDigest = 100;
 const attempts = 5;
 
 /** Tells a tenant's administrators once of what was done: the digest ends in the transaction that owes them their mails. */
-export async function tellDigest(context: DigestContext, tenantId: string): Promise<void> {
+export async function sendDigest(context: DigestContext, tenantId: string): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const digest = await context.digests.findDigest(tenantId);
     if (digest === undefined) return;

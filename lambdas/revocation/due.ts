@@ -1,6 +1,6 @@
 import type { Issuer, PlannedRevocation } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
-import { type DigestContext, listedInDigest, tellDigest } from "./digest.ts";
+import { type DigestContext, listedInDigest, sendDigest } from "./digest.ts";
 import { revoke, type RevokeContext } from "./revoke.ts";
 
 export type DueContext = RevokeContext &
@@ -59,8 +59,8 @@ export async function revokeDue(context: DueContext, at: Date, until: Date): Pro
   };
   await Promise.all(Array.from({ length: tenantsAtOnce }, work));
   await publish();
-  const forgotten = await context.digests.listUntold(new Date(context.now().getTime() - abandoned).toISOString());
-  for (const tenantId of new Set([...tenants, ...forgotten])) await tellDigest(context, tenantId);
+  const forgotten = await context.digests.listUnsent(new Date(context.now().getTime() - abandoned).toISOString());
+  for (const tenantId of new Set([...tenants, ...forgotten])) await sendDigest(context, tenantId);
   return counts;
 }
 

@@ -1,4 +1,4 @@
-import type { Actor } from "../audit/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import type { Notice } from "../notices/notice.ts";
@@ -12,7 +12,7 @@ export type PlanContext = Pick<
   "now" | "random" | "commit" | "certificates" | "administrators" | "notices" | "audit"
 >;
 
-export type PlanOrder = {
+export type PlanRequest = {
   readonly tenantId: string;
   readonly certificateId: string;
   readonly reason: RevocationReason;
@@ -31,7 +31,7 @@ export type Planned = { readonly certificate: Certificate; readonly notices: rea
  */
 export async function scheduleRevocation(
   context: PlanContext,
-  order: PlanOrder,
+  order: PlanRequest,
   also: (planned: Planned) => readonly Write[] = () => [],
 ): Promise<Planned> {
   const { tenantId, certificateId, reason, at, actor } = order;
@@ -66,7 +66,7 @@ export async function scheduleRevocation(
 /** Cancels a planned revocation: the certificate goes on as if it had never been planned, and the administrators hear of it. */
 export async function cancelRevocation(
   context: PlanContext,
-  order: Pick<PlanOrder, "tenantId" | "certificateId" | "actor">,
+  order: Pick<PlanRequest, "tenantId" | "certificateId" | "actor">,
   also: (cancelled: Planned) => readonly Write[] = () => [],
 ): Promise<Planned> {
   const { tenantId, certificateId, actor } = order;

@@ -1,12 +1,12 @@
-import type { Actor, Audit } from "../audit/audit.ts";
+import type { Actor, Audit } from "../transaction/audit.ts";
 import type { Certificate, Certificates, Issuer, PlannedRevocation } from "../certificates/certificate.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
-import { releaseLicence } from "../enrollment/fail.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
 import { readCertificate } from "../pki/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
+import { licenceReleaseWrites } from "../registry/licences.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Commit, Write } from "../transaction/write.ts";
@@ -27,17 +27,17 @@ export type RevokeContext = RevocationContext & {
   readonly notices: Notices;
 };
 
-export type RevokeOrder = {
+export type RevokeRequest = {
   readonly tenantId: string;
   readonly certificateId: string;
   readonly reason: RevocationReason;
   readonly actor: Actor;
-  /** The plan that is being carried out: lost when it was changed or cancelled meanwhile. */
+  /** The plan that is being carried out: fails if it was changed or cancelled meanwhile. */
   readonly due?: PlannedRevocation;
   /** No notice of its own: that of a job or of a night tells of many at once. */
   readonly silent?: boolean;
-  /** The caller gives the licence back, for many together: side by side, they would collide in the service's count. */
-  readonly licenceCounted?: boolean;
+  /** Who changes the service's count of licences (`licenceReleaseWrites`). */
+  readonly licence?: "caller";
 };
 
 export type Revoked = {
@@ -53,7 +53,7 @@ export type Revoked = {
  */
 export async function revoke(
   context: RevokeContext,
-  order: RevokeOrder,
+  order: RevokeRequest,
   also: (revoked: Revoked) => readonly Write[] = () => [],
 ): Promise<Revoked> {
   const { tenantId, certificateId, actor } = order;
@@ -77,8 +77,8 @@ export async function revocationWrites(
     actor,
     now,
     due,
-    licenceCounted,
-  }: Pick<RevokeOrder, "reason" | "actor" | "due" | "licenceCounted"> & { readonly now: Date },
+    licence,
+  }: Pick<RevokeRequest, "reason" | "actor" | "due" | "licence"> & { readonly now: Date },
 ) {
   const { tenantId, certificateId, issuer, serialNumber, notAfter } = certificate;
   const revokedAt = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
@@ -87,8 +87,8 @@ export async function revocationWrites(
   const writes: readonly Write[] = [
     context.certificates.move(certificate, ["issued", "downloaded"], state, due),
     context.certificates.addToLedger({ issuer, serialNumber, revokedAt, reason, notAfter }),
-    ...releaseLicence(context, certificate, licenceCounted),
-    ...(await shutOut(context, certificate)),
+    ...licenceReleaseWrites(context, certificate, licence),
+    ...(await admissionWrites(context, certificate)),
     context.audit.record({
       tenantId,
       at: now,
@@ -102,14 +102,14 @@ export async function revocationWrites(
 }
 
 /** An administrator's certificate opens the admin site no longer. */
-async function shutOut(
+async function admissionWrites(
   context: RevocationContext,
   { tenantId, certificateId, holder }: Live,
 ): Promise<readonly Write[]> {
   if (holder.kind !== "administrator") return [];
   const der = await context.certificates.findDer(tenantId, certificateId);
   if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
-  return [context.administrators.dismiss({ fingerprint: readCertificate(der).sha256 })];
+  return [context.administrators.revokeAdmission({ fingerprint: readCertificate(der).sha256 })];
 }
 
 export type Live = Certificate & {
@@ -123,7 +123,7 @@ export const isLive = (certificate: Certificate): certificate is Live =>
 /** The certificate while it can be revoked; refuses otherwise, and says why. */
 export async function liveCertificate(
   context: { readonly certificates: Pick<Certificates, "find"> },
-  { tenantId, certificateId }: Pick<RevokeOrder, "tenantId" | "certificateId">,
+  { tenantId, certificateId }: Pick<RevokeRequest, "tenantId" | "certificateId">,
 ): Promise<Live> {
   const certificate = await context.certificates.find(tenantId, certificateId);
   if (certificate === undefined) throw new Refusal("notFound");

@@ -9,3 +9,6 @@ export type Write = { readonly write: unique symbol };
  * it would mean (usually a `Refusal`); when transactions only collided, tries again by itself.
  */
 export type Commit = (writes: readonly Write[]) => Promise<void>;
+
+/** Thrown by a commit whose Idempotency-Key was used meanwhile: the call is answered from memory. */
+export class Repeated extends Error {}

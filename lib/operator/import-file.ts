@@ -22,7 +22,7 @@ type Shown = {
   readonly rows: number;
   readonly done: number;
   readonly failed: number;
-  readonly nothing: number;
+  readonly skipped: number;
   /** All that is wrong with a file that was not accepted; `errors` are the first of them. */
   readonly mistakes: number;
   readonly ended: boolean;
@@ -68,7 +68,7 @@ export async function importFile(call: Call, { file, wait, ...options }: Options
         rows: 0,
         done: 0,
         failed: 0,
-        nothing: 0,
+        skipped: 0,
         mistakes: 1,
         errors: [{ row: 0, column: 0, code, message }],
       },

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { world } from "../revocation/world.ts";
+import { world } from "../world.ts";
 
 const by = await world("2026-04-01T00:00:00Z");
 afterAll(() => by[Symbol.asyncDispose]());

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { loginHash } from "../../lambdas/access/login.ts";
 import { access } from "../../lambdas/aws/access.ts";
 import { signIn } from "../../lambdas/downloads/sign-in.ts";
-import { refusal, world } from "../revocation/world.ts";
+import { refusal, world } from "../world.ts";
 
 const start = "2026-11-22T03:00:00.000Z";
 const by = await world(start);

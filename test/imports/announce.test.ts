@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { importNotices } from "../../lambdas/imports/announce.ts";
 import type { ImportJob } from "../../lambdas/imports/job.ts";
 import { newId } from "../../lambdas/registry/identifier.ts";
-import { world } from "../revocation/world.ts";
+import { world } from "../world.ts";
 import { runningJob } from "./job.ts";
 
 const now = new Date("2026-11-22T03:00:00.000Z");
@@ -26,7 +26,7 @@ async function tenantOfThree(): Promise<ImportJob> {
   return runningJob({ tenantId, serviceId, rows: 30, createdAt: now.toISOString() });
 }
 
-const counts = { done: 5, failed: 25, nothing: 0 };
+const counts = { done: 5, failed: 25, skipped: 0 };
 const errors = Array.from({ length: 25 }, (_, at) => ({ row: at + 1, code: "rowFailed" }));
 const result = { rows: 30, counts, errors, total: 25 };
 

@@ -2,18 +2,18 @@ import { createHash } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { access } from "../../lambdas/aws/access.ts";
 import { registryLookUps } from "../../lambdas/aws/look-ups.ts";
-import { issueCertificate } from "../../lambdas/enrollment/issue.ts";
-import { sweep } from "../../lambdas/enrollment/sweep.ts";
+import { issueCertificate } from "../../lambdas/issuance/issue.ts";
+import { sweep } from "../../lambdas/issuance/sweep.ts";
 import { checkUpload } from "../../lambdas/imports/check.ts";
 import { createImport } from "../../lambdas/imports/create.ts";
 import type { JobKey, RowKey } from "../../lambdas/imports/job.ts";
-import { lookAfter } from "../../lambdas/imports/look.ts";
+import { advanceJob } from "../../lambdas/imports/advance.ts";
 import { sweepImports } from "../../lambdas/imports/sweep.ts";
 import { workDelivery } from "../../lambdas/imports/work-row.ts";
 import type { Commit } from "../../lambdas/transaction/write.ts";
 import { generateKey } from "../../lambdas/pki/keys.ts";
 import { authorities, ISSUING_END, rsaSigner } from "../pki/authorities.ts";
-import { actor, type Place, world } from "../revocation/world.ts";
+import { actor, type Place, world } from "../world.ts";
 import { type Faults, none, pool, random } from "./delivery.ts";
 
 const start = "2026-11-22T03:00:00.000Z";
@@ -101,7 +101,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
   const messages = pool<Message>(faults, chance, async (message, receives) => {
     const context = { ...shared, commit: receives < 3 ? commit : by.context.commit };
     if ("upload" in message) await checkUpload(context, message.upload, message.version);
-    else if ("look" in message) await lookAfter(context, message.look, message.turn, receives);
+    else if ("look" in message) await advanceJob(context, message.look, message.turn, receives);
     else if ("row" in message) {
       if (broken.has(message.row.row) && message.row.jobId === jobs[0]) {
         const failing = {
@@ -144,7 +144,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
       for (const { certificateId } of certificates) messages.send({ issuance: certificateId });
     },
     sendRows: async (rows: readonly RowKey[]) => rows.forEach((row) => messages.send({ row })),
-    sendLook: async (look: JobKey, turn: number, seconds: number) =>
+    sendAdvance: async (look: JobKey, turn: number, seconds: number) =>
       messages.send({ look: { tenantId: look.tenantId, jobId: look.jobId }, turn }, seconds),
     sendPackage: async () => undefined,
     readUpload: async (key: string) => bytesOf(files.get(key) ?? ""),
@@ -198,8 +198,8 @@ describe("a file's messages", () => {
   it("delivered once and in order, do every row", async () => {
     expect(await serialOf(new Set())).toMatchObject({
       jobs: [
-        { state: "done", counts: { done: 6, failed: 0, nothing: 0 } },
-        { state: "done", counts: { done: 3, failed: 0, nothing: 0 } },
+        { state: "done", counts: { done: 6, failed: 0, skipped: 0 } },
+        { state: "done", counts: { done: 3, failed: 0, skipped: 0 } },
       ],
       serials: 6,
       revoked: 3,
@@ -223,7 +223,7 @@ describe("a file's messages", () => {
     const broken = new Set([2]);
     const result = await run(wild, random(4711), broken);
     expect(result).toEqual(await serialOf(broken));
-    expect(result.jobs[0]).toMatchObject({ state: "done", counts: { done: 5, failed: 1, nothing: 0 } });
+    expect(result.jobs[0]).toMatchObject({ state: "done", counts: { done: 5, failed: 1, skipped: 0 } });
     expect(result.jobs[0]?.rows[1]).toMatchObject({ row: 2, state: "failed", error: "rowFailed" });
     expect(result.licencesUsed).toBe(2);
   });

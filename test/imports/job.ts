@@ -1,5 +1,5 @@
 import type { ImportJob } from "../../lambdas/imports/job.ts";
-import { actor } from "../revocation/world.ts";
+import { actor } from "../world.ts";
 
 /** A file of registrations whose rows are being worked on. */
 export const runningJob = (given: Pick<ImportJob, "tenantId" | "serviceId" | "rows" | "createdAt">): ImportJob => ({

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { createImport } from "../../lambdas/imports/create.ts";
 import type { ImportJob, ImportRow, RowKey } from "../../lambdas/imports/job.ts";
 import { sweepImports } from "../../lambdas/imports/sweep.ts";
-import { actor, type Place, world } from "../revocation/world.ts";
+import { actor, type Place, world } from "../world.ts";
 
 const start = "2026-11-22T03:00:00.000Z";
 const by = await world(start);
@@ -24,7 +24,7 @@ const context = {
   // Files of the tests before are looked after as well.
   sendRows: async (rows: readonly RowKey[]) =>
     void sent.rows.push(...rows.flatMap(({ tenantId, row }) => (tenantId === place.tenantId ? row : []))),
-  sendLook: async ({ tenantId }: { tenantId: string }, turn: number) => {
+  sendAdvance: async ({ tenantId }: { tenantId: string }, turn: number) => {
     if (tenantId === place.tenantId) sent.looks.push(turn);
   },
   sendNotices: async (notices: readonly { noticeId: string }[]) =>
@@ -62,8 +62,8 @@ async function running(): Promise<ImportJob> {
   await imports.addRows([1, 2, 3].map((at) => row(job, at)));
   await commit(imports.accept(job, 3, start));
   const accepted = await current(job.jobId);
-  await imports.takeTurn(accepted, 0, start);
-  await imports.noteLook(accepted, { at: start, sentThrough: 3, ended: 0, pace: 0, moved: true });
+  await imports.claimTurn(accepted, 0, start);
+  await imports.saveProgress(accepted, { at: start, sentThrough: 3, ended: 0, pace: 0, moved: true });
   return current(job.jobId);
 }
 
@@ -112,7 +112,7 @@ describe("the sweep of files", () => {
     for (let sweeps = 1; sweeps <= 6; sweeps++) await sweepAt(5 * sweeps);
     const rows = await by.context.imports.listRows(job);
     expect(rows.map(({ state, error }) => [state, error?.code])).toEqual([1, 2, 3].map(() => ["failed", "rowFailed"]));
-    expect(await by.context.imports.counts(job)).toEqual({ done: 0, failed: 3, nothing: 0 });
+    expect(await by.context.imports.counts(job)).toEqual({ done: 0, failed: 3, skipped: 0 });
   });
 
   it("is not held up by a file that cannot be taken up, and says so in the log", async () => {
@@ -132,6 +132,6 @@ describe("the sweep of files", () => {
     );
     const outcomes = await Promise.allSettled(ends);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
-    expect(await by.context.imports.counts(job)).toEqual({ done: 3, failed: 0, nothing: 0 });
+    expect(await by.context.imports.counts(job)).toEqual({ done: 3, failed: 0, skipped: 0 });
   });
 });

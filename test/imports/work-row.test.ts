@@ -3,7 +3,7 @@ import { createImport } from "../../lambdas/imports/create.ts";
 import type { ImportRow } from "../../lambdas/imports/job.ts";
 import { workRow } from "../../lambdas/imports/work-row.ts";
 import { yamadaTaro } from "../person.ts";
-import { actor, world } from "../revocation/world.ts";
+import { actor, world } from "../world.ts";
 
 const today = "2026/11/22";
 /** 23:59:30 in Japan. */
@@ -55,7 +55,7 @@ describe("workRow", () => {
     const row = await accepted(beforeMidnight);
     by.clock.now = afterMidnight;
     expect((await workRow(context, row)).issuances).toHaveLength(1);
-    expect(await imports.findRow(row)).toMatchObject({ state: "ordered" });
+    expect(await imports.findRow(row)).toMatchObject({ state: "issuing" });
   });
 
   it("ends a row as failed whose slot was taken meanwhile, and names the address and the device", async () => {

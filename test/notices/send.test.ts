@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { access } from "../../lambdas/aws/access.ts";
-import { inTurn } from "../../lambdas/flow/in-turn.ts";
-import { issuedNotice } from "../../lambdas/enrollment/announce.ts";
+import { serially } from "../../lambdas/async/serially.ts";
+import { issuedNotice } from "../../lambdas/notices/issued.ts";
 import type { Letter } from "../../lambdas/notices/mime.ts";
 import { noticeSender } from "../../lambdas/notices/send.ts";
-import { world } from "../revocation/world.ts";
+import { world } from "../world.ts";
 
 const by = await world("2026-11-22T03:00:00.000Z");
 const here = await by.place();
@@ -32,7 +32,7 @@ function mailer(mail: (letter: Letter) => Promise<void> = async () => {}) {
         sent.push(`${letter.to.address} ${letter.subject}`);
       },
     },
-    inTurn(),
+    serially(),
   );
   return { send, sent };
 }

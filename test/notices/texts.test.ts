@@ -31,7 +31,7 @@ const ofImport = {
   rows: 10,
   done: 7,
   failed: 0,
-  nothing: 0,
+  skipped: 0,
   bulkDownload: false,
   causes: [],
   errors: 0,
@@ -63,7 +63,7 @@ const facts: NoticeFacts = {
   },
   "import-register": ofImport,
   "import-register-errors": { ...ofImport, failed: 3, errors: 3, causes: ["3 9 …", "7 …"] },
-  "import-revoke": { ...ofImport, nothing: 2, on: "2026-11-22T15:00:00Z" },
+  "import-revoke": { ...ofImport, skipped: 2, on: "2026-11-22T15:00:00Z" },
   "import-revoke-errors": { ...ofImport, rows: 0, done: 0, errors: 1, causes: ["1 …"] },
   "import-package": { ...ofImport, bulkDownload: true },
   "credential-shown": {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { fail } from "../../lambdas/enrollment/fail.ts";
+import { fail } from "../../lambdas/issuance/fail.ts";
 import { administratorVerbs } from "../../lambdas/operator/administrators.ts";
-import { world } from "../revocation/world.ts";
+import { world } from "../world.ts";
 
 const actor = { kind: "operator", name: "tester" } as const;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { revokeDue } from "../../lambdas/revocation/due.ts";
 import { cancelRevocation, scheduleRevocation } from "../../lambdas/revocation/plan.ts";
 import { revoke } from "../../lambdas/revocation/revoke.ts";
-import { actor, type Place, type World, world } from "./world.ts";
+import { actor, type Place, type World, world } from "../world.ts";
 
 const now = "2026-11-22T03:00:00.000Z";
 const midnight = new Date("2026-11-23T15:00:00.000Z");

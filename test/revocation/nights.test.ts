@@ -4,7 +4,7 @@ import { Refusal } from "../../lambdas/refusal.ts";
 import { type DueContext, revokeDue } from "../../lambdas/revocation/due.ts";
 import { cancelRevocation, scheduleRevocation } from "../../lambdas/revocation/plan.ts";
 import { revoke } from "../../lambdas/revocation/revoke.ts";
-import { actor, type Place, type World, world } from "./world.ts";
+import { actor, type Place, type World, world } from "../world.ts";
 
 const day = 86_400_000;
 const hour = 3_600_000;

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { rowOf } from "../../lambdas/certificates/present.ts";
+import { certificateView } from "../../lambdas/certificates/view.ts";
 import { cancelRevocation, scheduleRevocation } from "../../lambdas/revocation/plan.ts";
 import { revoke } from "../../lambdas/revocation/revoke.ts";
-import { cancelAndTell } from "../../lambdas/revocation/revoke-and-publish.ts";
-import { actor, refusal, world } from "./world.ts";
+import { cancelAndNotify } from "../../lambdas/admin/certificates.ts";
+import { actor, refusal, world } from "../world.ts";
 
 const now = "2026-11-22T03:00:00.000Z";
 const at = new Date("2026-11-24T15:00:00.000Z");
@@ -24,7 +24,7 @@ describe("scheduleRevocation", () => {
     const row = await by.row(certificate);
     expect(row.state).toEqual(certificate.state);
     expect(row.revokeOn).toMatchObject({ at: at.toISOString(), reason: "cessationOfOperation", actor });
-    expect(rowOf(row)).toMatchObject({
+    expect(certificateView(row)).toMatchObject({
       status: "issued",
       revokeOn: at.toISOString(),
       revocationReason: "cessationOfOperation",
@@ -112,8 +112,8 @@ describe("cancelRevocation", () => {
     const { notices } = await cancelRevocation(context, { ...certificate, actor });
     const row = await by.row(certificate);
     expect(row.revokeOn).toBeUndefined();
-    expect(rowOf(row)).not.toHaveProperty("revokeOn");
-    expect(rowOf(row)).not.toHaveProperty("revocationReason");
+    expect(certificateView(row)).not.toHaveProperty("revokeOn");
+    expect(certificateView(row)).not.toHaveProperty("revocationReason");
     expect(notices).toMatchObject([{ kinds: ["revocation-cancelled"], planned: { at: at.toISOString() } }]);
     const due = await context.certificates.listDue(later.toISOString());
     expect(due.map(({ certificateId }) => certificateId)).not.toContain(certificate.certificateId);
@@ -133,7 +133,7 @@ describe("cancelRevocation", () => {
     const certificate = await by.certificate(here);
     await plan(certificate);
     const { tenantId } = await by.place();
-    const foreign = cancelAndTell(context, { ...certificate, tenantId, actor }, () => []);
+    const foreign = cancelAndNotify(context, { ...certificate, tenantId, actor }, () => []);
     expect(await refusal(foreign)).toMatchObject({ kind: "notFound" });
     expect((await by.row(certificate)).revokeOn).toBeDefined();
   });

@@ -6,7 +6,7 @@ import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
 import { PublicationDiffers, type PublishContext, publishCrl } from "../../lambdas/revocation/publish.ts";
 import { revoke } from "../../lambdas/revocation/revoke.ts";
 import { authorities, rsaSigner } from "../pki/authorities.ts";
-import { actor, refusal, type World, world } from "./world.ts";
+import { actor, refusal, type World, world } from "../world.ts";
 
 const now = "2026-11-22T03:00:00.000Z";
 const minute = 60_000;

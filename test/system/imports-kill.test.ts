@@ -49,7 +49,7 @@ describe("a kill -9 of everything, ten times within one file", () => {
       },
       180,
     );
-    expect(ended).toMatchObject({ rows, done: rows, failed: 0, nothing: 0 });
+    expect(ended).toMatchObject({ rows, done: rows, failed: 0, skipped: 0 });
 
     const found = await at.operator<{ certificateEmail: string; serialNumber: string; status: string }[]>(
       "certificate list",

@@ -28,7 +28,7 @@ describe("a file of registrations", () => {
     const before = await licencesUsed();
     const { mails: addresses, csv } = people(12);
     const { job, errors } = await imported(by, "register", csv);
-    expect(job).toMatchObject({ state: "done", rows: 12, done: 12, failed: 0, nothing: 0, actor: "令和 三郎" });
+    expect(job).toMatchObject({ state: "done", rows: 12, done: 12, failed: 0, skipped: 0, actor: "令和 三郎" });
     expect(errors).toEqual([]);
     expect(await licencesUsed()).toBe(before + 12);
     for (const address of addresses) {
@@ -181,10 +181,10 @@ describe("a file of revocations", () => {
     await imported(by, "register", csv);
     const [first = "", second = ""] = addresses;
     const once = await imported(by, "revoke", revocation(first.toUpperCase().replace("MYTEST.JP", "mytest.jp")));
-    expect(once.job).toMatchObject({ state: "done", done: 1, nothing: 0 });
+    expect(once.job).toMatchObject({ state: "done", done: 1, skipped: 0 });
     const both = await imported(by, "revoke", revocation(first) + revocation(second));
-    expect(both.job).toMatchObject({ state: "done", rows: 2, done: 1, nothing: 1, failed: 0 });
-    expect(both.errors).toEqual([expect.objectContaining({ row: 1, code: "nothingToRevoke", outcome: "nothing" })]);
+    expect(both.job).toMatchObject({ state: "done", rows: 2, done: 1, skipped: 1, failed: 0 });
+    expect(both.errors).toEqual([expect.objectContaining({ row: 1, code: "nothingToRevoke", outcome: "skipped" })]);
     for (const [at, status] of ["revoked", "revoked", "issued"].entries()) {
       expect((await certificates(addresses[at])).map((one) => one.status)).toEqual([status]);
     }

@@ -12,9 +12,9 @@ import type { Service } from "../../lambdas/contract/shapes.ts";
 import { dateText, daysUntil } from "../shared/moment.ts";
 import { useCall, useNames, useSession, useWords } from "./frame/contexts.ts";
 import { Heading } from "./frame/heading.tsx";
-import { useLoaded } from "./frame/load.ts";
+import { useLoad } from "./frame/use-load.ts";
 import { Pairs } from "./frame/pairs.tsx";
-import { Trouble } from "./frame/trouble.tsx";
+import { ErrorAlert } from "./frame/error-alert.tsx";
 import { Waiting } from "./frame/waiting.tsx";
 import { codeWords, topWords } from "./words.ts";
 
@@ -28,7 +28,7 @@ export function TopPage() {
   const names = useNames();
   const call = useCall();
   const [, navigate] = useLocation();
-  const [services, again] = useLoaded(useCallback((signal: AbortSignal) => call("listServices", { signal }), [call]));
+  const [services, again] = useLoad(useCallback((signal: AbortSignal) => call("listServices", { signal }), [call]));
   const [now] = useState(() => Date.now());
   const days = daysUntil(administrator.notAfter, now);
 
@@ -53,7 +53,7 @@ export function TopPage() {
           </Alert>
         )}
         {services.state === "loading" && <Waiting />}
-        {services.state === "failed" && <Trouble cause={services.cause} again={again} />}
+        {services.state === "failed" && <ErrorAlert cause={services.cause} again={again} />}
         {services.state === "ready" && <Services services={services.value.services} />}
         <Container header={<Header variant="h2">{t.certificate}</Header>}>
           <Pairs

@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/lib-dynamodb";
 import { randomUUID } from "node:crypto";
 import { type Attributes, attributesOf, recordOf } from "./attribute.ts";
-import { gathered } from "../../flow/gathered.ts";
+import { batched } from "../../async/batched.ts";
 import { jsonService } from "./json-service.ts";
 
 type Item = Record<string, unknown>;
@@ -90,7 +90,7 @@ export function dynamo(environment = process.env): Dynamo {
 
   return {
     get: (table, key) => {
-      const known = reads.get(table) ?? gathered(keysARead, (keys) => read(table, keys));
+      const known = reads.get(table) ?? batched(keysARead, (keys) => read(table, keys));
       reads.set(table, known);
       return known(key);
     },

@@ -1,7 +1,7 @@
 import { type ImportLayout, importLayouts } from "../../contract/import-layouts.ts";
 import { importLimits } from "../../contract/imports.ts";
 import type { Device } from "../../contract/fields.ts";
-import { orderedPeriod } from "../../enrollment/period.ts";
+import { requestedPeriod } from "../../registration/period.ts";
 import type { ContractedService } from "../../registry/tenant.ts";
 import type { ImportError, RegisterCells, RevokeCells } from "../job.ts";
 import { type Cells, type Closed, type Fault, placed, readCells } from "./cells.ts";
@@ -142,7 +142,7 @@ function periodFaults(cells: Cells, facts: RegisterFacts, record: FileRecord): r
   const { service, now, authorityEnd } = facts;
   // A To that its own rule has refused is not missing.
   const malformed = cells.to === undefined && (record.cells[importLayouts.register.columns.indexOf("to")] ?? "") !== "";
-  return orderedPeriod(service, cells, now, authorityEnd, "row").errors.flatMap(({ field, code }): Fault[] => {
+  return requestedPeriod(service, cells, now, authorityEnd, "row").errors.flatMap(({ field, code }): Fault[] => {
     if (field === "row.from") return [{ key: "from", code }];
     return malformed ? [] : [{ key: "to", code }];
   });

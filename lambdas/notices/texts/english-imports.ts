@@ -12,7 +12,7 @@ const file = (facts: OfImport, what: string) =>
     ["Uploaded by", facts.actedBy],
     ["Rows", String(facts.rows)],
     [what, String(facts.done)],
-    ...(facts.nothing > 0 ? ([["Nothing left to do", String(facts.nothing)]] as const) : []),
+    ...(facts.skipped > 0 ? ([["Nothing left to do", String(facts.skipped)]] as const) : []),
     ["Errors", String(facts.failed)],
     ...(facts.on === undefined ? [] : ([["To be revoked on", `${japanDate(facts.on)} 0:00 (Japan time)`]] as const)),
   ]);

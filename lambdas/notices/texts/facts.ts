@@ -52,7 +52,7 @@ export type OfImport = ToAdministrators & {
   readonly done: number;
   readonly failed: number;
   /** Rows that had nothing left to do. */
-  readonly nothing: number;
+  readonly skipped: number;
   readonly bulkDownload: boolean;
   /** 0:00 JST of the day that the revocations were accepted for. */
   readonly on?: string | undefined;

@@ -12,7 +12,7 @@ const file = (facts: OfImport, what: string) =>
     ["操作をした方", facts.actedBy],
     ["行数", `${facts.rows} 行`],
     [what, `${facts.done} 件`],
-    ...(facts.nothing > 0 ? ([["処理の必要がなかった行", `${facts.nothing} 件`]] as const) : []),
+    ...(facts.skipped > 0 ? ([["処理の必要がなかった行", `${facts.skipped} 件`]] as const) : []),
     ["エラー", `${facts.failed} 件`],
     ...(facts.on === undefined ? [] : ([["失効予定日", `${japanDate(facts.on)} 午前0時（日本時間）`]] as const)),
   ]);

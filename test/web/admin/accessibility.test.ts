@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest";
 import { itWith } from "../../program.ts";
 import { onAdminSite } from "./suite.ts";
-import { arrive, fillIn, listOf, press } from "./typist.ts";
-import { chromiumProgram, desktop, findings, overflows, phone } from "./visitor.ts";
+import { arrive, fillIn, listOf, press } from "./page-actions.ts";
+import { chromiumProgram, desktop, findings, overflows, phone } from "./browser.ts";
 
 const begin = onAdminSite(21_001);
 const yamada = { familyName: "山田", givenName: "太郎" };

@@ -3,8 +3,8 @@ import { worded } from "../../../lambdas/contract/refusals.ts";
 import { ruleText } from "../../../lambdas/contract/rules.ts";
 import { itWith } from "../../program.ts";
 import { eventually, onAdminSite } from "./suite.ts";
-import { arrive, fillIn, listOf, press, taro } from "./typist.ts";
-import { chromiumProgram } from "./visitor.ts";
+import { arrive, fillIn, listOf, press, taro } from "./page-actions.ts";
+import { chromiumProgram } from "./browser.ts";
 
 const begin = onAdminSite(21_002);
 const seconds = 60_000;

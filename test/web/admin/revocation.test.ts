@@ -2,8 +2,8 @@ import { describe, expect } from "vitest";
 import { itWith } from "../../program.ts";
 import { dateText } from "../../../web/shared/moment.ts";
 import { eventually, onAdminSite } from "./suite.ts";
-import { listOf, press } from "./typist.ts";
-import { chromiumProgram, desktop, findings, overflows, phone } from "./visitor.ts";
+import { listOf, press } from "./page-actions.ts";
+import { chromiumProgram, desktop, findings, overflows, phone } from "./browser.ts";
 
 const begin = onAdminSite(21_004);
 const seconds = 60_000;

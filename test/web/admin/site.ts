@@ -4,7 +4,7 @@ import { extname, resolve } from "node:path";
 import { contentTypeOf } from "../../../lib/build/media-types.ts";
 import { bundleSite } from "../../../lib/build/pages.ts";
 import { securityPolicyOf } from "../../../lib/build/security-policy.ts";
-import { imitateApi } from "./imitation.ts";
+import { imitateApi } from "./fake-api.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 

@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest";
 import { itWith } from "../../program.ts";
 import { eventually, onAdminSite } from "./suite.ts";
-import { arrive, listOf, press } from "./typist.ts";
-import { chromiumProgram, findings, phone } from "./visitor.ts";
+import { arrive, listOf, press } from "./page-actions.ts";
+import { chromiumProgram, findings, phone } from "./browser.ts";
 
 const begin = onAdminSite(21_003);
 const seconds = 60_000;

@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import type { imitateApi } from "./imitation.ts";
+import type { imitateApi } from "./fake-api.ts";
 import { serveAdminSite } from "./site.ts";
-import { chromiumProgram, openBrowser, visit } from "./visitor.ts";
+import { chromiumProgram, openBrowser, visit } from "./browser.ts";
 
 /** Waits for what a page comes to show; longer than the runner's own second, which a busy machine exceeds. */
 export const eventually = <V>(read: () => V | Promise<V>) => expect.poll(read, { timeout: 15_000 });

@@ -6,10 +6,10 @@ import SideNavigation from "@cloudscape-design/components/side-navigation";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { windows } from "../imports/addresses.ts";
-import type { PlaceIds } from "../subscribers/place.ts";
+import type { OrganizationPath } from "../subscribers/organization-path.ts";
 import { type Notice, NoticesContext, type Trail, TrailContext, useWords } from "./contexts.ts";
 import { Masthead } from "./masthead.tsx";
-import { useNarrow, useRoomForMenu } from "./narrow.ts";
+import { useNarrow, useRoomForMenu } from "./media.ts";
 import { Waiting } from "./waiting.tsx";
 import { frameWords } from "./words.ts";
 
@@ -116,10 +116,10 @@ export function Frame() {
                     {(place) => <RegistrationPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
                   </Route>
                   <Route path={`/subscribers/:serviceId/:organizationId/${windows.register}`}>
-                    {(ids: PlaceIds) => <ImportPage operation="register" ids={ids} />}
+                    {(ids: OrganizationPath) => <ImportPage operation="register" ids={ids} />}
                   </Route>
                   <Route path={`/subscribers/:serviceId/:organizationId/${windows.revoke}`}>
-                    {(ids: PlaceIds) => <ImportPage operation="revoke" ids={ids} />}
+                    {(ids: OrganizationPath) => <ImportPage operation="revoke" ids={ids} />}
                   </Route>
                   <Route path="/imports" component={JobsPage} />
                   <Route path="/imports/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>

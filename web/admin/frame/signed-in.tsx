@@ -3,9 +3,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useCallback, useEffect } from "react";
 import { SessionContext, useCall, useSpeech, useWords } from "./contexts.ts";
 import { Frame } from "./frame.tsx";
-import { useLoaded } from "./load.ts";
+import { useLoad } from "./use-load.ts";
 import { UnnamedMasthead } from "./masthead.tsx";
-import { Trouble } from "./trouble.tsx";
+import { ErrorAlert } from "./error-alert.tsx";
 import { Waiting } from "./waiting.tsx";
 import { frameWords } from "./words.ts";
 
@@ -14,7 +14,7 @@ export function SignedIn() {
   const t = useWords(frameWords);
   const call = useCall();
   const { suggest } = useSpeech();
-  const [session, again] = useLoaded(useCallback((signal: AbortSignal) => call("getSession", { signal }), [call]));
+  const [session, again] = useLoad(useCallback((signal: AbortSignal) => call("getSession", { signal }), [call]));
   const language = session.state === "ready" ? session.value.administrator.language : undefined;
   useEffect(() => {
     if (language) suggest(language);
@@ -34,7 +34,7 @@ export function SignedIn() {
         <main className="alone">
           <SpaceBetween size="l">
             <Box variant="h1">{t.noEntry}</Box>
-            <Trouble cause={session.cause} again={again} />
+            <ErrorAlert cause={session.cause} again={again} />
           </SpaceBetween>
         </main>
       </>

@@ -1,5 +1,5 @@
 import type { ImportJobRow, ImportOperation } from "../../../lambdas/contract/imports.ts";
-import type { PlaceIds } from "../subscribers/place.ts";
+import type { OrganizationPath } from "../subscribers/organization-path.ts";
 
 /** Parts of addresses after the list's own: the windows of the commands. */
 export const windows = { register: "csv-registration", revoke: "csv-revocation" } as const satisfies Record<
@@ -30,10 +30,10 @@ export function ledBy(): LedBy {
   };
 }
 
-export const listAddress = ({ serviceId, organizationId }: PlaceIds): string =>
+export const listAddress = ({ serviceId, organizationId }: OrganizationPath): string =>
   `/subscribers/${serviceId}/${organizationId}`;
 
-export const windowAddress = (operation: ImportOperation, ids: PlaceIds): string =>
+export const windowAddress = (operation: ImportOperation, ids: OrganizationPath): string =>
   `${listAddress(ids)}/${windows[operation]}`;
 
 /** Where a file belongs: its list, or the choice of lists where the file is about no single one. */

@@ -5,12 +5,12 @@ import { useLocation } from "wouter";
 import { importOperations } from "../../../lambdas/contract/imports.ts";
 import type { Service } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
-import type { PlaceIds } from "../subscribers/place.ts";
+import type { OrganizationPath } from "../subscribers/organization-path.ts";
 import { jobsAddress, windowAddress } from "./addresses.ts";
 import { importWords } from "./words.ts";
 
 /** ▼一括操作 over a list: each command that this service allows, with its [実行]. */
-export function BulkOperations({ ids, service }: { readonly ids: PlaceIds; readonly service: Service }) {
+export function BulkOperations({ ids, service }: { readonly ids: OrganizationPath; readonly service: Service }) {
   const t = useWords(importWords);
   const [, navigate] = useLocation();
   const allowed = importOperations.filter((operation) => operation !== "register" || service.issuing);

@@ -14,7 +14,7 @@ import type { ImportOperation } from "../../../lambdas/contract/imports.ts";
 import type { Service } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
 import { dayRefusal, slashed } from "../revocation/day.ts";
-import type { PlaceIds } from "../subscribers/place.ts";
+import type { OrganizationPath } from "../subscribers/organization-path.ts";
 import { jobAddress, type LedBy, listAddress } from "./addresses.ts";
 import { useChosenFile } from "./chosen-file.ts";
 import { FileField } from "./file-field.tsx";
@@ -25,7 +25,7 @@ import { type Order, useSending } from "./sending.ts";
 import { type When, WhenFields } from "./when-fields.tsx";
 import { importWords } from "./words.ts";
 
-type Props = { readonly operation: ImportOperation; readonly ids: PlaceIds; readonly service: Service };
+type Props = { readonly operation: ImportOperation; readonly ids: OrganizationPath; readonly service: Service };
 
 /** The file and what is to become of it; [登録] sends it, [失効] asks once more before. */
 export function ImportForm({ operation, ids, service }: Props) {

@@ -5,22 +5,22 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ImportOperation } from "../../../lambdas/contract/imports.ts";
 import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
-import { Trouble } from "../frame/trouble.tsx";
+import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
-import { type PlaceIds, usePlace } from "../subscribers/place.ts";
+import { type OrganizationPath, useOrganization } from "../subscribers/organization-path.ts";
 import { subscriberWords } from "../subscribers/words.ts";
 import { listAddress } from "./addresses.ts";
 import { ImportForm } from "./import-form.tsx";
 import { QueueStatus } from "./queue-status.tsx";
 import { importWords } from "./words.ts";
 
-type Props = { readonly operation: ImportOperation; readonly ids: PlaceIds };
+type Props = { readonly operation: ImportOperation; readonly ids: OrganizationPath };
 
 /** CSV一括登録 and CSV一括失効, on a page of their own so that they can be as long as they need on a phone. */
 export function ImportPage({ operation, ids }: Props) {
   const t = useWords(importWords);
   const list = useWords(subscriberWords);
-  const [place, again] = usePlace(ids);
+  const [place, again] = useOrganization(ids);
   const back = `#${listAddress(ids)}`;
   useTrail([
     { text: list.title, href: `#/subscribers/${ids.serviceId}` },
@@ -37,7 +37,7 @@ export function ImportPage({ operation, ids }: Props) {
       }
     >
       {place.state === "loading" && <Waiting />}
-      {place.state === "failed" && <Trouble cause={place.cause} again={again} />}
+      {place.state === "failed" && <ErrorAlert cause={place.cause} again={again} />}
       {place.state === "ready" &&
         (operation === "register" && !place.value.service.issuing ? (
           <Alert type="warning" header={t.notIssuing}>

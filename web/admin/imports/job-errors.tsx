@@ -20,12 +20,12 @@ const pageSize = 50;
 /** What is wrong where: the mistakes of a refused file; else the rows that failed, apart from those with nothing to do. */
 export function JobErrors({ job, errors }: { readonly job: ImportJobRow; readonly errors: Errors }) {
   if (job.acceptedAt === undefined) return <Told job={job} kind="refused" errors={errors} total={job.mistakes} />;
-  const nothing = errors.filter(({ outcome }) => outcome === "nothing");
-  const failed = errors.filter(({ outcome }) => outcome !== "nothing");
+  const skipped = errors.filter(({ outcome }) => outcome === "skipped");
+  const failed = errors.filter(({ outcome }) => outcome !== "skipped");
   return (
     <SpaceBetween size="l">
       {failed.length > 0 && <Told job={job} kind="failed" errors={failed} total={job.failed} />}
-      {nothing.length > 0 && <Told job={job} kind="nothing" errors={nothing} total={job.nothing} />}
+      {skipped.length > 0 && <Told job={job} kind="skipped" errors={skipped} total={job.skipped} />}
     </SpaceBetween>
   );
 }

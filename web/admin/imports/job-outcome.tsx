@@ -32,7 +32,7 @@ export function JobOutcome({ job, list }: { readonly job: ImportJobRow; readonly
 }
 
 function said(job: ImportJobRow, t: (typeof jobWords)["ja"]): Said {
-  const { state, operation, failed, nothing, done, on } = job;
+  const { state, operation, failed, skipped, done, on } = job;
   if (state === "uploading") return { type: "info", header: t.uploading, advice: [t.uploadingAdvice] };
   if (state === "checking") return { type: "info", header: t.checking, advice: [t.checkingAdvice] };
   if (state === "refused") return { type: "error", header: t.refused, advice: [t.refusedAdvice] };
@@ -41,7 +41,7 @@ function said(job: ImportJobRow, t: (typeof jobWords)["ja"]): Said {
   const { doneAdvice } = t;
   const worked = [
     on === undefined ? doneAdvice[operation](counted(done)) : doneAdvice.planned(counted(done), on),
-    ...(nothing > 0 ? [t.nothingAdvice(counted(nothing))] : []),
+    ...(skipped > 0 ? [t.skippedAdvice(counted(skipped))] : []),
   ];
   if (failed === 0) return { type: "success", header: t.done, advice: worked };
   return { type: "warning", header: t.someFailed(counted(failed)), advice: [...worked, t.someFailedAdvice] };

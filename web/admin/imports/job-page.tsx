@@ -7,14 +7,14 @@ import { useLocation } from "wouter";
 import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
 import { useCall, useSpeech, useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
-import { Trouble } from "../frame/trouble.tsx";
+import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
 import { jobsAddress, ledBy, listAddress, originOf } from "./addresses.ts";
 import { JobDetails } from "./job-details.tsx";
 import { JobErrors } from "./job-errors.tsx";
 import { JobOutcome } from "./job-outcome.tsx";
 import { jobWords } from "./job-words.ts";
-import { useLive } from "./live.ts";
+import { usePolled } from "./use-polled.ts";
 import { PackageSection } from "./package-section.tsx";
 
 /** One file from its upload to its end: 「…受付完了」, its progress, what went wrong. Mails link here. */
@@ -23,7 +23,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
   const call = useCall();
   const { language } = useSpeech();
   const [, navigate] = useLocation();
-  const { value, cause, loading, refresh } = useLive(
+  const { value, cause, loading, refresh } = usePolled(
     useCallback(
       async (signal: AbortSignal) => {
         const shown = await call("getImport", { params: { jobId }, signal });
@@ -61,7 +61,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
       }
     >
       <SpaceBetween size="l">
-        {cause !== undefined && <Trouble cause={cause} again={refresh} />}
+        {cause !== undefined && <ErrorAlert cause={cause} again={refresh} />}
         {value === undefined && cause === undefined && <Waiting />}
         {value && (
           <SpaceBetween size="l">

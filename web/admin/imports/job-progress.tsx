@@ -6,7 +6,7 @@ import { jobWords } from "./job-words.ts";
 export const counted = (count: number): string => count.toLocaleString("en");
 
 /** Rows that have come to their end, whichever. */
-export const endedRows = ({ done, failed, nothing }: ImportJobRow): number => done + failed + nothing;
+export const endedRows = ({ done, failed, skipped }: ImportJobRow): number => done + failed + skipped;
 
 /** 「120 / 300 行、失敗 2 行」 */
 export function useTally(): (job: ImportJobRow) => string {
@@ -15,7 +15,7 @@ export function useTally(): (job: ImportJobRow) => string {
     [
       t.ended(counted(endedRows(job)), counted(job.rows)),
       ...(job.failed > 0 ? [t.failed(counted(job.failed))] : []),
-      ...(job.nothing > 0 ? [t.nothing(counted(job.nothing))] : []),
+      ...(job.skipped > 0 ? [t.skipped(counted(job.skipped))] : []),
     ].join(t.comma);
 }
 

@@ -10,12 +10,12 @@ import type { Reply } from "../../../lambdas/contract/route.ts";
 import { momentText } from "../../shared/moment.ts";
 import { useCall, useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
-import { Trouble } from "../frame/trouble.tsx";
+import { ErrorAlert } from "../frame/error-alert.tsx";
 import { FileLink } from "./file-link.tsx";
 import { counted, endedRows, useTally } from "./job-progress.tsx";
 import { JobState } from "./job-state.tsx";
 import { jobWords } from "./job-words.ts";
-import { useLive } from "./live.ts";
+import { usePolled } from "./use-polled.ts";
 import { QueueStatus } from "./queue-status.tsx";
 
 type Page = Reply<AdminRoutes["listImports"]>;
@@ -43,7 +43,7 @@ function Jobs() {
   const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
   const [page, setPage] = useState(0);
   const cursor = cursors[page];
-  const { value, cause, loading, refresh } = useLive(
+  const { value, cause, loading, refresh } = usePolled(
     useCallback(
       async (signal: AbortSignal) => {
         const list = await call("listImports", { query: { limit: pageSize, cursor }, signal });
@@ -60,7 +60,7 @@ function Jobs() {
   );
   return (
     <>
-      {cause !== undefined && <Trouble cause={cause} again={refresh} />}
+      {cause !== undefined && <ErrorAlert cause={cause} again={refresh} />}
       <Table
         items={value?.jobs ?? []}
         trackBy="jobId"

@@ -8,7 +8,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
 import { type Notice, useCall, useSpeech, useWords } from "../frame/contexts.ts";
-import { troubleNotice } from "../frame/trouble.tsx";
+import { errorNotice } from "../frame/error-alert.tsx";
 import { jobWords } from "./job-words.ts";
 
 /** A package lives at least so long after its file has ended. */
@@ -54,7 +54,7 @@ export function PackageSection({ job }: { readonly job: ImportJobRow }) {
       location.assign(url);
       setNotice({ type: "success", header: t.fetched(fileName) });
     } catch (cause) {
-      setNotice(troubleNotice(cause, language));
+      setNotice(errorNotice(cause, language));
     } finally {
       setFetching(false);
     }

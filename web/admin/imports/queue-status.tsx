@@ -9,12 +9,12 @@ import type { Reply } from "../../../lambdas/contract/route.ts";
 import { momentText } from "../../shared/moment.ts";
 import { useCall, useWords } from "../frame/contexts.ts";
 import { Pairs } from "../frame/pairs.tsx";
-import { Trouble } from "../frame/trouble.tsx";
+import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
 import { FileLink } from "./file-link.tsx";
 import { counted, JobProgress } from "./job-progress.tsx";
 import { jobWords } from "./job-words.ts";
-import { useLive } from "./live.ts";
+import { usePolled } from "./use-polled.ts";
 
 type Queue = Reply<AdminRoutes["getImportQueue"]>;
 export type Standing = Queue["own"][number];
@@ -23,7 +23,7 @@ export type Standing = Queue["own"][number];
 export function QueueStatus({ title }: { /** Where the page itself is CSV処理状況. */ readonly title?: string }) {
   const t = useWords(jobWords);
   const call = useCall();
-  const { value, cause, loading, refresh } = useLive(
+  const { value, cause, loading, refresh } = usePolled(
     useCallback((signal: AbortSignal) => call("getImportQueue", { signal }), [call]),
     ({ files }: Queue) => files > 0,
   );
@@ -43,7 +43,7 @@ export function QueueStatus({ title }: { /** Where the page itself is CSV処理�
         </Header>
       }
     >
-      {cause !== undefined && <Trouble cause={cause} again={refresh} />}
+      {cause !== undefined && <ErrorAlert cause={cause} again={refresh} />}
       {value === undefined && cause === undefined && <Waiting />}
       {value && (
         <SpaceBetween size="m">

@@ -3,7 +3,7 @@ import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
 import type { BodyInput, Reply } from "../../../lambdas/contract/route.ts";
 import { Refused } from "../../shared/call.ts";
 import { type Notice, useCall, useSpeech } from "../frame/contexts.ts";
-import { troubleNotice } from "../frame/trouble.tsx";
+import { errorNotice } from "../frame/error-alert.tsx";
 import { postForm, UploadFailed } from "./post-form.ts";
 import { importWords } from "./words.ts";
 
@@ -70,7 +70,7 @@ export function useSending(serviceId: string) {
       return cause.status === 403
         ? { type: "error", header: t.formExpired, content: t.formExpiredAdvice }
         : { type: "error", header: t.notSent, content: t.notSentAdvice };
-    const notice = troubleNotice(cause, language);
+    const notice = errorNotice(cause, language);
     // The day may have become too early while the page was open; the field's own words say it best.
     const [field] = (cause instanceof Refused && cause.problem?.errors) || [];
     return field ? { ...notice, header: field.message } : notice;

@@ -5,10 +5,10 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { periodKind } from "../../../lambdas/contract/period.ts";
-import type { DeviceOrder, Registration } from "../../../lambdas/contract/shapes.ts";
+import type { RequestedDevice, Registration } from "../../../lambdas/contract/shapes.ts";
 import { useNames, useWords } from "../frame/contexts.ts";
 import { Pairs } from "../frame/pairs.tsx";
-import type { Place } from "../subscribers/place.ts";
+import type { Place } from "../subscribers/organization-path.ts";
 import { codeWords } from "../words.ts";
 import { textFields } from "./draft.ts";
 import { registrationWords } from "./words.ts";
@@ -27,7 +27,7 @@ export function ConfirmStep({ place, registration, sending, back, decide }: Prop
   const codes = useWords(codeWords);
   const { company } = useNames();
   const period = periodKind(place.service.options) !== "none";
-  const deviceName = ({ device }: DeviceOrder) => codes.devices[device];
+  const deviceName = ({ device }: RequestedDevice) => codes.devices[device];
   return (
     <SpaceBetween size="m">
       <Container header={<Header variant="h2">{t.section}</Header>}>

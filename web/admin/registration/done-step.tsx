@@ -9,7 +9,7 @@ import { useState } from "react";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../shared/moment.ts";
 import { useCall, useWords } from "../frame/contexts.ts";
-import { useRepeated } from "../frame/repeat.ts";
+import { usePolling } from "../frame/use-polling.ts";
 import { CertificateStatus } from "../subscribers/certificate-status.tsx";
 import { codeWords } from "../words.ts";
 import { registrationWords } from "./words.ts";
@@ -23,7 +23,7 @@ export function DoneStep(given: { readonly certificates: readonly CertificateRow
   const issuing = certificates.filter((row) => row.status === "issuing");
   const failed = certificates.some((row) => row.status === "failed");
 
-  useRepeated(issuing.length > 0, async (signal) => {
+  usePolling(issuing.length > 0, async (signal) => {
     for (const { certificateId } of issuing) {
       const fresh = await call("getCertificate", { params: { certificateId }, signal });
       if (signal.aborted) return;

@@ -3,18 +3,18 @@ import Alert from "@cloudscape-design/components/alert";
 import Link from "@cloudscape-design/components/link";
 import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
-import { Trouble } from "../frame/trouble.tsx";
+import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
-import { type PlaceIds, usePlace } from "../subscribers/place.ts";
+import { type OrganizationPath, useOrganization } from "../subscribers/organization-path.ts";
 import { subscriberWords } from "../subscribers/words.ts";
 import { RegistrationSteps } from "./registration-steps.tsx";
 import { registrationWords } from "./words.ts";
 
 /** 利用者登録, on a page of its own so that it can be as long as it needs on a phone. */
-export function RegistrationPage(ids: PlaceIds) {
+export function RegistrationPage(ids: OrganizationPath) {
   const t = useWords(registrationWords);
   const list = useWords(subscriberWords);
-  const [place, again] = usePlace(ids);
+  const [place, again] = useOrganization(ids);
   const listAddress = `#/subscribers/${ids.serviceId}/${ids.organizationId}`;
   useTrail([
     { text: list.title, href: `#/subscribers/${ids.serviceId}` },
@@ -26,7 +26,7 @@ export function RegistrationPage(ids: PlaceIds) {
   return (
     <ContentLayout header={<Heading title={t.title.input} />}>
       {place.state === "loading" && <Waiting />}
-      {place.state === "failed" && <Trouble cause={place.cause} again={again} />}
+      {place.state === "failed" && <ErrorAlert cause={place.cause} again={again} />}
       {place.state === "ready" && (
         <Alert type="warning" header={t.notIssuing}>
           <Link href={listAddress}>{t.toList}</Link>

@@ -5,12 +5,12 @@ import { useLocation } from "wouter";
 import type { CertificateRow, Registration } from "../../../lambdas/contract/shapes.ts";
 import { useNotices, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
-import type { Place, PlaceIds } from "../subscribers/place.ts";
+import type { Place, OrganizationPath } from "../subscribers/organization-path.ts";
 import { ConfirmStep } from "./confirm-step.tsx";
 import { DoneStep } from "./done-step.tsx";
 import { type Draft, emptyDraft, errorsOfProblem, type FieldErrors } from "./draft.ts";
 import { InputStep } from "./input-step.tsx";
-import { useIntentionKey } from "./intention.ts";
+import { useIdempotencyKey } from "./idempotency-key.ts";
 import { useSending } from "./sending.ts";
 import { StepList } from "./step-list.tsx";
 import { registrationWords } from "./words.ts";
@@ -21,14 +21,14 @@ type Step =
   | { readonly name: "done"; readonly certificates: readonly CertificateRow[] };
 
 /** Input, confirmation, completion; what was typed outlives the way back. */
-export function RegistrationSteps({ ids, place }: { readonly ids: PlaceIds; readonly place: Place }) {
+export function RegistrationSteps({ ids, place }: { readonly ids: OrganizationPath; readonly place: Place }) {
   const t = useWords(registrationWords);
   const { tell, clear } = useNotices();
   const [, navigate] = useLocation();
   const [step, setStep] = useState<Step>({ name: "input" });
   const [draft, setDraft] = useState<Draft>(emptyDraft);
   const [refused, setRefused] = useState<FieldErrors>({});
-  const intention = useIntentionKey();
+  const intention = useIdempotencyKey();
   const { sending, send } = useSending(ids);
 
   async function decide(confirmed: Registration, key: string) {

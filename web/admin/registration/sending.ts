@@ -3,8 +3,8 @@ import type { Problem } from "../../../lambdas/contract/problem.ts";
 import type { CertificateRow, Registration } from "../../../lambdas/contract/shapes.ts";
 import { Refused } from "../../shared/call.ts";
 import { type Notice, useCall, useSpeech } from "../frame/contexts.ts";
-import { troubleNotice } from "../frame/trouble.tsx";
-import type { PlaceIds } from "../subscribers/place.ts";
+import { errorNotice } from "../frame/error-alert.tsx";
+import type { OrganizationPath } from "../subscribers/organization-path.ts";
 
 /** What became of a registration. `answered`: the server decided, so that nothing can have been registered. */
 export type Outcome =
@@ -18,7 +18,7 @@ export type Outcome =
     };
 
 /** Sends a registration, one at a time: a second click while the first is under way does nothing. */
-export function useSending(ids: PlaceIds) {
+export function useSending(ids: OrganizationPath) {
   const call = useCall();
   const { language } = useSpeech();
   const [sending, setSending] = useState(false);
@@ -34,7 +34,7 @@ export function useSending(ids: PlaceIds) {
     } catch (cause) {
       const problem = cause instanceof Refused ? cause.problem : undefined;
       const answered = problem !== undefined && problem.status < 500;
-      return { kind: "refused", answered, problem, notice: troubleNotice(cause, language) };
+      return { kind: "refused", answered, problem, notice: errorNotice(cause, language) };
     } finally {
       underWay.current = false;
       setSending(false);

@@ -7,7 +7,7 @@ import { useWords } from "../frame/contexts.ts";
 import { CertificateStatus } from "../subscribers/certificate-status.tsx";
 import { fullName } from "../subscribers/columns.tsx";
 import { codeWords } from "../words.ts";
-import type { Outcome } from "./carry-out.ts";
+import type { Outcome } from "./use-revoke.ts";
 import { CertificateDetails } from "./certificate-details.tsx";
 import { revocationWords } from "./words.ts";
 

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { ruleText } from "../../../lambdas/contract/rules.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
-import { useCarryOut } from "./carry-out.ts";
+import { useRevoke } from "./use-revoke.ts";
 import type { Choice } from "./choice.ts";
 import { ChoiceFields } from "./choice-fields.tsx";
 import { ChosenCertificates } from "./chosen-certificates.tsx";
@@ -34,7 +34,7 @@ export function RevocationDialog({ rows, changed, close, giveUp }: Props) {
   const [choice, setChoice] = useState<Choice>(() => firstChoice(rows));
   const [asked, setAsked] = useState(false);
   const [now] = useState(() => Date.now());
-  const { outcomes, sending, carryOut, forget } = useCarryOut((fresh) => {
+  const { outcomes, sending, carryOut, forget } = useRevoke((fresh) => {
     setShown((before) => before.map((row) => (row.certificateId === fresh.certificateId ? fresh : row)));
     changed(fresh);
   });

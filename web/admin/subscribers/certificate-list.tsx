@@ -8,12 +8,12 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import { useLocation } from "wouter";
 import type { CertificateRow, Service, Status } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
-import { Trouble } from "../frame/trouble.tsx";
+import { ErrorAlert } from "../frame/error-alert.tsx";
 import { useWidth } from "../frame/width.ts";
 import { codeWords } from "../words.ts";
 import { useCertificatePages } from "./certificate-pages.ts";
 import { columns, fullName, orderOf, roomOf } from "./columns.tsx";
-import type { PlaceIds } from "./place.ts";
+import type { OrganizationPath } from "./organization-path.ts";
 import { subscriberWords } from "./words.ts";
 
 const RevocationDialog = lazy(async () => ({
@@ -21,7 +21,7 @@ const RevocationDialog = lazy(async () => ({
 }));
 
 /** The table with its buttons. The selection is kept by id, so it survives a refresh but not another page. */
-export function CertificateList({ ids, service }: { readonly ids: PlaceIds; readonly service: Service }) {
+export function CertificateList({ ids, service }: { readonly ids: OrganizationPath; readonly service: Service }) {
   const t = useWords(subscriberWords);
   const codes = useWords(codeWords);
   const [place, width] = useWidth<HTMLDivElement>();
@@ -44,7 +44,7 @@ export function CertificateList({ ids, service }: { readonly ids: PlaceIds; read
     <div ref={place}>
       {cause !== undefined && (
         <Box margin={{ bottom: "m" }}>
-          <Trouble cause={cause} again={refresh} />
+          <ErrorAlert cause={cause} again={refresh} />
         </Box>
       )}
       <Table

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useState } from "react";
 import type { ListOrder } from "../../../lambdas/contract/admin.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { useCall } from "../frame/contexts.ts";
-import { useRepeated } from "../frame/repeat.ts";
-import type { PlaceIds } from "./place.ts";
+import { usePolling } from "../frame/use-polling.ts";
+import type { OrganizationPath } from "./organization-path.ts";
 
 /** Rows on a page: as many as stay quick to draw and to read. */
 const pageSize = 50;
@@ -24,7 +24,7 @@ const firstPage = { cursors: [undefined], page: 0 } as const;
 const lastViews = new Map<string, View>();
 
 /** The list of one service and organization, a page at a time, live while something on it is being issued. */
-export function useCertificatePages({ serviceId, organizationId }: PlaceIds) {
+export function useCertificatePages({ serviceId, organizationId }: OrganizationPath) {
   const call = useCall();
   const list = `${serviceId} ${organizationId}`;
   const [view, setView] = useState<View>(
@@ -79,7 +79,7 @@ export function useCertificatePages({ serviceId, organizationId }: PlaceIds) {
   );
 
   const issuing = rows.filter((row) => row.status === "issuing");
-  useRepeated(issuing.length > 0 && !loading, async (signal) => {
+  usePolling(issuing.length > 0 && !loading, async (signal) => {
     if (issuing.length > askedOneByOne) {
       const list = await read(signal);
       if (!signal.aborted) show(list);

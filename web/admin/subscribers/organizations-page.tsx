@@ -11,9 +11,9 @@ import { useLocation } from "wouter";
 import type { Organization, Service } from "../../../lambdas/contract/shapes.ts";
 import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
-import { Trouble } from "../frame/trouble.tsx";
+import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
-import { useDirectory } from "./place.ts";
+import { useDirectory } from "./organization-path.ts";
 import { subscriberWords } from "./words.ts";
 
 /** 利用者メンテナンス: the service, then the organization whose list is opened. */
@@ -24,7 +24,7 @@ export function OrganizationsPage({ serviceId }: { readonly serviceId?: string }
   return (
     <ContentLayout header={<Heading title={t.title} />}>
       {directory.state === "loading" && <Waiting />}
-      {directory.state === "failed" && <Trouble cause={directory.cause} again={again} />}
+      {directory.state === "failed" && <ErrorAlert cause={directory.cause} again={again} />}
       {directory.state === "ready" && <Choice {...directory.value} serviceId={serviceId} />}
     </ContentLayout>
   );

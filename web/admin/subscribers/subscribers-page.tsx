@@ -2,17 +2,17 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
-import { Trouble } from "../frame/trouble.tsx";
+import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
 import { BulkOperations } from "../imports/bulk-operations.tsx";
 import { CertificateList } from "./certificate-list.tsx";
-import { type PlaceIds, usePlace } from "./place.ts";
+import { type OrganizationPath, useOrganization } from "./organization-path.ts";
 import { subscriberWords } from "./words.ts";
 
 /** 利用者のメンテナンス: the subscribers of one service and organization, a row per certificate. */
-export function SubscribersPage(ids: PlaceIds) {
+export function SubscribersPage(ids: OrganizationPath) {
   const t = useWords(subscriberWords);
-  const [place, again] = usePlace(ids);
+  const [place, again] = useOrganization(ids);
   useTrail([
     { text: t.title, href: `#/subscribers/${ids.serviceId}` },
     { text: place.state === "ready" ? place.value.organization.name : t.list, href: "#" },
@@ -27,7 +27,7 @@ export function SubscribersPage(ids: PlaceIds) {
       }
     >
       {place.state === "loading" && <Waiting />}
-      {place.state === "failed" && <Trouble cause={place.cause} again={again} />}
+      {place.state === "failed" && <ErrorAlert cause={place.cause} again={again} />}
       {place.state === "ready" && (
         <SpaceBetween size="l">
           <BulkOperations ids={ids} service={place.value.service} />

@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest";
 import { itWith } from "../../../program.ts";
 import { onAdminSite } from "../suite.ts";
-import { arrive, listOf, press } from "../typist.ts";
-import { chromiumProgram, desktop, findings, overflows, phone } from "../visitor.ts";
+import { arrive, listOf, press } from "../page-actions.ts";
+import { chromiumProgram, desktop, findings, overflows, phone } from "../browser.ts";
 import { chooseFile, cp932, revocations, windowOf } from "./files.ts";
 
 const begin = onAdminSite(21_007);
@@ -56,7 +56,7 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
   await press(page, "失効");
   await page.getByRole("dialog").waitFor();
   await look("question");
-  wishes.told = (["failed", "nothing"] as const).map((outcome, at) => ({
+  wishes.told = (["failed", "skipped"] as const).map((outcome, at) => ({
     row: at + 1,
     column: 0,
     code: "rowFailed",

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { organizationId, serviceIds } from "../imitation.ts";
+import { organizationId, serviceIds } from "../fake-api.ts";
 
 export const windowOf = (service: keyof typeof serviceIds, name: "csv-registration" | "csv-revocation"): string =>
   `/subscribers/${serviceIds[service]}/${organizationId}/${name}`;

@@ -60,7 +60,7 @@ export function imitateImports(given: {
         const ended = Math.min(job.rows, Math.floor((since - wishes.checkTakes) / wishes.rowTakes));
         const told = wishes.told.slice(0, ended);
         job.failed = told.filter(({ outcome }) => outcome === "failed").length;
-        job.nothing = told.length - job.failed;
+        job.skipped = told.length - job.failed;
         job.done = ended - told.length;
         job.estimatedEnd = instant(now() + (job.rows - ended) * wishes.rowTakes);
         if (ended === job.rows)
@@ -105,7 +105,7 @@ export function imitateImports(given: {
         rows: 0,
         done: 0,
         failed: 0,
-        nothing: 0,
+        skipped: 0,
         mistakes: 0,
         actor: "管理 花子",
         createdAt: instant(now()),
@@ -131,7 +131,7 @@ export function imitateImports(given: {
     getImportQueue: () => {
       settle();
       const running = jobs.filter(({ state }) => state === "running");
-      const left = running.reduce((sum, { rows, done, failed, nothing }) => sum + rows - done - failed - nothing, 0);
+      const left = running.reduce((sum, { rows, done, failed, skipped }) => sum + rows - done - failed - skipped, 0);
       return {
         files: running.length + wishes.ahead.files,
         rows: left + wishes.ahead.rows,
@@ -172,7 +172,7 @@ export function imitateImports(given: {
       rows: 3,
       done: 3,
       failed: 0,
-      nothing: 0,
+      skipped: 0,
       mistakes: 0,
       actor: "管理 花子",
       createdAt: instant(now()),

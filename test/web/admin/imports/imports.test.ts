@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect } from "vitest";
 import { japaneseDay } from "../../../japanese-day.ts";
 import { itWith } from "../../../program.ts";
-import { serviceIds } from "../imitation.ts";
+import { serviceIds } from "../fake-api.ts";
 import { eventually, onAdminSite } from "../suite.ts";
-import { arrive, listOf, press } from "../typist.ts";
-import { chromiumProgram } from "../visitor.ts";
+import { arrive, listOf, press } from "../page-actions.ts";
+import { chromiumProgram } from "../browser.ts";
 import { chooseFile, cp932, revocations, windowOf } from "./files.ts";
 
 const begin = onAdminSite(21_006);
@@ -232,7 +232,7 @@ describe("CSV一括失効", () => {
       const { api, page, open } = await begin();
       api.imports.wishes.told = [
         { row: 2, column: 0, code: "rowFailed", message: "処理できませんでした。", outcome: "failed" },
-        { row: 1, column: 0, code: "nothingToRevoke", message: "失効の必要はありませんでした。", outcome: "nothing" },
+        { row: 1, column: 0, code: "nothingToRevoke", message: "失効の必要はありませんでした。", outcome: "skipped" },
       ];
       await open(windowOf("standard", "csv-revocation"));
       await chooseFile(page, revocations(3));

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import type { ImportRoutes } from "../contract/imports.ts";
+import type { AdministratorCaller } from "../http/administrator.ts";
+import type { Again, Handlers } from "../http/serve.ts";
+import { Refusal } from "../refusal.ts";
+import { type CreateContext, createImport, withForm } from "../imports/create.ts";
+import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
+import type { Imports } from "../imports/job.ts";
+import { countsOf, jobView, errorView, queueView, queuePositionOf } from "../imports/view.ts";
+
+export type RoutesContext = Omit<CreateContext, "imports"> &
+  Omit<FetchContext, "imports"> & { readonly imports: Imports };
+
+/** What the admin site answers about files. */
+export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, AdministratorCaller> => ({
+  createImport: ({ caller, params, body }) =>
+    createImport(
+      context,
+      { ...params, ...body, tenantId: caller.tenant.tenantId, actor: caller.actor },
+      caller.remember,
+    ),
+  listImports: async ({ caller, query, language }) => {
+    const { jobs, next } = await context.imports.listJobs(caller.tenant.tenantId, query);
+    return {
+      jobs: await Promise.all(jobs.map(async (job) => jobView(job, await countsOf(context, job), language))),
+      next,
+    };
+  },
+  getImport: async ({ caller, params, language }) => {
+    const job = await context.imports.findJob(caller.tenant.tenantId, params.jobId);
+    if (job === undefined) throw new Refusal("notFound");
+    const [counts, errors] = await Promise.all([countsOf(context, job), context.imports.listErrors(job)]);
+    const running = job.acceptedAt !== undefined && job.endedAt === undefined;
+    const end = running
+      ? queuePositionOf(await context.imports.listQueue(), job, counts, context.now()).estimatedEnd
+      : undefined;
+    return { job: jobView(job, counts, language, end), errors: errors.map((error) => errorView(error, language)) };
+  },
+  getImportQueue: ({ caller, language }) => queueView(context, caller.tenant.tenantId, language),
+  downloadPackage: ({ caller, params }) =>
+    fetchPackage(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, () =>
+      caller.remember({}),
+    ),
+});
+
+/** The same answers again, with a form or a link of now; handing out a link is audited every time. */
+export const importAgain = (context: RoutesContext): Again<ImportRoutes, AdministratorCaller> => ({
+  createImport: async (remembered, { caller }) =>
+    withForm(context, { tenantId: caller.tenant.tenantId, jobId: announced.parse(remembered).jobId }),
+  downloadPackage: (_, { caller, params }) =>
+    fetchPackage(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, () => []),
+});
+
+const announced = z.object({ jobId: z.string() });

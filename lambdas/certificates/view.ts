@@ -1,0 +1,32 @@
+import { failureText } from "../contract/failures.ts";
+import type { Language } from "../contract/rules.ts";
+import type { CertificateRow } from "../contract/shapes.ts";
+import type { Certificate } from "./certificate.ts";
+
+/** A subscriber's certificate as lists show it, a failure in the reader's language; an administrator's is in no list. */
+export function certificateView(certificate: Certificate, language: Language = "ja"): CertificateRow {
+  const { holder, state, revokeOn } = certificate;
+  if (holder.kind !== "subscriber") throw new Error("an administrator's certificate has no row in a list");
+  return {
+    certificateId: certificate.certificateId,
+    subscriberId: holder.subscriberId,
+    familyName: holder.familyName,
+    givenName: holder.givenName,
+    primaryEmail: holder.primaryEmail,
+    certificateEmail: certificate.certificateEmail,
+    organizationName: holder.organizationName,
+    device: certificate.device,
+    status: state.status,
+    commonName: certificate.subject.commonName,
+    serialNumber: certificate.serialNumber,
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    ...(revokeOn ? { revokeOn: revokeOn.at, revocationReason: revokeOn.reason } : {}),
+    ...(state.status === "revoked" ? { revokedAt: state.revokedAt, revocationReason: state.revocationReason } : {}),
+    ...(state.status === "failed" ? { error: failureText(state.error, language) } : {}),
+  };
+}
+
+/** The holder's name as written in their own script. */
+export const holderName = ({ holder }: Certificate): string =>
+  holder.kind === "administrator" ? holder.name : `${holder.familyName} ${holder.givenName}`;

@@ -1,0 +1,142 @@
+import type { Audit } from "../transaction/audit.ts";
+import type { RowOutcome } from "../contract/imports.ts";
+import type { Notice, Notices } from "../notices/notice.ts";
+import { Refusal } from "../refusal.ts";
+import type { Administrators } from "../registry/administrator.ts";
+import type { Random } from "../registry/identifier.ts";
+import type { Tenants } from "../registry/tenant.ts";
+import type { Commit } from "../transaction/write.ts";
+import { importNotices } from "./announce.ts";
+import { type Counts, ended, type ImportError, type ImportJob, type Imports, type JobKey, type RowKey } from "./job.ts";
+
+export type AdvanceContext = {
+  readonly now: () => Date;
+  readonly random: Random;
+  readonly commit: Commit;
+  readonly administrators: Pick<Administrators, "listAdministrators">;
+  readonly tenants: Pick<Tenants, "releaseLicences">;
+  readonly imports: Imports;
+  readonly notices: Notices;
+  readonly audit: Audit;
+  readonly sendRows: (rows: readonly RowKey[]) => Promise<void>;
+  readonly sendAdvance: (key: JobKey, turn: number, seconds: number) => Promise<void>;
+  readonly sendPackage: (key: JobKey) => Promise<void>;
+  readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
+};
+
+/**
+ * Rows of all jobs that are sent and not ended at once. More would not be done sooner, but would
+ * stand so long as "issuing" that the sweep takes them for lost.
+ */
+const rowsUnderWay = 2000;
+const leastUnderWay = 50;
+/** How much the newest pace counts against the older ones. */
+const weight = 0.3;
+
+/**
+ * One look at an accepted job: sends the next rows while few enough are under way, ends the job when
+ * all have ended, and asks for the next look. Each turn is taken once, so that doubled messages do not
+ * double the looks; only a message that came back may take its own turn again, because it was not
+ * finished. What is then sent twice, the rows' own conditions do once.
+ */
+export async function advanceJob(context: AdvanceContext, key: JobKey, turn: number, receives = 1): Promise<string> {
+  const job = await context.imports.findJob(key.tenantId, key.jobId);
+  if (job === undefined || (job.state !== "accepted" && job.state !== "running") || job.endedAt !== undefined)
+    return "no longer running";
+  const again = receives > 1 && turn === job.turn - 1;
+  if (turn < job.turn && !again) return "an old turn";
+  const counts = await context.imports.counts(job);
+  if (!(await releaseRevokedLicences(context, job, counts))) return "another look is at work";
+  const over = ended(counts);
+  if (over >= job.rows) {
+    await finish(context, job, counts);
+    return "done";
+  }
+  const now = context.now();
+  const at = now.toISOString();
+  if (!again && !(await context.imports.claimTurn(job, turn, at))) return "a turn that another look has taken";
+  const jobs = Math.max(1, (await context.imports.listQueue()).length);
+  const most = Math.max(leastUnderWay, Math.floor(rowsUnderWay / jobs));
+  const through = Math.min(job.rows, Math.max(job.sentThrough, over + most));
+  await context.sendRows(rowsBetween(job, job.sentThrough, through));
+  await context.sendAdvance(job, turn + 1, job.rows <= 100 ? 1 : 2);
+  await context.imports.saveProgress(job, {
+    at,
+    sentThrough: through,
+    ended: over,
+    pace: paceOf(job, over, now),
+    moved: over > job.ended || through > job.sentThrough,
+  });
+  return `${over} of ${job.rows} rows ended, ${through} sent`;
+}
+
+/**
+ * Gives back, once, the licences of what was revoked since the last look: rows side by side would
+ * collide in that count. False when another look did meanwhile, which goes on.
+ */
+async function releaseRevokedLicences(
+  { commit, imports, tenants }: AdvanceContext,
+  job: ImportJob,
+  { done }: Counts,
+): Promise<boolean> {
+  const more = done - (job.freed ?? 0);
+  if (job.operation !== "revoke" || job.on !== undefined || more <= 0) return true;
+  try {
+    await commit([imports.saveReleasedLicences(job, done), tenants.releaseLicences(job.tenantId, job.serviceId, more)]);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "changedMeanwhile") return false;
+    throw error;
+  }
+}
+
+const rowsBetween = ({ tenantId, jobId }: JobKey, after: number, through: number): RowKey[] =>
+  Array.from({ length: through - after }, (_, at) => ({ tenantId, jobId, row: after + at + 1 }));
+
+function paceOf(job: ImportJob, over: number, now: Date): number {
+  const seconds = (now.getTime() - new Date(job.advancedAt ?? job.createdAt).getTime()) / 1000;
+  if (seconds <= 0) return job.pace;
+  const newest = Math.max(0, over - job.ended) / seconds;
+  const pace = job.pace === 0 ? newest : job.pace * (1 - weight) + newest * weight;
+  return Math.round(pace * 1000) / 1000;
+}
+
+/** The job's end: what became of its rows is kept, and the administrators are told, in one transaction with it. */
+async function finish(context: AdvanceContext, job: ImportJob, counts: Counts): Promise<void> {
+  const now = context.now();
+  const told = counts.failed + counts.skipped === 0 ? [] : await context.imports.listRows(job, ["failed", "skipped"]);
+  const endedAs = (outcome: RowOutcome) =>
+    told
+      .filter(({ state }) => state === outcome)
+      .map(({ line, error = { code: "rowFailed" } }): ImportError => ({ row: line, ...error, outcome }));
+  const failed = endedAs("failed");
+  // Where not all can be kept, those that somebody must act on.
+  await context.imports.keepErrors(job, [...failed, ...endedAs("skipped")]);
+  const kind = `import-${job.operation}${failed.length > 0 ? "-errors" : ""}` as const;
+  const notices = await importNotices(
+    context,
+    job,
+    kind,
+    { rows: job.rows, counts, errors: failed, total: counts.failed },
+    now,
+  );
+  try {
+    await context.commit([
+      ...context.imports.finish(job, counts, counts.failed, now.toISOString()),
+      ...notices.map((notice) => context.notices.addNotice(notice)),
+      context.audit.record({
+        tenantId: job.tenantId,
+        at: now,
+        actor: job.actor,
+        action: "import.finish",
+        subject: job.jobId,
+        facts: { ...counts },
+      }),
+    ]);
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
+    throw error;
+  }
+  if (notices.length > 0) await context.sendNotices(notices);
+  if (job.bulkDownload && counts.done > 0) await context.sendPackage(job);
+}

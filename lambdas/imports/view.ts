@@ -1,0 +1,94 @@
+import type { ImportJobRow } from "../contract/imports.ts";
+import type { Language } from "../contract/rules.ts";
+import { actedBy } from "../notices/acted-by.ts";
+import { type Counts, ended, type ImportError, type ImportJob, type Imports, type QueuedJob } from "./job.ts";
+import { importErrorText } from "./wording.ts";
+
+export type ShowContext = { readonly now: () => Date; readonly imports: Imports };
+
+const japaneseDay = (instant: string): string =>
+  new Date(new Date(instant).getTime() + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll("-", "/");
+
+/** A job as its own company sees it, in the reader's language. */
+export function jobView(job: ImportJob, counts: Counts, language: Language, estimatedEnd?: Date): ImportJobRow {
+  const { jobId, operation, serviceId, organizationId, fileName, bulkDownload, state, rows, createdAt } = job;
+  return {
+    jobId,
+    operation,
+    serviceId,
+    organizationId,
+    fileName,
+    bulkDownload,
+    state,
+    rows,
+    createdAt,
+    done: counts.done,
+    failed: counts.failed,
+    skipped: counts.skipped,
+    mistakes: mistakesOf(job),
+    ...(job.on === undefined ? {} : { on: japaneseDay(job.on) }),
+    actor: actedBy(job.actor, language),
+    acceptedAt: job.acceptedAt,
+    endedAt: job.endedAt,
+    ...(estimatedEnd === undefined ? {} : { estimatedEnd: estimatedEnd.toISOString() }),
+    ...(job.package === undefined ? {} : { package: job.package.state }),
+  };
+}
+
+/** All that is wrong with a file that was not accepted, also what is not kept. */
+export const mistakesOf = ({ state, errors }: Pick<ImportJob, "state" | "errors">): number =>
+  state === "refused" || state === "stopped" ? errors : 0;
+
+/** What became of its rows until now: exact while it runs, kept when it has ended. */
+export async function countsOf(context: Pick<ShowContext, "imports">, job: ImportJob): Promise<Counts> {
+  if (job.counts !== undefined) return job.counts;
+  if (job.acceptedAt === undefined || job.endedAt !== undefined) return { done: 0, failed: 0, skipped: 0 };
+  return context.imports.counts(job);
+}
+
+export const errorView = (error: ImportError, language: Language) => ({
+  row: error.row,
+  column: error.column ?? 0,
+  code: error.code,
+  message: importErrorText(error, language),
+  ...(error.outcome === undefined ? {} : { outcome: error.outcome }),
+});
+
+/** Rows a second that a quiet system does; a guess until there is a pace. */
+const usualPace = 5;
+
+export type QueuePosition = { readonly filesAhead: number; readonly rowsAhead: number; readonly estimatedEnd: Date };
+
+/**
+ * Where a job stands among all. The queues serve tenants in turn, so nobody waits for all that is
+ * ahead; the end is guessed as if they did, which is the latest at this pace.
+ */
+export function queuePositionOf(queue: readonly QueuedJob[], job: ImportJob, counts: Counts, now: Date): QueuePosition {
+  const place = queue.findIndex(({ jobId }) => jobId === job.jobId);
+  const before = place < 0 ? [] : queue.slice(0, place);
+  const rowsAhead = before.reduce((sum, { rows, ended: over }) => sum + Math.max(0, rows - over), 0);
+  const pace = queue.reduce((sum, one) => sum + one.pace, 0) || usualPace;
+  const left = rowsAhead + Math.max(0, job.rows - ended(counts));
+  return { filesAhead: before.length, rowsAhead, estimatedEnd: new Date(now.getTime() + (left / pace) * 1000) };
+}
+
+/** The queue over all tenants in numbers, and the tenant's own files in it. */
+export async function queueView({ imports, now }: ShowContext, tenantId: string, language: Language) {
+  const queue = await imports.listQueue();
+  const own = await Promise.all(
+    queue
+      .filter((one) => one.tenantId === tenantId)
+      .map(async ({ jobId }) => {
+        const job = await imports.findJob(tenantId, jobId);
+        if (job === undefined) return [];
+        const counts = await countsOf({ imports }, job);
+        const { filesAhead, rowsAhead, estimatedEnd } = queuePositionOf(queue, job, counts, now());
+        return [{ job: jobView(job, counts, language, estimatedEnd), filesAhead, rowsAhead }];
+      }),
+  );
+  return {
+    files: queue.length,
+    rows: queue.reduce((sum, { rows, ended: over }) => sum + Math.max(0, rows - over), 0),
+    own: own.flat(),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Actor, Audit } from "../transaction/audit.ts";
+import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import type { FailureCode } from "../contract/failures.ts";
+import type { Imports } from "../imports/job.ts";
+import { Refusal } from "../refusal.ts";
+import { licenceReleaseWrites } from "../registry/licences.ts";
+import type { Subscribers } from "../registry/subscriber.ts";
+import type { Tenants } from "../registry/tenant.ts";
+import type { Commit } from "../transaction/write.ts";
+
+type FailContext = {
+  readonly now: () => Date;
+  readonly commit: Commit;
+  readonly certificates: Certificates;
+  readonly subscribers: Subscribers;
+  readonly tenants: Tenants;
+  readonly audit: Audit;
+  readonly imports: Pick<Imports, "endRow">;
+};
+
+/** Ends an issuance that cannot succeed: its serial is retired, its licence is free again. */
+export async function fail(
+  context: FailContext,
+  certificate: Certificate,
+  { error: code, detail }: { readonly error: FailureCode; readonly detail?: string },
+  actor: Actor,
+): Promise<void> {
+  const { tenantId, certificateId, holder, importRow } = certificate;
+  try {
+    await context.commit([
+      context.certificates.move(certificate, ["issuing"], {
+        status: "failed",
+        error: code,
+        ...(detail === undefined ? {} : { detail }),
+      }),
+      context.certificates.retireMaterial(tenantId, certificateId),
+      ...licenceReleaseWrites(context, certificate),
+      ...(importRow === undefined
+        ? []
+        : context.imports.endRow({ tenantId, ...importRow }, "issuing", {
+            state: "failed",
+            error: { code: "issuanceFailed", facts: { reason: code } },
+          })),
+      context.audit.record({
+        tenantId,
+        at: context.now(),
+        actor,
+        action: "certificate.fail",
+        subject: certificateId,
+        facts: { reason: code, ...(detail === undefined ? {} : { detail }), holder: holder.kind },
+      }),
+    ]);
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Certificate } from "../certificates/certificate.ts";
+import type { Write } from "../transaction/write.ts";
+import type { Subscribers } from "./subscriber.ts";
+import type { Tenants } from "./tenant.ts";
+
+/**
+ * The writes that end a subscriber certificate's hold on its licence; none for an administrator's. `by` "caller" leaves
+ * the service's count to the caller, who changes it once for many certificates: side by side, they would collide in it.
+ */
+export function licenceReleaseWrites(
+  context: {
+    readonly subscribers: Pick<Subscribers, "releaseSlot">;
+    readonly tenants: Pick<Tenants, "releaseLicences">;
+  },
+  { tenantId, certificateId, certificateEmail, device, holder }: Certificate,
+  by: "certificate" | "caller" = "certificate",
+): readonly Write[] {
+  if (holder.kind !== "subscriber") return [];
+  const { serviceId, primaryEmail } = holder;
+  return [
+    context.subscribers.releaseSlot({ tenantId, serviceId, primaryEmail, certificateEmail, device, certificateId }),
+    ...(by === "caller" ? [] : [context.tenants.releaseLicences(tenantId, serviceId, 1)]),
+  ];
+}

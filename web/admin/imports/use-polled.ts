@@ -1,0 +1,36 @@
+import { useCallback, useEffect, useState } from "react";
+import { usePolling } from "../frame/use-polling.ts";
+
+/** Something that is asked again while it moves. What was shown stays while it is asked. */
+export type Polled<V> = {
+  readonly value: V | undefined;
+  /** Why the last attempt that somebody waited for failed. */
+  readonly cause: unknown;
+  readonly loading: boolean;
+};
+
+/**
+ * Loads when the page shows and when `load` changes (give it by useCallback), then by itself while `moves` and the
+ * page is in view; `refresh` asks at once.
+ */
+export function usePolled<V extends object>(
+  load: (signal: AbortSignal) => Promise<V>,
+  moves: (value: V) => boolean,
+): Polled<V> & { readonly refresh: () => void } {
+  const [live, setLive] = useState<Polled<V>>({ value: undefined, cause: undefined, loading: true });
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const left = new AbortController();
+    setLive((before) => ({ ...before, loading: true }));
+    load(left.signal).then(
+      (value) => !left.signal.aborted && setLive({ value, cause: undefined, loading: false }),
+      (cause: unknown) => !left.signal.aborted && setLive((before) => ({ ...before, cause, loading: false })),
+    );
+    return () => left.abort();
+  }, [load, round]);
+  usePolling(live.value !== undefined && moves(live.value), async (signal) => {
+    const value = await load(signal);
+    if (!signal.aborted) setLive({ value, cause: undefined, loading: false });
+  });
+  return { ...live, refresh: useCallback(() => setRound((before) => before + 1), []) };
+}
