@@ -70,7 +70,7 @@ try {
       console.log(`  ${line.padEnd(44)}${seconds(phase)}`);
       phase = performance.now();
     },
-    lost: (reason) => {
+    servicesEnded: (reason) => {
       console.error(`! ${reason}; stopping`);
       void leave(1);
     },

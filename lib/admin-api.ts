@@ -8,7 +8,7 @@ import type { Alarms } from "./alarms.ts";
 import type { Authorities } from "./authorities.ts";
 import { Handler } from "./handler.ts";
 import type { Imports } from "./imports.ts";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Parameters } from "./parameters.ts";
 import { SiteApi } from "./site-api.ts";
 import type { Tables } from "./tables.ts";
@@ -63,7 +63,7 @@ export class AdminApi extends Construct {
       alarms: props.alarms,
       consequence: "Administrators get errors. Look at AdminApiFunction's log for the first error.",
     });
-    this.domain = named(
+    this.domain = withLogicalId(
       new DomainName(this, "Domain", {
         domainName: parameters.adminHost,
         certificate: Certificate.fromCertificateArn(this, "Certificate", parameters.adminCertificateArn),

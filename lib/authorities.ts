@@ -7,7 +7,7 @@ import type { Alarms } from "./alarms.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
 import { bundlesOf } from "./bundles.ts";
 import { Handler } from "./handler.ts";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
 import type { Repository } from "./repository.ts";
@@ -80,7 +80,7 @@ export class Authorities extends Construct {
     this.trustStore = {
       bucket,
       key: "administrators.pem",
-      version: named(made, "Authorities").getAttString("TrustStoreVersion"),
+      version: withLogicalId(made, "Authorities").getAttString("TrustStoreVersion"),
     };
     alarms.add("BootstrapFailuresAlarm", {
       metric: this.bootstrap.function.metricErrors({ period: Duration.hours(1) }),

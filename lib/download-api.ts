@@ -8,7 +8,7 @@ import { downloadRoutes } from "../lambdas/contract/download.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Downloads } from "./downloads.ts";
 import { Handler } from "./handler.ts";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Parameters } from "./parameters.ts";
 import type { SealingKey } from "./sealing-key.ts";
 import { SiteApi } from "./site-api.ts";
@@ -59,7 +59,7 @@ export class DownloadApi extends Construct {
       alarms: props.alarms,
       consequence: "Subscribers cannot download. Look at DownloadApiFunction's log for the first error.",
     });
-    this.domain = named(
+    this.domain = withLogicalId(
       new DomainName(this, "Domain", {
         domainName: parameters.downloadHost,
         certificate: Certificate.fromCertificateArn(this, "Certificate", parameters.downloadCertificateArn),
@@ -85,7 +85,7 @@ export class DownloadApi extends Construct {
     });
     new CfnWebACLAssociation(this, "RateRuleAssociation", {
       resourceArn: api.deploymentStage.stageArn,
-      webAclArn: named(rate, "DownloadRateRule").attrArn,
+      webAclArn: withLogicalId(rate, "DownloadRateRule").attrArn,
     });
   }
 }

@@ -6,7 +6,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Entry } from "../lambdas/environment.ts";
 import { bundlesOf } from "./bundles.ts";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Need, Needs } from "./needs.ts";
 
 export type HandlerProps<E extends Entry> = {
@@ -58,7 +58,7 @@ export class Handler<E extends Entry = Entry> extends Construct {
       loggingFormat: LoggingFormat.JSON,
       ...(props.functionName === undefined ? {} : { functionName: props.functionName }),
     });
-    named(this.function, id);
+    withLogicalId(this.function, id);
     this.timeout = props.timeout;
   }
 }

@@ -7,7 +7,7 @@ import {
   SuppressionReasons,
 } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Need } from "./needs.ts";
 
 /** The address that notices come from, and how they are sent. */
@@ -19,7 +19,7 @@ export class Mail extends Construct {
   constructor(scope: Construct, id: string, sender: string) {
     super(scope, id);
     this.#sender = sender;
-    this.configurationSet = named(
+    this.configurationSet = withLogicalId(
       new ConfigurationSet(this, "Configuration", {
         reputationMetrics: true,
         suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -28,7 +28,7 @@ export class Mail extends Construct {
       }),
       "ConfigurationSet",
     );
-    this.#identity = named(
+    this.#identity = withLogicalId(
       new EmailIdentity(this, "Identity", {
         identity: Identity.email(sender),
         configurationSet: this.configurationSet,

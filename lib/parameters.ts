@@ -1,6 +1,6 @@
 import { CfnParameter, Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 
 /** What differs between two installations of the same template. */
 export class Parameters extends Construct {
@@ -95,6 +95,6 @@ export class Parameters extends Construct {
       constraintDescription?: string;
     },
   ): string {
-    return named(new CfnParameter(this, name, { type: "String", description, ...rules }), name).valueAsString;
+    return withLogicalId(new CfnParameter(this, name, { type: "String", description, ...rules }), name).valueAsString;
   }
 }

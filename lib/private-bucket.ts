@@ -8,7 +8,7 @@ import {
   type IBucket,
 } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 
 /** A bucket that no one outside the account reads, that speaks TLS only and that outlives the stack. */
 export function privateBucket(
@@ -26,5 +26,5 @@ export function privateBucket(
     ...more,
   });
   // The library's Bucket does not fit its own IBucket under exactOptionalPropertyTypes.
-  return named(bucket, logicalId) as IBucket;
+  return withLogicalId(bucket, logicalId) as IBucket;
 }

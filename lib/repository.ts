@@ -12,7 +12,7 @@ import {
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Need } from "./needs.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
@@ -31,7 +31,7 @@ export class Repository extends Construct {
       defaultTtl: Duration.seconds(10),
       maxTtl: Duration.seconds(10),
     });
-    this.distribution = named(
+    this.distribution = withLogicalId(
       new Distribution(this, "Distribution", {
         domainNames: [parameters.repositoryHost],
         certificate: Certificate.fromCertificateArn(this, "Certificate", parameters.repositoryCertificateArn),

@@ -3,7 +3,7 @@ import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } f
 import { LambdaInvoke, SqsSendMessage } from "aws-cdk-lib/aws-scheduler-targets";
 import { Construct } from "constructs";
 import type { Handler } from "./handler.ts";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 export type SchedulesProps = {
@@ -33,7 +33,7 @@ export class Schedules extends Construct {
       schedule: ScheduleExpression.cron({ minute: "0", hour: "3", day: "1", timeZone: TimeZone.ASIA_TOKYO }),
       target: new LambdaInvoke(bootstrap.function, { input: ScheduleTargetInput.fromObject({ task: "root-crl" }) }),
     });
-    named(rootCrl, "RootCrlSchedule");
+    withLogicalId(rootCrl, "RootCrlSchedule");
   }
 
   private message(
@@ -46,6 +46,6 @@ export class Schedules extends Construct {
       schedule: when,
       target: new SqsSendMessage(to.queue, { input: ScheduleTargetInput.fromObject(body) }),
     });
-    named(schedule, logicalId);
+    withLogicalId(schedule, logicalId);
   }
 }

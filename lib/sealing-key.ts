@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Need } from "./needs.ts";
 
 /** What is sealed of a certificate; the encryption context's `part` says which. */
@@ -13,7 +13,7 @@ export class SealingKey extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.key = named(
+    this.key = withLogicalId(
       new Key(this, "Key", {
         description: "Seals subscribers' private keys and passwords",
         enableKeyRotation: true,

@@ -18,7 +18,7 @@ import type { Routes } from "../lambdas/contract/route.ts";
 import type { Alarms } from "./alarms.ts";
 import { siteMediaTypes } from "./build/media-types.ts";
 import type { Handler } from "./handler.ts";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 
 /** Where each API describes itself, beside the routes of the contract. */
 export const descriptionPath = "/api/openapi.json";
@@ -63,7 +63,7 @@ export class SiteApi extends Construct {
 
   constructor(scope: Construct, id: string, props: SiteApiProps) {
     super(scope, id);
-    this.api = named(
+    this.api = withLogicalId(
       new RestApi(this, "Api", {
         restApiName: props.logicalId,
         endpointTypes: [EndpointType.REGIONAL],

@@ -4,7 +4,7 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { bundlesOf } from "./bundles.ts";
 import { Handler } from "./handler.ts";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Need } from "./needs.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
@@ -55,7 +55,7 @@ export class Sites extends Construct {
       serviceTimeout: Duration.minutes(5),
       properties: { Site: site, Digest: FileSystem.fingerprint(files), ...more },
     });
-    named(published, logicalId);
+    withLogicalId(published, logicalId);
   }
 }
 

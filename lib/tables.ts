@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Need } from "./needs.ts";
 
 const actions = {
@@ -69,7 +69,7 @@ export class Tables extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       ...(timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute }),
     });
-    return named(table, name);
+    return withLogicalId(table, name);
   }
 
   private index(table: Table, indexName: string, partition: string, sort: string): void {

@@ -8,7 +8,7 @@ import { DownloadApi } from "./download-api.ts";
 import { Downloads } from "./downloads.ts";
 import { Imports } from "./imports.ts";
 import { Issuance } from "./issuance.ts";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import { Nightly } from "./nightly.ts";
 import { Notices } from "./notices.ts";
 import { Operations } from "./operations.ts";
@@ -94,6 +94,6 @@ export class WarifuStack extends Stack {
   }
 
   private output(name: string, value: string, description: string): void {
-    named(new CfnOutput(this, `${name}Output`, { value, description }), name);
+    withLogicalId(new CfnOutput(this, `${name}Output`, { value, description }), name);
   }
 }

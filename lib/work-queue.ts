@@ -5,7 +5,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
 import type { Handler } from "./handler.ts";
-import { named } from "./named.ts";
+import { withLogicalId } from "./logical-id.ts";
 import type { Need, Right } from "./needs.ts";
 
 export type WorkQueueProps = {
@@ -40,8 +40,8 @@ export class WorkQueue extends Construct {
     super(scope, id);
     this.#name = id;
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
-    this.deadLetters = named(new Queue(this, "DeadLetters", common), `${id}DeadLetters`);
-    this.queue = named(
+    this.deadLetters = withLogicalId(new Queue(this, "DeadLetters", common), `${id}DeadLetters`);
+    this.queue = withLogicalId(
       new Queue(this, "Queue", {
         ...common,
         // AWS asks for six times the function's timeout, so that a throttled try is not a second one.

@@ -6,7 +6,7 @@ import { replaceFile } from "./state.ts";
 
 const note = z.array(z.string());
 /** Milliseconds that an asset is kept in any case: a deployment with the CDK's command line leaves no note. */
-const spared = 3_600_000;
+const minimumAge = 3_600_000;
 
 const alive = (pid: number): boolean => {
   try {
@@ -47,7 +47,7 @@ export function sweepAssets(assembly: string, current: Iterable<string>, uses: s
   const kept = new Set([...[...current].map((asset) => basename(asset)), ...inUse(uses)]);
   for (const name of readdirSync(assembly)) {
     const path = join(assembly, name);
-    if (name.startsWith("asset.") && !kept.has(name) && now - statSync(path).ctimeMs > spared)
+    if (name.startsWith("asset.") && !kept.has(name) && now - statSync(path).ctimeMs > minimumAge)
       rmSync(path, { recursive: true, force: true });
   }
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import type { Endpoints } from "./endpoints.ts";
 import type { Stack } from "./stack.ts";
-import { replaceFile, type Ledger } from "./state.ts";
+import { replaceFile, type StateFile } from "./state.ts";
 import { bodyOf } from "./stored-object.ts";
 
 /** Where the demo tenant's administrator is kept. */
@@ -19,13 +19,13 @@ export function adminFile(dataDirectory: string): Endpoints["admin"] {
   return existsSync(p12) && existsSync(password) ? { p12, password: readFileSync(password, "utf8").trim() } : undefined;
 }
 
-export type DemoPlace = {
+export type DemoContext = {
   readonly stack: Stack;
   readonly endpoints: Endpoints;
-  readonly ledger: Ledger;
+  readonly stateFile: StateFile;
   readonly dataDirectory: string;
   /** What the run has reported so far; more lines may come while the demo is made. */
-  readonly heard: readonly string[];
+  readonly reported: readonly string[];
 };
 
 const tenant = { name: "令和証明書サービス", "english-name": "Reiwa Certificate Service", language: "ja" };
@@ -39,9 +39,9 @@ const administrator = {
 /** Milliseconds that issuing and mailing may take: a slow machine still makes it. */
 const patience = 90_000;
 /** After so long without a mail it is looked up what the certificate waits for. */
-const doubt = 3_000;
+const expected = 3_000;
 /** A report about one of the functions that a certificate needs on its way. */
-const onTheWay = /^(Issuer|Mailer)Function\b/;
+const involvedFunction = /^(Issuer|Mailer)Function\b/;
 
 const answer = z.union([
   z.object({ ok: z.literal(true), result: z.unknown() }),
@@ -57,7 +57,7 @@ const download = z.object({ url: z.string() });
 
 /** One command of the operator, as the command line gives it. Throws when it is refused. */
 async function operate<Shape>(
-  { stack }: DemoPlace,
+  { stack }: DemoContext,
   shape: z.ZodType<Shape>,
   command: string,
   options: Readonly<Record<string, string>>,
@@ -73,7 +73,7 @@ async function operate<Shape>(
 
 /** Posts as the download page does. */
 async function post<Shape>(
-  { endpoints }: DemoPlace,
+  { endpoints }: DemoContext,
   shape: z.ZodType<Shape>,
   path: string,
   body: unknown,
@@ -116,23 +116,23 @@ function lastError(dataDirectory: string, logicalId: string): string {
 }
 
 /** Throws with what went wrong on the way of the certificate, as soon as something did. */
-async function refuseTrouble(place: DemoPlace, certificateId: string, doubtful: boolean): Promise<void> {
-  const trouble = place.heard.find((line) => onTheWay.test(line));
-  const [logicalId] = onTheWay.exec(trouble ?? "") ?? [];
+async function throwFailure(context: DemoContext, certificateId: string, overdue: boolean): Promise<void> {
+  const failure = context.reported.find((line) => involvedFunction.test(line));
+  const [logicalId] = involvedFunction.exec(failure ?? "") ?? [];
   if (logicalId !== undefined)
     throw new Error(
-      `The demo administrator's certificate cannot be made: ${trouble} — see logs/${logicalId}.log in the data folder${lastError(place.dataDirectory, logicalId)}`,
+      `The demo administrator's certificate cannot be made: ${failure} — see logs/${logicalId}.log in the data folder${lastError(context.dataDirectory, logicalId)}`,
     );
-  if (!doubtful) return;
-  const { status, error } = await operate(place, certificates, "certificate show", { certificate: certificateId });
+  if (!overdue) return;
+  const { status, error } = await operate(context, certificates, "certificate show", { certificate: certificateId });
   if (status === "failed")
     throw new Error(`The demo administrator's certificate cannot be made: issuing it failed: ${error ?? "no reason"}`);
 }
 
 /** The token of the newest notice mail, waited for. */
-async function noticeToken(place: DemoPlace, certificateId: string): Promise<string> {
+async function noticeToken(context: DemoContext, certificateId: string): Promise<string> {
   const begun = Date.now();
-  const mailbox = new URL(`messages?to=${encodeURIComponent(administrator.email)}`, place.endpoints.mailUrl);
+  const mailbox = new URL(`messages?to=${encodeURIComponent(administrator.email)}`, context.endpoints.mailUrl);
   let asked = false;
   for (;;) {
     const response = await fetch(mailbox);
@@ -140,18 +140,18 @@ async function noticeToken(place: DemoPlace, certificateId: string): Promise<str
     const token = found.at(-1);
     if (token !== undefined) return token;
     const waited = Date.now() - begun;
-    await refuseTrouble(place, certificateId, waited > doubt);
-    if (waited > doubt && !asked) {
+    await throwFailure(context, certificateId, waited > expected);
+    if (waited > expected && !asked) {
       // A start that was killed may have ordered the certificate without its message: the nightly work finds it.
       asked = true;
       const at = new Date(begun + 2 * 60_000).toISOString();
-      await operate(place, z.unknown(), "nightly run", { at });
+      await operate(context, z.unknown(), "nightly run", { at });
     }
     if (waited > patience)
       throw new Error(
         "No mail about the demo administrator's certificate came: see the issuer's and the mailer's log in the data folder's logs/",
       );
-    await new Promise((resolve) => setTimeout(resolve, waited > doubt ? 500 : 50));
+    await new Promise((resolve) => setTimeout(resolve, waited > expected ? 500 : 50));
   }
 }
 
@@ -159,25 +159,26 @@ async function noticeToken(place: DemoPlace, certificateId: string): Promise<str
  * Makes the demo tenant with one administrator whose certificate is fetched as a person would: by the mail, the notice
  * page and the download site. Looks before each step for what a killed start has done already.
  */
-export async function makeDemo(place: DemoPlace): Promise<void> {
-  const known = (await operate(place, tenants, "tenant list", {})).find(({ name }) => name === tenant.name);
-  const { tenantId } = known ?? (await operate(place, z.object({ tenantId: z.string() }), "tenant create", tenant));
-  const { services: contracted } = await operate(place, services, "tenant show", { tenant: tenantId });
+export async function makeDemo(context: DemoContext): Promise<void> {
+  const known = (await operate(context, tenants, "tenant list", {})).find(({ name }) => name === tenant.name);
+  const { tenantId } = known ?? (await operate(context, z.object({ tenantId: z.string() }), "tenant create", tenant));
+  const { services: contracted } = await operate(context, services, "tenant show", { tenant: tenantId });
   if (!contracted.some(({ name }) => name === serviceName))
-    await operate(place, z.unknown(), "service create", { tenant: tenantId, name: serviceName });
+    await operate(context, z.unknown(), "service create", { tenant: tenantId, name: serviceName });
   const own = async (): Promise<z.output<typeof administrators>[number] | undefined> =>
-    (await operate(place, administrators, "administrator list", { tenant: tenantId })).find(
+    (await operate(context, administrators, "administrator list", { tenant: tenantId })).find(
       ({ email }) => email === administrator.email,
     );
-  if (!(await own())) await operate(place, z.unknown(), "administrator create", { tenant: tenantId, ...administrator });
-  const token = await noticeToken(place, (await own())?.certificateId ?? "");
-  const credential = await post(place, notice, "api/notice", { token });
-  const { url } = await post(place, download, "api/download", credential);
+  if (!(await own()))
+    await operate(context, z.unknown(), "administrator create", { tenant: tenantId, ...administrator });
+  const token = await noticeToken(context, (await own())?.certificateId ?? "");
+  const credential = await post(context, notice, "api/notice", { token });
+  const { url } = await post(context, download, "api/download", credential);
   const response = await fetch(url);
   if (!response.ok)
     throw new Error(`The demo administrator's certificate cannot be fetched: the link answers ${response.status}`);
-  const { p12, password } = files(place.dataDirectory);
+  const { p12, password } = files(context.dataDirectory);
   replaceFile(password, `${credential.password}\n`);
   replaceFile(p12, new Uint8Array(await response.arrayBuffer()));
-  place.ledger.change(({ steps }) => (steps["demo"] = "made"));
+  context.stateFile.change(({ steps }) => (steps["demo"] = "made"));
 }

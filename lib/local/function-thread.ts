@@ -36,7 +36,7 @@ export type Thread = {
   stop(): Promise<void>;
 };
 
-const lost = (requestId: string, reason: string): FunctionError => ({
+const exitError = (requestId: string, reason: string): FunctionError => ({
   errorType: "Runtime.ExitError",
   errorMessage: `RequestId: ${requestId} Error: ${reason}`,
 });
@@ -95,8 +95,8 @@ export function startThread(settings: FunctionSettings, log: Log): Thread {
   worker.on("error", (error) => (reason = error instanceof Error ? error.message : String(error)));
   worker.on("exit", () => {
     alive = false;
-    settleLoaded(lost("-", reason));
-    if (waiting) settle({ ok: false, error: lost(waiting.requestId, reason), crashed: true });
+    settleLoaded(exitError("-", reason));
+    if (waiting) settle({ ok: false, error: exitError(waiting.requestId, reason), crashed: true });
   });
   return {
     loaded,

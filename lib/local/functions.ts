@@ -38,14 +38,14 @@ export function localFunction(settings: FunctionSettings, logs: string, report: 
   const calls = new Set<Promise<Outcome>>();
   let stopped = false;
 
-  const begin = (): Thread => {
+  const startOne = (): Thread => {
     const thread = startThread(settings, log);
     threads.add(thread);
     return thread;
   };
 
   /** Lets a loaded thread go back, or forgets a lost one; then the next in line goes on. */
-  const giveBack = (thread: Thread): void => {
+  const release = (thread: Thread): void => {
     if (thread.alive()) idle.push(thread);
     else threads.delete(thread);
     const next = queue.shift();
@@ -53,7 +53,7 @@ export function localFunction(settings: FunctionSettings, logs: string, report: 
     else running--;
   };
 
-  const take = async (): Promise<Thread> => {
+  const acquire = async (): Promise<Thread> => {
     if (running < settings.limit) running++;
     else await new Promise<void>((resolve) => queue.push(resolve));
     let thread = idle.pop();
@@ -61,24 +61,24 @@ export function localFunction(settings: FunctionSettings, logs: string, report: 
       threads.delete(thread);
       thread = idle.pop();
     }
-    return thread ?? begin();
+    return thread ?? startOne();
   };
 
   const call = async (event: string): Promise<Outcome> => {
-    const thread = await take();
+    const thread = await acquire();
     const requestId = randomUUID();
     const unusable = await thread.loaded;
     if (unusable) {
       await thread.stop();
-      giveBack(thread);
+      release(thread);
       report(`${logicalId} cannot be loaded: ${unusable.errorMessage}`);
       return { ok: false, error: unusable, crashed: true };
     }
-    const begun = Date.now();
-    const outcome = await thread.call({ requestId, event, deadline: begun + settings.timeout * 1000 });
-    giveBack(thread);
+    const startedAt = Date.now();
+    const outcome = await thread.call({ requestId, event, deadline: startedAt + settings.timeout * 1000 });
+    release(thread);
     log.lines.write(
-      `REPORT RequestId: ${requestId} Duration: ${Date.now() - begun} ms${outcome.ok ? "" : ` Error: ${outcome.error.errorType}`}\n`,
+      `REPORT RequestId: ${requestId} Duration: ${Date.now() - startedAt} ms${outcome.ok ? "" : ` Error: ${outcome.error.errorType}`}\n`,
     );
     if (!outcome.ok && outcome.crashed) report(`${logicalId}: ${outcome.error.errorMessage}`);
     return outcome;
@@ -104,10 +104,10 @@ export function localFunction(settings: FunctionSettings, logs: string, report: 
         : outcome;
     },
     warm: async () => {
-      const thread = await take();
+      const thread = await acquire();
       const unusable = await thread.loaded;
       if (unusable) await thread.stop();
-      giveBack(thread);
+      release(thread);
       if (unusable) throw new Error(`${logicalId} cannot be loaded: ${unusable.errorMessage}`);
     },
     stop: async (grace) => {

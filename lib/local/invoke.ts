@@ -5,7 +5,7 @@ import { signedPart, verifyRequest, type Credentials } from "./aws/sigv4.ts";
 import type { LocalFunction } from "./functions.ts";
 import { BodyTooLarge, bodyOf } from "./stored-object.ts";
 
-export type InvokePlace = {
+export type InvokeContext = {
   readonly credentials: Credentials;
   readonly region: string;
   /** Throws for a name that the stack does not have. */
@@ -18,7 +18,7 @@ const limit = 6_291_556;
  * Lambda's Invoke on loopback; every request must be signed with the data folder's credentials. Not listening yet.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function invokeServer(place: InvokePlace): Server {
+export function invokeServer(context: InvokeContext): Server {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const port = request.socket.localPort;
     // A page of another site, whose name was pointed here, sends its own name.
@@ -27,7 +27,7 @@ export function invokeServer(place: InvokePlace): Server {
     const body = await bodyOf(request, limit);
     verifyRequest(
       signedPart(request),
-      { ...place, service: "lambda" },
+      { ...context, service: "lambda" },
       createHash("sha256").update(body).digest("hex"),
     );
     const path = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(\?.*)?$/.exec(request.url ?? "");
@@ -35,7 +35,7 @@ export function invokeServer(place: InvokePlace): Server {
       throw new AwsError("NotImplemented", `${request.method} ${request.url} is not served here: only Invoke.`, 501);
     let target: LocalFunction;
     try {
-      target = place.functionOf(decodeURIComponent(path[1] ?? ""));
+      target = context.functionOf(decodeURIComponent(path[1] ?? ""));
     } catch {
       throw new AwsError("ResourceNotFoundException", `Function not found: ${path[1]}`, 404);
     }

@@ -1,9 +1,9 @@
-import { region } from "./places.ts";
-import type { Ledger } from "./state.ts";
+import { region } from "./addresses.ts";
+import type { StateFile } from "./state.ts";
 
 /** The variables that Lambda sets in every function, and where the services of this machine are. */
 export function lambdaEnvironment(
-  credentials: Ledger["state"]["credentials"],
+  credentials: StateFile["state"]["credentials"],
   urls: Readonly<Record<"dynamodb" | "s3" | "sqs" | "kms" | "ses" | "lambda", string>>,
 ): Readonly<Record<string, string>> {
   return {

@@ -8,17 +8,17 @@ import { polledQueues } from "./polled-queues.ts";
 import { planSchedules, planSources } from "./consumers.ts";
 import { adminFile, makeDemo } from "./demo.ts";
 import { writeEndpoints, type Endpoints } from "./endpoints.ts";
-import { openFronts } from "./fronts.ts";
+import { startServers } from "./servers.ts";
 import { lambdaEnvironment } from "./lambda-environment.ts";
 import { lockFolder } from "./lock.ts";
 import { readMeter, type MeterReading } from "./metering.ts";
-import { account, addresses, defaultPortBase, hosts, parametersFor, region } from "./places.ts";
+import { account, addresses, defaultPortBase, hosts, parametersFor, region } from "./addresses.ts";
 import { assertFree, freeBlock, offsets } from "./ports.ts";
-import { isCustom, made } from "./resources/kinds.ts";
+import { isCustom, provisioned } from "./resources/kinds.ts";
 import { runSchedules } from "./schedules.ts";
 import { runSource } from "./sources.ts";
 import { applyTemplate, type Stack } from "./stack.ts";
-import { openLedger, type Ledger } from "./state.ts";
+import { openStateFile, type StateFile } from "./state.ts";
 import { synthesize } from "./synthesize.ts";
 import type { Assembly } from "./template.ts";
 
@@ -36,7 +36,7 @@ export type RunOptions = {
   /** One line for each thing done while starting. */
   readonly progress?: (line: string) => void;
   /** Called when the services' process is gone: nothing works any more. */
-  readonly lost?: (reason: string) => void;
+  readonly servicesEnded?: (reason: string) => void;
 };
 
 /** A stack that runs. */
@@ -57,22 +57,22 @@ export type Running = {
 const grace = 5_000;
 
 /** Physical names of what other programs may want to address. */
-function named(stack: Stack): Endpoints["resources"] {
+function withLogicalId(stack: Stack): Endpoints["resources"] {
   const found = [...stack.resources.values()].filter(
-    ({ type }) => type in made || type === "AWS::Lambda::Function" || isCustom(type),
+    ({ type }) => type in provisioned || type === "AWS::Lambda::Function" || isCustom(type),
   );
   return Object.fromEntries(found.map(({ logicalId, physicalId }) => [logicalId, physicalId]));
 }
 
 /** The ports of this run, written down as the folder's. Throws PortTaken. */
 async function settlePorts(
-  ledger: Ledger,
+  stateFile: StateFile,
   given: number | undefined,
 ): Promise<{ base: number; note: string | undefined }> {
-  const former = ledger.state.portBase;
+  const former = stateFile.state.portBase;
   const base = (given || former) ?? (given === 0 ? await freeBlock() : defaultPortBase);
   await assertFree(base);
-  if (former !== base) ledger.change((state) => (state.portBase = base));
+  if (former !== base) stateFile.change((state) => (state.portBase = base));
   const moved = former !== undefined && former !== base;
   const note = `The ports moved from ${former} to ${base}: certificates made before still name ${addresses(former ?? base).repositoryUrl} for their CRL.`;
   return { base, note: moved ? note : undefined };
@@ -96,10 +96,10 @@ export async function run(options: RunOptions): Promise<Running> {
     }
   };
   /** What was reported while starting. */
-  const heard: string[] = [];
+  const reported: string[] = [];
   let starting = true;
-  const quietly = (line: string): void => {
-    if (starting) heard.push(line);
+  const reportUnlessStopping = (line: string): void => {
+    if (starting) reported.push(line);
     if (!stopping) report(line);
   };
 
@@ -111,10 +111,10 @@ export async function run(options: RunOptions): Promise<Running> {
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     const lock = lockFolder(dataDirectory);
     undo.push(() => lock.release());
-    const ledger = openLedger(dataDirectory, { demo: empty ? "unwanted" : "wanted" });
+    const stateFile = openStateFile(dataDirectory, { demo: empty ? "unwanted" : "wanted" });
     const notes: string[] = [];
 
-    const { base, note } = await settlePorts(ledger, options.portBase);
+    const { base, note } = await settlePorts(stateFile, options.portBase);
     if (note) notes.push(note);
     const port = (part: keyof typeof offsets): number => base + offsets[part];
 
@@ -124,7 +124,7 @@ export async function run(options: RunOptions): Promise<Running> {
         "The server certificates were about to end or did not fit and were made anew: import the new server CA (below) and remove the old one.",
       );
 
-    const { credentials } = ledger.state;
+    const { credentials } = stateFile.state;
     const ports = { dynamodb: port("dynamodb"), s3: port("s3"), sqs: port("sqs"), kms: port("kms"), ses: port("ses") };
     const aws = await startAws({
       dataDirectory: join(dataDirectory, "aws"),
@@ -136,7 +136,7 @@ export async function run(options: RunOptions): Promise<Running> {
     undo.push(() => aws.close());
     void aws.ended.then((code) => {
       if (!stopping)
-        options.lost?.(
+        options.servicesEnded?.(
           `the process of the local AWS services ended (${code === null ? "killed" : `exit code ${code}`})`,
         );
     });
@@ -148,11 +148,11 @@ export async function run(options: RunOptions): Promise<Running> {
 
     const stack = await applyTemplate(assembly, {
       clients,
-      ledger,
+      stateFile,
       functions: { region, account, assets: assembly.assets, environment, cores: availableParallelism() },
       parameters: parametersFor(base),
       logs: join(dataDirectory, "logs"),
-      report: quietly,
+      report: reportUnlessStopping,
       progress,
     });
     const pollers: { stop(): Promise<void> }[] = [];
@@ -161,26 +161,26 @@ export async function run(options: RunOptions): Promise<Running> {
 
     const sources = planSources(stack, region);
     const schedules = planSchedules(stack);
-    const fronts = await openFronts(stack, {
+    const servers = await startServers(stack, {
       objects: clients.s3,
       certificates,
       credentials,
       invokePort: port("lambda"),
-      report: quietly,
+      report: reportUnlessStopping,
     });
-    undo.push(() => fronts.close());
+    undo.push(() => servers.close());
     // The functions that somebody waits for.
     await Promise.all(
       stack.functions.filter(({ settings }) => stack.awaited.has(settings.logicalId)).map((one) => one.warm()),
     );
     progress("functions");
     const queues = polledQueues({ url: aws.urls.sqs, credentials, region });
-    pollers.push(...sources.map((source) => runSource(source, queues, quietly)));
+    pollers.push(...sources.map((source) => runSource(source, queues, reportUnlessStopping)));
     const timers = runSchedules(schedules, {
       queues: clients.sqs,
-      last: (name) => (ledger.state.fired[name] === undefined ? undefined : new Date(ledger.state.fired[name])),
-      fired: (name, due) => ledger.change(({ fired }) => (fired[name] = due.toISOString())),
-      report: quietly,
+      last: (name) => (stateFile.state.fired[name] === undefined ? undefined : new Date(stateFile.state.fired[name])),
+      fired: (name, due) => stateFile.change(({ fired }) => (fired[name] = due.toISOString())),
+      report: reportUnlessStopping,
     });
     undo.push(() => timers.stop());
 
@@ -199,10 +199,10 @@ export async function run(options: RunOptions): Promise<Running> {
           lambda: `http://127.0.0.1:${port("lambda")}`,
         },
       },
-      resources: named(stack),
+      resources: withLogicalId(stack),
     };
-    if (!empty && ledger.state.steps["demo"] === "wanted") {
-      await makeDemo({ stack, endpoints, ledger, dataDirectory, heard });
+    if (!empty && stateFile.state.steps["demo"] === "wanted") {
+      await makeDemo({ stack, endpoints, stateFile, dataDirectory, reported });
       progress("demo tenant");
     }
     starting = false;

@@ -53,7 +53,7 @@ function recordOf(message: PolledMessage, source: Source) {
 }
 
 /** The messages that the function is done with; the others stay in the queue until their visibility timeout. */
-export function done(
+export function succeeded(
   messages: readonly PolledMessage[],
   partialFailures: boolean,
   payload: string,
@@ -87,7 +87,7 @@ export function runSource(
         );
       return;
     }
-    const finished = done(messages, source.partialFailures, outcome.payload);
+    const finished = succeeded(messages, source.partialFailures, outcome.payload);
     if (finished.length < messages.length)
       report(
         `${source.function.settings.logicalId}: ${messages.length - finished.length} of ${messages.length} messages failed and will be tried again`,

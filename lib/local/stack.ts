@@ -1,16 +1,16 @@
 import { localFunction, type LocalFunction } from "./functions.ts";
 import { dependencyOrder, namesIn, resolver, type Constants } from "./intrinsics.ts";
 import { custom } from "./resources/custom.ts";
-import { functionSettings, type FunctionPlace } from "./resources/function.ts";
-import { isCustom, made, played, withoutMeaning } from "./resources/kinds.ts";
+import { functionSettings, type FunctionContext } from "./resources/function.ts";
+import { isCustom, provisioned, emulated, ignored } from "./resources/kinds.ts";
 import { withoutHandlers } from "./resources/notifications.ts";
-import type { Clients, Made, Order } from "./resources/provider.ts";
+import type { Clients, Provisioned, ResourceRequest } from "./resources/provider.ts";
 import { currentQueue } from "./resources/queues.ts";
-import type { Ledger } from "./state.ts";
+import type { StateFile } from "./state.ts";
 import { digestOf, type Assembly, type Properties, type Template } from "./template.ts";
 
 /** A resource whose properties are resolved. */
-export type StackResource = Made & {
+export type StackResource = Provisioned & {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: Properties;
@@ -27,10 +27,10 @@ export type Stack = {
   readonly functionOf: (name: string) => LocalFunction;
 };
 
-export type StackPlace = {
+export type StackContext = {
   readonly clients: Clients;
-  readonly ledger: Ledger;
-  readonly functions: FunctionPlace;
+  readonly stateFile: StateFile;
+  readonly functions: FunctionContext;
   /** Values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Folder of the functions' logs. */
@@ -40,7 +40,7 @@ export type StackPlace = {
   readonly progress: (line: string) => void;
 };
 
-function constantsOf({ stack, template }: Assembly, { functions, parameters }: StackPlace): Constants {
+function constantsOf({ stack, template }: Assembly, { functions, parameters }: StackContext): Constants {
   const defaults = Object.entries(template.Parameters).flatMap(([name, { Default }]): [string, string][] =>
     Default === undefined ? [] : [[name, String(Default)]],
   );
@@ -73,10 +73,10 @@ function parallelFunctions(template: Template): ReadonlySet<string> {
 }
 
 /** What this process plays has names of its own making. */
-function playedAs({ logicalId, type, properties }: Order, place: FunctionPlace): Made {
+function emulate({ logicalId, type, properties }: ResourceRequest, context: FunctionContext): Provisioned {
   const name = properties["DomainName"] ?? properties["StageName"] ?? logicalId;
   const physicalId = type.startsWith("AWS::ApiGateway::") && typeof name === "string" ? name : logicalId;
-  const arn = `arn:aws:${type.split("::")[1]?.toLowerCase()}:${place.region}:${place.account}:${logicalId}`;
+  const arn = `arn:aws:${type.split("::")[1]?.toLowerCase()}:${context.region}:${context.account}:${logicalId}`;
   return {
     physicalId,
     attributes: {
@@ -95,21 +95,21 @@ function playedAs({ logicalId, type, properties }: Order, place: FunctionPlace):
  * runs the custom resources whose properties changed. Each made resource is recorded at once, so that a killed start is
  * gone on with by the next. Throws, with its name, for whatever it does not know.
  */
-export async function applyTemplate(assembly: Assembly, place: StackPlace): Promise<Stack> {
+export async function applyTemplate(assembly: Assembly, context: StackContext): Promise<Stack> {
   const { stack } = assembly;
   const template = withoutHandlers(assembly.template);
-  const { ledger } = place;
+  const { stateFile } = context;
   const resources = new Map<string, StackResource>();
   const functions = new Map<string, LocalFunction>();
   const parallel = parallelFunctions(template);
   let changes = 0;
-  const constants = constantsOf(assembly, place);
+  const constants = constantsOf(assembly, context);
 
   const resolve = resolver(template, constants, {
     reference: (logicalId) => resources.get(logicalId)?.physicalId,
     attribute: (logicalId, name) => {
       const resource = resources.get(logicalId);
-      return resource && resource.type in withoutMeaning ? resource.physicalId : resource?.attributes[name];
+      return resource && resource.type in ignored ? resource.physicalId : resource?.attributes[name];
     },
   });
   const functionOf = (name: string): LocalFunction => {
@@ -118,43 +118,43 @@ export async function applyTemplate(assembly: Assembly, place: StackPlace): Prom
     return found;
   };
 
-  const recorded = async (order: Order, make: () => Promise<Made>): Promise<Made> => {
-    const digest = digestOf(order.properties);
-    if (order.before?.digest === digest && order.before.type === order.type) return order.before;
+  const recorded = async (request: ResourceRequest, make: () => Promise<Provisioned>): Promise<Provisioned> => {
+    const digest = digestOf(request.properties);
+    if (request.before?.digest === digest && request.before.type === request.type) return request.before;
     const result = await make();
-    ledger.change(({ resources: kept }) => {
-      kept[order.logicalId] = {
-        type: order.type,
+    stateFile.change(({ resources: kept }) => {
+      kept[request.logicalId] = {
+        type: request.type,
         physicalId: result.physicalId,
         attributes: { ...result.attributes },
         digest,
-        properties: order.properties,
+        properties: request.properties,
       };
     });
     changes++;
     return result;
   };
 
-  const apply = async (order: Order): Promise<Made> => {
-    const { logicalId, type } = order;
-    const provider = made[type];
+  const apply = async (request: ResourceRequest): Promise<Provisioned> => {
+    const { logicalId, type } = request;
+    const provider = provisioned[type];
     if (provider) {
-      const result = await recorded(order, () => provider(place.clients, order));
-      return type === "AWS::SQS::Queue" ? currentQueue(place.clients.sqs, result) : result;
+      const result = await recorded(request, () => provider(context.clients, request));
+      return type === "AWS::SQS::Queue" ? currentQueue(context.clients.sqs, result) : result;
     }
-    if (isCustom(type)) return recorded(order, () => custom(order, constants["AWS::StackId"] ?? "", functionOf));
+    if (isCustom(type)) return recorded(request, () => custom(request, constants["AWS::StackId"] ?? "", functionOf));
     if (type === "AWS::Lambda::Function") {
-      const settings = functionSettings(order, place.functions, parallel.has(logicalId));
-      functions.set(settings.name, localFunction(settings, place.logs, place.report));
+      const settings = functionSettings(request, context.functions, parallel.has(logicalId));
+      functions.set(settings.name, localFunction(settings, context.logs, context.report));
       return { physicalId: settings.name, attributes: { Arn: settings.arn } };
     }
-    return playedAs(order, place.functions);
+    return emulate(request, context.functions);
   };
 
   const order = dependencyOrder(template, resolve.condition);
   for (const logicalId of order) {
     const type = template.Resources[logicalId]?.Type ?? "";
-    if (!made[type] && !played.has(type) && !(type in withoutMeaning) && !isCustom(type)) {
+    if (!provisioned[type] && !emulated.has(type) && !(type in ignored) && !isCustom(type)) {
       throw new Error(`${logicalId}: resources of type ${type} are not known on this machine`);
     }
   }
@@ -165,17 +165,17 @@ export async function applyTemplate(assembly: Assembly, place: StackPlace): Prom
     const needed = [...namesIn(source), ...[DependsOn].flat()].flatMap((name) => begun.get(name) ?? []);
     const work = async (): Promise<void> => {
       await Promise.all(needed);
-      if (type in withoutMeaning) {
+      if (type in ignored) {
         const name = `${stack}-${logicalId}`;
         resources.set(logicalId, { logicalId, type, properties: {}, physicalId: name, attributes: {} });
         return;
       }
       const properties = resolve.properties(source, logicalId);
-      const before = ledger.state.resources[logicalId];
+      const before = stateFile.state.resources[logicalId];
       const result = await apply({
         logicalId,
         type,
-        name: `${stack}-${logicalId}-${ledger.state.suffix}`,
+        name: `${stack}-${logicalId}-${stateFile.state.suffix}`,
         properties,
         before,
       });
@@ -189,7 +189,7 @@ export async function applyTemplate(assembly: Assembly, place: StackPlace): Prom
     await Promise.all([...functions.values()].map((one) => one.stop(0)));
     throw failed.reason;
   }
-  if (changes > 0) place.progress(`${changes} ${changes === 1 ? "resource" : "resources"}`);
+  if (changes > 0) context.progress(`${changes} ${changes === 1 ? "resource" : "resources"}`);
   return {
     resources,
     functions: [...functions.values()],

@@ -32,7 +32,7 @@ export type Applied = z.output<typeof applied>;
 type State = z.output<typeof shape>;
 
 /** The record of a data folder; each change is on disk when the call returns. */
-export type Ledger = {
+export type StateFile = {
   readonly state: Readonly<State>;
   /** True when the folder held no record before. */
   readonly fresh: boolean;
@@ -67,7 +67,7 @@ const first = (steps: Readonly<Record<string, string>>): State => ({
 });
 
 /** Opens `state.json` of a data folder, or begins it with these steps. Throws when it was written by another version. */
-export function openLedger(dataDirectory: string, steps: Readonly<Record<string, string>> = {}): Ledger {
+export function openStateFile(dataDirectory: string, steps: Readonly<Record<string, string>> = {}): StateFile {
   const path = join(dataDirectory, "state.json");
   const fresh = !existsSync(path);
   const parsed = fresh
@@ -76,7 +76,7 @@ export function openLedger(dataDirectory: string, steps: Readonly<Record<string,
   if (!parsed.success)
     throw new Error(`${path} is not a record that this version can read; start with another --data folder`);
   const state = parsed.data;
-  const change: Ledger["change"] = (edit) => {
+  const change: StateFile["change"] = (edit) => {
     edit(state);
     replaceFile(path, `${JSON.stringify(state, null, 2)}\n`);
   };

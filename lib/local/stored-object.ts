@@ -9,11 +9,11 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 export async function fetchObject(
   client: S3Client,
   agent: Agent,
-  place: { readonly bucket: string; readonly key: string },
+  object: { readonly bucket: string; readonly key: string },
   method: "GET" | "HEAD" = "GET",
   headers: Readonly<Record<string, string>> = {},
 ): Promise<IncomingMessage> {
-  const input = { Bucket: place.bucket, Key: place.key };
+  const input = { Bucket: object.bucket, Key: object.key };
   const url = await (method === "GET"
     ? getSignedUrl(client, new GetObjectCommand(input), { expiresIn: 60 })
     : getSignedUrl(client, new HeadObjectCommand(input), { expiresIn: 60 }));

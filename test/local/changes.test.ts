@@ -93,14 +93,14 @@ describe("starting a newer template on an older data folder", () => {
         },
       },
       Answering: functionOf("answering", { Environment: { Variables: { JOBS: ref("Jobs") } } }),
-      Made: { Type: "Custom::Made", Properties: { ServiceToken: attribute("Answering", "Arn") } },
+      Provisioned: { Type: "Custom::Provisioned", Properties: { ServiceToken: attribute("Answering", "Arn") } },
     };
     const answering = `export const handler = async ({ ResponseURL }) => {
       await fetch(ResponseURL, { method: "PUT", body: JSON.stringify({ Status: "SUCCESS", PhysicalResourceId: process.env.JOBS }) });
     };`;
     const { clients, endpoints } = await started(place, assemblyOf(place, newer, { answering }));
-    const { Rows, Work, Jobs, Uploads, Made } = endpoints.resources;
-    expect([Rows, Made]).toEqual([first.endpoints.resources["Rows"], Jobs]);
+    const { Rows, Work, Jobs, Uploads, Provisioned } = endpoints.resources;
+    expect([Rows, Provisioned]).toEqual([first.endpoints.resources["Rows"], Jobs]);
     await clients.dynamodb.send(new PutItemCommand({ TableName: Jobs, Item: { pk: { S: "one" } } }));
     await clients.s3.send(new HeadBucketCommand({ Bucket: Uploads }));
     const { Attributes } = await clients.sqs.send(

@@ -8,7 +8,7 @@ import { run, type Running } from "../../lib/local/run.ts";
 import { assemblyOf, attribute, functionOf, ref, temporaryFolder } from "./assembly.ts";
 import { matching } from "./matching.ts";
 import { certify, pem } from "./client-certificates.ts";
-import { specimen } from "./specimen.ts";
+import { fixtureAssembly } from "./fixture.ts";
 import type { Assembly } from "../../lib/local/template.ts";
 
 let folder = temporaryFolder();
@@ -129,7 +129,7 @@ describe("starting", () => {
   });
 
   it("keeps a folder's ports, names and credentials", async () => {
-    const assembly = specimen(folder.path, await store());
+    const assembly = fixtureAssembly(folder.path, await store());
     const first = await start(assembly);
     await first.stop();
     const second = await start(assembly, {});
@@ -142,7 +142,7 @@ describe("starting", () => {
 
 describe("a custom resource", () => {
   it("runs once, again with the old properties when they change, and hands its attributes on", async () => {
-    const assembly = specimen(folder.path, await store());
+    const assembly = fixtureAssembly(folder.path, await store());
     await (await start(assembly)).stop();
     await (await start(assembly, {})).stop();
     expect(log().match(/"RequestType"/g)).toHaveLength(1);
@@ -173,14 +173,14 @@ describe("a custom resource", () => {
   });
 
   it("stops the start with the function's reason", async () => {
-    const assembly = specimen(folder.path, await store());
+    const assembly = fixtureAssembly(folder.path, await store());
     await expect(start(withMark(assembly, "refuse"))).rejects.toThrow(
       "Files (Custom::Files) failed: the mark is refused — see logs/Writer.log in the data folder",
     );
   });
 
   it("is tried again by the next start after a failure", async () => {
-    const assembly = specimen(folder.path, await store());
+    const assembly = fixtureAssembly(folder.path, await store());
     await expect(start(withMark(assembly, "refuse"))).rejects.toThrow();
     await expect(start(assembly)).resolves.toBeDefined();
   });
@@ -201,7 +201,7 @@ describe("killing a start", () => {
     } else for await (const part of child.stdout) if ((seen += String(part)).includes(bound)) break;
     child.kill("SIGKILL");
     await ended;
-    const running = await start(specimen(folder.path, trust), {});
+    const running = await start(fixtureAssembly(folder.path, trust), {});
     expect((await fetch(running.endpoints.repositoryUrl)).status).toBe(200);
     const names = Object.values(running.endpoints.resources);
     expect(names).not.toContain("");

@@ -4,7 +4,7 @@ import type { TLSSocket } from "node:tls";
 import { run, type Running } from "../../lib/local/run.ts";
 import { temporaryFolder } from "./assembly.ts";
 import { certify, pem, presenting, type Holder } from "./client-certificates.ts";
-import { specimen } from "./specimen.ts";
+import { fixtureAssembly } from "./fixture.ts";
 
 export type Answer = {
   readonly status: number;
@@ -15,7 +15,7 @@ export type Answer = {
 };
 export type Ask = (path: string, options?: RequestOptions, body?: string | Buffer) => Promise<Answer>;
 
-/** The specimen's stack, running, with an authority for administrators and one of them. */
+/** The fixture's stack, running, with an authority for administrators and one of them. */
 export type Stage = {
   readonly running: Running;
   readonly reports: readonly string[];
@@ -55,7 +55,7 @@ export async function stage(): Promise<Stage> {
     dataDirectory: `${folder.path}/data`,
     portBase: 0,
     empty: true,
-    assembly: specimen(folder.path, pem(root, admins)),
+    assembly: fixtureAssembly(folder.path, pem(root, admins)),
     report: (line) => reports.push(line),
   });
   const ca = readFileSync(running.endpoints.serverCaPem);

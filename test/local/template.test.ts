@@ -3,7 +3,7 @@ import { dependencyOrder, resolver } from "../../lib/local/intrinsics.ts";
 import { templateOf, type Value } from "../../lib/local/template.ts";
 
 const references: Readonly<Record<string, string>> = { Bucket: "bucket-1", Queue: "http://queue" };
-const attributes: Readonly<Record<string, string>> = { "Bucket.Arn": "arn:bucket", "Made.Outputs.Version": "7" };
+const attributes: Readonly<Record<string, string>> = { "Bucket.Arn": "arn:bucket", "Provisioned.Outputs.Version": "7" };
 const known = {
   reference: (name: string) => references[name],
   attribute: (name: string, of: string) => attributes[`${name}.${of}`],
@@ -21,7 +21,7 @@ describe("resolving a value", () => {
     ["Ref of a parameter", { Ref: "Host" }, "localhost:1"],
     ["Ref of NoValue", { Ref: "AWS::NoValue" }, undefined],
     ["GetAtt as list", { "Fn::GetAtt": ["Bucket", "Arn"] }, "arn:bucket"],
-    ["GetAtt with a dotted attribute", { "Fn::GetAtt": ["Made", "Outputs.Version"] }, "7"],
+    ["GetAtt with a dotted attribute", { "Fn::GetAtt": ["Provisioned", "Outputs.Version"] }, "7"],
     ["GetAtt as text", { "Fn::GetAtt": "Bucket.Arn" }, "arn:bucket"],
     [
       "Sub",

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Endpoints } from "../../lib/local/endpoints.ts";
-import { addresses } from "../../lib/local/places.ts";
+import { addresses } from "../../lib/local/addresses.ts";
 import { freeBlock } from "../../lib/local/ports.ts";
 import { run } from "../../lib/local/run.ts";
 import { synthesize } from "../../lib/local/synthesize.ts";

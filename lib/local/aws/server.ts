@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { openDatabase, transaction } from "./database.ts";
 import { dynamodb } from "./dynamodb/dynamodb.ts";
-import type { Front } from "./front.ts";
-import { serveJson } from "./json-front.ts";
+import type { HttpServer } from "./http.ts";
+import { serveJson } from "./json-http.ts";
 import { kms } from "./kms/service.ts";
 import { startMeter, type Meter } from "./meter.ts";
-import { openDepot, serveS3 } from "./s3/service.ts";
+import { openS3, serveS3 } from "./s3/service.ts";
 import { serveMailbox } from "./ses/mailbox.ts";
 import { openMails } from "./ses/mails.ts";
 import { serveSes, type Quota } from "./ses/service.ts";
@@ -46,23 +46,23 @@ export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> =>
   const meter = startMeter();
   const queues = openQueues(database, region);
   const mails = openMails(database, (work) => transaction(database, work));
-  const depot = openDepot(database, join(dataDirectory, "objects"), region, (arn, body) => queues.deliver(arn, body));
+  const s3 = openS3(database, join(dataDirectory, "objects"), region, (arn, body) => queues.deliver(arn, body));
   const authority = (service: ServiceName) => ({ credentials, region, service });
   const tables = dynamodb({ file: join(dataDirectory, "dynamodb.sqlite") });
   const keys = kms(database, region);
   let queueAddress = "";
   const messages = sqs(queues, () => queueAddress);
   const services = [tables, messages, keys];
-  const fronts: Front[] = [];
+  const servers: HttpServer[] = [];
 
   const close = async (): Promise<void> => {
     for (const service of services) service.close();
-    await Promise.all(fronts.map(async (front) => front.close()));
+    await Promise.all(servers.map(async (front) => front.close()));
     database.close();
   };
-  const started = async (starting: Promise<Front>): Promise<string> => {
+  const started = async (starting: Promise<HttpServer>): Promise<string> => {
     const front = await starting;
-    fronts.push(front);
+    servers.push(front);
     return front.url;
   };
 
@@ -70,7 +70,7 @@ export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> =>
     queueAddress = await started(serveJson(messages, ports.sqs, authority("sqs"), meter));
     const urls = {
       dynamodb: await started(serveJson(tables, ports.dynamodb, authority("dynamodb"), meter)),
-      s3: await started(serveS3(depot, ports.s3, authority("s3"), meter)),
+      s3: await started(serveS3(s3, ports.s3, authority("s3"), meter)),
       sqs: queueAddress,
       kms: await started(serveJson(keys, ports.kms, authority("kms"), meter)),
       ses: await started(serveSes(mails, mailQuota, ports.ses, authority("ses"), meter)),

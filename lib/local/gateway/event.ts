@@ -5,7 +5,7 @@ import type { ClientCertificate } from "./client-certificate.ts";
 import type { Match } from "./router.ts";
 
 /** The identities that only IAM and Cognito would know. */
-const nobody = Object.fromEntries(
+const noIamIdentity = Object.fromEntries(
   [
     "accessKey",
     "accountId",
@@ -38,9 +38,9 @@ export type Call = {
 
 type Multi = Record<string, string[]>;
 
-const none = <Kind>(record: Record<string, Kind>): Record<string, Kind> | null =>
+const nullIfEmpty = <Kind>(record: Record<string, Kind>): Record<string, Kind> | null =>
   Object.keys(record).length > 0 ? record : null;
-const last = (multi: Multi): Record<string, string> =>
+const lastValues = (multi: Multi): Record<string, string> =>
   Object.fromEntries(Object.entries(multi).map(([name, values]) => [name, values.at(-1) ?? ""]));
 
 /** Connection matters stay with the connection. */
@@ -98,11 +98,11 @@ export function proxyEvent({ request, body, match, requestId, api, account, cert
     resource: match.route.path,
     path: url.pathname,
     httpMethod: request.method ?? "GET",
-    headers: last(headers),
+    headers: lastValues(headers),
     multiValueHeaders: headers,
-    queryStringParameters: none(last(query)),
-    multiValueQueryStringParameters: none(query),
-    pathParameters: none({ ...match.parameters }),
+    queryStringParameters: nullIfEmpty(lastValues(query)),
+    multiValueQueryStringParameters: nullIfEmpty(query),
+    pathParameters: nullIfEmpty({ ...match.parameters }),
     stageVariables: null,
     requestContext: {
       accountId: account,
@@ -112,7 +112,7 @@ export function proxyEvent({ request, body, match, requestId, api, account, cert
       extendedRequestId: requestId,
       httpMethod: request.method ?? "GET",
       identity: {
-        ...nobody,
+        ...noIamIdentity,
         sourceIp: address,
         userAgent: request.headers["user-agent"] ?? null,
         ...(certificate ? { clientCert: certificate } : {}),

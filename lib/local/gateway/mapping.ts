@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { read, unused, whole, type Order } from "../resources/provider.ts";
+import { read, unused, whole, type ResourceRequest } from "../resources/provider.ts";
 
 /** Where a header of the answer comes from. */
 export type HeaderSource = { readonly fixed: string } | { readonly stored: string };
@@ -59,10 +59,10 @@ const after = (prefix: string, name: string): string => name.slice(prefix.length
 
 /** Reads an S3 integration; `path` is `bucket/key`. Throws for any mapping that is not known. */
 export function objectIntegration(
-  order: Pick<Order, "logicalId" | "type" | "properties">,
+  request: Pick<ResourceRequest, "logicalId" | "type" | "properties">,
   path: string,
 ): ObjectIntegration {
-  const { RequestParameters, IntegrationResponses, TimeoutInMillis } = read(shape, order);
+  const { RequestParameters, IntegrationResponses, TimeoutInMillis } = read(shape, request);
   const [bucket = "", ...key] = path.split("/");
   const parameters = Object.entries(RequestParameters).map(([to, from]): [string, string] => [
     after("integration.request.path.", to),

@@ -133,15 +133,15 @@ function pathsOf(stack: Stack): ReadonlyMap<string, string> {
 }
 
 function integrationOf(one: StackResource, stack: Stack, source: z.output<typeof method>["Integration"]): Integration {
-  const place = { ...one, properties: one.properties["Integration"] as StackResource["properties"] };
+  const integration = { ...one, properties: one.properties["Integration"] as StackResource["properties"] };
   const service = /^arn:aws:apigateway:[^:]+:(lambda|s3):path\/(.+)$/.exec(source.Uri);
   if (source.Type === "AWS_PROXY" && service?.[1] === "lambda") {
-    const { TimeoutInMillis } = read(proxyIntegration, place);
+    const { TimeoutInMillis } = read(proxyIntegration, integration);
     const arn = /functions\/(.+)\/invocations$/.exec(service[2] ?? "")?.[1] ?? "";
     return { kind: "function", function: stack.functionOf(arn), timeout: TimeoutInMillis };
   }
   if (source.Type === "AWS" && service?.[1] === "s3")
-    return { kind: "object", ...objectIntegration(place, service[2] ?? "") };
+    return { kind: "object", ...objectIntegration(integration, service[2] ?? "") };
   throw new Error(
     `${one.logicalId} (${one.type}): the integration ${source.Type} ${source.Uri} is not known on this machine`,
   );

@@ -10,7 +10,7 @@ import { answerFor, type ObjectIntegration } from "./mapping.ts";
 import type { Integration, PlannedApi } from "./plan.ts";
 import { router, type Match } from "./router.ts";
 
-export type GatewayPlace = {
+export type GatewayContext = {
   readonly account: string;
   readonly objects: S3Client;
   /** The pair that this host presents, PEM. */
@@ -68,7 +68,7 @@ async function within<Result>(milliseconds: number, work: Promise<Result>): Prom
 }
 
 /** The HTTPS server of one REST API under its domain name; not listening yet. */
-export function gateway(api: PlannedApi, place: GatewayPlace): Server {
+export function gateway(api: PlannedApi, context: GatewayContext): Server {
   const find = router(api.routes);
   const agent = new Agent({ keepAlive: true });
 
@@ -99,15 +99,15 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
       match,
       requestId,
       api,
-      account: place.account,
-      certificate: place.trust && clientOf(request.socket as TLSSocket, place.trust.store),
+      account: context.account,
+      certificate: context.trust && clientOf(request.socket as TLSSocket, context.trust.store),
     });
     const outcome = await within(integration.timeout, integration.function.invoke(event));
     const answer = outcome.ok ? answerOf(outcome.payload, request.headers.accept, api.binaryMediaTypes) : undefined;
     response.setHeader("x-amzn-RequestId", requestId);
     if (!answer) {
       const reason = outcome.ok ? "its answer is not that of a proxy function" : outcome.error.errorMessage;
-      place.report(
+      context.report(
         `${request.method} ${match.route.path} → 502: ${integration.function.settings.logicalId}: ${reason}`,
       );
       refuse(response, "DEFAULT_5XX");
@@ -126,7 +126,7 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
     );
     const found = await within(
       integration.timeout,
-      fetchObject(place.objects, agent, { bucket: integration.bucket, key }),
+      fetchObject(context.objects, agent, { bucket: integration.bucket, key }),
     );
     const answer = answerFor(integration.answers, found.statusCode ?? 500);
     if (!answer) {
@@ -150,8 +150,8 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (place.trust) {
-      if (!clientOf(request.socket as TLSSocket, place.trust.store)) return refuse(response, "DEFAULT_4XX");
+    if (context.trust) {
+      if (!clientOf(request.socket as TLSSocket, context.trust.store)) return refuse(response, "DEFAULT_4XX");
     }
     // Another name for the same address must not reach it: the browser would treat it as another site.
     if (request.headers.host !== api.host) return refuse(response, "DEFAULT_4XX");
@@ -175,7 +175,7 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
             ? "INTEGRATION_TIMEOUT"
             : "DEFAULT_5XX";
       if (kind === "DEFAULT_5XX")
-        place.report(
+        context.report(
           `${request.method} ${request.url?.split("?")[0]} → 502: ${error instanceof Error ? error.message : String(error)}`,
         );
       if (response.headersSent) response.destroy();
@@ -188,14 +188,14 @@ export function gateway(api: PlannedApi, place: GatewayPlace): Server {
 
   const server = createServer(
     {
-      key: place.server.key,
-      cert: place.server.cert,
+      key: context.server.key,
+      cert: context.server.cert,
       minVersion: "TLSv1.2",
-      ...(place.trust ? { requestCert: true, rejectUnauthorized: false, ca: place.trust.pem } : {}),
+      ...(context.trust ? { requestCert: true, rejectUnauthorized: false, ca: context.trust.pem } : {}),
     },
     (request, response) => void answer(request, response),
   );
-  if (place.trust) {
+  if (context.trust) {
     // Without any certificate API Gateway ends the connection; an untrusted one gets an answer, 403.
     server.on("secureConnection", (socket) => {
       if (!presented(socket)) socket.destroy();

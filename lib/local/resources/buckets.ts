@@ -52,9 +52,9 @@ function lifecycleOf(rule: z.output<typeof lifecycleRule>): LifecycleRule {
 }
 
 /** Makes an S3 bucket, or brings versioning, lifecycle, CORS and notifications of a made one up to date. */
-export const bucket: Provider = async ({ s3 }, order) => {
-  const properties = read(shape, order);
-  const Bucket = properties.BucketName ?? order.name.toLowerCase();
+export const bucket: Provider = async ({ s3 }, request) => {
+  const properties = read(shape, request);
+  const Bucket = properties.BucketName ?? request.name.toLowerCase();
   const region = await s3.config.region();
   try {
     await s3.send(new CreateBucketCommand({ Bucket }));
@@ -80,7 +80,7 @@ export const bucket: Provider = async ({ s3 }, order) => {
   const { NotificationConfiguration } = properties;
   if (NotificationConfiguration) await putNotifications(s3, Bucket, notificationsOf(NotificationConfiguration));
   // Who had them in the bucket's own properties and has them no more, may have them in a custom resource now.
-  else if (order.before?.properties["NotificationConfiguration"]) await putNotifications(s3, Bucket, []);
+  else if (request.before?.properties["NotificationConfiguration"]) await putNotifications(s3, Bucket, []);
   return {
     physicalId: Bucket,
     attributes: {

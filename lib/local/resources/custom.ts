@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { LocalFunction } from "../functions.ts";
 import { listen } from "../ports.ts";
 import type { Value } from "../template.ts";
-import { read, whole, type Made, type Order } from "./provider.ts";
+import { read, whole, type Provisioned, type ResourceRequest } from "./provider.ts";
 
 const shape = z.looseObject({ ServiceToken: z.string(), ServiceTimeout: whole.default(3600) });
 const answer = z.looseObject({
@@ -61,9 +61,13 @@ async function responseServer(): Promise<{ url: string; answered: Promise<Answer
  * Throws with the function's reason when it fails or does not answer in time.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requesttypes.html
  */
-export async function custom(order: Order, stackId: string, functionOf: (arn: string) => LocalFunction): Promise<Made> {
-  const { ServiceToken, ServiceTimeout } = read(shape, order);
-  const { logicalId, before } = order;
+export async function custom(
+  request: ResourceRequest,
+  stackId: string,
+  functionOf: (arn: string) => LocalFunction,
+): Promise<Provisioned> {
+  const { ServiceToken, ServiceTimeout } = read(shape, request);
+  const { logicalId, before } = request;
   const target = functionOf(ServiceToken);
   const server = await responseServer();
   let timer: NodeJS.Timeout | undefined;
@@ -73,10 +77,10 @@ export async function custom(order: Order, stackId: string, functionOf: (arn: st
       ResponseURL: server.url,
       StackId: stackId,
       RequestId: randomUUID(),
-      ResourceType: order.type,
+      ResourceType: request.type,
       LogicalResourceId: logicalId,
       ServiceToken,
-      ResourceProperties: texts(order.properties),
+      ResourceProperties: texts(request.properties),
       ...(before ? { PhysicalResourceId: before.physicalId, OldResourceProperties: texts(before.properties) } : {}),
     };
     const invoked = target.invoke(event).then((outcome) => {
@@ -93,7 +97,7 @@ export async function custom(order: Order, stackId: string, functionOf: (arn: st
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `${logicalId} (${order.type}) failed: ${reason} — see logs/${target.settings.logicalId}.log in the data folder`,
+      `${logicalId} (${request.type}) failed: ${reason} — see logs/${target.settings.logicalId}.log in the data folder`,
       { cause: error },
     );
   } finally {

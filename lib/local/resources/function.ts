@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { FunctionSettings } from "../function-thread.ts";
-import { read, unused, whole, type Order } from "./provider.ts";
+import { read, unused, whole, type ResourceRequest } from "./provider.ts";
 
 const shape = z.strictObject({
   FunctionName: z.string().optional(),
@@ -21,7 +21,7 @@ const shape = z.strictObject({
 });
 
 /** Where a function runs. */
-export type FunctionPlace = {
+export type FunctionContext = {
   readonly region: string;
   readonly account: string;
   readonly assets: ReadonlyMap<string, string>;
@@ -32,24 +32,28 @@ export type FunctionPlace = {
 };
 
 /** Reads a function's properties; `parallel` is true where several calls at once may come. Throws when its asset is missing. */
-export function functionSettings(order: Order, place: FunctionPlace, parallel: boolean): FunctionSettings {
-  const properties = read(shape, order);
-  const code = place.assets.get(properties.Code.S3Key);
+export function functionSettings(
+  request: ResourceRequest,
+  context: FunctionContext,
+  parallel: boolean,
+): FunctionSettings {
+  const properties = read(shape, request);
+  const code = context.assets.get(properties.Code.S3Key);
   if (code === undefined)
-    throw new Error(`${order.logicalId}: the asset ${properties.Code.S3Key} is not in the synthesized assembly`);
-  const name = properties.FunctionName ?? order.name;
-  const limit = parallel ? place.cores : 1;
+    throw new Error(`${request.logicalId}: the asset ${properties.Code.S3Key} is not in the synthesized assembly`);
+  const name = properties.FunctionName ?? request.name;
+  const limit = parallel ? context.cores : 1;
   return {
-    logicalId: order.logicalId,
+    logicalId: request.logicalId,
     name,
-    arn: `arn:aws:lambda:${place.region}:${place.account}:function:${name}`,
+    arn: `arn:aws:lambda:${context.region}:${context.account}:function:${name}`,
     code,
     handler: properties.Handler,
     timeout: properties.Timeout,
     memory: properties.MemorySize,
     limit: Math.max(1, Math.min(limit, properties.ReservedConcurrentExecutions ?? limit)),
     environment: {
-      ...place.environment,
+      ...context.environment,
       AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),

@@ -17,13 +17,13 @@ const shape = z.strictObject({
 });
 
 /** Makes a KMS key. A made key keeps its kind: throws with the remedy when the template asks for another. */
-export const key: Provider = async ({ kms }, order) => {
-  const { Description, KeySpec, KeyUsage, EnableKeyRotation } = read(shape, order);
+export const key: Provider = async ({ kms }, request) => {
+  const { Description, KeySpec, KeyUsage, EnableKeyRotation } = read(shape, request);
   const kind = `${KeySpec} ${KeyUsage}`;
-  const { before } = order;
+  const { before } = request;
   if (before && before.attributes["kind"] !== kind) {
     throw new Error(
-      `${order.logicalId}: the data folder holds a ${before.attributes["kind"]} key, the template asks for ${kind}; start with another folder (--data DIR)`,
+      `${request.logicalId}: the data folder holds a ${before.attributes["kind"]} key, the template asks for ${kind}; start with another folder (--data DIR)`,
     );
   }
   if (before) return before;

@@ -5,8 +5,8 @@ import type { Provider } from "./provider.ts";
 import { queue } from "./queues.ts";
 import { table } from "./tables.ts";
 
-/** Made once in the data folder, by the services' own API. */
-export const made: Readonly<Record<string, Provider>> = {
+/** Provisioned once in the data folder, by the services' own API. */
+export const provisioned: Readonly<Record<string, Provider>> = {
   "AWS::DynamoDB::Table": table,
   "AWS::KMS::Key": key,
   "AWS::S3::Bucket": bucket,
@@ -15,7 +15,7 @@ export const made: Readonly<Record<string, Provider>> = {
 };
 
 /** Done by this process itself, at every start. */
-export const played: ReadonlySet<string> = new Set([
+export const emulated: ReadonlySet<string> = new Set([
   "AWS::Lambda::Function",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Scheduler::Schedule",
@@ -35,7 +35,7 @@ const onePair =
 const nobodyWatches = "nobody is woken by one machine; failures are printed in the terminal";
 
 /** Left out, and why. */
-export const withoutMeaning: Readonly<Record<string, string>> = {
+export const ignored: Readonly<Record<string, string>> = {
   "AWS::IAM::Role": onePair,
   "AWS::IAM::Policy": onePair,
   "AWS::IAM::ManagedPolicy": onePair,

@@ -83,8 +83,8 @@ const shape = z.strictObject({
 });
 
 /** Does what the CDK's own handler, which is not JavaScript, does on AWS. */
-export const notifications: Provider = async ({ s3 }, order) => {
-  const { BucketName, NotificationConfiguration } = read(shape, order);
+export const notifications: Provider = async ({ s3 }, request) => {
+  const { BucketName, NotificationConfiguration } = read(shape, request);
   const wanted = NotificationConfiguration.QueueConfigurations.map(({ Id, Events, QueueArn, Filter }) => ({
     id: Id,
     queue: QueueArn,

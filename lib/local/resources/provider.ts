@@ -15,7 +15,7 @@ export type Clients = {
 };
 
 /** A resource to make. `name` is what its physical name is made of; `before` is what the data folder holds of it. */
-export type Order = {
+export type ResourceRequest = {
   readonly logicalId: string;
   readonly type: string;
   readonly name: string;
@@ -24,9 +24,9 @@ export type Order = {
 };
 
 /** What `Ref` and `Fn::GetAtt` give for a resource. */
-export type Made = { readonly physicalId: string; readonly attributes: Readonly<Record<string, string>> };
+export type Provisioned = { readonly physicalId: string; readonly attributes: Readonly<Record<string, string>> };
 
-export type Provider = (clients: Clients, order: Order) => Promise<Made>;
+export type Provider = (clients: Clients, request: ResourceRequest) => Promise<Provisioned>;
 
 /** CloudFormation takes numbers and booleans as text too. */
 export const whole = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int());
@@ -41,7 +41,7 @@ export const unused = z.json().optional();
 /** Reads a resource's properties by their schema; throws with the resource and the property that this machine does not know. */
 export function read<Shape>(
   schema: z.ZodType<Shape>,
-  { logicalId, type, properties }: Pick<Order, "logicalId" | "type" | "properties">,
+  { logicalId, type, properties }: Pick<ResourceRequest, "logicalId" | "type" | "properties">,
 ): Shape {
   const result = schema.safeParse(properties);
   if (result.success) return result.data;

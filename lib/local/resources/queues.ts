@@ -6,7 +6,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { isOneOf, read, truth, unused, whole, type Made, type Provider } from "./provider.ts";
+import { isOneOf, read, truth, unused, whole, type Provisioned, type Provider } from "./provider.ts";
 
 const shape = z.strictObject({
   QueueName: z.string().optional(),
@@ -32,7 +32,7 @@ async function urlOf(client: SQSClient, QueueName: string): Promise<string | und
 }
 
 /** A queue's address holds the service's port, so it is asked for at every start. Throws when the queue is gone. */
-export async function currentQueue(client: SQSClient, made: Made): Promise<Made> {
+export async function currentQueue(client: SQSClient, made: Provisioned): Promise<Provisioned> {
   const url = await urlOf(client, made.attributes["QueueName"] ?? "");
   if (url === undefined)
     throw new Error(
@@ -42,8 +42,8 @@ export async function currentQueue(client: SQSClient, made: Made): Promise<Made>
 }
 
 /** Makes an SQS queue, or changes the attributes of a made one. */
-export const queue: Provider = async ({ sqs }, order) => {
-  const { QueueName = order.name, RedrivePolicy, ...properties } = read(shape, order);
+export const queue: Provider = async ({ sqs }, request) => {
+  const { QueueName = request.name, RedrivePolicy, ...properties } = read(shape, request);
   const names = [
     "VisibilityTimeout",
     "MessageRetentionPeriod",

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { digestOf } from "../template.ts";
-import { isOneOf, read, truth, unused, type Order, type Provider } from "./provider.ts";
+import { isOneOf, read, truth, unused, type ResourceRequest, type Provider } from "./provider.ts";
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) }));
 const shape = z.strictObject({
@@ -69,7 +69,7 @@ const kindOf = ({ KeySchema, Projection }: Pick<GlobalSecondaryIndexDescription,
 /** Adds the indexes that a made table has not, one a call as DynamoDB wants it; a changed or removed one throws with the remedy. */
 async function addIndexes(
   client: DynamoDBClient,
-  { logicalId }: Order,
+  { logicalId }: ResourceRequest,
   TableName: string,
   { KeySchema, GlobalSecondaryIndexes = [], AttributeDefinitions }: z.output<typeof shape>,
 ): Promise<void> {
@@ -102,14 +102,14 @@ async function addIndexes(
 }
 
 /** Makes a DynamoDB table. A made one is given the indexes that it has not yet; other changes of keys and indexes throw with the remedy. */
-export const table: Provider = async ({ dynamodb }, order) => {
-  const properties = read(shape, order);
-  const TableName = properties.TableName ?? order.name;
+export const table: Provider = async ({ dynamodb }, request) => {
+  const properties = read(shape, request);
+  const TableName = properties.TableName ?? request.name;
   const { KeySchema, GlobalSecondaryIndexes, AttributeDefinitions } = properties;
   const structure = digestOf({ KeySchema, GlobalSecondaryIndexes, AttributeDefinitions });
-  const before = order.before?.attributes["structure"];
+  const before = request.before?.attributes["structure"];
   if (before === undefined) await create(dynamodb, TableName, properties);
-  if (before !== structure) await addIndexes(dynamodb, order, TableName, properties);
+  if (before !== structure) await addIndexes(dynamodb, request, TableName, properties);
   const { TimeToLiveSpecification } = properties;
   try {
     if (TimeToLiveSpecification)

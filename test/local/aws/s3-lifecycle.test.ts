@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../../lib/local/aws/database.ts";
 import { putVersion } from "../../../lib/local/aws/s3/changing.ts";
 import { sweep } from "../../../lib/local/aws/s3/lifecycle.ts";
-import { openDepot } from "../../../lib/local/aws/s3/service.ts";
+import { openS3 } from "../../../lib/local/aws/s3/service.ts";
 
 const day = 86_400_000;
 
@@ -20,21 +20,21 @@ describe("sweeping", () => {
     let now = Date.parse("2026-04-01T00:00:00Z");
     const objects = join(directory, "objects");
     const open = () =>
-      openDepot(
+      openS3(
         database,
         objects,
         "r",
         () => () => undefined,
         () => now,
       );
-    const depot = open();
-    depot.store.addBucket("bucket");
+    const s3 = open();
+    s3.store.addBucket("bucket");
     const rule =
       "<Rule><Status>Enabled</Status><Filter><Prefix>p12/</Prefix></Filter><Expiration><Days>1</Days></Expiration></Rule>";
-    depot.store.set("bucket", "lifecycle", `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`);
+    s3.store.set("bucket", "lifecycle", `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`);
     for (const key of ["p12/a", "keep"]) {
-      const written = await depot.contents.write(bytes());
-      await putVersion(depot, {
+      const written = await s3.contents.write(bytes());
+      await putVersion(s3, {
         bucket: "bucket",
         key,
         headers: "{}",
@@ -47,12 +47,12 @@ describe("sweeping", () => {
       readdirSync(objects, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 
     now += day;
-    await sweep(depot);
-    expect(depot.store.latest("bucket", "p12/a")).toBeDefined();
+    await sweep(s3);
+    expect(s3.store.latest("bucket", "p12/a")).toBeDefined();
     now += 1;
-    await sweep(depot);
-    expect(depot.store.latest("bucket", "p12/a")).toBeUndefined();
-    expect(depot.store.latest("bucket", "keep")).toBeDefined();
+    await sweep(s3);
+    expect(s3.store.latest("bucket", "p12/a")).toBeUndefined();
+    expect(s3.store.latest("bucket", "keep")).toBeDefined();
     expect(files()).toBe(1);
 
     // A file that no row names, as a kill between the two writes leaves it, goes at the next opening.
@@ -67,33 +67,33 @@ describe("sweeping", () => {
     const directory = mkdtempSync(join(tmpdir(), "warifu-aws-"));
     const database = openDatabase(join(directory, "services.sqlite"));
     let now = Date.parse("2026-04-01T00:00:00Z");
-    const depot = openDepot(
+    const s3 = openS3(
       database,
       join(directory, "objects"),
       "r",
       () => () => undefined,
       () => now,
     );
-    depot.store.addBucket("bucket");
-    depot.store.set("bucket", "versioning", "Enabled");
+    s3.store.addBucket("bucket");
+    s3.store.set("bucket", "versioning", "Enabled");
     const rule =
       "<Rule><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>7</NoncurrentDays></NoncurrentVersionExpiration></Rule>";
-    depot.store.set("bucket", "lifecycle", `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`);
+    s3.store.set("bucket", "lifecycle", `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`);
     const put = async () => {
-      const written = await depot.contents.write(bytes());
+      const written = await s3.contents.write(bytes());
       const order = { bucket: "bucket", key: "a", headers: "{}", written, event: "ObjectCreated:Put", condition: {} };
-      return (await putVersion(depot, order)).version;
+      return (await putVersion(s3, order)).version;
     };
     const first = await put();
     now += 30 * day;
     const second = await put();
     now += 6 * day;
-    await sweep(depot);
-    expect(depot.store.version("bucket", "a", first)).toBeDefined();
+    await sweep(s3);
+    expect(s3.store.version("bucket", "a", first)).toBeDefined();
     now += 2 * day;
-    await sweep(depot);
-    expect(depot.store.version("bucket", "a", first)).toBeUndefined();
-    expect(depot.store.latest("bucket", "a")?.version).toBe(second);
+    await sweep(s3);
+    expect(s3.store.version("bucket", "a", first)).toBeUndefined();
+    expect(s3.store.latest("bucket", "a")?.version).toBe(second);
     rmSync(directory, { recursive: true });
   });
 });

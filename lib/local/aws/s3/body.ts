@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { crc32 } from "node:zlib";
-import { chunksOf } from "../front.ts";
+import { chunksOf } from "../http.ts";
 import { AwsError } from "../protocol.ts";
 import { decodeChunked } from "./chunked.ts";
 import type { Contents, Written } from "./content.ts";

@@ -1,7 +1,7 @@
 import { AwsError } from "../protocol.ts";
 import { parseXml, textOf, xmlDocument } from "../xml.ts";
-import { readBody } from "../front.ts";
-import { namespace, xmlReply, type Call, type ObjectOperation } from "./depot.ts";
+import { readBody } from "../http.ts";
+import { namespace, xmlReply, type Call, type ObjectOperation } from "./context.ts";
 import { checkLifecycle } from "./lifecycle.ts";
 import { checkNotification } from "./notification.ts";
 import type { BucketSetting } from "./store.ts";
@@ -15,7 +15,7 @@ const readXml = async ({ request }: Call): Promise<string> => {
 };
 
 /** Gives back the XML a configuration was put with. */
-const shown =
+const getSetting =
   (setting: BucketSetting, root: string, missing: string): ObjectOperation =>
   ({ store }, { bucket }) => {
     const xml = store.bucket(bucket)[setting];
@@ -69,7 +69,7 @@ export const bucketOperations: Readonly<Record<string, ObjectOperation>> = {
     store.set(name, "cors", await readXml(call));
     return done;
   },
-  GetBucketCors: shown("cors", "CORSConfiguration", "NoSuchCORSConfiguration"),
+  GetBucketCors: getSetting("cors", "CORSConfiguration", "NoSuchCORSConfiguration"),
   PutBucketLifecycleConfiguration: async ({ store }, call) => {
     const { name } = store.bucket(call.bucket);
     const xml = await readXml(call);
@@ -77,15 +77,15 @@ export const bucketOperations: Readonly<Record<string, ObjectOperation>> = {
     store.set(name, "lifecycle", xml);
     return done;
   },
-  GetBucketLifecycleConfiguration: shown("lifecycle", "LifecycleConfiguration", "NoSuchLifecycleConfiguration"),
-  PutBucketNotificationConfiguration: async (depot, call) => {
-    const { name } = depot.store.bucket(call.bucket);
+  GetBucketLifecycleConfiguration: getSetting("lifecycle", "LifecycleConfiguration", "NoSuchLifecycleConfiguration"),
+  PutBucketNotificationConfiguration: async (s3, call) => {
+    const { name } = s3.store.bucket(call.bucket);
     const xml = await readXml(call);
-    depot.atomically(() => {
-      depot.store.set(name, "notification", xml);
-      return checkNotification(depot, name, xml);
+    s3.atomically(() => {
+      s3.store.set(name, "notification", xml);
+      return checkNotification(s3, name, xml);
     })();
     return done;
   },
-  GetBucketNotificationConfiguration: shown("notification", "NotificationConfiguration", ""),
+  GetBucketNotificationConfiguration: getSetting("notification", "NotificationConfiguration", ""),
 };

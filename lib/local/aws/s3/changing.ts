@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../protocol.ts";
 import type { Written } from "./content.ts";
-import type { Call, Depot } from "./depot.ts";
+import type { Call, S3Context } from "./context.ts";
 import { notify } from "./notification.ts";
 import type { BucketRow, ObjectRow } from "./store.ts";
 
@@ -14,7 +14,7 @@ export const conditionOf = ({ header }: Call): Condition => ({
   ifNoneMatch: header("if-none-match"),
 });
 
-const check = (current: ObjectRow | undefined, { ifMatch, ifNoneMatch }: Condition): void => {
+const checkCondition = (current: ObjectRow | undefined, { ifMatch, ifNoneMatch }: Condition): void => {
   const live = current?.marker === 0 ? current : undefined;
   const failed = (): AwsError =>
     new AwsError("PreconditionFailed", "At least one of the preconditions did not hold.", 412);
@@ -28,8 +28,8 @@ const check = (current: ObjectRow | undefined, { ifMatch, ifNoneMatch }: Conditi
 };
 
 /** Makes room for a new latest version and gives its id and the files nobody needs any more. */
-const succeed = (
-  { store }: Depot,
+const replaceLatest = (
+  { store }: S3Context,
   { name, versioning }: BucketRow,
   key: string,
 ): { readonly version: string; readonly freed: readonly string[] } => {
@@ -46,8 +46,8 @@ const succeed = (
  * bytes are removed where the condition does not hold.
  */
 export const putVersion = async (
-  depot: Depot,
-  order: {
+  s3: S3Context,
+  request: {
     readonly bucket: string;
     readonly key: string;
     readonly headers: string;
@@ -57,71 +57,71 @@ export const putVersion = async (
     readonly also?: () => readonly string[];
   },
 ): Promise<{ readonly version: string }> => {
-  const { bucket, key, headers, written, event, condition, also } = order;
+  const { bucket, key, headers, written, event, condition, also } = request;
   try {
-    const { version, freed, announce } = depot.atomically(() => {
-      const row = depot.store.bucket(bucket);
-      check(depot.store.latest(bucket, key), condition);
-      const made = succeed(depot, row, key);
-      const object = { bucket, key, version: made.version, headers, marker: 0, modified_at: depot.now(), ...written };
-      depot.store.insert(object);
+    const { version, freed, announce } = s3.atomically(() => {
+      const row = s3.store.bucket(bucket);
+      checkCondition(s3.store.latest(bucket, key), condition);
+      const made = replaceLatest(s3, row, key);
+      const object = { bucket, key, version: made.version, headers, marker: 0, modified_at: s3.now(), ...written };
+      s3.store.insert(object);
       return {
         version: made.version,
         freed: [...made.freed, ...(also?.() ?? [])],
-        announce: notify(depot, event, object),
+        announce: notify(s3, event, object),
       };
     });
     announce();
-    await depot.contents.remove(freed);
+    await s3.contents.remove(freed);
     return { version };
   } catch (failure) {
-    await depot.contents.remove([written.file]);
+    await s3.contents.remove([written.file]);
     throw failure;
   }
 };
 
 /** The latest object of a key disappears: a delete marker where the bucket keeps versions. Absent keys are no error. */
 export const removeLatest = async (
-  depot: Depot,
+  s3: S3Context,
   bucket: string,
   key: string,
   event: "ObjectRemoved" | "LifecycleExpiration",
 ): Promise<{ readonly markerVersion: string | undefined }> => {
-  const { freed, announce, markerVersion } = depot.atomically(() => {
-    const row = depot.store.bucket(bucket);
-    const current = depot.store.latest(bucket, key);
+  const { freed, announce, markerVersion } = s3.atomically(() => {
+    const row = s3.store.bucket(bucket);
+    const current = s3.store.latest(bucket, key);
     if (row.versioning === "" && current === undefined) {
       return { freed: [], announce: () => undefined, markerVersion: undefined };
     }
-    const { version, freed } = succeed(depot, row, key);
-    const gone = { bucket, key, version, size: 0, etag: "", modified_at: depot.now() };
+    const { version, freed } = replaceLatest(s3, row, key);
+    const gone = { bucket, key, version, size: 0, etag: "", modified_at: s3.now() };
     if (row.versioning === "") {
-      return { freed, announce: notify(depot, `${event}:Delete`, gone), markerVersion: undefined };
+      return { freed, announce: notify(s3, `${event}:Delete`, gone), markerVersion: undefined };
     }
-    depot.store.insert({ ...gone, headers: "{}", marker: 1, file: "" });
-    return { freed, announce: notify(depot, `${event}:DeleteMarkerCreated`, gone), markerVersion: version };
+    s3.store.insert({ ...gone, headers: "{}", marker: 1, file: "" });
+    return { freed, announce: notify(s3, `${event}:DeleteMarkerCreated`, gone), markerVersion: version };
   });
   announce();
-  await depot.contents.remove(freed);
+  await s3.contents.remove(freed);
   return { markerVersion };
 };
 
 /** One version is destroyed; the newest that is left becomes the latest. */
 export const removeVersion = async (
-  depot: Depot,
+  s3: S3Context,
   bucket: string,
   key: string,
   version: string,
 ): Promise<{ readonly wasMarker: boolean }> => {
-  const { file, marker, announce } = depot.atomically(() => {
-    const row = depot.store.version(bucket, key, version);
+  const { file, marker, announce } = s3.atomically(() => {
+    const row = s3.store.version(bucket, key, version);
     if (row === undefined) return { file: "", marker: 0, announce: () => undefined };
-    depot.store.drop(row.id);
-    const newest = row.latest === 1 ? depot.store.newest(bucket, key) : undefined;
-    if (newest !== undefined) depot.store.promote(newest.id);
-    return { file: row.file, marker: row.marker, announce: notify(depot, "ObjectRemoved:Delete", row) };
+    s3.store.drop(row.id);
+    const newest = row.latest === 1 ? s3.store.newest(bucket, key) : undefined;
+    if (newest !== undefined) s3.store.promote(newest.id);
+    return { file: row.file, marker: row.marker, announce: notify(s3, "ObjectRemoved:Delete", row) };
   });
   announce();
-  if (file !== "") await depot.contents.remove([file]);
+  if (file !== "") await s3.contents.remove([file]);
   return { wasMarker: marker === 1 };
 };

@@ -1,7 +1,7 @@
 import { AwsError } from "../protocol.ts";
 import { childrenOf, parseXml, textOf, type Element } from "../xml.ts";
 import { removeLatest } from "./changing.ts";
-import type { Depot } from "./depot.ts";
+import type { S3Context } from "./context.ts";
 
 const dayLength = 86_400_000;
 
@@ -55,32 +55,32 @@ export const checkLifecycle = (xml: string): void => {
   }
 };
 
-const sweepRule = async (depot: Depot, bucket: string, rule: Rule): Promise<void> => {
+const sweepRule = async (s3: S3Context, bucket: string, rule: Rule): Promise<void> => {
   const { prefix, expireDays, noncurrentDays, abortDays } = rule;
-  const now = depot.now();
+  const now = s3.now();
   if (Number.isFinite(expireDays)) {
-    for (const { key } of depot.store.olderThan(bucket, now - expireDays * dayLength, prefix)) {
-      await removeLatest(depot, bucket, key, "LifecycleExpiration");
+    for (const { key } of s3.store.olderThan(bucket, now - expireDays * dayLength, prefix)) {
+      await removeLatest(s3, bucket, key, "LifecycleExpiration");
     }
   }
   if (Number.isFinite(noncurrentDays)) {
-    const ended = depot.store.replacedBefore(bucket, now - noncurrentDays * dayLength, prefix);
-    depot.atomically(() => ended.forEach(({ id }) => depot.store.drop(id)));
-    await depot.contents.remove(ended.map(({ file }) => file).filter((file) => file !== ""));
+    const ended = s3.store.replacedBefore(bucket, now - noncurrentDays * dayLength, prefix);
+    s3.atomically(() => ended.forEach(({ id }) => s3.store.drop(id)));
+    await s3.contents.remove(ended.map(({ file }) => file).filter((file) => file !== ""));
   }
   if (!Number.isFinite(abortDays)) return;
-  for (const { id, key } of depot.uploads.olderThan(bucket, now - abortDays * dayLength)) {
-    if (key.startsWith(prefix)) await depot.contents.remove(depot.atomically(() => depot.uploads.drop(id)));
+  for (const { id, key } of s3.uploads.olderThan(bucket, now - abortDays * dayLength)) {
+    if (key.startsWith(prefix)) await s3.contents.remove(s3.atomically(() => s3.uploads.drop(id)));
   }
 };
 
 /** Removes what has outlived the days its bucket gives it. */
-export const sweep = async (depot: Depot): Promise<void> => {
-  for (const { name, lifecycle } of depot.store.buckets()) {
+export const sweep = async (s3: S3Context): Promise<void> => {
+  for (const { name, lifecycle } of s3.store.buckets()) {
     const root = lifecycle === "" ? undefined : parseXml(lifecycle);
     const rules = root === undefined ? [] : childrenOf(root, "Rule");
     for (const rule of rules.filter((one) => textOf(one, "Status") === "Enabled")) {
-      await sweepRule(depot, name, ruleOf(rule));
+      await sweepRule(s3, name, ruleOf(rule));
     }
   }
 };

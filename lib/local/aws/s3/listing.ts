@@ -1,6 +1,6 @@
 import { AwsError } from "../protocol.ts";
 import { xmlDocument } from "../xml.ts";
-import { namespace, xmlReply, type ObjectOperation } from "./depot.ts";
+import { namespace, xmlReply, type ObjectOperation } from "./context.ts";
 import type { ObjectRow, ObjectStore } from "./store.ts";
 
 type Page = {

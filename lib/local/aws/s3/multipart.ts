@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
 import { AwsError } from "../protocol.ts";
 import { childrenOf, parseXml, textOf, xmlDocument } from "../xml.ts";
-import { readBody } from "../front.ts";
+import { readBody } from "../http.ts";
 import { writeBody } from "./body.ts";
 import { conditionOf, putVersion } from "./changing.ts";
 import type { Contents } from "./content.ts";
-import { namespace, xmlReply, type Call, type ObjectOperation } from "./depot.ts";
+import { namespace, xmlReply, type Call, type ObjectOperation } from "./context.ts";
 import { headerNames, headersToKeep } from "./objects.ts";
 import type { PartRow } from "./upload-store.ts";
 
@@ -64,21 +64,21 @@ const chosenParts = async ({ request }: Call, uploaded: readonly PartRow[]): Pro
 };
 
 /** CompleteMultipartUpload: the ETag is the MD5 of the parts' MD5s, a hyphen and their number. */
-export const completeUpload: ObjectOperation = async (depot, call) => {
+export const completeUpload: ObjectOperation = async (s3, call) => {
   const { bucket, key } = call;
-  const { id, headers } = depot.uploads.get(call.query.get("uploadId") ?? "", bucket, key);
-  const parts = await chosenParts(call, depot.uploads.parts(id));
-  const { file, size } = await depot.contents.write(concatenate(depot.contents, parts), {}, Number.POSITIVE_INFINITY);
+  const { id, headers } = s3.uploads.get(call.query.get("uploadId") ?? "", bucket, key);
+  const parts = await chosenParts(call, s3.uploads.parts(id));
+  const { file, size } = await s3.contents.write(concatenate(s3.contents, parts), {}, Number.POSITIVE_INFINITY);
   const md5s = Buffer.concat(parts.map((part) => Buffer.from(part.etag, "hex")));
   const etag = `${createHash("md5").update(md5s).digest("hex")}-${parts.length}`;
-  const { version } = await putVersion(depot, {
+  const { version } = await putVersion(s3, {
     bucket,
     key,
     headers,
     written: { file, size, etag },
     event: "ObjectCreated:CompleteMultipartUpload",
     condition: conditionOf(call),
-    also: () => depot.uploads.drop(id),
+    also: () => s3.uploads.drop(id),
   });
   const content = { Location: `/${bucket}/${key}`, Bucket: bucket, Key: key, ETag: `"${etag}"` };
   const reply = xmlReply(xmlDocument("CompleteMultipartUploadResult", namespace, content));

@@ -1,6 +1,6 @@
 import { AwsError } from "../protocol.ts";
 import { childrenOf, parseXml, textOf, type Element } from "../xml.ts";
-import type { Depot } from "./depot.ts";
+import type { S3Context } from "./context.ts";
 import type { ObjectRow } from "./store.ts";
 
 /** Which events of a bucket go to which queue. */
@@ -35,15 +35,15 @@ const rulesOf = (xml: string): readonly Rule[] => {
 };
 
 /** Sends the `s3:TestEvent` to every queue of a new configuration; throws where it names anything but known queues. */
-export const checkNotification = (depot: Depot, bucket: string, xml: string): (() => void) => {
+export const checkNotification = (s3: S3Context, bucket: string, xml: string): (() => void) => {
   const other = parseXml(xml)?.children.find(({ name }) => name !== "QueueConfiguration");
   if (other !== undefined) {
     throw new AwsError("NotImplemented", `${other.name} is not served on this machine.`, 501);
   }
-  const test = { Service: "Amazon S3", Event: "s3:TestEvent", Time: new Date(depot.now()).toISOString() };
+  const test = { Service: "Amazon S3", Event: "s3:TestEvent", Time: new Date(s3.now()).toISOString() };
   const sent = rulesOf(xml).map(({ queue }) => {
     try {
-      return depot.deliver(queue, JSON.stringify({ ...test, Bucket: bucket }));
+      return s3.deliver(queue, JSON.stringify({ ...test, Bucket: bucket }));
     } catch {
       const detail = `Unable to validate the destination ${queue}: there is no such queue.`;
       throw new AwsError("InvalidArgument", detail);
@@ -63,18 +63,18 @@ const matches = (pattern: string, event: string): boolean =>
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export const notify = (
-  depot: Depot,
+  s3: S3Context,
   event: string,
   object: Pick<ObjectRow, "bucket" | "key" | "version" | "size" | "etag">,
 ): (() => void) => {
-  const { notification } = depot.store.bucket(object.bucket);
+  const { notification } = s3.store.bucket(object.bucket);
   const sent = rulesOf(notification)
     .filter(({ events }) => events.some((pattern) => matches(pattern, event)))
     .filter(({ prefix, suffix }) => object.key.startsWith(prefix) && object.key.endsWith(suffix))
     .map(({ id, queue }) => {
-      const body = JSON.stringify({ Records: [record(depot, event, object, id)] });
+      const body = JSON.stringify({ Records: [record(s3, event, object, id)] });
       try {
-        return depot.deliver(queue, body);
+        return s3.deliver(queue, body);
       } catch (failure) {
         // As in S3, an upload does not fail because a queue was deleted after it had been configured.
         if (failure instanceof AwsError) return () => undefined;
@@ -85,7 +85,7 @@ export const notify = (
 };
 
 const record = (
-  { region, now }: Depot,
+  { region, now }: S3Context,
   event: string,
   { bucket, key, version, size, etag }: Pick<ObjectRow, "bucket" | "key" | "version" | "size" | "etag">,
   configurationId: string,

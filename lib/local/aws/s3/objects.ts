@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
-import type { Reply } from "../front.ts";
+import type { Reply } from "../http.ts";
 import { AwsError } from "../protocol.ts";
 import { writeBody } from "./body.ts";
 import { conditionOf, putVersion, removeLatest, removeVersion } from "./changing.ts";
-import type { Call, Depot, ObjectOperation } from "./depot.ts";
+import type { Call, S3Context, ObjectOperation } from "./context.ts";
 import type { ObjectRow } from "./store.ts";
 
 const kept = [
@@ -45,7 +45,7 @@ export const headerNames = ({ request, query }: Call): readonly string[] => [
 const versionHeader = (version: string): Record<string, string> =>
   version === "null" ? {} : { "x-amz-version-id": version };
 
-const find = ({ store }: Depot, { bucket, key, query }: Call): ObjectRow => {
+const find = ({ store }: S3Context, { bucket, key, query }: Call): ObjectRow => {
   store.bucket(bucket);
   const version = query.get("versionId");
   const row = version === undefined ? store.latest(bucket, key) : store.version(bucket, key, version);
@@ -101,7 +101,7 @@ const spanOf = (range: string | undefined, size: number): Span => {
 const readAtOnce = 1024 * 1024;
 
 const bodyOf = async (
-  { contents }: Depot,
+  { contents }: S3Context,
   { file }: ObjectRow,
   { start, length }: Span,
 ): Promise<Buffer | Readable> => {
@@ -115,8 +115,8 @@ const bodyOf = async (
   }
 };
 
-const answer = async (depot: Depot, call: Call, withBody: boolean): Promise<Reply> => {
-  const row = find(depot, call);
+const answer = async (s3: S3Context, call: Call, withBody: boolean): Promise<Reply> => {
+  const row = find(s3, call);
   const headers = answerHeaders(call, row);
   if (unchanged(call, row)) return { status: 304, headers };
   const span = spanOf(call.header("range"), row.size);
@@ -125,39 +125,39 @@ const answer = async (depot: Depot, call: Call, withBody: boolean): Promise<Repl
   const status = span.partial ? 206 : 200;
   if (!withBody) return { status, headers: sized };
   call.count({ bytes: span.length });
-  return { status, headers: sized, body: await bodyOf(depot, row, span) };
+  return { status, headers: sized, body: await bodyOf(s3, row, span) };
 };
 
 /** GetObject: ranges, conditions, `response-*` overrides, versions. */
-export const getObject: ObjectOperation = async (depot, call) => answer(depot, call, true);
+export const getObject: ObjectOperation = async (s3, call) => answer(s3, call, true);
 
 /** HeadObject. */
-export const headObject: ObjectOperation = async (depot, call) => answer(depot, call, false);
+export const headObject: ObjectOperation = async (s3, call) => answer(s3, call, false);
 
 /** PutObject, conditional or not. */
-export const putObject: ObjectOperation = async (depot, call) => {
+export const putObject: ObjectOperation = async (s3, call) => {
   const { bucket, key } = call;
-  depot.store.bucket(bucket);
+  s3.store.bucket(bucket);
   if (Buffer.byteLength(key) > 1024) throw new AwsError("KeyTooLongError", "A key has at most 1024 bytes.");
   const headers = headersToKeep(headerNames(call), call.header);
-  const written = await writeBody(depot.contents, call);
+  const written = await writeBody(s3.contents, call);
   call.count({ bytes: written.size });
   const event = "ObjectCreated:Put";
   const put = { bucket, key, headers, written, event, condition: conditionOf(call) };
-  const { version } = await putVersion(depot, put);
+  const { version } = await putVersion(s3, put);
   return { status: 200, headers: { etag: `"${written.etag}"`, ...versionHeader(version) } };
 };
 
 /** DeleteObject, of the latest or of one version. */
-export const deleteObject: ObjectOperation = async (depot, { bucket, key, query }) => {
-  depot.store.bucket(bucket);
+export const deleteObject: ObjectOperation = async (s3, { bucket, key, query }) => {
+  s3.store.bucket(bucket);
   const version = query.get("versionId");
   if (version !== undefined) {
-    const { wasMarker } = await removeVersion(depot, bucket, key, version);
+    const { wasMarker } = await removeVersion(s3, bucket, key, version);
     const marker = wasMarker ? { "x-amz-delete-marker": "true" } : {};
     return { status: 204, headers: { "x-amz-version-id": version, ...marker } };
   }
-  const { markerVersion } = await removeLatest(depot, bucket, key, "ObjectRemoved");
+  const { markerVersion } = await removeLatest(s3, bucket, key, "ObjectRemoved");
   const marker = markerVersion === undefined ? {} : { "x-amz-delete-marker": "true", ...versionHeader(markerVersion) };
   return { status: 204, headers: marker };
 };

@@ -1,5 +1,5 @@
 import { bucketOperations } from "./buckets.ts";
-import type { ObjectOperation } from "./depot.ts";
+import type { ObjectOperation } from "./context.ts";
 import { listObjects } from "./listing.ts";
 import { abortUpload, completeUpload, createUpload, uploadPart } from "./multipart.ts";
 import { deleteObject, getObject, headObject, putObject } from "./objects.ts";
@@ -50,10 +50,10 @@ const plain =
 /** The name of the operation that a request asks for; for one that is not served, the SDK's own name for it or its shape. */
 export const operationName = (
   method: string,
-  place: "service" | "bucket" | "object",
+  target: "service" | "bucket" | "object",
   query: ReadonlyMap<string, string>,
 ): string => {
   const special = [...query.keys()].find((name) => !plain.test(name));
-  const shape = [method, place, ...(special === undefined ? [] : [special])].join(" ");
+  const shape = [method, target, ...(special === undefined ? [] : [special])].join(" ");
   return names[shape] ?? query.get("x-id") ?? shape;
 };

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import { chunksOf, type Reply } from "../front.ts";
+import { chunksOf, type Reply } from "../http.ts";
 import { verifyPolicy } from "../post-policy.ts";
 import { AwsError, type Units } from "../protocol.ts";
 import type { Authority } from "../sigv4.ts";
 import { xmlDocument } from "../xml.ts";
 import { putVersion } from "./changing.ts";
-import type { Depot } from "./depot.ts";
+import type { S3Context } from "./context.ts";
 import { readForm } from "./form.ts";
 import { headersToKeep } from "./objects.ts";
 
@@ -28,13 +28,13 @@ const created = (fields: ReadonlyMap<string, string>, content: Record<string, st
 
 /** POST Object: a browser's form with a presigned policy, which is the only thing that authenticates it. */
 export const postObject = async (
-  depot: Depot,
+  s3: S3Context,
   request: IncomingMessage,
   bucket: string,
   authority: Authority,
   count: (units: Units) => void,
 ): Promise<Reply> => {
-  depot.store.bucket(bucket);
+  s3.store.bucket(bucket);
   const contentType = String(request.headers["content-type"]);
   const { fields, fileName, file } = await readForm(contentType, chunksOf(request));
   const { least, most } = verifyPolicy(new Map([...fields, ["bucket", bucket]]), authority);
@@ -44,14 +44,14 @@ export const postObject = async (
   const key = (fields.get("key") ?? "").replaceAll("${filename}", fileName);
   if (key === "") throw new AwsError("InvalidArgument", "The form has no key.");
   const headers = headersToKeep([...fields.keys()], (name) => fields.get(name));
-  const written = await depot.contents.write(file, {}, most);
+  const written = await s3.contents.write(file, {}, most);
   if (written.size < least) {
-    await depot.contents.remove([written.file]);
+    await s3.contents.remove([written.file]);
     throw new AwsError("EntityTooSmall", `The upload has fewer than the ${least} bytes allowed.`);
   }
   count({ bytes: written.size });
   const event = "ObjectCreated:Post";
-  await putVersion(depot, { bucket, key, headers, written, event, condition: {} });
+  await putVersion(s3, { bucket, key, headers, written, event, condition: {} });
   const path = `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
   const Location = `http://${request.headers.host}${path}`;
   return created(fields, { Location, Bucket: bucket, Key: key, ETag: `"${written.etag}"` });

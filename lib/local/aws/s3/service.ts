@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { DatabaseSync } from "node:sqlite";
-import { asAwsError, isOwnHost, listen, meterReply, send, type Front, type Reply } from "../front.ts";
+import { asAwsError, isOwnHost, listen, meterReply, send, type HttpServer, type Reply } from "../http.ts";
 import type { Meter } from "../meter.ts";
 import { AwsError } from "../protocol.ts";
 import { queryOf, signedPart, verifyRequest, type Authority } from "../sigv4.ts";
@@ -9,7 +9,7 @@ import { xmlDocument } from "../xml.ts";
 import { transaction } from "../database.ts";
 import { openContents } from "./content.ts";
 import { corsHeaders } from "./cors.ts";
-import type { Depot } from "./depot.ts";
+import type { S3Context } from "./context.ts";
 import { sweep } from "./lifecycle.ts";
 import { operationName, operations } from "./operations.ts";
 import { postObject } from "./post.ts";
@@ -17,13 +17,13 @@ import { openObjectStore } from "./store.ts";
 import { openUploadStore } from "./upload-store.ts";
 
 /** Opens the objects whose metadata lies in `database` and whose bytes lie under `directory`. */
-export const openDepot = (
+export const openS3 = (
   database: DatabaseSync,
   directory: string,
   region: string,
-  deliver: Depot["deliver"],
+  deliver: S3Context["deliver"],
   now: () => number = Date.now,
-): Depot => {
+): S3Context => {
   const store = openObjectStore(database);
   return {
     store,
@@ -58,7 +58,7 @@ const isForm = (request: IncomingMessage, { bucket, key, query }: Target): boole
   String(request.headers["content-type"]).startsWith("multipart/form-data");
 
 const run = async (
-  depot: Depot,
+  s3: S3Context,
   request: IncomingMessage,
   target: Target,
   authority: Authority,
@@ -74,7 +74,7 @@ const run = async (
     }
   };
   if (isForm(request, target)) {
-    return metered("PostObject", async (count) => postObject(depot, request, bucket, authority, count));
+    return metered("PostObject", async (count) => postObject(s3, request, bucket, authority, count));
   }
   const { payload, presigned } = verifyRequest(signedPart(request), authority);
   const place = bucket === "" ? "service" : key === "" ? "bucket" : "object";
@@ -84,24 +84,24 @@ const run = async (
   const hoisted = new Map(presigned ? [...query].map(([one, value]) => [one.toLowerCase(), value]) : []);
   const header = (one: string): string | undefined =>
     request.headersDistinct[one]?.join(", ") ?? (one.startsWith("x-amz-") ? hoisted.get(one) : undefined);
-  return metered(name, (count) => operation(depot, { request, payload, bucket, key, query, header, count }));
+  return metered(name, (count) => operation(s3, { request, payload, bucket, key, query, header, count }));
 };
 
-const preflight = (depot: Depot, request: IncomingMessage, { bucket }: Target): Reply => {
-  const headers = corsHeaders(depot.store.findBucket(bucket)?.cors ?? "", request);
+const preflight = (s3: S3Context, request: IncomingMessage, { bucket }: Target): Reply => {
+  const headers = corsHeaders(s3.store.findBucket(bucket)?.cors ?? "", request);
   if (headers === undefined) {
     throw new AwsError("AccessForbidden", "CORSResponse: This CORS request is not allowed.", 403);
   }
   return { status: 200, headers };
 };
 
-const answer = async (depot: Depot, request: IncomingMessage, authority: Authority, meter: Meter): Promise<Reply> => {
+const answer = async (s3: S3Context, request: IncomingMessage, authority: Authority, meter: Meter): Promise<Reply> => {
   if (!isOwnHost(request)) throw new AwsError("AccessDenied", "The Host is not this service.", 403);
   const metered = meterReply(request, meter);
   if (metered !== undefined) return metered;
   const target = targetOf(request);
-  if (request.method === "OPTIONS") return preflight(depot, request, target);
-  return run(depot, request, target, authority, meter);
+  if (request.method === "OPTIONS") return preflight(s3, request, target);
+  return run(s3, request, target, authority, meter);
 };
 
 const refusal = (failure: unknown, request: IncomingMessage): Reply => {
@@ -112,13 +112,13 @@ const refusal = (failure: unknown, request: IncomingMessage): Reply => {
 };
 
 /** Serves S3 (REST, path style) on loopback. */
-export const serveS3 = async (depot: Depot, port: number, authority: Authority, meter: Meter): Promise<Front> => {
-  await sweep(depot);
+export const serveS3 = async (s3: S3Context, port: number, authority: Authority, meter: Meter): Promise<HttpServer> => {
+  await sweep(s3);
   const sweeping = setInterval(() => {
-    sweep(depot).catch((failure: unknown) => console.error(failure));
+    sweep(s3).catch((failure: unknown) => console.error(failure));
   }, 3_600_000);
   const front = await listen(port, async (request, response) => {
-    const reply = await answer(depot, request, authority, meter).catch((failure: unknown) => {
+    const reply = await answer(s3, request, authority, meter).catch((failure: unknown) => {
       if (request.destroyed && !request.complete) return undefined;
       return refusal(failure, request);
     });
@@ -127,7 +127,7 @@ export const serveS3 = async (depot: Depot, port: number, authority: Authority, 
       return;
     }
     const bucket = request.url?.split(/[/?]/, 2)[1] ?? "";
-    const cors = isOwnHost(request) ? corsHeaders(depot.store.findBucket(bucket)?.cors ?? "", request) : {};
+    const cors = isOwnHost(request) ? corsHeaders(s3.store.findBucket(bucket)?.cors ?? "", request) : {};
     send(response, { ...reply, headers: { ...reply.headers, ...cors, "x-amz-request-id": randomUUID() } });
   });
   return {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isOwnHost, listen, send, type Front, type Reply } from "../front.ts";
+import { isOwnHost, listen, send, type HttpServer, type Reply } from "../http.ts";
 import { listPage, messagePage } from "./mailbox-page.ts";
 import type { Mails } from "./mails.ts";
 
@@ -40,5 +40,5 @@ const answer = async (request: IncomingMessage, mails: Mails): Promise<Reply> =>
 };
 
 /** Serves the mailbox on loopback: pages for people at `/`, JSON for programs at `/messages?to=address`. Only GET. */
-export const serveMailbox = async (mails: Mails, port: number): Promise<Front> =>
+export const serveMailbox = async (mails: Mails, port: number): Promise<HttpServer> =>
   listen(port, async (request, response) => send(response, await answer(request, mails)));

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { asAwsError, isOwnHost, listen, meterReply, readBody, send, type Front } from "../front.ts";
+import { asAwsError, isOwnHost, listen, meterReply, readBody, send, type HttpServer } from "../http.ts";
 import type { Meter } from "../meter.ts";
 import { AwsError, type Units } from "../protocol.ts";
 import { signedPart, verifyRequest, type Authority } from "../sigv4.ts";
@@ -62,7 +62,7 @@ export const serveSes = async (
   port: number,
   authority: Authority,
   meter: Meter,
-): Promise<Front> => {
+): Promise<HttpServer> => {
   const table = actions(mails, quota);
   return listen(port, async (request, response) => {
     const metered = isOwnHost(request) ? meterReply(request, meter) : undefined;

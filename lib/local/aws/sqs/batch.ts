@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { asAwsError } from "../front.ts";
+import { asAwsError } from "../http.ts";
 import { AwsError, type Json } from "../protocol.ts";
 
 /** The entries of a batch call. */

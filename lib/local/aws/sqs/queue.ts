@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../protocol.ts";
-import { createLine, type Waiting } from "./line.ts";
+import { createReadyQueue, type QueuedMessage } from "./ready-queue.ts";
 import type { Settings } from "./settings.ts";
 import type { MessageRow, MessageStore, NewMessage } from "./store.ts";
 
@@ -12,13 +12,13 @@ export type Queue = {
   settings: Settings;
   /** Stores messages (inside the caller's transaction, if any); call the answer once they are committed. */
   put(messages: readonly NewMessage[]): () => void;
-  /** Lets stored messages join the line, as at the opening or when they come from another queue. */
+  /** Adds stored messages, at opening or when they are moved from another queue. */
   admit(rows: readonly MessageRow[]): void;
-  receive(order: Receive, gone?: AbortSignal): Promise<readonly MessageRow[]>;
+  receive(request: Receive, gone?: AbortSignal): Promise<readonly MessageRow[]>;
   remove(receipt: string): void;
   hide(receipt: string, seconds: number): void;
   purge(): void;
-  /** Empties the line alone, after its messages went to other queues. */
+  /** Clears the memory, not the store: the messages were moved to other queues. */
   forget(): void;
   /** Drops what is older than the retention period. */
   expire(): void;
@@ -31,16 +31,16 @@ export type Queue = {
 export type Receive = { readonly most: number; readonly visibility: number; readonly wait: number };
 
 /** What a queue needs from around it. */
-export type Surroundings = {
+export type QueueContext = {
   readonly store: MessageStore;
   readonly now: () => number;
   readonly atomically: <Result>(work: () => Result) => Result;
   readonly find: (name: string) => Queue | undefined;
 };
 
-type Poll = { readonly order: Receive; readonly answer: (rows: readonly MessageRow[]) => void };
+type Poll = { readonly request: Receive; readonly answer: (rows: readonly MessageRow[]) => void };
 
-const asWaiting = (row: MessageRow): Waiting => ({
+const queuedMessage = (row: MessageRow): QueuedMessage => ({
   id: row.id,
   group: row.tenant,
   state: row.visible_at === 0 ? "ready" : row.receipt === null ? "delayed" : "inFlight",
@@ -52,37 +52,37 @@ const asWaiting = (row: MessageRow): Waiting => ({
 /** A queue over its stored messages, which `admit` must be given at the opening. */
 export const createQueue = (
   { name, arn, createdAt, settings }: Pick<Queue, "name" | "arn" | "createdAt" | "settings">,
-  { store, now, atomically, find }: Surroundings,
+  { store, now, atomically, find }: QueueContext,
 ): Queue => {
-  const line = createLine();
+  const ready = createReadyQueue();
   const polls = new Set<Poll>();
   let timer: NodeJS.Timeout | undefined;
 
-  const bury = (message: Waiting, target: Queue): void => {
-    store.bury(message.id, target.name, arn);
-    line.remove(message.id);
+  const moveToDeadLetters = (message: QueuedMessage, target: Queue): void => {
+    store.moveToDeadLetters(message.id, target.name, arn);
+    ready.remove(message.id);
     const row = store.message(message.id);
     if (row !== undefined) target.admit([row]);
   };
 
-  const take = (order: Receive): readonly MessageRow[] => {
+  const take = (request: Receive): readonly MessageRow[] => {
     const instant = now();
-    line.advance(instant);
-    if (line.counts().ready === 0) return [];
+    ready.advance(instant);
+    if (ready.counts().ready === 0) return [];
     return atomically(() => {
       const rows: MessageRow[] = [];
-      for (let next = line.next(); next !== undefined && rows.length < order.most; next = line.next()) {
+      for (let next = ready.next(); next !== undefined && rows.length < request.most; next = ready.next()) {
         const limit = queue.settings.deadLetter;
         const target = limit && next.receives >= limit.maxReceiveCount ? find(limit.queue) : undefined;
         if (target !== undefined) {
-          bury(next, target);
+          moveToDeadLetters(next, target);
           continue;
         }
-        const until = instant + order.visibility * 1000;
+        const until = instant + request.visibility * 1000;
         const receipt = `${next.id}.${randomUUID()}`;
         const row = store.receive(next.id, receipt, until, instant);
         if (row === undefined) throw new Error(`message ${next.id} of ${name} is not stored`);
-        line.hide(next, "inFlight", until);
+        ready.hide(next, "inFlight", until);
         next.receives += 1;
         next.receipt = receipt;
         rows.push(row);
@@ -94,20 +94,20 @@ export const createQueue = (
   /** Gives what is ready to those who wait, and sets the clock for what becomes ready next. */
   const serve = (): void => {
     for (const poll of polls) {
-      const rows = take(poll.order);
+      const rows = take(poll.request);
       if (rows.length === 0) break;
       poll.answer(rows);
     }
     clearTimeout(timer);
-    const due = polls.size === 0 ? undefined : line.nextDue();
+    const due = polls.size === 0 ? undefined : ready.nextDue();
     if (due !== undefined) timer = setTimeout(serve, Math.max(1, due - now()));
   };
 
-  const inFlight = (receipt: string): Waiting | undefined => {
+  const inFlight = (receipt: string): QueuedMessage | undefined => {
     const id = Number(/^(\d+)\.[0-9a-f-]{36}$/.exec(receipt)?.[1]);
     if (Number.isNaN(id)) throw new AwsError("ReceiptHandleIsInvalid", "The receipt handle is not one of this queue.");
-    line.advance(now());
-    const message = line.find(id);
+    ready.advance(now());
+    const message = ready.find(id);
     return message?.receipt === receipt ? message : undefined;
   };
 
@@ -124,17 +124,17 @@ export const createQueue = (
         return { id, group: message.tenant, state, availableAt, receives: 0, receipt: undefined };
       });
       return () => {
-        for (const message of stored) line.add(message);
+        for (const message of stored) ready.add(message);
         serve();
       };
     },
     admit: (rows) => {
-      for (const row of rows) line.add(asWaiting(row));
+      for (const row of rows) ready.add(queuedMessage(row));
       if (polls.size > 0) setImmediate(serve);
     },
-    receive: async (order, gone) => {
-      const rows = take(order);
-      if (rows.length > 0 || order.wait === 0 || gone?.aborted) return rows;
+    receive: async (request, gone) => {
+      const rows = take(request);
+      if (rows.length > 0 || request.wait === 0 || gone?.aborted) return rows;
       return new Promise((resolve) => {
         const answer = (found: readonly MessageRow[]): void => {
           clearTimeout(deadline);
@@ -143,8 +143,8 @@ export const createQueue = (
           resolve(found);
         };
         const give = (): void => answer([]);
-        const poll = { order, answer };
-        const deadline = setTimeout(give, order.wait * 1000);
+        const poll = { request, answer };
+        const deadline = setTimeout(give, request.wait * 1000);
         gone?.addEventListener("abort", give);
         polls.add(poll);
         serve();
@@ -154,7 +154,7 @@ export const createQueue = (
       const message = inFlight(receipt);
       if (message === undefined) return;
       store.remove(message.id);
-      line.remove(message.id);
+      ready.remove(message.id);
     },
     hide: (receipt, seconds) => {
       const message = inFlight(receipt);
@@ -163,21 +163,21 @@ export const createQueue = (
       }
       const until = seconds === 0 ? 0 : now() + seconds * 1000;
       store.postpone(message.id, until, message.receipt ?? null);
-      if (seconds === 0) line.release(message);
-      else line.hide(message, "inFlight", until);
+      if (seconds === 0) ready.release(message);
+      else ready.hide(message, "inFlight", until);
       serve();
     },
     purge: () => {
       store.purge(name);
-      line.clear();
+      ready.clear();
     },
-    forget: () => line.clear(),
+    forget: () => ready.clear(),
     expire: () => {
-      for (const id of store.expire(name, now() - queue.settings.retention * 1000)) line.remove(id);
+      for (const id of store.expire(name, now() - queue.settings.retention * 1000)) ready.remove(id);
     },
     counts: () => {
-      line.advance(now());
-      return line.counts();
+      ready.advance(now());
+      return ready.counts();
     },
     close: () => {
       for (const poll of polls) poll.answer([]);

@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "../database.ts";
 import { accountId } from "../input.ts";
 import { AwsError } from "../protocol.ts";
-import { createQueue, type Queue, type Surroundings } from "./queue.ts";
+import { createQueue, type Queue, type QueueContext } from "./queue.ts";
 import { queueNameOf, readSettings } from "./settings.ts";
 import { openMessageStore } from "./store.ts";
 
@@ -13,7 +13,7 @@ export type Queues = {
   create(name: string, attributes: Readonly<Record<string, string>>): Queue;
   drop(name: string): void;
   /** By name, address or ARN; throws QueueDoesNotExist. */
-  get(place: string): Queue;
+  get(nameOrAddress: string): Queue;
   list(): readonly Queue[];
   attributes(queue: Queue): Readonly<Record<string, string>>;
   change(queue: Queue, attributes: Readonly<Record<string, string>>): void;
@@ -33,7 +33,7 @@ const same = (left: Readonly<Record<string, string>>, right: Readonly<Record<str
 export const openQueues = (database: DatabaseSync, region: string, now: () => number = Date.now): Queues => {
   const store = openMessageStore(database);
   const queues = new Map<string, { readonly queue: Queue; attributes: Readonly<Record<string, string>> }>();
-  const atomically: Surroundings["atomically"] = (work) => transaction(database, work);
+  const atomically: QueueContext["atomically"] = (work) => transaction(database, work);
   const find = (name: string): Queue | undefined => queues.get(name)?.queue;
 
   const open = (name: string, attributes: Readonly<Record<string, string>>, createdAt: number): Queue => {
@@ -44,10 +44,10 @@ export const openQueues = (database: DatabaseSync, region: string, now: () => nu
     return queue;
   };
 
-  const get = (place: string): Queue => {
-    const queue = find(queueNameOf(place));
+  const get = (nameOrAddress: string): Queue => {
+    const queue = find(queueNameOf(nameOrAddress));
     if (queue === undefined) {
-      throw new AwsError("QueueDoesNotExist", `There is no queue ${queueNameOf(place)} here.`);
+      throw new AwsError("QueueDoesNotExist", `There is no queue ${queueNameOf(nameOrAddress)} here.`);
     }
     return queue;
   };
@@ -98,7 +98,7 @@ export const openQueues = (database: DatabaseSync, region: string, now: () => nu
         home: target ?? get(row.dead_letter_source ?? ""),
       }));
       atomically(() => {
-        for (const { id, home } of moves) store.revive(id, home.name, randomUUID(), now());
+        for (const { id, home } of moves) store.moveBack(id, home.name, randomUUID(), now());
       });
       source.forget();
       for (const { id, home } of moves) {

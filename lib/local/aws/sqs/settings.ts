@@ -75,4 +75,4 @@ export const shownSettings = (attributes: Readonly<Record<string, string>>): Rea
 };
 
 /** The queue name at the end of an ARN or a queue address. */
-export const queueNameOf = (place: string): string => place.split(/[:/]/).at(-1) ?? "";
+export const queueNameOf = (nameOrAddress: string): string => nameOrAddress.split(/[:/]/).at(-1) ?? "";

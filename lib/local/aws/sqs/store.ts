@@ -53,10 +53,10 @@ export const openMessageStore = (database: DatabaseSync) => {
        first_received_at = coalesce(first_received_at, ?) where id = ? returning *`,
     ),
     postpone: database.prepare("update messages set visible_at = ?, receipt = ? where id = ?"),
-    bury: database.prepare(
+    moveToDeadLetters: database.prepare(
       "update messages set queue = ?, dead_letter_source = ?, visible_at = 0, receipt = null where id = ?",
     ),
-    revive: database.prepare(
+    moveBack: database.prepare(
       `update messages set queue = ?, message_id = ?, sent_at = ?, visible_at = 0, receives = 0,
        first_received_at = null, receipt = null, dead_letter_source = null where id = ?`,
     ),
@@ -87,12 +87,12 @@ export const openMessageStore = (database: DatabaseSync) => {
       statements.postpone.run(visibleAt, receipt, id);
     },
     /** Moves a message to its dead-letter queue; `source` is the ARN it came from. */
-    bury: (id: number, queue: string, source: string): void => {
-      statements.bury.run(queue, source, id);
+    moveToDeadLetters: (id: number, queue: string, source: string): void => {
+      statements.moveToDeadLetters.run(queue, source, id);
     },
     /** Moves a message back out of a dead-letter queue as a new one. */
-    revive: (id: number, queue: string, messageId: string, now: number): void => {
-      statements.revive.run(queue, messageId, now, id);
+    moveBack: (id: number, queue: string, messageId: string, now: number): void => {
+      statements.moveBack.run(queue, messageId, now, id);
     },
     remove: (id: number): void => {
       statements.remove.run(id);

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { asAwsError, isOwnHost, listen, meterReply, readBody, send, type Front } from "./front.ts";
+import { asAwsError, isOwnHost, listen, meterReply, readBody, send, type HttpServer } from "./http.ts";
 import type { Meter } from "./meter.ts";
 import { AwsError, type Json, type JsonService } from "./protocol.ts";
 import { signedPart, verifyRequest, type Authority } from "./sigv4.ts";
@@ -64,7 +64,7 @@ export const serveJson = async (
   port: number,
   authority: Authority,
   meter: Meter,
-): Promise<Front> =>
+): Promise<HttpServer> =>
   listen(port, async (request, response) => {
     const metered = isOwnHost(request) ? meterReply(request, meter) : undefined;
     if (metered !== undefined) return send(response, metered);

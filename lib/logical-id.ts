@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
  * Fixes a resource's logical id. Operators, the local run and the tests know the resource by it, and
  * a changed id of something kept on deletion would be a second, empty one.
  */
-export function named<T extends Construct>(resource: T, logicalId: string): T {
+export function withLogicalId<T extends Construct>(resource: T, logicalId: string): T {
   const element = resource.node.defaultChild ?? resource;
   if (!CfnElement.isCfnElement(element)) throw new Error(`${resource.node.path} is no single CloudFormation resource`);
   element.overrideLogicalId(logicalId);

@@ -132,7 +132,7 @@ const echoing = (TimeoutInMillis = 29_000) => ({
 const host = { Type: "String" };
 
 /** A small stack with one of everything that this machine plays. */
-export function specimen(folder: string, trustStore: string) {
+export function fixtureAssembly(folder: string, trustStore: string) {
   const objects = [
     {
       Bucket: ref("SiteBucket"),

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from "node:http";
-import type { Reply } from "../front.ts";
+import type { Reply } from "../http.ts";
 import type { Units } from "../protocol.ts";
 import type { Contents } from "./content.ts";
 import type { ObjectStore } from "./store.ts";
 import type { UploadStore } from "./upload-store.ts";
 
 /** All that the operations of S3 work on. */
-export type Depot = {
+export type S3Context = {
   readonly store: ObjectStore;
   readonly uploads: UploadStore;
   readonly contents: Contents;
@@ -30,7 +30,7 @@ export type Call = {
 };
 
 /** One operation of S3. */
-export type ObjectOperation = (depot: Depot, call: Call) => Reply | Promise<Reply>;
+export type ObjectOperation = (s3: S3Context, call: Call) => Reply | Promise<Reply>;
 
 /** The namespace of every S3 document. */
 export const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";

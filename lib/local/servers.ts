@@ -5,19 +5,19 @@ import { trustStoreOf } from "./gateway/client-certificate.ts";
 import { planApis, type PlannedApi } from "./gateway/plan.ts";
 import { gateway } from "./gateway/server.ts";
 import { invokeServer } from "./invoke.ts";
-import { account, region } from "./places.ts";
+import { account, region } from "./addresses.ts";
 import { listen } from "./ports.ts";
 import { distribution, planDistributions } from "./repository.ts";
 import type { Stack } from "./stack.ts";
-import type { Ledger } from "./state.ts";
+import type { StateFile } from "./state.ts";
 
 /** The listening servers of a stack. */
-export type Fronts = { close(): Promise<void> };
+export type Servers = { close(): Promise<void> };
 
-export type FrontsPlace = {
+export type ServersContext = {
   readonly objects: S3Client;
   readonly certificates: ServerCertificates;
-  readonly credentials: Ledger["state"]["credentials"];
+  readonly credentials: StateFile["state"]["credentials"];
   readonly invokePort: number;
   readonly report: (line: string) => void;
 };
@@ -49,7 +49,7 @@ const partsOf = (host: string): { name: string; port: number } => {
 };
 
 /** Plans and starts the gateways, the distributions and Invoke. Throws when a port is taken or a form is not known. */
-export async function openFronts(stack: Stack, place: FrontsPlace): Promise<Fronts> {
+export async function startServers(stack: Stack, context: ServersContext): Promise<Servers> {
   const servers: (Server & { closeAllConnections(): void; closeIdleConnections(): void })[] = [];
   const close = async (): Promise<void> => {
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
@@ -64,25 +64,25 @@ export async function openFronts(stack: Stack, place: FrontsPlace): Promise<Fron
     const distributions = planDistributions(stack);
     for (const api of apis) {
       const { name, port } = partsOf(api.host);
-      const trust = await trustOf(api, place.objects);
+      const trust = await trustOf(api, context.objects);
       const server = gateway(api, {
         account,
-        objects: place.objects,
-        server: place.certificates.of(name),
+        objects: context.objects,
+        server: context.certificates.of(name),
         trust,
-        report: place.report,
+        report: context.report,
       });
       servers.push(server);
       await listen(server, port);
     }
     for (const planned of distributions) {
-      const server = distribution(planned, place.objects, place.report);
+      const server = distribution(planned, context.objects, context.report);
       servers.push(server);
       await listen(server, partsOf(planned.host).port);
     }
-    const invoke = invokeServer({ credentials: place.credentials, region, functionOf: stack.functionOf });
+    const invoke = invokeServer({ credentials: context.credentials, region, functionOf: stack.functionOf });
     servers.push(invoke);
-    await listen(invoke, place.invokePort);
+    await listen(invoke, context.invokePort);
   } catch (error) {
     await close();
     throw error;

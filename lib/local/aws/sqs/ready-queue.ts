@@ -1,5 +1,5 @@
-/** One message as the line knows it; its body lies in the store. Times in milliseconds since 1970. */
-export type Waiting = {
+/** One message without its body, which is in the store. Times in milliseconds since 1970. */
+export type QueuedMessage = {
   /** Rises with the time of sending. */
   readonly id: number;
   /** The tenant of a fair queue; '' for a message without one. */
@@ -12,25 +12,25 @@ export type Waiting = {
 };
 
 /** The order of one queue: who waits, who is in flight, whose turn it is. Holds no bodies and touches no disk. */
-export type Line = {
-  add(message: Waiting): void;
-  find(id: number): Waiting | undefined;
+export type ReadyQueue = {
+  add(message: QueuedMessage): void;
+  find(id: number): QueuedMessage | undefined;
   remove(id: number): void;
   clear(): void;
-  /** Makes everything ready whose time has come. */
+  /** Makes messages ready whose due time has passed. */
   advance(now: number): void;
   /** The next ready message, still in its place: of the group with the fewest in flight, of those the oldest. */
-  next(): Waiting | undefined;
+  next(): QueuedMessage | undefined;
   /** Hides a message until `availableAt`, as in flight or as delayed. */
-  hide(message: Waiting, state: "inFlight" | "delayed", availableAt: number): void;
+  hide(message: QueuedMessage, state: "inFlight" | "delayed", availableAt: number): void;
   /** Makes a message ready again at its old place. */
-  release(message: Waiting): void;
+  release(message: QueuedMessage): void;
   nextDue(): number | undefined;
   counts(): { readonly ready: number; readonly inFlight: number; readonly delayed: number };
 };
 
 /** Where in an ascending list `value` belongs. */
-const placeOf = <Item>(items: readonly Item[], value: number, of: (item: Item) => number): number => {
+const indexFor = <Item>(items: readonly Item[], value: number, of: (item: Item) => number): number => {
   let low = 0;
   let high = items.length;
   while (low < high) {
@@ -42,16 +42,16 @@ const placeOf = <Item>(items: readonly Item[], value: number, of: (item: Item) =
   return low;
 };
 
-/** An empty line. */
-export const createLine = (): Line => {
-  const messages = new Map<number, Waiting>();
-  const ready = new Map<string, Waiting[]>();
+/** An empty ready queue. */
+export const createReadyQueue = (): ReadyQueue => {
+  const messages = new Map<number, QueuedMessage>();
+  const ready = new Map<string, QueuedMessage[]>();
   const inFlight = new Map<string, number>();
   // Ascending by due time; an entry is stale when its message is no longer hidden until then.
   let due: { readonly at: number; readonly id: number }[] = [];
   const tally = { ready: 0, inFlight: 0, delayed: 0 };
 
-  const leave = (message: Waiting): void => {
+  const leave = (message: QueuedMessage): void => {
     tally[message.state] -= 1;
     if (message.state === "inFlight") {
       const left = (inFlight.get(message.group) ?? 1) - 1;
@@ -60,17 +60,17 @@ export const createLine = (): Line => {
     }
     if (message.state !== "ready") return;
     const group = ready.get(message.group) ?? [];
-    const place = placeOf(group, message.id, ({ id }) => id) - 1;
+    const place = indexFor(group, message.id, ({ id }) => id) - 1;
     if (group[place] === message) group.splice(place, 1);
     if (group.length === 0) ready.delete(message.group);
   };
 
-  const enter = (message: Waiting): void => {
+  const enter = (message: QueuedMessage): void => {
     tally[message.state] += 1;
     if (message.state === "ready") {
       const group = ready.get(message.group) ?? [];
       group.splice(
-        placeOf(group, message.id, ({ id }) => id),
+        indexFor(group, message.id, ({ id }) => id),
         0,
         message,
       );
@@ -80,13 +80,13 @@ export const createLine = (): Line => {
     if (message.state === "inFlight") inFlight.set(message.group, (inFlight.get(message.group) ?? 0) + 1);
     const at = message.availableAt;
     due.splice(
-      placeOf(due, at, (entry) => entry.at),
+      indexFor(due, at, (entry) => entry.at),
       0,
       { at, id: message.id },
     );
   };
 
-  const move = (message: Waiting, state: Waiting["state"], availableAt: number): void => {
+  const move = (message: QueuedMessage, state: QueuedMessage["state"], availableAt: number): void => {
     leave(message);
     message.state = state;
     message.availableAt = availableAt;
@@ -118,7 +118,7 @@ export const createLine = (): Line => {
       Object.assign(tally, { ready: 0, inFlight: 0, delayed: 0 });
     },
     advance: (now) => {
-      const passed = placeOf(due, now, (entry) => entry.at);
+      const passed = indexFor(due, now, (entry) => entry.at);
       if (passed === 0) return;
       for (const entry of due.splice(0, passed)) {
         const message = messages.get(entry.id);
@@ -126,7 +126,7 @@ export const createLine = (): Line => {
       }
     },
     next: () => {
-      let chosen: Waiting | undefined;
+      let chosen: QueuedMessage | undefined;
       let fewest = Number.POSITIVE_INFINITY;
       for (const [group, [oldest]] of ready) {
         const flying = inFlight.get(group) ?? 0;

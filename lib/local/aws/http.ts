@@ -13,7 +13,7 @@ export type Reply = {
 };
 
 /** A listening front: its address without a trailing slash, its port, and its end. */
-export type Front = { readonly url: string; readonly port: number; close(): Promise<void> };
+export type HttpServer = { readonly url: string; readonly port: number; close(): Promise<void> };
 
 /** True where the Host header names this very listener; anything else is a page that rebound its name to loopback. */
 export const isOwnHost = (request: IncomingMessage): boolean => {
@@ -74,7 +74,7 @@ export const meterReply = (request: IncomingMessage, meter: Meter): Reply | unde
 export const listen = async (
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<Front> => {
+): Promise<HttpServer> => {
   const server: Server = createServer((request, response) => {
     // What a refused request still sends is read away, so that its connection serves the next one.
     response.once("finish", () => request.resume());
