@@ -29,6 +29,7 @@ const context = {
   authorities: known,
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   signer: (issuer: Issuer) => signers[issuer],
+  crlLifetime: Number(environment.CRL_LIFETIME_HOURS) * 3_600_000,
   findCrl: (key: string) => findObject(store, bucket, key),
   replaceCrl: (key: string, der: Uint8Array, etag: string | undefined) =>
     replaceObject(store, bucket, key, der, crlHeaders, etag),

@@ -26,7 +26,13 @@ export const environments = {
     "REPOSITORY_URL",
     "CERTIFICATE_POLICY",
   ],
-  "crl-publisher": ["CERTIFICATES_TABLE", "SUBSCRIBERS_KEY", "ADMINISTRATORS_KEY", "REPOSITORY_BUCKET"],
+  "crl-publisher": [
+    "CERTIFICATES_TABLE",
+    "SUBSCRIBERS_KEY",
+    "ADMINISTRATORS_KEY",
+    "REPOSITORY_BUCKET",
+    "CRL_LIFETIME_HOURS",
+  ],
   mailer: [
     "REGISTRY_TABLE",
     "CERTIFICATES_TABLE",

@@ -14,6 +14,8 @@ export class Parameters extends Construct {
   readonly brand: string;
   /** Object identifier of the provider's certificate policy, or "none". */
   readonly policy: string;
+  /** Hours until nextUpdate of the issuing authorities' CRLs. */
+  readonly crlLifetimeHours: string;
   /** Days until a certificate's key is destroyed, counted from its first download. */
   readonly keyRetentionDays: string;
 
@@ -60,6 +62,16 @@ export class Parameters extends Construct {
       allowedPattern: "^(none|([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))+)$",
       constraintDescription: "dotted numbers, such as 1.2.392.200000.1, or none",
     });
+    // Three hours without a new list raise an alarm: six leave time to act on it.
+    this.crlLifetimeHours = this.text(
+      "CrlLifetimeHours",
+      "Hours that a relying party may keep a CRL (its nextUpdate); a new one is signed every hour and after each revocation",
+      {
+        default: "24",
+        allowedPattern: "^([6-9]|[1-9][0-9]|1[0-5][0-9]|16[0-8])$",
+        constraintDescription: "a whole number of hours, 6 to 168",
+      },
+    );
     this.keyRetentionDays = this.text(
       "KeyRetentionDays",
       "Days from the first download until a private key is destroyed",

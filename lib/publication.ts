@@ -6,6 +6,7 @@ import { logged } from "../lambdas/environment.ts";
 import type { Alarms } from "./alarms.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
 import { Handler } from "./handler.ts";
+import type { Parameters } from "./parameters.ts";
 import type { Repository } from "./repository.ts";
 import type { Tables } from "./tables.ts";
 import { WorkQueue } from "./work-queue.ts";
@@ -13,6 +14,7 @@ import { WorkQueue } from "./work-queue.ts";
 const timeout = Duration.seconds(30);
 
 export type PublicationProps = {
+  readonly parameters: Parameters;
   readonly tables: Tables;
   readonly keys: AuthorityKeys;
   readonly repository: Repository;
@@ -23,7 +25,7 @@ export type PublicationProps = {
 export class Publication extends Construct {
   readonly work: WorkQueue;
 
-  constructor(scope: Construct, id: string, { tables, keys, repository, alarms }: PublicationProps) {
+  constructor(scope: Construct, id: string, { parameters, tables, keys, repository, alarms }: PublicationProps) {
     super(scope, id);
     this.work = new WorkQueue(this, "Publication", {
       timeout,
@@ -40,6 +42,7 @@ export class Publication extends Construct {
         SUBSCRIBERS_KEY: keys.allow(keys.subscribers, "sign"),
         ADMINISTRATORS_KEY: keys.allow(keys.administrators, "sign"),
         REPOSITORY_BUCKET: repository.publish,
+        CRL_LIFETIME_HOURS: parameters.crlLifetimeHours,
       },
     });
     // Many revocations within seconds are one publication. Two publishers, the fewest that Lambda can be held to, are
@@ -78,7 +81,7 @@ export class Publication extends Construct {
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.BREACHING,
       alarmDescription:
-        "A CRL was not signed for three hours though one is due hourly: relying parties will refuse every certificate once it is out of date.",
+        "A CRL was not signed for three hours though one is due hourly: relying parties will refuse every certificate once it is out of date (CrlLifetimeHours after it was signed). Look at CrlPublisherFunction's log.",
     });
     alarms.add("CrlDifferenceAlarm", {
       metric: count("CrlDiffersFromLedger", logged.crlDiffers).with({ period: Duration.minutes(5) }),

@@ -33,7 +33,7 @@ export class WarifuStack extends Stack {
     const repository = new Repository(this, "Repository", parameters);
 
     const notices = new Notices(this, "Notices", { parameters, tables, alarms }).work;
-    const publication = new Publication(this, "Publication", { tables, keys, repository, alarms }).work;
+    const publication = new Publication(this, "Publication", { parameters, tables, keys, repository, alarms }).work;
     const ordered = { parameters, tables, keys, sealing, notices, publication, alarms };
     const issuance = new Issuance(this, "Issuance", ordered).work;
     const authorities = new Authorities(this, "Authorities", {

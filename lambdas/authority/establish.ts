@@ -4,6 +4,7 @@ import { crlTbs, signCrl } from "../pki/crl.ts";
 import { type DigestSigner, issue, prepare } from "../pki/issuance.ts";
 import { issuingTbs, rootTbs } from "../pki/profile.ts";
 import { newSerial } from "../pki/serial.ts";
+import { validFrom } from "../pki/signing-time.ts";
 import { addJstMonths, startOfJstDay } from "../contract/jst.ts";
 import { issuers } from "../certificates/certificate.ts";
 import { type Authorities, type Authority, type AuthorityName, repositoryKeys } from "./authority.ts";
@@ -68,8 +69,9 @@ async function foundOrMade(
   if (found !== undefined) return found;
   const certificate = await make({
     serialNumber: newSerial(),
-    // A subscriber's certificate may begin at 0:00 of the day of its registration, and never before its authority.
-    notBefore: startOfJstDay(context.now()),
+    // A subscriber's certificate may begin at 0:00 of the day of its registration, or earlier by the clock tolerance,
+    // and never before its authority.
+    notBefore: startOfJstDay(validFrom(context.now())),
     publicKey: await context.publicKey(name),
     subject: {
       commonName: `${context.brand} ${titles[name]}`,
@@ -81,19 +83,19 @@ async function foundOrMade(
   return context.authorities.keepAuthority({ name, certificate });
 }
 
-/**
- * The root's CRL: signed each month, good for 100 days, so that two missed months harm nobody. What
- * the published one revoked stays on it.
- */
+/** Milliseconds. The root's CRL is signed each month: two months may be missed before verifiers refuse it. */
+const rootCrlLifetime = 100 * 86_400_000;
+
+/** The root's CRL. What the published one revoked stays on it. */
 export async function rootCrl(context: EstablishContext, root: Authority, published?: Uint8Array): Promise<Uint8Array> {
   const shown = published && readCrl(published);
-  const thisUpdate = context.now();
+  const signedAt = context.now();
   const tbs = crlTbs({
     issuerCertificate: root.certificate,
     number: await context.authorities.nextCrlNumber("root", Number(shown?.number ?? 0)),
-    thisUpdate,
-    nextUpdate: new Date(thisUpdate.getTime() + 100 * 86_400_000),
-    entries: nextEntries({ ledger: [], published: shown, thisUpdate }),
+    signedAt,
+    lifetime: rootCrlLifetime,
+    entries: nextEntries({ ledger: [], published: shown, thisUpdate: validFrom(signedAt) }),
   });
   const crl = await signCrl(tbs, context.rootSigner, root.certificate);
   checkPublication(crl, published, [], root.certificate);

@@ -8,6 +8,7 @@ import { readCrlHeader } from "./crl-reader.ts";
 import { context, headerLength, integer, sequence, tag, time, writeHeader } from "./der.ts";
 import { authorityKeyIdentifier, crlNumber, keyIdentifierOf } from "./extensions.ts";
 import { ProfileError } from "./profile-error.ts";
+import { validFrom } from "./signing-time.ts";
 import { signTbs, type DigestSigner } from "./signature.ts";
 import { algorithmIdentifier, signatureAlgorithmOf } from "./signature-algorithm.ts";
 
@@ -16,24 +17,28 @@ export type CrlOrder = {
   readonly issuerCertificate: Uint8Array;
   /** Above every number that this authority has published. */
   readonly number: number | bigint;
-  readonly thisUpdate: Date;
-  readonly nextUpdate: Date;
+  /** When it is signed; thisUpdate is earlier by the clock tolerance. */
+  readonly signedAt: Date;
+  /** Milliseconds from thisUpdate to nextUpdate. A verifier may keep the list so long after it was signed, even with a late clock. */
+  readonly lifetime: number;
   /** In any order; each serial number once. Fractions of a second are cut off. */
   readonly entries: readonly CrlEntry[];
 };
 
 /** The DER of a TBSCertList. Throws ProfileError with the rule `next-update`, `serial` or `duplicate`. */
 export function crlTbs(order: CrlOrder): Uint8Array {
-  if (order.nextUpdate.getTime() <= order.thisUpdate.getTime()) {
-    throw new ProfileError("next-update", "nextUpdate must come after thisUpdate");
+  const thisUpdate = validFrom(order.signedAt);
+  const nextUpdate = new Date(thisUpdate.getTime() + order.lifetime);
+  if (nextUpdate <= order.signedAt) {
+    throw new ProfileError("next-update", "the list would be out of date when it is signed; give it a longer lifetime");
   }
   const issuer = readAuthority(order.issuerCertificate);
   return sequence(
     integer(1),
     algorithmIdentifier(signatureAlgorithmOf(issuer.spki)),
     issuer.subjectName,
-    time(order.thisUpdate),
-    time(order.nextUpdate),
+    time(thisUpdate),
+    time(nextUpdate),
     // RFC 5280 §5.1.2.6: without revoked certificates the list is absent, not empty
     ...(order.entries.length === 0 ? [] : [revokedCertificates(order.entries)]),
     context(0, sequence(authorityKeyIdentifier(issuer.keyId ?? keyIdentifierOf(issuer.spki)), crlNumber(order.number))),

@@ -1,21 +1,18 @@
 import { addJstMonths, endOfJstDay } from "../contract/jst.ts";
 import { type AskedPeriod, type PeriodFault, readPeriod } from "../contract/period.ts";
+import { validFrom } from "../pki/signing-time.ts";
 import type { FieldError } from "../refusal.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 
 /** Validity, first and last second included. */
 export type Period = { readonly notBefore: Date; readonly notAfter: Date };
 
-/** Clocks of devices are late: a certificate is valid a little before it is made. */
-const earlier = 5 * 60_000;
-
-const wholeSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1000) * 1000);
 const sooner = (a: Date, b: Date) => (a < b ? a : b);
 
 /** The service's own validity from now, to the end of a JST day, never beyond the authority's. */
 export function standardPeriod(months: number, now: Date, authorityEnd: Date): Period {
   return {
-    notBefore: wholeSecond(new Date(now.getTime() - earlier)),
+    notBefore: validFrom(now),
     notAfter: sooner(endOfJstDay(addJstMonths(now, months)), authorityEnd),
   };
 }

@@ -6,6 +6,7 @@ import { checkPublication, missingFrom, nextEntries } from "../pki/crl-publicati
 import { type Crl, readCrl } from "../pki/crl-reader.ts";
 import { crlTbs, signCrl } from "../pki/crl.ts";
 import type { DigestSigner } from "../pki/issuance.ts";
+import { signedAtOf, validFrom } from "../pki/signing-time.ts";
 
 export type PublishContext = {
   readonly now: () => Date;
@@ -13,13 +14,13 @@ export type PublishContext = {
   readonly authorities: Pick<Authorities, "nextCrlNumber">;
   readonly certificates: Pick<Certificates, "readLedger">;
   readonly signer: (issuer: Issuer) => DigestSigner;
+  /** Milliseconds from thisUpdate to nextUpdate: how long a verifier may keep a CRL. It is signed again every hour. */
+  readonly crlLifetime: number;
   readonly findCrl: (key: string) => Promise<{ readonly bytes: Uint8Array; readonly etag: string } | undefined>;
   /** Replaces the CRL that was read under `etag`; false when another publisher was faster. */
   readonly replaceCrl: (key: string, der: Uint8Array, etag: string | undefined) => Promise<boolean>;
 };
 
-/** nextUpdate: two days, while the list is signed anew every hour; relying parties survive a long night of ours. */
-const lifetime = 48 * 3_600_000;
 const attempts = 5;
 /** A revocation is on the CRL at its address after so many milliseconds. */
 export const promised = 60_000;
@@ -46,12 +47,12 @@ export async function publishCrl(context: PublishContext, issuer: Issuer): Promi
     const published = await context.findCrl(key);
     const shown = published && readCrl(published.bytes);
     const number = await context.authorities.nextCrlNumber(issuer, Number(shown?.number ?? 0));
-    const thisUpdate = context.now();
+    const signedAt = context.now();
     // Read after the number was taken: whoever holds a higher number has read at least this much.
     const ledger = (await context.certificates.readLedger(issuer)).map(entryOf);
-    const entries = nextEntries({ ledger, published: shown, thisUpdate });
-    const nextUpdate = new Date(thisUpdate.getTime() + lifetime);
-    const tbs = crlTbs({ issuerCertificate: certificate, number, thisUpdate, nextUpdate, entries });
+    const entries = nextEntries({ ledger, published: shown, thisUpdate: validFrom(signedAt) });
+    const lifetime = context.crlLifetime;
+    const tbs = crlTbs({ issuerCertificate: certificate, number, signedAt, lifetime, entries });
     const der = await signCrl(tbs, context.signer(issuer), certificate);
     const crl = checkPublication(der, published?.bytes, ledger, certificate);
     if (!(await context.replaceCrl(key, der, published?.etag))) continue;
@@ -81,8 +82,10 @@ async function readBack(
 }
 
 /** A revocation that was being written while that CRL was made is on the next one: only older ones count. */
-const lackedBy = (shown: Crl, ledger: readonly CrlEntry[]): readonly string[] =>
-  missingFrom(shown, ledger, new Date(shown.thisUpdate.getTime() - promised)).map(({ serialNumber }) => serialNumber);
+const lackedBy = (shown: Crl, ledger: readonly CrlEntry[]): readonly string[] => {
+  const doneBefore = new Date(signedAtOf(shown.thisUpdate).getTime() - promised);
+  return missingFrom(shown, ledger, doneBefore).map(({ serialNumber }) => serialNumber);
+};
 
 /** A line of the ledger as the CRL will say it. */
 export const entryOf = ({ serialNumber, revokedAt, reason, notAfter }: LedgerEntry): CrlEntry => ({

@@ -1,5 +1,6 @@
 import { checkPublication, nextEntries } from "../../lambdas/pki/crl-publication.ts";
 import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
+import { validFrom } from "../../lambdas/pki/signing-time.ts";
 import { authorities } from "../pki/authorities.ts";
 import { type Figure, median } from "./figure.ts";
 
@@ -14,16 +15,16 @@ export async function crl(): Promise<readonly Figure[]> {
     reason: "keyCompromise" as const,
     notAfter: new Date("2031-01-01T00:00:00Z"),
   }));
-  const thisUpdate = new Date("2026-11-22T00:00:00Z");
+  const signedAt = new Date("2026-11-22T00:00:00Z");
   const seconds: number[] = [];
   for (let run = 1; run <= 7; run++) {
     const before = process.cpuUsage();
-    const entries = nextEntries({ ledger, published: undefined, thisUpdate });
+    const entries = nextEntries({ ledger, published: undefined, thisUpdate: validFrom(signedAt) });
     const tbs = crlTbs({
       issuerCertificate: issuing.certificate,
       number: run,
-      thisUpdate,
-      nextUpdate: new Date(thisUpdate.getTime() + 48 * 3_600_000),
+      signedAt,
+      lifetime: 24 * 3_600_000,
       entries,
     });
     const built = process.cpuUsage(before);

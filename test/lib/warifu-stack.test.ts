@@ -15,6 +15,7 @@ describe("synthesis", () => {
       "AdminHost",
       "Brand",
       "CertificatePolicy",
+      "CrlLifetimeHours",
       "DownloadCertificateArn",
       "DownloadHost",
       "KeyRetentionDays",

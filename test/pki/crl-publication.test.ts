@@ -21,15 +21,15 @@ const entry = (serialNumber: string, change: Partial<CrlEntry> = {}): CrlEntry =
 });
 const crl = (
   number: number,
-  thisUpdate: Date,
+  signedAt: Date,
   entries: readonly CrlEntry[],
   by: TestAuthority = issuing,
 ): Promise<Uint8Array> => {
   const tbs = crlTbs({
     issuerCertificate: by.certificate,
     number,
-    thisUpdate,
-    nextUpdate: new Date(thisUpdate.getTime() + 48 * HOUR),
+    signedAt,
+    lifetime: 24 * HOUR,
     entries,
   });
   return signCrl(tbs, rsaSigner(by.keys.pkcs8), by.certificate);

@@ -8,6 +8,7 @@ import { readCrl } from "../../lambdas/pki/crl-reader.ts";
 import { crlTbs, signCrl, type CrlOrder } from "../../lambdas/pki/crl.ts";
 import { SignatureError } from "../../lambdas/pki/issuance.ts";
 import { serialValue } from "../../lambdas/pki/serial.ts";
+import { CLOCK_TOLERANCE } from "../../lambdas/pki/signing-time.ts";
 import { authorities, rsaSigner } from "./authorities.ts";
 import { crlEntry } from "./crl-entries.ts";
 
@@ -16,8 +17,8 @@ const signer = rsaSigner(issuing.keys.pkcs8);
 const order = (change: Partial<CrlOrder> = {}): CrlOrder => ({
   issuerCertificate: issuing.certificate,
   number: 7,
-  thisUpdate: new Date("2026-05-01T00:00:00Z"),
-  nextUpdate: new Date("2026-05-03T00:00:00Z"),
+  signedAt: new Date("2026-05-01T00:00:00Z"),
+  lifetime: 24 * 3_600_000,
   entries: [],
   ...change,
 });
@@ -40,6 +41,14 @@ describe("crlTbs", () => {
       ["2.5.29.20", false],
     ]);
     expect(readCrl(await crl()).authorityKeyId).toBe(readCertificate(issuing.certificate).keyId);
+  });
+
+  it("is valid from five minutes before it is signed, for its lifetime from there, and revoked when it was done", async () => {
+    const signedAt = new Date("2026-05-01T12:00:00.900Z");
+    const read = otherReader(await crl({ signedAt, lifetime: 6 * 3_600_000, entries: [sample("11")] }));
+    expect(read.thisUpdate.value).toEqual(new Date("2026-05-01T11:55:00Z"));
+    expect(read.nextUpdate?.value).toEqual(new Date("2026-05-01T17:55:00Z"));
+    expect(read.revokedCertificates?.[0]?.revocationDate.value).toEqual(sample("11").revokedAt);
   });
 
   it("leaves the list out when nothing is revoked", async () => {
@@ -97,7 +106,7 @@ describe("crlTbs", () => {
     ["a serial number with leading zeros", { entries: [sample("0011")] }, "serial"],
     ["a serial number in capitals", { entries: [sample("AA")] }, "serial"],
     ["half an octet", { entries: [sample("123")] }, "serial"],
-    ["a next update that is not later", { nextUpdate: new Date("2026-05-01T00:00:00Z") }, "next-update"],
+    ["a lifetime that ends before it is signed", { lifetime: CLOCK_TOLERANCE }, "next-update"],
   ])("refuses %s", (_, change, rule) => {
     expect(() => crlTbs(order(change))).toThrow(`${rule}: `);
   });
@@ -136,8 +145,8 @@ describe("readCrl", () => {
           const read = readCrl(await crl({ entries, number }));
           expect(read).toMatchObject({
             number,
-            thisUpdate: order().thisUpdate,
-            nextUpdate: order().nextUpdate,
+            thisUpdate: new Date("2026-04-30T23:55:00Z"),
+            nextUpdate: new Date("2026-05-01T23:55:00Z"),
             issuer: "CN=Test Subscribers CA, O=Test, C=JP",
           });
           const written = entries.toSorted((a, b) =>

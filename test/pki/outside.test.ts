@@ -30,8 +30,8 @@ const crl = (by: TestAuthority, number: number, entries: readonly CrlEntry[]): P
   const tbs = crlTbs({
     issuerCertificate: by.certificate,
     number,
-    thisUpdate: new Date(now - MINUTE),
-    nextUpdate: new Date(now + 2880 * MINUTE),
+    signedAt: new Date(now),
+    lifetime: 1440 * MINUTE,
     entries,
   });
   return signCrl(tbs, rsaSigner(by.keys.pkcs8), by.certificate);

@@ -42,6 +42,7 @@ const publisher = (store: ReturnType<typeof bucket>, change: Partial<PublishCont
   authorities: by.context.authorities,
   certificates: by.context.certificates,
   signer: () => signer,
+  crlLifetime: 24 * 60 * minute,
   findCrl: store.findCrl,
   replaceCrl: store.replaceCrl,
   ...change,
@@ -62,12 +63,11 @@ async function forged(
   entries: readonly string[],
   number: number,
 ): Promise<Uint8Array> {
-  const thisUpdate = by.context.now();
   const tbs = crlTbs({
     issuerCertificate: issuing.certificate,
     number,
-    thisUpdate,
-    nextUpdate: new Date(thisUpdate.getTime() + 3_600_000),
+    signedAt: by.context.now(),
+    lifetime: 60 * minute,
     entries: shown(store).entries.filter(({ serialNumber }) => entries.includes(serialNumber)),
   });
   return signCrl(tbs, signer, issuing.certificate);
@@ -193,8 +193,8 @@ describe("health", () => {
       issuerCertificate: root.certificate,
       number: 1,
       entries: [],
-      thisUpdate: by.context.now(),
-      nextUpdate: new Date(by.clock.now.getTime() + minute),
+      signedAt: by.context.now(),
+      lifetime: 60 * minute,
     });
     store.objects.set(key, await signCrl(tbs, rsaSigner(root.keys.pkcs8), root.certificate));
     expect(await subscribers(store)).toHaveProperty("error");
