@@ -34,11 +34,11 @@ function optionsOf(): { dataDirectory: string; portBase?: number; empty: boolean
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-// Compiled code is kept for the next start, the services' process included.
+// Keeps compiled code for the next start, also for the process of the services.
 const compiled = join(import.meta.dirname, "../build/.compiled");
 enableCompileCache(compiled);
 process.env["NODE_COMPILE_CACHE"] = compiled;
-// As in Lambda: whoever reads the local time by mistake sees it here, not only there.
+// As in Lambda, so that code which reads local time by mistake fails here too.
 process.env["TZ"] = "UTC";
 const options = optionsOf();
 const begun = performance.now();
@@ -53,7 +53,7 @@ async function leave(code: number): Promise<never> {
 }
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    // A second one does not wait.
+    // A second signal ends the process immediately.
     if (leaving) process.exit(1);
     console.log("\nstopping…");
     void leave(0);

@@ -9,9 +9,9 @@ import { WarifuStack } from "../lib/warifu-stack.ts";
 const root = join(import.meta.dirname, "..");
 const settings = JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")) as { context: Record<string, unknown> };
 
-// Started by the CDK's command line or, for the run on one machine, directly: the same settings and place.
+// Started by the CDK's command line or directly by the local run, with the same settings and output folder.
 const app = new App({
-  // The run on one machine finds a function's bundle by this note; the command line sets it by itself.
+  // The local run finds a function's bundle by this metadata, which the command line enables by itself.
   context: { ...settings.context, "aws:cdk:enable-asset-metadata": true },
   outdir: process.env["CDK_OUTDIR"] ?? join(root, "cdk.out"),
   analyticsReporting: false,
@@ -30,7 +30,7 @@ if (app.node.tryGetContext(bundlesContext) !== undefined) {
       return Promise.resolve();
     });
   } catch (error) {
-    // What is wrong stands in the message; where the bundler noticed it helps nobody.
+    // The message names the cause; the bundler's stack trace does not help.
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
@@ -40,7 +40,7 @@ function synthesize(): void {
   new WarifuStack(app, "Warifu", {
     description: "Managed client certificates",
     terminationProtection: true,
-    // The command line compares the account's bootstrap version; a parameter for it would be one more to give.
+    // The command line checks the account's bootstrap version, so the template needs no parameter for it.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
   });
   app.synth();

@@ -22,7 +22,7 @@ export type AdminApiProps = {
   readonly notices: WorkQueue;
   readonly imports: Imports;
   readonly site: IBucket;
-  /** Whose administrators' authority is the only one a client certificate may come from. */
+  /** Client certificates are accepted from their administrators' authority only. */
   readonly authorities: Authorities;
   readonly alarms: Alarms;
 };
@@ -68,7 +68,7 @@ export class AdminApi extends Construct {
         domainName: parameters.adminHost,
         certificate: Certificate.fromCertificateArn(this, "Certificate", parameters.adminCertificateArn),
         endpointType: EndpointType.REGIONAL,
-        // The newer policies with TLS 1.3 do not go with mutual TLS.
+        // API Gateway offers mutual TLS with this policy only, not with those of TLS 1.3.
         securityPolicy: SecurityPolicy.TLS_1_2,
         mtls: props.authorities.trustStore,
       }),

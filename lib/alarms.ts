@@ -5,7 +5,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { withLogicalId } from "./logical-id.ts";
 
-/** Every alarm of the stack tells one topic; operators subscribe to it what wakes them. */
+/** Every alarm of the stack notifies one topic, to which operators subscribe. */
 export class Alarms extends Construct {
   readonly topic: Topic;
 
@@ -15,11 +15,11 @@ export class Alarms extends Construct {
       new Topic(this, "Topic", { displayName: "Warifu alarms", enforceSSL: true }),
       "AlarmTopic",
     );
-    // A policy of its own (TLS only) takes the place of the default one, which let CloudWatch in.
+    // `enforceSSL` replaces the topic's default policy, which allows CloudWatch to publish.
     this.topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com"));
   }
 
-  /** `alarmDescription` says who is hurt, and what to do. */
+  /** `alarmDescription` says who is affected and what to do. */
   add(logicalId: string, props: AlarmProps & { readonly alarmDescription: string }): void {
     const alarm = withLogicalId(new Alarm(this, logicalId, props), logicalId);
     alarm.addAlarmAction(new SnsAction(this.topic));

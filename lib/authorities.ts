@@ -24,12 +24,12 @@ export type AuthoritiesProps = {
 };
 
 /**
- * The root and the two issuing authorities: made once by the bootstrap function, which alone may sign
- * with the root key, and found again by every later deployment.
+ * The root and the two issuing authorities: made once by the bootstrap function, the only one that may sign
+ * with the root key. Later deployments find them and leave them unchanged.
  */
 export class Authorities extends Construct {
   readonly bootstrap: Handler<"bootstrap">;
-  /** The administrators' authority alone, in the version that this deployment found. */
+  /** Holds the administrators' authority only; the version is the one that this deployment wrote. */
   readonly trustStore: MTLSConfig;
 
   constructor(
@@ -69,7 +69,7 @@ export class Authorities extends Construct {
       resourceType: "Custom::Authorities",
       serviceToken: this.bootstrap.function.functionArn,
       serviceTimeout: Duration.minutes(5),
-      // A changed brand, address or page reaches the repository with the next deployment; the authorities stay as they are.
+      // A changed brand, address or page runs the function again, which updates the repository and keeps the authorities.
       properties: {
         Generation: "1",
         Brand: parameters.brand,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Construct } from "constructs";
 
-/** Context value with another folder of bundles than the build's own. */
+/** CDK context value that names another folder of bundles than the build's. */
 export const bundlesContext = "warifu:bundles";
 
 /** The folder with one bundle per entry, as the build leaves it. */

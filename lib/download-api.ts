@@ -23,10 +23,10 @@ export type DownloadApiProps = {
   readonly alarms: Alarms;
 };
 
-/** Requests of one address in five minutes: an office's morning behind one address, not a guesser's. */
+/** Requests per source address in five minutes: enough for an office behind one address, too few for guessing. */
 const requestsPerAddress = 2000;
 
-/** The site where subscribers fetch certificates; anybody may call it, nobody too often. */
+/** The site where subscribers fetch certificates; public, with a rate limit per source address. */
 export class DownloadApi extends Construct {
   readonly domain: DomainName;
 
@@ -40,7 +40,7 @@ export class DownloadApi extends Construct {
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        // After a good try the count of failed ones is deleted.
+        // A successful sign-in deletes the count of failed ones.
         ACCESS_TABLE: tables.allow(tables.access, "read", "write", "delete"),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
         SEALING_KEY: sealing.open("key", "password"),

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { Need } from "./needs.ts";
 import { privateBucket } from "./private-bucket.ts";
 
-/** PKCS#12 files between being made and being fetched: no versions, gone after a day. */
+/** PKCS#12 files that wait for their download: without versions, deleted after a day. */
 export class Downloads extends Construct {
   readonly bucket: IBucket;
 
@@ -16,7 +16,7 @@ export class Downloads extends Construct {
     });
   }
 
-  /** Putting a file there and signing a link to it, which reads as the signer. */
+  /** To put a file and to sign a link to it: a link reads with the rights of its signer. */
   get handOut(): Need {
     return {
       value: this.bucket.bucketName,

@@ -13,10 +13,10 @@ export type HandlerProps<E extends Entry> = {
   /** The bundle: `lambdas/<entry>.ts`. */
   readonly entry: E;
   readonly timeout: Duration;
-  /** MB; the processor grows with it, 1769 is one whole. */
+  /** MB. Lambda gives processor time in proportion: 1769 MB is one processor. */
   readonly memory: number;
   readonly needs: Needs<E>;
-  /** Only where somebody outside the stack calls it by name. */
+  /** Only for a function that is called by name from outside the stack. */
   readonly functionName?: string;
 };
 

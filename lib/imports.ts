@@ -23,13 +23,13 @@ export type ImportsProps = {
 
 const checking = Duration.seconds(120);
 const working = Duration.seconds(30);
-/** As long as Lambda allows: ten thousand certificates are packed in about half of it. */
+/** Lambda's maximum. Packing 10,000 certificates takes about half of it. */
 const packing = Duration.seconds(900);
 const kept = Duration.days(7);
 
-/** From an uploaded file to its rows' ends: files are checked, rows worked, packages made. */
+/** CSV files: checks uploads, works through their rows and makes packages of the certificates. */
 export class Imports extends Construct {
-  /** Uploads as they arrive, and looks at running files. */
+  /** Events of uploads, and messages that advance running files. */
   readonly files: WorkQueue;
   readonly rows: WorkQueue;
   readonly packages: WorkQueue;
@@ -58,7 +58,7 @@ export class Imports extends Construct {
       consequence:
         "Administrators wait for the certificates of a file. Look at PackagerFunction's log; the sweep asks again.",
     });
-    // Versions: only the first upload under a key counts, and it stays readable whatever comes after it.
+    // With versions, the first upload under a key stays readable after a second one, which is ignored.
     this.uploads = privateBucket(this, "UploadsBucket", {
       versioned: true,
       lifecycleRules: [
@@ -83,17 +83,17 @@ export class Imports extends Construct {
     this.packager(props);
   }
 
-  /** Signing forms that upload a file, which writes as the signer. */
+  /** To sign forms that upload a file: a form writes with the rights of its signer. */
   get upload(): Need {
     return objects(this.uploads, "s3:PutObject");
   }
 
-  /** Signing links to packages, which read as the signer. */
+  /** To sign links to packages: a link reads with the rights of its signer. */
   get fetchPackages(): Need {
     return objects(this.packed, "s3:GetObject");
   }
 
-  /** S3 tells the queue of every upload. It asks at once whether it may, so the queue's policy comes first. */
+  /** S3 sends an event of every upload to the queue. It checks its permission when this is configured, so the queue's policy comes first. */
   private announceUploads(): void {
     this.files.queue.addToResourcePolicy(
       new PolicyStatement({
@@ -126,7 +126,7 @@ export class Imports extends Construct {
           value: this.uploads.bucketName,
           rights: [
             ...objects(this.uploads, "s3:GetObject", "s3:GetObjectVersion").rights,
-            // Without it S3 answers 403 instead of 404 about an upload that is gone.
+            // Without it S3 answers 403 instead of 404 for an upload that does not exist.
             { actions: ["s3:ListBucket"], resources: [this.uploads.bucketArn] },
           ],
         },
@@ -162,7 +162,7 @@ export class Imports extends Construct {
     const packager = new Handler(this, "PackagerFunction", {
       entry: "packager",
       timeout: packing,
-      // A whole processor: it derives keys from passwords.
+      // One whole processor, because it derives keys from passwords.
       memory: 1769,
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read"),

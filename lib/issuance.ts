@@ -20,7 +20,7 @@ export type IssuanceProps = {
   readonly alarms: Alarms;
 };
 
-/** From a registered row to an issued certificate. */
+/** Issues the certificates that were registered. */
 export class Issuance extends Construct {
   readonly work: WorkQueue;
 
@@ -36,7 +36,7 @@ export class Issuance extends Construct {
     const issuer = new Handler(this, "IssuerFunction", {
       entry: "issuer",
       timeout,
-      // A whole processor: it makes RSA key pairs.
+      // One whole processor, because it makes RSA key pairs.
       memory: 1769,
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),

@@ -2,8 +2,8 @@ import { CfnElement } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 
 /**
- * Fixes a resource's logical id. Operators, the local run and the tests know the resource by it, and
- * a changed id of something kept on deletion would be a second, empty one.
+ * Fixes a resource's logical id. Operators, the local run and the tests refer to the resource by
+ * it, and a changed id of a retained resource would create a second, empty one.
  */
 export function withLogicalId<T extends Construct>(resource: T, logicalId: string): T {
   const element = resource.node.defaultChild ?? resource;

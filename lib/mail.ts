@@ -23,7 +23,7 @@ export class Mail extends Construct {
       new ConfigurationSet(this, "Configuration", {
         reputationMetrics: true,
         suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-        // A link token is in the mail: rather no mail than one in clear.
+        // Mails carry link tokens, so one that cannot be sent encrypted is not sent.
         tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       }),
       "ConfigurationSet",
@@ -37,7 +37,7 @@ export class Mail extends Construct {
     );
   }
 
-  /** Sending from this address only. */
+  /** To send from this address only. */
   get send(): Need {
     const configurationSet = Stack.of(this).formatArn({
       service: "ses",

@@ -7,12 +7,12 @@ export type Right = {
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 };
 
-/** A thing that a function uses: what tells the function where it is, and what the function may do with it. */
+/** A resource that a function uses: the value by which the function finds it, and its rights to it. */
 export type Need = { readonly value: string; readonly rights: readonly Right[] };
 
 /**
- * What a function is given: under each name of `lambdas/environment.ts` a need, or the text of a setting. A name that
- * is left out does not compile. A right is data beside its name, so that none is given to a function that does not
- * know the thing, and the list tells all that the function can do.
+ * What a function is given: for each name of `lambdas/environment.ts` a need, or the text of a setting. Leaving a name
+ * out does not compile. A right is written beside the name of its resource and nowhere else, so the list is complete:
+ * it says everything that the function may do.
  */
 export type Needs<E extends Entry> = Readonly<Record<keyof Environment<E>, Need | string>>;

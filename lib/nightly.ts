@@ -17,7 +17,7 @@ export type NightlyProps = {
   readonly alarms: Alarms;
 };
 
-/** Work that falls due by the clock, and what stands too long. */
+/** Work that falls due by date, and work that has not finished in time. */
 export class Nightly extends Construct {
   readonly work: WorkQueue;
 
@@ -36,7 +36,7 @@ export class Nightly extends Construct {
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        // Digests and files that have come to their end are deleted.
+        // It deletes digests that were sent and files that have expired.
         ACCESS_TABLE: tables.allow(tables.access, "read", "write", "delete"),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write", "delete"),

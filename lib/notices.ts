@@ -11,7 +11,7 @@ const timeout = Duration.seconds(30);
 
 export type NoticesProps = { readonly parameters: Parameters; readonly tables: Tables; readonly alarms: Alarms };
 
-/** From a notice to a mail. */
+/** Sends the mails of notices. */
 export class Notices extends Construct {
   readonly work: WorkQueue;
 
@@ -39,8 +39,8 @@ export class Notices extends Construct {
         CONFIGURATION_SET: mail.configurationSet.configurationSetName,
       },
     });
-    // SES paces an account, not a function. A mailer sends one mail after the other, so these are two at once: about
-    // ten a second, within the fourteen that SES gives an account at first.
+    // SES limits the rate of an account. A mailer sends its mails one after another, so two mailers send about ten a
+    // second; a new account may send fourteen.
     this.work.consumedBy(mailer, { batchSize: 10, maxConcurrency: 2, partialFailures: true });
   }
 }

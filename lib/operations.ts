@@ -19,7 +19,7 @@ export type OperationsProps = {
   readonly imports: Imports;
 };
 
-/** What the operator's command does: called by its name through IAM, by nothing else. */
+/** The function behind the operator's command, which invokes it by name through IAM; nothing else calls it. */
 export class Operations extends Construct {
   constructor(
     scope: Construct,

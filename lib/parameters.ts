@@ -48,7 +48,7 @@ export class Parameters extends Construct {
       allowedPattern: "^[^@ ]+@[^@ ]+$",
       constraintDescription: "a mail address",
     });
-    // It is in the certificates too: with what the authorities' names add to it, it fits the 64 characters of a CN (RFC 5280 appendix A.1).
+    // The authorities' names are made of it and must fit the 64 characters of a CN (RFC 5280 appendix A.1).
     this.brand = this.text("Brand", "The provider's name on pages, in mails and in certificates", {
       default: "Warifu",
       minLength: 1,

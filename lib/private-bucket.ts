@@ -10,7 +10,7 @@ import {
 import type { Construct } from "constructs";
 import { withLogicalId } from "./logical-id.ts";
 
-/** A bucket that no one outside the account reads, that speaks TLS only and that outlives the stack. */
+/** A bucket without public access, reached by TLS only, and retained when the stack is deleted. */
 export function privateBucket(
   scope: Construct,
   logicalId: string,

@@ -21,7 +21,7 @@ export type PublicationProps = {
   readonly alarms: Alarms;
 };
 
-/** From the revocation ledger to the CRL at its address. */
+/** Publishes CRLs from the revocation ledger. */
 export class Publication extends Construct {
   readonly work: WorkQueue;
 
@@ -45,8 +45,8 @@ export class Publication extends Construct {
         CRL_LIFETIME_HOURS: parameters.crlLifetimeHours,
       },
     });
-    // Many revocations within seconds are one publication. Two publishers, the fewest that Lambda can be held to, are
-    // harmless to each other; more would only make each other begin again.
+    // Revocations within a second share one publication. Two publishers, Lambda's minimum, do no harm: one of them fails
+    // its condition and retries. More would only retry more.
     this.work.consumedBy(publisher, {
       batchSize: 100,
       gather: Duration.seconds(1),
@@ -56,7 +56,7 @@ export class Publication extends Construct {
     this.watch(publisher, alarms);
   }
 
-  /** By what the publisher logs: a publication that failed is reported to the queue, so the function itself did not fail. */
+  /** Alarms on what the publisher logs. Its errors show nothing: a failed publication is reported to the queue. */
   private watch({ log }: Handler, alarms: Alarms): void {
     const count = (id: string, words: string): Metric =>
       new MetricFilter(this, id, {

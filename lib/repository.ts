@@ -17,7 +17,7 @@ import type { Need } from "./needs.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
 
-/** CA certificates and CRLs at the addresses that stand inside the certificates. */
+/** CA certificates and CRLs at the addresses that certificates name. */
 export class Repository extends Construct {
   readonly bucket: IBucket;
   readonly distribution: Distribution;
@@ -25,7 +25,7 @@ export class Repository extends Construct {
   constructor(scope: Construct, id: string, parameters: Parameters) {
     super(scope, id);
     this.bucket = privateBucket(this, "RepositoryBucket");
-    // A revocation is promised within 60 s at this address: what is cached may not be old.
+    // A revocation is published within 60 s, so the cache keeps a CRL for only a few of them.
     const fresh = new CachePolicy(this, "Fresh", {
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(10),
@@ -41,7 +41,7 @@ export class Repository extends Construct {
         comment: "CA certificates and CRLs",
         defaultBehavior: {
           origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
-          // Whoever fetches a CRL is just checking a TLS certificate: it must work without TLS.
+          // A client fetches the CRL while it checks a TLS certificate, so it must be served without TLS.
           viewerProtocolPolicy: ViewerProtocolPolicy.ALLOW_ALL,
           allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
           cachePolicy: fresh,
@@ -57,12 +57,12 @@ export class Repository extends Construct {
     return this.allow("s3:GetObject");
   }
 
-  /** Reading what is published, and replacing it on the condition that it is unchanged. */
+  /** To read a published object, and to replace it if it is unchanged. */
   get publish(): Need {
     return this.allow("s3:GetObject", "s3:PutObject");
   }
 
-  /** With ListBucket, without which S3 answers 403 instead of 404 about a missing object. */
+  /** Without ListBucket S3 answers 403 instead of 404 for a missing object. */
   private allow(...onObjects: readonly string[]): Need {
     return {
       value: this.bucket.bucketName,

@@ -14,12 +14,12 @@ export type SchedulesProps = {
 
 const every = (distance: Duration): ScheduleExpression => ScheduleExpression.rate(distance);
 
-/** What happens by the clock. Each run looks at what is due, so that a missed one is made up by the next. */
+/** Scheduled work. Each run does all that is due, so the next run makes up for a missed one. */
 export class Schedules extends Construct {
   constructor(scope: Construct, id: string, { nightly, publication, bootstrap }: SchedulesProps) {
     super(scope, id);
     const midnight = ScheduleExpression.cron({ minute: "0", hour: "0", timeZone: TimeZone.ASIA_TOKYO });
-    // The instant that it was due at, not the one at which it runs: a late run does what was due.
+    // The scheduled time, not the time of the run, so that a late run does the work of its day.
     const due = { task: "nightly", at: ContextAttribute.scheduledTime };
     this.message("NightlySchedule", midnight, nightly, due);
     this.message("CatchUpSchedule", every(Duration.hours(1)), nightly, due);

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { withLogicalId } from "./logical-id.ts";
 import type { Need } from "./needs.ts";
 
-/** What is sealed of a certificate; the encryption context's `part` says which. */
+/** What is sealed for a certificate: the encryption context's `part`. */
 export type SealedPart = "key" | "password";
 
 /** Seals private keys and passwords; who may open which part is decided by the encryption context. */

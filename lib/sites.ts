@@ -15,7 +15,7 @@ export type SitesProps = {
   readonly uploads: IBucket;
 };
 
-/** The built pages: they travel inside the publisher's bundle and are put into their buckets at deployment. */
+/** The built pages: deployed inside the publisher's bundle, which copies them to their buckets. */
 export class Sites extends Construct {
   readonly admin: IBucket;
   readonly download: IBucket;
@@ -31,11 +31,11 @@ export class Sites extends Construct {
       needs: {
         ADMIN_SITE_BUCKET: put(this.admin),
         DOWNLOAD_SITE_BUCKET: put(this.download),
-        // Only an address in the pages' policy.
+        // Without a right: it is only named in the page's Content-Security-Policy.
         UPLOADS_BUCKET: uploads.bucketName,
       },
     });
-    // The page's policy names where uploads go, which moves with the bucket and, on one machine, with the ports.
+    // The page's Content-Security-Policy names the origin of uploads, which changes with the bucket and, locally, with the ports.
     const policy = { Uploads: uploads.bucketName, Address: parameters.adminUrl };
     this.publish("AdminSite", "admin", publisher, policy);
     this.publish("DownloadSite", "download", publisher);

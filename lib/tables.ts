@@ -7,25 +7,25 @@ import type { Need } from "./needs.ts";
 const actions = {
   read: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:ConditionCheckItem"],
   write: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
-  /** For what is not kept, which no certificate ever is. */
+  /** For what is not kept. Certificates are never deleted. */
   delete: ["dynamodb:DeleteItem"],
-  /** Many items by one request: IAM has no PutItem for it, and it could delete as well. */
+  /** Many items in one request. IAM has no narrower action: it also allows deleting. */
   putMany: ["dynamodb:BatchWriteItem"],
-  /** Adding, and nothing else: not even reading. */
+  /** Adding only, without reading. */
   record: ["dynamodb:PutItem"],
 } as const satisfies Record<string, readonly string[]>;
 
-/** The tables, cut by permission and lifetime. Nobody may scan one. */
+/** The tables, divided by who may use them and how long items are kept. No function may scan one. */
 export class Tables extends Construct {
   /** Tenants, services, organizations, administrators, slots. */
   readonly registry: Table;
   /** Subscribers' rows, certificates and their material, serials, revocation ledger. */
   readonly certificates: Table;
-  /** Credentials, links, failures, idempotency records, notices; old ones go by themselves. */
+  /** Credentials, links, failures, idempotency records, notices; expired ones are deleted by DynamoDB. */
   readonly access: Table;
   /** Files, their rows, and the queue over all tenants. */
   readonly imports: Table;
-  /** What was done by whom: written once, never changed by any function. */
+  /** Who did what: items are added and never changed. */
   readonly audit: Table;
   readonly #indexed = new Set<Table>();
 

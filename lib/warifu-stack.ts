@@ -20,7 +20,7 @@ import { SealingKey } from "./sealing-key.ts";
 import { Sites } from "./sites.ts";
 import { Tables } from "./tables.ts";
 
-/** Everything that runs on AWS, and by the same template on one machine. */
+/** The whole product: deployed to AWS, and run on one machine from the same template. */
 export class WarifuStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -12,24 +12,23 @@ export type WorkQueueProps = {
   /** Of the function that consumes it. */
   readonly timeout: Duration;
   readonly alarms: Alarms;
-  /** What stands still while messages are dead, for whoever the alarm wakes. */
+  /** What does not work while there are dead messages; the alarm's description. */
   readonly consequence: string;
 };
 
 export type Consumption = {
   readonly batchSize: number;
-  /** Functions at once, so that a flood does not eat another service's quota. */
+  /** Concurrent invocations, so that a flood leaves capacity to other functions. */
   readonly maxConcurrency?: number;
-  /** The function answers which messages failed, instead of failing all. */
+  /** The function reports which messages of a batch failed. */
   readonly partialFailures?: boolean;
   /**
-   * Gathers messages for so long, that many become one piece of work. In low traffic Lambda may wait up to 20 seconds
-   * whatever is asked for here. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+   * How long messages are gathered into one batch. In low traffic Lambda may wait up to 20 seconds whatever this says. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
    */
   readonly gather?: Duration;
 };
 
-/** Work that must not get lost: five tries, then kept two weeks apart, with an alarm. */
+/** A queue with dead letters: after five failed tries a message is kept there for two weeks, and an alarm goes off. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -44,7 +43,7 @@ export class WorkQueue extends Construct {
     this.queue = withLogicalId(
       new Queue(this, "Queue", {
         ...common,
-        // AWS asks for six times the function's timeout, so that a throttled try is not a second one.
+        // AWS recommends six times the function's timeout, so that a throttled message is not delivered twice.
         visibilityTimeout: Duration.seconds(props.timeout.toSeconds() * 6),
         deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
       }),
@@ -60,7 +59,7 @@ export class WorkQueue extends Construct {
     });
   }
 
-  /** What the operator function needs to look at it. */
+  /** Names and addresses for the operator function, which counts the messages. */
   get description(): { name: string; queue: string; deadLetters: string } {
     return { name: this.#name.toLowerCase(), queue: this.queue.queueUrl, deadLetters: this.deadLetters.queueUrl };
   }
@@ -72,12 +71,12 @@ export class WorkQueue extends Construct {
     };
   }
 
-  /** Also counts the messages that wait, without reading them. */
+  /** To send, and to count the waiting messages without reading them. */
   get sendAndCount(): Need {
     return { ...this.send, rights: [...this.send.rights, count(this.queue)] };
   }
 
-  /** Counts the messages that wait and the dead ones. */
+  /** To count the waiting and the dead messages. */
   get countAll(): Right {
     return count(this.queue, this.deadLetters);
   }

@@ -4,8 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 
 /**
- * Does work that two processes may not do at once, after whoever does it now. The lock is SQLite's
- * on `path`: the operating system takes it from a process that dies.
+ * Does work that only one process may do at a time, and waits while another does it. The lock is
+ * SQLite's on `path`: the operating system releases it when the process ends.
  */
 export async function alone<T>(path: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(path), { recursive: true });

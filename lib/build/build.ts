@@ -12,27 +12,27 @@ const inputs = ["lambdas", "web", "lib/build", "package-lock.json", "tsconfig.js
 const sites: readonly Site[] = ["admin", "download"];
 
 export type Built = {
-  /** Of everything that went in; equal digests mean equal results. */
+  /** Digest of all inputs; equal digests mean equal results. */
   readonly digest: string;
-  /** `false` when what is there was made from the same sources. */
+  /** `false` when the existing result was made from the same sources. */
   readonly fresh: boolean;
 };
 
-/** What `build` would stamp its result with now. */
+/** The digest that `build` would record now. */
 export function buildDigest(root = repository): string {
   return digestOf(root, inputs);
 }
 
 /**
  * Makes `build/lambdas/<entry>/index.mjs` for every function and `build/site/<site>`, once per state
- * of the sources. It works aside and swaps at the end: a failure leaves no half build.
+ * of the sources. It builds in another folder and swaps at the end, so a failure leaves the former build.
  * @throws naming the file that is missing or does not compile
  */
 export function build(root = repository): Promise<Built> {
   return withBuild(root, (built) => Promise.resolve(built));
 }
 
-/** Builds, then does something with the result that no other process may replace meanwhile. */
+/** Builds, then runs `work` while no other process may replace the result. */
 export function withBuild<T>(root: string, use: (built: Built) => Promise<T>): Promise<T> {
   return alone(join(root, "build/.lock"), async () => {
     const digest = buildDigest(root);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /**
  * SHA-256 (hex) over names and contents of these files and of all files below these folders,
- * relative to `root`. Times do not count: a fresh checkout of the same sources has the same digest.
+ * relative to `root`. Modification times are ignored: a fresh checkout of the same sources has the same digest.
  */
 export function digestOf(root: string, paths: readonly string[]): string {
   const hash = createHash("sha256");

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "esbuild";
 
-/** What Japanese systems bring along: macOS and iOS, Windows, Android and Linux. */
+/** Fonts of Japanese systems: macOS and iOS, Windows, Android and Linux. */
 const japanese = `"Hiragino Sans","Yu Gothic UI",Meiryo,"Noto Sans JP","Noto Sans CJK JP"`;
 
 /**
  * Cloudscape's style sheets embed Open Sans, which has no Japanese: 150 kB for letters that would
- * stand among another font's. The system's own fonts take its place.
+ * be mixed with another font's. It is replaced by the system's own fonts.
  */
 export const systemFonts: Plugin = {
   name: "system-fonts",

@@ -1,8 +1,8 @@
 import type { Plugin } from "esbuild";
 
 /**
- * Cloudscape can load its words in any of its sixteen languages at run time, and the bundler has to believe it:
- * 118 kB of scripts that nobody asks for. The pages import their own two languages by name
+ * Cloudscape can load its texts in any of sixteen languages at run time, so a bundler includes them all:
+ * 118 kB of scripts that are never loaded. The pages import their own two languages by name
  * (web/admin/frame/built-in-texts.ts), so the loader of all the others is left out.
  */
 export const ownLanguages: Plugin = {

@@ -39,7 +39,7 @@ export async function packageSite(site: Site, files: SiteFiles, folder: string):
       key,
       contentType: contentTypeOf(ending),
       contentEncoding: compress ? "gzip" : undefined,
-      // A hashed name is another name when the content changes; the page is asked for each time.
+      // The name of an asset changes with its content; the page itself is revalidated at each request.
       cacheControl: page ? "no-cache" : "public, max-age=31536000, immutable",
       csp: page ? securityPolicyOf(site) : undefined,
     });

@@ -21,7 +21,7 @@ export async function bundleSite(root: string, site: Site): Promise<SiteFiles> {
   const options = {
     absWorkingDir: root,
     entryPoints: { [site]: entry },
-    // Never written: esbuild only hands the files over.
+    // Not written: esbuild returns the files.
     outdir: join(root, "build/site"),
     write: false,
     metafile: true,
@@ -42,8 +42,8 @@ export async function bundleSite(root: string, site: Site): Promise<SiteFiles> {
     plugins: [systemFonts],
     logLevel: "silent",
   } satisfies BuildOptions;
-  // Twice, because a split build leaves the styles of parts that are loaded later in sheets that nobody
-  // links: scripts from the split one, one sheet with everything from the whole one.
+  // Twice, because a split build puts the styles of lazily loaded parts into sheets that no page links: the scripts
+  // come from the split build, one style sheet with everything from the other.
   const scripts = await build({
     ...options,
     splitting: true,

@@ -1,6 +1,6 @@
 import type { Site } from "./pages.ts";
 
-/** What every page gets: its own scripts and styles, its own API, nobody's frame, no form that posts by itself. */
+/** Every page may load its own scripts and styles and call its own API; it may not be framed, and no form may post. */
 const strict = {
   "default-src": "'none'",
   "script-src": "'self'",
@@ -14,7 +14,7 @@ const strict = {
 };
 
 const own: Readonly<Record<Site, Readonly<Record<string, string>>>> = {
-  // The publisher puts the origin there that files are uploaded to: only it knows the bucket's address.
+  // The publisher replaces it by the origin of uploads, which is known only after deployment.
   admin: { "font-src": "'self' data:", "connect-src": "'self' {uploads}" },
   download: {},
 };

@@ -7,15 +7,15 @@ import { digestOf } from "./digest.ts";
 
 const repository = join(import.meta.dirname, "../..");
 
-/** Where synthesis notes what it was made from, inside the assembly. */
+/** File of the assembly that holds the digest of its inputs. */
 export const templateStamp = ".digest";
 
-/** Of everything that the template is made from, given the build's digest. */
+/** Digest of all inputs of the template, given the build's digest. */
 export function templateDigest(digest: string): string {
   return `${digest} ${digestOf(repository, ["bin/warifu.ts", "cdk.json", ...constructs()])}`;
 }
 
-/** The constructs stand directly in `lib`. */
+/** The constructs are the files directly in `lib`. */
 function constructs(): string[] {
   return readdirSync(join(repository, "lib"), { withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -24,14 +24,14 @@ function constructs(): string[] {
 
 /**
  * Bundles and synthesizes if the sources changed since the last time; `fresh` says so.
- * @throws after the bundler or the synthesis said on stderr what is wrong
+ * @throws after the bundler or the synthesis has written the cause to stderr
  */
 export async function currentTemplate(): Promise<{ readonly path: string; readonly fresh: boolean }> {
   const assembly = join(repository, "cdk.out");
   const stamp = join(assembly, templateStamp);
   const fresh = !existsSync(stamp) || readFileSync(stamp, "utf8") !== templateDigest(buildDigest());
   if (fresh) {
-    // A process of its own: the CDK is 100 MB that the caller need not keep.
+    // In another process, so that the CDK's 100 MB do not stay in the caller's.
     const app = spawn(process.execPath, [join(repository, "bin/warifu.ts")], {
       cwd: repository,
       env: { ...process.env, CDK_OUTDIR: assembly },

@@ -1,19 +1,19 @@
 import { offsets } from "./ports.ts";
 
-/** Region and account of everything on this machine; the account is the one that the local services put into ARNs. */
+/** Region and account of everything on this machine; the local services put this account into ARNs. */
 export const region = "ap-northeast-1";
 export const account = "000000000000";
 
-/** The names that the two servers present certificates for. */
+/** The hosts of the two HTTPS servers. */
 export const hosts = ["localhost", "127.0.0.1"] as const;
 
 export const defaultPortBase = 18_000;
 
-/** The parts of the installation by address, each with its slash at the end. */
+/** The addresses of the installation's parts, each with a trailing slash. */
 export function addresses(base: number) {
   const at = (part: keyof typeof offsets): number => base + offsets[part];
   return {
-    // Two names for one machine: cookies and client certificates of the one are not sent to the other.
+    // Two hosts, so that browsers do not send the cookies and client certificates of one site to the other.
     adminUrl: `https://localhost:${at("admin")}/`,
     downloadUrl: `https://127.0.0.1:${at("download")}/`,
     repositoryUrl: `http://127.0.0.1:${at("repository")}/`,
@@ -21,7 +21,7 @@ export function addresses(base: number) {
   };
 }
 
-/** What this machine answers to the template's parameters. */
+/** Values of the template's parameters on this machine. */
 export function parametersFor(base: number): Readonly<Record<string, string>> {
   const { adminUrl, downloadUrl, repositoryUrl } = addresses(base);
   const certificate = `arn:aws:acm:${region}:${account}:certificate/this-machine`;

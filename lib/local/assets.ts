@@ -5,7 +5,7 @@ import * as z from "zod";
 import { replaceFile } from "./state.ts";
 
 const note = z.array(z.string());
-/** Milliseconds that an asset is kept in any case: a deployment with the CDK's command line leaves no note. */
+/** Milliseconds. Younger assets are always kept, because a deployment by the CDK's command line leaves no note. */
 const minimumAge = 3_600_000;
 
 const alive = (pid: number): boolean => {
@@ -18,8 +18,8 @@ const alive = (pid: number): boolean => {
 };
 
 /**
- * Notes in the folder `uses` that this process runs these assets (absolute paths), until `release` or its end.
- * A process id that the system gave to another program keeps assets too long, never too short.
+ * Writes a note in the folder `uses` that this process runs these assets (absolute paths), valid until `release` or the
+ * end of the process. If the system reuses the process id, assets are kept too long, never too short.
  */
 export function useAssets(uses: string, assets: Iterable<string>): { readonly release: () => void } {
   const path = join(uses, `${process.pid}-${randomBytes(4).toString("hex")}.json`);
@@ -27,7 +27,7 @@ export function useAssets(uses: string, assets: Iterable<string>): { readonly re
   return { release: () => rmSync(path, { force: true }) };
 }
 
-/** Names of the assets that living processes run; forgets the notes of the others. */
+/** Names of the assets that running processes use; deletes the notes of ended processes. */
 function inUse(uses: string): ReadonlySet<string> {
   const found = new Set<string>();
   for (const name of existsSync(uses) ? readdirSync(uses) : []) {
@@ -40,8 +40,8 @@ function inUse(uses: string): ReadonlySet<string> {
 }
 
 /**
- * Removes from an assembly's folder the assets that are not among `current` (absolute paths), that no living process
- * notes in `uses`, and that are older than an hour. No other process may make or note assets meanwhile.
+ * Removes from an assembly's folder the assets that are not in `current` (absolute paths), that no running process has
+ * noted in `uses`, and that are older than an hour. No other process may add or note assets meanwhile.
  */
 export function sweepAssets(assembly: string, current: Iterable<string>, uses: string, now = Date.now()): void {
   const kept = new Set([...[...current].map((asset) => basename(asset)), ...inUse(uses)]);

@@ -1,8 +1,8 @@
-/** When Lambda hands messages over. https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html */
+/** When Lambda invokes the function with a batch. https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html */
 export type BatchLimits = {
   /** Messages, at most. */
   readonly size: number;
-  /** Messages are gathered for so long, from the first one on. */
+  /** How long messages are gathered, counted from the first. */
   readonly seconds: number;
   /** Bytes of the event's records, at most; a batch has at least one message. */
   readonly bytes: number;
@@ -12,22 +12,22 @@ export type BatchLimits = {
 const receiveLimits = { messages: 10, seconds: 20 };
 
 /**
- * Gathers batches: `next` waits for a first message and answers when the batch is full, its time is over or the next
- * message would make the event too large; nothing when no message came. `receive` answers at most `most` messages,
- * waiting up to `seconds` for the first; what it throws is thrown only while nothing is gathered.
+ * Gathers batches. `next` waits for a first message and resolves when the batch is full, its time is over or the next
+ * message would make the event too large; with an empty batch if no message arrives. `receive` returns at most `most`
+ * messages and waits up to `seconds` for the first; its error is thrown only if the batch is empty.
  */
 export function batches<Message>(
   receive: (most: number, seconds: number) => Promise<readonly Message[]>,
   bytesOf: (message: Message) => number,
   limits: BatchLimits,
 ): { next(): Promise<readonly Message[]> } {
-  // Received already, and left over from a batch that was full by its bytes.
+  // Received but not yet in a batch: the batch before was full by its bytes.
   const held: Message[] = [];
 
   const next = async (): Promise<readonly Message[]> => {
     const batch: Message[] = [];
     let bytes = 0;
-    /** Takes over what fits; true when nothing more does. */
+    /** Moves held messages into the batch; true when the batch is full. */
     const fill = (): boolean => {
       for (let [first] = held; first !== undefined; [first] = held) {
         const more = bytesOf(first);
@@ -49,7 +49,7 @@ export function batches<Message>(
         const most = Math.min(receiveLimits.messages, limits.size - batch.length);
         held.push(...(await receive(most, Math.min(receiveLimits.seconds, left))));
       } catch {
-        // The end of this run, or a fault that the next batch meets too: what is here is not to wait for it.
+        // The run is ending, or the next batch will fail alike: the messages of this one do not wait.
         break;
       }
     }

@@ -13,19 +13,19 @@ import {
 import * as x509 from "@peculiar/x509";
 import { replaceFile } from "./state.ts";
 
-/** What the two HTTPS servers present, and the authority to import. */
+/** The certificates of the two HTTPS servers, and of the authority to import. */
 export type ServerCertificates = {
   /** Absolute path of the authority's certificate, PEM. */
   readonly caPath: string;
-  /** When the certificates end. */
+  /** When the certificates expire. */
   readonly notAfter: Date;
-  /** True when a new authority was made by this call, although there was one before: what was imported has to be imported again. */
+  /** True if this call replaced the authority, so that the new one must be imported. */
   readonly renewed: boolean;
   of(host: string): { readonly key: string; readonly cert: string };
 };
 
 const day = 86_400_000;
-/** Browsers refuse longer-lived server certificates (CA/Browser Forum baseline: 398 days; macOS: 825 for private ones). */
+/** Browsers refuse server certificates of a longer validity (CA/Browser Forum: 398 days; macOS: 825 for private authorities). */
 const days = 397;
 const renewBefore = 30 * day;
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
@@ -52,10 +52,10 @@ async function pemOfKey(keys: webcrypto.CryptoKeyPair): Promise<string> {
   return ["-----BEGIN PRIVATE KEY-----", ...lines, "-----END PRIVATE KEY-----", ""].join("\n");
 }
 
-/** Makes an authority for exactly these hosts and a certificate for each; the authority's key exists only inside this call. */
+/** Makes an authority for these hosts only and a certificate for each; the authority's key is not kept. */
 async function issue(folder: string, hosts: readonly string[], label: string): Promise<void> {
   const authority = await webcrypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
-  // An hour earlier, so that a clock behind ours does not refuse it; the term still counts from there.
+  // An hour earlier, for browsers whose clock is behind; the validity is counted from then.
   const notBefore = new Date(Date.now() - 3_600_000);
   const notAfter = new Date(notBefore.getTime() + days * day - 1_000);
   const name = `CN=${label} server CA ${randomBytes(4).toString("hex")}`;
@@ -95,14 +95,14 @@ async function issue(folder: string, hosts: readonly string[], label: string): P
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ],
     });
-    // Key and certificate in one file: a kill between two writes could not leave a pair that does not match.
+    // Key and certificate in one file, so that a killed process cannot leave a pair that does not match.
     replaceFile(join(folder, `${host}.pem`), `${await pemOfKey(keys)}${certificate.toString("pem")}\n`);
   }
-  // Last: a folder with an authority has all that it signed.
+  // Written last: if the authority is there, so is everything that it signed.
   replaceFile(join(folder, "server-ca.pem"), `${ca.toString("pem")}\n`);
 }
 
-/** What lies in the folder, when it is complete, of one authority, and lasts long enough. */
+/** When the folder's certificates expire; undefined unless they are complete, of one authority and good for long enough. */
 function stored(folder: string, hosts: readonly string[]): Date | undefined {
   const caPath = join(folder, "server-ca.pem");
   if (!existsSync(caPath)) return undefined;
@@ -117,7 +117,7 @@ function stored(folder: string, hosts: readonly string[]): Date | undefined {
   return good && notAfter.getTime() - Date.now() >= renewBefore ? notAfter : undefined;
 }
 
-/** The server certificates of a data folder, made anew (authority included) when missing or when fewer than 30 days are left. */
+/** The server certificates of a data folder. Makes them and their authority if missing or if fewer than 30 days are left. */
 export async function serverCertificates(
   dataDirectory: string,
   hosts: readonly string[],

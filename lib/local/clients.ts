@@ -10,9 +10,9 @@ type Access = {
   readonly urls: Readonly<Record<"dynamodb" | "s3" | "sqs" | "kms", string>>;
 };
 
-/** Clients of the services of this machine; whatever the environment says about AWS does not count. */
+/** Clients of the local services; AWS settings in the environment are ignored. */
 export function clientsFor({ region, credentials, urls }: Access): Clients & { close(): void } {
-  // A copy: the SDK writes into what it is given.
+  // A copy, because the SDK changes the object that it is given.
   const common = { region, credentials: { ...credentials } };
   const clients = {
     dynamodb: new DynamoDBClient({ ...common, endpoint: urls.dynamodb }),

@@ -31,7 +31,7 @@ const schedule = z.strictObject({
     Arn: z.string(),
     Input: z.string().default("{}"),
     SqsParameters: z.strictObject({}).optional(),
-    // This machine tries five times within a minute; what stays undone is found by the next start.
+    // Here: five tries within a minute. The next start finds what is still due.
     RetryPolicy: unused,
     DeadLetterConfig: unused,
     RoleArn: unused,
@@ -47,7 +47,7 @@ function queueOf(stack: Stack, arn: string, one: StackResource): StackResource {
   return queue;
 }
 
-/** Reads the event source mappings of a stack. Throws with the resource's name for a form that this machine does not know. */
+/** Reads the event source mappings of a stack. Throws with the resource's name that is not supported locally. */
 export function planSources(stack: Stack, region: string): readonly Source[] {
   return stack.ofType("AWS::Lambda::EventSourceMapping").map((one) => {
     const { EventSourceArn, FunctionName, BatchSize, FunctionResponseTypes, ScalingConfig, ...window } = read(
@@ -69,7 +69,7 @@ export function planSources(stack: Stack, region: string): readonly Source[] {
   });
 }
 
-/** Reads the schedules of a stack that are enabled. Throws with the resource's name for a form that this machine does not know. */
+/** Reads the schedules of a stack that are enabled. Throws with the resource's name that is not supported locally. */
 export function planSchedules(stack: Stack): readonly Schedule[] {
   return stack.ofType("AWS::Scheduler::Schedule").flatMap((one) => {
     const { ScheduleExpression, ScheduleExpressionTimezone, State, Target } = read(schedule, one);

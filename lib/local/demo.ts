@@ -7,13 +7,13 @@ import type { Stack } from "./stack.ts";
 import { replaceFile, type StateFile } from "./state.ts";
 import { bodyOf } from "./stored-object.ts";
 
-/** Where the demo tenant's administrator is kept. */
+/** Files of the demo administrator. */
 const files = (dataDirectory: string) => ({
   p12: join(dataDirectory, "admin.p12"),
   password: join(dataDirectory, "admin.p12.password"),
 });
 
-/** The demo administrator's PKCS#12 file and its password, when both are there. */
+/** The demo administrator's PKCS#12 file and its password, if both exist. */
 export function adminFile(dataDirectory: string): Endpoints["admin"] {
   const { p12, password } = files(dataDirectory);
   return existsSync(p12) && existsSync(password) ? { p12, password: readFileSync(password, "utf8").trim() } : undefined;
@@ -24,7 +24,7 @@ export type DemoContext = {
   readonly endpoints: Endpoints;
   readonly stateFile: StateFile;
   readonly dataDirectory: string;
-  /** What the run has reported so far; more lines may come while the demo is made. */
+  /** The lines that the run has reported; grows while the demo is made. */
   readonly reported: readonly string[];
 };
 
@@ -36,11 +36,11 @@ const administrator = {
   email: "reiwa-saburo@example.jp",
   language: "ja",
 };
-/** Milliseconds that issuing and mailing may take: a slow machine still makes it. */
+/** Milliseconds for issuing and mailing, enough for a slow machine. */
 const patience = 90_000;
-/** After so long without a mail it is looked up what the certificate waits for. */
+/** Milliseconds. If there is no mail by then, the certificate's state is looked up. */
 const expected = 3_000;
-/** A report about one of the functions that a certificate needs on its way. */
+/** A reported line about a function that issues or mails the certificate. */
 const involvedFunction = /^(Issuer|Mailer)Function\b/;
 
 const answer = z.union([
@@ -55,7 +55,7 @@ const mails = z.array(z.object({ text: z.string() }));
 const notice = z.object({ id: z.string(), password: z.string() });
 const download = z.object({ url: z.string() });
 
-/** One command of the operator, as the command line gives it. Throws when it is refused. */
+/** Runs one operator command, as the command line does. Throws if it is refused. */
 async function operate<Shape>(
   { stack }: DemoContext,
   shape: z.ZodType<Shape>,
@@ -71,7 +71,7 @@ async function operate<Shape>(
   return shape.parse(reply.result);
 }
 
-/** Posts as the download page does. */
+/** Sends a POST as the download page does. */
 async function post<Shape>(
   { endpoints }: DemoContext,
   shape: z.ZodType<Shape>,
@@ -106,7 +106,7 @@ async function post<Shape>(
   return shape.parse(JSON.parse(text));
 }
 
-/** The last error that a function wrote to its log, after a colon; nothing when there is none. */
+/** The last error in a function's log, with a leading colon; empty if there is none. */
 function lastError(dataDirectory: string, logicalId: string): string {
   const path = join(dataDirectory, "logs", `${logicalId}.log`);
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
@@ -115,7 +115,7 @@ function lastError(dataDirectory: string, logicalId: string): string {
   return text === undefined ? "" : `: ${String(JSON.parse(text))}`;
 }
 
-/** Throws with what went wrong on the way of the certificate, as soon as something did. */
+/** Throws if issuing or mailing the certificate has failed. */
 async function throwFailure(context: DemoContext, certificateId: string, overdue: boolean): Promise<void> {
   const failure = context.reported.find((line) => involvedFunction.test(line));
   const [logicalId] = involvedFunction.exec(failure ?? "") ?? [];
@@ -129,7 +129,7 @@ async function throwFailure(context: DemoContext, certificateId: string, overdue
     throw new Error(`The demo administrator's certificate cannot be made: issuing it failed: ${error ?? "no reason"}`);
 }
 
-/** The token of the newest notice mail, waited for. */
+/** Waits for the notice mail and returns the token of the newest. */
 async function noticeToken(context: DemoContext, certificateId: string): Promise<string> {
   const begun = Date.now();
   const mailbox = new URL(`messages?to=${encodeURIComponent(administrator.email)}`, context.endpoints.mailUrl);
@@ -142,7 +142,7 @@ async function noticeToken(context: DemoContext, certificateId: string): Promise
     const waited = Date.now() - begun;
     await throwFailure(context, certificateId, waited > expected);
     if (waited > expected && !asked) {
-      // A start that was killed may have ordered the certificate without its message: the nightly work finds it.
+      // A killed start may have registered the administrator without sending the message; the nightly function sends it.
       asked = true;
       const at = new Date(begun + 2 * 60_000).toISOString();
       await operate(context, z.unknown(), "nightly run", { at });
@@ -156,8 +156,8 @@ async function noticeToken(context: DemoContext, certificateId: string): Promise
 }
 
 /**
- * Makes the demo tenant with one administrator whose certificate is fetched as a person would: by the mail, the notice
- * page and the download site. Looks before each step for what a killed start has done already.
+ * Makes the demo tenant with one administrator, whose certificate is fetched as a person does it: by the mail, the
+ * notice page and the download site. Skips the steps that a killed start has completed.
  */
 export async function makeDemo(context: DemoContext): Promise<void> {
   const known = (await operate(context, tenants, "tenant list", {})).find(({ name }) => name === tenant.name);

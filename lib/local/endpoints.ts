@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { replaceFile } from "./state.ts";
 
-/** The content of `endpoints.json`: where everything of one local run is. */
+/** The content of `endpoints.json`: the addresses and files of one local run. */
 export type Endpoints = {
   readonly adminUrl: string;
   readonly downloadUrl: string;

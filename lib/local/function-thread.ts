@@ -18,18 +18,18 @@ export type FunctionSettings = {
   /** MB. */
   readonly memory: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Threads at once, at most. */
+  /** Maximum of concurrent threads. */
   readonly limit: number;
 };
 
-/** What an invocation gave: the result as JSON text, or the error. `crashed`: the thread itself was lost or had to be ended. */
+/** The result of an invocation as JSON text, or the error. `crashed`: the thread ended by itself or was ended. */
 export type Outcome =
   | { readonly ok: true; readonly payload: string }
   | { readonly ok: false; readonly error: FunctionError; readonly crashed: boolean };
 
 /** One thread with the bundle loaded; takes one call at a time. */
 export type Thread = {
-  /** Settles when the bundle is loaded, with the error that prevented it. */
+  /** Resolves when the bundle is loaded, or with the error that prevents it. */
   readonly loaded: Promise<FunctionError | undefined>;
   readonly alive: () => boolean;
   call(call: WorkerCall): Promise<Outcome>;
@@ -42,8 +42,8 @@ const exitError = (requestId: string, reason: string): FunctionError => ({
 });
 
 /**
- * The heap as Lambda's own start of Node sets it: a semi-space of 5 % of the function's memory, of which V8 has three for
- * young objects, and 90 % for old ones. https://dev.to/wonderfulsoap/deep-dive-into-aws-lambda-3-official-nodejs-runtime-analysis-43je
+ * The heap as Lambda's runtime sets it: a semi-space of 5 % of the function's memory, of which V8 has three for young
+ * objects, and 90 % for old ones. https://dev.to/wonderfulsoap/deep-dive-into-aws-lambda-3-official-nodejs-runtime-analysis-43je
  */
 const heapOf = (memory: number) => ({
   maxYoungGenerationSizeMb: 3 * Math.floor(memory * 0.05),

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { startThread, type FunctionSettings, type Outcome, type Thread } from "./function-thread.ts";
 import { openLog } from "./log.ts";
 
-/** Invokes one function of the stack, as many at once as its limit allows; more wait in order. */
+/** One function of the stack. Concurrent invocations beyond its limit wait in order. */
 export type LocalFunction = {
   readonly settings: FunctionSettings;
-  /** The event passes as JSON. Never throws for what the function does. */
+  /** The event is passed as JSON. Does not throw if the function fails. */
   invoke(event: unknown): Promise<Outcome>;
-  /** Loads the bundle before the first call. Throws when it cannot be loaded. */
+  /** Loads the bundle before the first call. Throws if it cannot be loaded. */
   warm(): Promise<void>;
-  /** Waits for what runs (at most `grace` milliseconds), then ends the threads. */
+  /** Waits for running calls, `grace` milliseconds at most, then ends the threads. */
   stop(grace: number): Promise<void>;
 };
 
@@ -25,8 +25,8 @@ const tooLarge = (kind: string, size: number): Outcome => ({
 });
 
 /**
- * Runs a function's bundle in threads of this process. `report` is given one line for every lost thread;
- * what the function writes goes to `<logs>/<logical id>.log`, readable by this user only.
+ * Runs a function's bundle in threads of this process. `report` receives a line for each thread that
+ * crashes; the function's output goes to `<logs>/<logical id>.log`, readable by this user only.
  */
 export function localFunction(settings: FunctionSettings, logs: string, report: (line: string) => void): LocalFunction {
   const { logicalId } = settings;
@@ -44,7 +44,7 @@ export function localFunction(settings: FunctionSettings, logs: string, report: 
     return thread;
   };
 
-  /** Lets a loaded thread go back, or forgets a lost one; then the next in line goes on. */
+  /** Returns a thread to the idle ones, or drops it if it has ended; then the next waiting call starts. */
   const release = (thread: Thread): void => {
     if (thread.alive()) idle.push(thread);
     else threads.delete(thread);

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Running } from "./run.ts";
 
-/** What to open, and how to make a browser accept it, as text for a terminal. */
+/** Text for the terminal: what to open, and how to import the certificates into a browser. */
 export function guide({
   endpoints,
   endpointsPath,

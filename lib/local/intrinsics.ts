@@ -1,8 +1,8 @@
 import type { Properties, Template, Value } from "./template.ts";
 
-/** What the resolver asks for: what `Ref` and `Fn::GetAtt` give for a resource that was applied before. */
+/** The values of `Ref` and `Fn::GetAtt` for resources that are already applied. */
 export type Known = {
-  /** `undefined` when the resource was not applied (yet). */
+  /** `undefined` if the resource is not applied. */
   reference(logicalId: string): Value | undefined;
   attribute(logicalId: string, name: string): Value | undefined;
 };
@@ -11,7 +11,7 @@ export type Known = {
 export type Constants = Readonly<Record<string, string>>;
 
 export type Resolver = {
-  /** The value with every intrinsic replaced; `undefined` stands for `AWS::NoValue`. Throws with the place for what cannot be resolved. */
+  /** The value with every intrinsic replaced; `undefined` for `AWS::NoValue`. Throws, with the place, if one cannot be resolved. */
   readonly value: (value: Value, place: string) => Value | undefined;
   readonly properties: (properties: Properties, place: string) => Properties;
   readonly condition: (name: string) => boolean;
@@ -22,10 +22,10 @@ type Members = { readonly [name: string]: Value };
 const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 const isObject = (value: Value | undefined): value is Members =>
   typeof value === "object" && value !== null && !isList(value);
-/** The text of a scalar; an object or list has none. */
+/** A scalar as text; empty for an object or list. */
 const scalar = (value: Value | undefined): string =>
   typeof value === "object" || value === undefined ? "" : String(value);
-/** The parts of an argument that may be given alone. */
+/** The arguments of a function that also takes a single one without a list. */
 const parts = (argument: Value): readonly Value[] => (isList(argument) ? argument : [argument]);
 /** `["Id", "A.B"]` and `"Id.A.B"` alike. */
 const attributeName = (argument: Value): readonly [string, string] => {
@@ -33,7 +33,7 @@ const attributeName = (argument: Value): readonly [string, string] => {
   return [logicalId, rest.join(".")];
 };
 
-/** The one member of an intrinsic call, or nothing for a plain object. */
+/** The name and argument of an intrinsic call; undefined for a plain object. */
 function intrinsicOf(value: Value): readonly [string, Value] | undefined {
   if (!isObject(value)) return undefined;
   const members = Object.entries(value);
@@ -47,7 +47,7 @@ function intrinsicOf(value: Value): readonly [string, Value] | undefined {
 
 const namedIn = (text: string): string[] => [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = ""]) => name);
 
-/** The logical ids that a value names, in any intrinsic; parameters and pseudo parameters are among them. */
+/** The logical ids that a value refers to, including parameters and pseudo parameters. */
 export function namesIn(value: Value): Set<string> {
   const found = new Set<string>();
   const visit = (part: Value): void => {
@@ -188,7 +188,7 @@ export function resolver(template: Template, constants: Constants, known: Known)
   return { value, properties, condition };
 }
 
-/** Logical ids so that each comes after what it names or depends on; resources under a false condition are left out. Throws on a circle. */
+/** Logical ids in the order of their dependencies, without the resources whose condition is false. Throws for a circular dependency. */
 export function dependencyOrder(template: Template, included: (condition: string) => boolean): readonly string[] {
   const order: string[] = [];
   const state = new Map<string, "open" | "done">();

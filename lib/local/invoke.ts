@@ -8,7 +8,7 @@ import { BodyTooLarge, bodyOf } from "./stored-object.ts";
 export type InvokeContext = {
   readonly credentials: Credentials;
   readonly region: string;
-  /** Throws for a name that the stack does not have. */
+  /** Throws if the stack has no function of this name. */
   readonly functionOf: (name: string) => LocalFunction;
 };
 
@@ -21,7 +21,7 @@ const limit = 6_291_556;
 export function invokeServer(context: InvokeContext): Server {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const port = request.socket.localPort;
-    // A page of another site, whose name was pointed here, sends its own name.
+    // Against DNS rebinding: a page whose host name resolves to loopback sends its own host.
     if (request.headers.host !== `127.0.0.1:${port}` && request.headers.host !== `localhost:${port}`)
       throw new AwsError("AccessDeniedException", "This host is not served here.", 403);
     const body = await bodyOf(request, limit);
@@ -47,7 +47,7 @@ export function invokeServer(context: InvokeContext): Server {
       return;
     }
     if (kind === "Event") {
-      // What it does is in its log; nobody waits for the outcome.
+      // An asynchronous call: its outcome is in the function's log.
       void target.invoke(event);
       response.writeHead(202).end();
       return;

@@ -4,9 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { replaceFile } from "./state.ts";
 
 /**
- * Takes the data folder for this process alone. The lock is the operating system's (held through SQLite), so that it
- * ends with the process however that ends and a left-over process id can never be taken for a living one.
- * Throws with the process id of the holder.
+ * Locks the data folder for this process. The lock is the operating system's, through SQLite, which releases it when the
+ * process ends in any way. Throws, with the holder's process id, if the folder is locked.
  */
 export function lockFolder(dataDirectory: string): { release(): void } {
   const holder = join(dataDirectory, "lock.pid");

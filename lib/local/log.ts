@@ -2,19 +2,19 @@ import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync 
 import { join } from "node:path";
 import { Writable } from "node:stream";
 
-/** Lines wait for so long, ms: most come in crowds, and a write for each would cost more than what it tells of. */
+/** Milliseconds that lines wait to be written together: a write for each line is expensive under load. */
 const gatherTime = 100;
 const sizeLimit = 20_000_000;
 
 export type Log = {
-  /** Written within a moment; what came last is lost when the process is killed. */
+  /** Written after `gatherTime`; a killed process loses the last lines. */
   readonly lines: Writable;
-  /** Written at once, after the lines before: somebody may be told to look. */
+  /** Written immediately, after the lines before: the terminal refers people to the log. */
   readonly errors: Writable;
   end(): Promise<void>;
 };
 
-/** `<folder>/<name>.log`, appended to, readable by this user only; one that has grown too long gives way to a new one. */
+/** `<folder>/<name>.log`, appended to, readable by this user only; a file that is too long is rotated. */
 export function openLog(folder: string, name: string): Log {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${name}.log`);
@@ -28,7 +28,7 @@ export function openLog(folder: string, name: string): Log {
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    // A thread that is ended may still have said something.
+    // A thread that is being ended may still write.
     if (held.length > 0 && !file.writableEnded) file.write(Buffer.concat(held));
     held = [];
   };

@@ -12,7 +12,7 @@ export type MeterReading = {
   readonly servicesCpu: { readonly user: number; readonly system: number };
 };
 
-/** Reads the meter of the services' process at its address. */
+/** Reads and resets the meter of the services' process and of this one. */
 export function readMeter(serviceUrl: string): { meter(): Promise<MeterReading>; resetMeter(): Promise<void> } {
   let before = process.cpuUsage();
   return {

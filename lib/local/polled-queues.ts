@@ -8,7 +8,7 @@ type MessageAttribute = {
   /** Base64. */
   readonly BinaryValue?: string;
 };
-/** A message as it comes over the wire. */
+/** A message in JSON. */
 export type PolledMessage = Omit<Message, "MessageAttributes"> & {
   readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>>;
 };

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 
-/** What stands at which offset from the port base. */
+/** Offsets of the servers' ports from the port base. */
 export const offsets = {
   admin: 0,
   download: 1,
@@ -17,7 +17,7 @@ export const offsets = {
 const count = Object.keys(offsets).length;
 const host = "127.0.0.1";
 
-/** The port at an offset is taken by another program. */
+/** A port is in use by another program. */
 export class PortTaken extends Error {
   constructor(port: number) {
     super(
@@ -53,7 +53,7 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** Throws PortTaken when one of the block stays taken for `patience` milliseconds: what a killed run held is let go only moments later. */
+/** Throws PortTaken if one of the block stays in use for `patience` milliseconds: the ports of a killed run are released after a moment. */
 export async function assertFree(base: number, patience = 3_000): Promise<void> {
   const until = Date.now() + patience;
   for (let port = base; port < base + count; port++) {
@@ -64,7 +64,7 @@ export async function assertFree(base: number, patience = 3_000): Promise<void> 
   }
 }
 
-/** The base of a block that is free now, below the range that systems hand out for outgoing connections. */
+/** The base of a free block, below the range of ports that systems use for outgoing connections. */
 export async function freeBlock(): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const base = 20_000 + 16 * Math.floor(Math.random() * 750);

@@ -32,7 +32,7 @@ const shape = z.strictObject({
     DefaultRootObject: z.string().optional(),
     DefaultCacheBehavior: z.strictObject({
       AllowedMethods: z.array(z.enum(["GET", "HEAD"])),
-      // Plain http is what this machine serves.
+      // This machine serves plain http only.
       ViewerProtocolPolicy: z.literal("allow-all"),
       TargetOriginId: z.string(),
       ResponseHeadersPolicyId: z.enum(Object.keys(headersPolicies)).optional(),

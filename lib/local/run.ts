@@ -23,19 +23,19 @@ import { synthesize } from "./synthesize.ts";
 import type { Assembly } from "./template.ts";
 
 export type RunOptions = {
-  /** Made when absent; everything of this run stays in it. */
+  /** Created if absent; holds all data of the run. */
   readonly dataDirectory: string;
-  /** First of the block of ports; 0 = any free block, which then stays the folder's. The folder's own, else 18000, when absent. */
+  /** First of the block of ports; 0 for any free block. Kept in the folder. Default: the folder's, else 18000. */
   readonly portBase?: number;
-  /** Without the demo tenant. */
+  /** Makes no demo tenant. */
   readonly empty?: boolean;
-  /** Synthesized from the sources when absent. */
+  /** Default: synthesized from the sources. */
   readonly assembly?: Assembly;
-  /** One line for each thing that went wrong while running: a lost thread, a failed poll. */
+  /** Receives a line for each failure while running: a crashed thread, a failed poll. */
   readonly report?: (line: string) => void;
-  /** One line for each thing done while starting. */
+  /** Receives a line for each completed step of the start. */
   readonly progress?: (line: string) => void;
-  /** Called when the services' process is gone: nothing works any more. */
+  /** Called if the services' process ends: nothing works without it. */
   readonly servicesEnded?: (reason: string) => void;
 };
 
@@ -44,19 +44,19 @@ export type Running = {
   readonly endpoints: Endpoints;
   /** Absolute path of endpoints.json. */
   readonly endpointsPath: string;
-  /** What a person should be told: renewed certificates, changed ports. */
+  /** Notes for people: renewed certificates, changed ports. */
   readonly notes: readonly string[];
   /** Calls of the services and CPU of both processes since the last reset. */
   meter(): Promise<MeterReading>;
   resetMeter(): Promise<void>;
-  /** Ends everything in order; nothing that was accepted is lost. */
+  /** Ends everything in order; accepted messages stay in their queues. */
   stop(): Promise<void>;
 };
 
-/** Milliseconds that running calls get when everything ends. */
+/** Milliseconds that running calls have to finish at the end. */
 const grace = 5_000;
 
-/** Physical names of what other programs may want to address. */
+/** Physical names of the resources that other programs may use. */
 function withLogicalId(stack: Stack): Endpoints["resources"] {
   const found = [...stack.resources.values()].filter(
     ({ type }) => type in provisioned || type === "AWS::Lambda::Function" || isCustom(type),
@@ -64,7 +64,7 @@ function withLogicalId(stack: Stack): Endpoints["resources"] {
   return Object.fromEntries(found.map(({ logicalId, physicalId }) => [logicalId, physicalId]));
 }
 
-/** The ports of this run, written down as the folder's. Throws PortTaken. */
+/** Chooses the ports and saves them in the data folder. Throws PortTaken. */
 async function settlePorts(
   stateFile: StateFile,
   given: number | undefined,
@@ -78,7 +78,7 @@ async function settlePorts(
   return { base, note: moved ? note : undefined };
 }
 
-/** Runs the stack on this machine until `stop`. Throws with the reason and the remedy when it cannot start; nothing then stays behind running. */
+/** Runs the stack on this machine until `stop`. If it cannot start, it stops what it started and throws with the reason and the remedy. */
 export async function run(options: RunOptions): Promise<Running> {
   const { report = () => {}, progress = () => {}, empty = false } = options;
   const dataDirectory = resolve(options.dataDirectory);
@@ -90,12 +90,12 @@ export async function run(options: RunOptions): Promise<Running> {
       try {
         await step();
       } catch (error) {
-        // The others are to end all the same.
+        // The other steps still run.
         report(`while stopping: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
   };
-  /** What was reported while starting. */
+  /** Lines reported while starting. */
   const reported: string[] = [];
   let starting = true;
   const reportUnlessStopping = (line: string): void => {
@@ -156,7 +156,7 @@ export async function run(options: RunOptions): Promise<Running> {
       progress,
     });
     const pollers: { stop(): Promise<void> }[] = [];
-    // Together: a poller waits for its function's calls, which end after the grace at the latest.
+    // Simultaneously: a poller waits for its function's calls, which end after the grace at the latest.
     undo.push(() => Promise.all([...pollers, ...stack.functions].map((one) => one.stop(grace))));
 
     const sources = planSources(stack, region);
@@ -169,7 +169,7 @@ export async function run(options: RunOptions): Promise<Running> {
       report: reportUnlessStopping,
     });
     undo.push(() => servers.close());
-    // The functions that somebody waits for.
+    // The functions that people wait for.
     await Promise.all(
       stack.functions.filter(({ settings }) => stack.awaited.has(settings.logicalId)).map((one) => one.warm()),
     );

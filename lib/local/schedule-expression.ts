@@ -1,4 +1,4 @@
-/** When a schedule is due: at a fixed distance, or at the instants of a cron expression. */
+/** When a schedule is due: at a fixed interval, or at the instants of a cron expression. */
 export type Recurrence =
   | { readonly kind: "rate"; readonly milliseconds: number }
   | { readonly kind: "cron"; next(after: Date): Date | undefined };
@@ -9,7 +9,7 @@ const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 type Field = (value: number) => boolean;
 
-/** One field of a cron expression: lists, ranges, steps, names. `?` and `*` are all values. Throws for forms that it does not know (W, #, L beyond the day of month). */
+/** One field of a cron expression: lists, ranges, steps, names. `?` and `*` are all values. Throws for unsupported forms (W, #, L beyond the day of month). */
 function fieldOf(text: string, [low, high]: readonly [number, number], names: readonly string[] = []): Field {
   const numberOf = (part: string): number => {
     const named = names.indexOf(part.toUpperCase());
@@ -76,7 +76,7 @@ function cron(fields: readonly string[], zone: string): Recurrence {
     return years(date.getUTCFullYear()) && monthly(date.getUTCMonth() + 1) && right && weekly(date.getUTCDay() + 1);
   };
 
-  /** The instants of a local day (given as if it were UTC) in order. A local time that a clock change leaves out is moved on by the change. */
+  /** The instants of a local day (given as if it were UTC) in order. A local time that a clock change skips is shifted by the change. */
   function* instantsOf(localDay: number): Generator<number> {
     for (let atHour = 0; atHour < 24; atHour++) {
       for (let atMinute = 0; hours(atHour) && atMinute < 60; atMinute++) {
@@ -92,7 +92,7 @@ function cron(fields: readonly string[], zone: string): Recurrence {
     kind: "cron",
     next: (after) => {
       const today = new Date(after.getTime() + offset(after.getTime())).setUTCHours(0, 0, 0, 0);
-      // Four years and a day hold every combination but that of 29 February and a weekday; ten hold nearly all.
+      // Ten years: four cover every date but 29 February on a given weekday, ten cover nearly all of those.
       for (let day = 0; day < 3_660; day++) {
         const localDay = today + day * units.day;
         if (!isDue(new Date(localDay))) continue;
@@ -105,7 +105,7 @@ function cron(fields: readonly string[], zone: string): Recurrence {
 
 /**
  * Reads an EventBridge Scheduler expression: `rate(5 minutes)` or `cron(0 0 1 * ? *)` in the given time zone.
- * Throws for what it does not know. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ * Throws for an unsupported expression. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export function recurrenceOf(expression: string, zone: string): Recurrence {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);

@@ -16,15 +16,15 @@ export type Schedule = {
 
 export type ScheduleContext = {
   readonly queues: SQSClient;
-  /** When this schedule was last due and delivered; `undefined` for never. */
+  /** When this schedule last fired; `undefined` if never. */
   last(logicalId: string): Date | undefined;
   fired(logicalId: string, due: Date): void;
   readonly report: (line: string) => void;
 };
 
-/** The longest wait that a Node timer can do is 2^31 - 1 ms; a longer one is done in parts. */
+/** The maximum of a Node timer is 2^31 - 1 ms; a longer wait is divided. */
 const longest = 2_147_483_647;
-/** A rate schedule is first due this soon after the start, so that what was left undone is found at once. */
+/** A rate schedule is first due this long after the start, so that unfinished work is found soon. */
 const firstAfter = 2_000;
 const tries = 5;
 
@@ -45,8 +45,8 @@ async function deliver({ target, input, logicalId }: Schedule, due: Date, queues
 }
 
 /**
- * Runs schedules until `stop`. A cron time that passed while nothing ran is made up for once at the start.
- * Throws for an expression that it does not know.
+ * Runs schedules until `stop`. A cron time that passed while nothing ran fires once at the start.
+ * Throws for an unsupported expression.
  */
 export function runSchedules(schedules: readonly Schedule[], context: ScheduleContext): { stop(): void } {
   const timers = new Map<string, NodeJS.Timeout>();

@@ -22,7 +22,7 @@ export type ServersContext = {
   readonly report: (line: string) => void;
 };
 
-/** The trust store in the version that the domain names: a newer one does not count until the next deployment. */
+/** The trust store in the version that the domain names; a newer version takes effect with the next deployment. */
 async function trustOf({ mutualTls, host }: PlannedApi, objects: S3Client) {
   if (!mutualTls) return undefined;
   const { bucket: Bucket, key: Key, version } = mutualTls;
@@ -40,7 +40,7 @@ async function trustOf({ mutualTls, host }: PlannedApi, objects: S3Client) {
   }
 }
 
-/** Milliseconds for what is being answered when everything ends. */
+/** Milliseconds that running requests have to finish at the end. */
 const grace = 2_000;
 
 const partsOf = (host: string): { name: string; port: number } => {
@@ -48,12 +48,12 @@ const partsOf = (host: string): { name: string; port: number } => {
   return { name, port: Number(port) };
 };
 
-/** Plans and starts the gateways, the distributions and Invoke. Throws when a port is taken or a form is not known. */
+/** Starts the gateways, the distributions and Invoke. Throws if a port is in use or a resource is not supported. */
 export async function startServers(stack: Stack, context: ServersContext): Promise<Servers> {
   const servers: (Server & { closeAllConnections(): void; closeIdleConnections(): void })[] = [];
   const close = async (): Promise<void> => {
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
-    // What is being answered is answered; who keeps a connection open without asking is not waited for.
+    // Waits for running requests, not for idle connections.
     for (const server of servers) server.closeIdleConnections();
     const timer = setTimeout(() => servers.forEach((server) => server.closeAllConnections()), grace);
     await Promise.all(closed);

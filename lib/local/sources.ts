@@ -11,21 +11,21 @@ export type Source = {
   readonly region: string;
   readonly function: LocalFunction;
   readonly batchSize: number;
-  /** For so long messages are gathered, from the first one on, before the function is called. */
+  /** How long messages are gathered, counted from the first, before the function is called. */
   readonly gatherSeconds: number;
   readonly partialFailures: boolean;
-  /** Invocations at once, at most. */
+  /** Maximum of concurrent invocations. */
   readonly concurrency: number;
 };
 
-/** Bytes of the records of one event: Lambda's 6 MB, less what stands around them. */
+/** Bytes of the records of one event: Lambda's 6 MB, less the JSON around them. */
 const eventLimit = 6 * 1024 * 1024 - 100;
 
 const partialReply = z
   .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
   .nullish();
 
-/** The record of one message as Lambda hands it over. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/** The record of one message in Lambda's event. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 function recordOf(message: PolledMessage, source: Source) {
   const attributes = Object.entries(message.MessageAttributes ?? {}).map(
     ([name, { StringValue, BinaryValue, DataType }]): [string, object] => [
@@ -52,7 +52,7 @@ function recordOf(message: PolledMessage, source: Source) {
   };
 }
 
-/** The messages that the function is done with; the others stay in the queue until their visibility timeout. */
+/** The messages that succeeded; the others stay in the queue until their visibility timeout. */
 export function succeeded(
   messages: readonly PolledMessage[],
   partialFailures: boolean,
@@ -68,7 +68,7 @@ export function succeeded(
   return messages.filter(({ MessageId }) => !failed.has(MessageId ?? ""));
 }
 
-/** Polls the queue of a mapping until `stop`, which waits for the invocations under way. */
+/** Polls the queue of a mapping until `stop`, which waits for the running invocations. */
 export function runSource(
   source: Source,
   queues: PolledQueues,

@@ -36,7 +36,7 @@ export type StackContext = {
   /** Folder of the functions' logs. */
   readonly logs: string;
   readonly report: (line: string) => void;
-  /** Told how much was made or changed. */
+  /** Receives the number of created and changed resources. */
   readonly progress: (line: string) => void;
 };
 
@@ -56,7 +56,7 @@ function constantsOf({ stack, template }: Assembly, { functions, parameters }: S
   };
 }
 
-/** Functions that API calls reach, or a queue with a concurrency above one. */
+/** Functions that API calls invoke, or a queue with a concurrency above one. */
 function parallelFunctions(template: Template): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { Type, Properties } of Object.values(template.Resources)) {
@@ -72,7 +72,7 @@ function parallelFunctions(template: Template): ReadonlySet<string> {
   return found;
 }
 
-/** What this process plays has names of its own making. */
+/** Names and attributes of a resource that this process emulates. */
 function emulate({ logicalId, type, properties }: ResourceRequest, context: FunctionContext): Provisioned {
   const name = properties["DomainName"] ?? properties["StageName"] ?? logicalId;
   const physicalId = type.startsWith("AWS::ApiGateway::") && typeof name === "string" ? name : logicalId;
@@ -91,9 +91,9 @@ function emulate({ logicalId, type, properties }: ResourceRequest, context: Func
 }
 
 /**
- * Makes of the template what the data folder lacks, in dependency order, independent resources at the same time, and
- * runs the custom resources whose properties changed. Each made resource is recorded at once, so that a killed start is
- * gone on with by the next. Throws, with its name, for whatever it does not know.
+ * Creates the resources that the data folder does not have, in the order of their dependencies and otherwise
+ * simultaneously, and runs the custom resources whose properties changed. Records each resource as soon as it exists, so
+ * that the next start continues a killed one. Throws, with its name, for a resource that is not supported.
  */
 export async function applyTemplate(assembly: Assembly, context: StackContext): Promise<Stack> {
   const { stack } = assembly;

@@ -10,20 +10,20 @@ const applied = z.object({
   attributes: z.record(z.string(), z.string()),
   /** Digest of the properties that were applied. */
   digest: z.string(),
-  /** The properties themselves, kept where the next change needs the old ones. */
+  /** The applied properties: an update of a custom resource is given the old ones. */
   properties: z.custom<Properties>((value) => typeof value === "object" && value !== null),
 });
 
 const shape = z.object({
   version: z.literal(1),
-  /** Makes the physical names of this data folder its own. */
+  /** Part of the physical names of this data folder. */
   suffix: z.string(),
   portBase: z.int().positive().optional(),
   credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
   resources: z.record(z.string(), applied),
-  /** When each schedule was last due and sent, ISO 8601. */
+  /** When each schedule last fired, ISO 8601. */
   fired: z.record(z.string(), z.string()),
-  /** What a first start has done beyond the template, by step. */
+  /** Steps of the first start beyond the template, and their state. */
   steps: z.record(z.string(), z.string()),
 });
 
@@ -31,15 +31,15 @@ const shape = z.object({
 export type Applied = z.output<typeof applied>;
 type State = z.output<typeof shape>;
 
-/** The record of a data folder; each change is on disk when the call returns. */
+/** `state.json` of a data folder; a change is on disk when the call returns. */
 export type StateFile = {
   readonly state: Readonly<State>;
-  /** True when the folder held no record before. */
+  /** True if this call created the file. */
   readonly fresh: boolean;
   change(edit: (state: State) => void): void;
 };
 
-/** Replaces a file in one step, so that a kill leaves either the old or the new content; only this user may read it. */
+/** Replaces a file atomically: a killed process leaves the old or the new content. Only this user may read it. */
 export function replaceFile(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const next = `${path}.${randomBytes(4).toString("hex")}.next`;

@@ -3,8 +3,8 @@ import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/cli
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 
 /**
- * Asks the object service as HTTP does and gives its answer as it is (status, headers, unread body), which the SDK would
- * turn into something else. `headers` are sent along, e.g. if-none-match.
+ * Requests an object by plain HTTP and returns the unchanged response (status, headers, unread body), which the SDK does
+ * not give. `headers` are sent along, e.g. if-none-match.
  */
 export async function fetchObject(
   client: S3Client,

@@ -8,16 +8,16 @@ import { readAssembly, type Assembly } from "./template.ts";
 const root = join(import.meta.dirname, "../..");
 const stack = "Warifu";
 
-/** An assembly whose assets stay where they are until `release`. */
+/** An assembly whose assets are kept until `release`. */
 export type Synthesized = { readonly assembly: Assembly; readonly release: () => void };
 
-/** Builds and synthesizes only what changed since the last time, and reads the result. Throws with the builder's words. */
+/** Builds and synthesizes what changed since the last time, and reads the result. Throws with the builder's message. */
 export async function synthesize(progress: (line: string) => void): Promise<Synthesized> {
   const built = await build(root);
   if (built.fresh) progress("bundles");
   const template = await currentTemplate();
   if (template.fresh) progress("template");
-  // As the synthesis does it: alone, so that nobody sweeps between reading what there is and noting it.
+  // Under the lock of the synthesis, so that no process sweeps assets between reading and noting them.
   return alone(join(root, "build/.lock"), () => {
     const folder = join(root, "cdk.out");
     const uses = join(root, "build/.uses");

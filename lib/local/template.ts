@@ -25,11 +25,11 @@ const shape = z.object({
   ),
 });
 
-/** A CloudFormation template as synthesized; only the parts that make resources are read. */
+/** A CloudFormation template as synthesized; only the parts that define resources are read. */
 export type Template = z.output<typeof shape>;
 export type Resource = Template["Resources"][string];
 
-/** A template and where its assets lie: SHA-256 name of the asset → absolute path of its folder. */
+/** A template and its assets: SHA-256 name of the asset → absolute path of its folder. */
 export type Assembly = {
   readonly stack: string;
   readonly template: Template;
@@ -48,7 +48,7 @@ const manifest = z.object({
     .default({}),
 });
 
-/** Digest that is equal for equal JSON values whatever the order of their members. */
+/** Digest of a JSON value, independent of the order of members. */
 export function digestOf(value: unknown): string {
   const sorted = (_: string, member: unknown): unknown =>
     member !== null && typeof member === "object" && !Array.isArray(member)
@@ -57,7 +57,7 @@ export function digestOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value, sorted)).digest("hex");
 }
 
-/** Reads `<stack>.template.json` and `<stack>.assets.json` of a synthesized assembly. Throws when they are not there or not of that shape. */
+/** Reads `<stack>.template.json` and `<stack>.assets.json` of a synthesized assembly. Throws if they are missing or invalid. */
 export function readAssembly(folder: string, stack: string): Assembly {
   const json = (name: string): unknown => JSON.parse(readFileSync(resolve(folder, name), "utf8"));
   const { files } = manifest.parse(json(`${stack}.assets.json`));
@@ -70,7 +70,7 @@ export function readAssembly(folder: string, stack: string): Assembly {
   return { stack, template: shape.parse(json(`${stack}.template.json`)), assets };
 }
 
-/** Checks a template that was made in memory. */
+/** Validates a template made in memory. */
 export function templateOf(source: unknown): Template {
   return shape.parse(source);
 }

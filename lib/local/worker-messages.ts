@@ -9,7 +9,7 @@ export type WorkerStart = {
   readonly memory: number;
 };
 
-/** One invocation; the event as JSON text, so that nothing but JSON can pass. */
+/** One invocation; the event is JSON text, so that only JSON passes. */
 export type WorkerCall = { readonly requestId: string; readonly event: string; readonly deadline: number };
 
 /** A failure as Lambda reports it. */

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { FunctionError, WorkerCall, WorkerReply, WorkerStart } from "./worker-messages.ts";
 
-// The thread of one function: imports the bundle once, then answers one call after the other.
+// The thread of one function: imports the bundle once, then handles one call after another.
 
 const start = workerData as WorkerStart;
 const send = (reply: WorkerReply): void => parentPort?.postMessage(reply);

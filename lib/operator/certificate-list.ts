@@ -3,7 +3,7 @@ import type { Call } from "./import-file.ts";
 
 type Page = { readonly certificates: readonly object[]; readonly next?: string };
 
-/** `certificate list`: page after page, for an answer of the function is limited in size and time; one array of all. */
+/** `certificate list`: reads all pages, because one answer of the function is limited in size and time, and returns one array. */
 export async function certificateList(call: Call, options: Parameters<Call>[1]): Promise<OperatorAnswer> {
   const certificates: object[] = [];
   let cursor: string | undefined;

@@ -1,11 +1,11 @@
-/** What was typed cannot be a command; exit code 2. */
+/** The command line is invalid; exit code 2. */
 export class Usage extends Error {}
 
 export type CommandLine = {
   readonly command: readonly string[];
   readonly options: Readonly<Record<string, string | boolean>>;
   readonly json: boolean;
-  /** A local run's data folder; without it, AWS. */
+  /** Data folder of a local run; AWS when absent. */
   readonly data: string | undefined;
   readonly stack: string;
 };

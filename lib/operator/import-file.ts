@@ -7,7 +7,7 @@ import { Usage } from "./command-line.ts";
 type Options = Readonly<Record<string, string | boolean>>;
 /** Calls the operator function. */
 export type Call = (command: readonly string[], options: Options) => Promise<OperatorAnswer>;
-/** A file that was refused has a result all the same. */
+/** Also a refused file has a result. */
 export type ImportAnswer =
   | OperatorAnswer
   | { readonly ok: false; readonly usage: false; readonly message: string; readonly result: object };
@@ -23,7 +23,7 @@ type Shown = {
   readonly done: number;
   readonly failed: number;
   readonly skipped: number;
-  /** All that is wrong with a file that was not accepted; `errors` are the first of them. */
+  /** A refused file; `errors` are the first of its errors. */
   readonly mistakes: number;
   readonly ended: boolean;
   readonly errors: readonly {

@@ -1,6 +1,6 @@
 /**
- * A result for people: text as it is, one `name: value` a line, lists as one block each; what lies inside
- * another thing is indented below its name.
+ * A result as text for people: one `name: value` a line, each entry of a list as a block, nested values
+ * indented below their name.
  */
 export function printed(result: unknown): string {
   if (typeof result === "string") return result.trimEnd();

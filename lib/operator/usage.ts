@@ -1,11 +1,11 @@
 import { importOperations } from "../../lambdas/contract/imports.ts";
 import { serviceOptions } from "../../lambdas/contract/shapes.ts";
 
-/** The words after which everything that can be typed is shown. A value never begins with `--`. */
+/** Options that print the usage. A value never begins with `--`. */
 export const asksForHelp = (typed: readonly string[]): boolean =>
   typed[0] === "help" || typed[0] === "-h" || typed.includes("--help");
 
-/** Everything that can be typed, for people. */
+/** The usage: all commands and their options. */
 export const usage = `npm run operator -- COMMAND --name value …
 
   tenant create --name … --english-name … [--language ja|en]

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import type { AwsConfiguration, AwsUrls } from "./server.ts";
 
-/** What the child says once: where it serves, or why it does not. */
+/** The child's only message: the addresses, or the reason why it does not start. */
 export type ChildReport = { readonly urls: AwsUrls } | { readonly failure: string };
 
 /** The services in a process of their own. */
@@ -15,7 +15,7 @@ export type AwsChild = {
   close(): Promise<void>;
 };
 
-/** Starts the services in a child process; it ends by itself when this process does. Throws when a port is taken. */
+/** Starts the services in a child process; the child ends when this process ends. Throws if a port is in use. */
 export const startAws = async (configuration: AwsConfiguration): Promise<AwsChild> => {
   const main = new URL("./main.ts", import.meta.url);
   const child = fork(main, {

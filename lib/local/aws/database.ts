@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /**
- * Opens a SQLite file that only this user can read (keys and mails lie in it). WAL with `synchronous = normal`: what is
- * committed survives a killed process; only a power cut may take the last moments.
+ * Opens a SQLite file that only this user can read, because it holds keys and mails. WAL with `synchronous = normal`:
+ * commits survive a killed process; a power cut may undo the last ones.
  */
 export const openDatabase = (file: string): DatabaseSync => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -15,7 +15,7 @@ export const openDatabase = (file: string): DatabaseSync => {
   return database;
 };
 
-/** Runs `work` in one transaction; whatever it throws undoes all of it. Not nestable. */
+/** Runs `work` in one transaction; an error rolls all of it back. Not nestable. */
 export const transaction = <Result>(database: DatabaseSync, work: () => Result): Result => {
   database.exec("begin immediate");
   try {

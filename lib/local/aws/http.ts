@@ -8,25 +8,25 @@ import { AwsError } from "./protocol.ts";
 export type Reply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | number>>;
-  /** A stream's length stands in `headers`. */
+  /** The length of a stream is in `headers`. */
   readonly body?: string | Uint8Array | Readable;
 };
 
-/** A listening front: its address without a trailing slash, its port, and its end. */
+/** A listening server; `url` has no trailing slash. */
 export type HttpServer = { readonly url: string; readonly port: number; close(): Promise<void> };
 
-/** True where the Host header names this very listener; anything else is a page that rebound its name to loopback. */
+/** True if the Host header names this server; against DNS rebinding by a page whose host name resolves to loopback. */
 export const isOwnHost = (request: IncomingMessage): boolean => {
   const port = request.socket.localPort;
   const host = request.headers.host;
   return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
 };
 
-/** Writes a reply; `nosniff` always, so that nothing stored here is ever run as something else. */
+/** Writes a reply; always with `nosniff`, so that browsers do not interpret stored content. */
 export const send = (response: ServerResponse, { status, headers, body }: Reply): void => {
   if (body instanceof Readable) {
     response.writeHead(status, { "x-content-type-options": "nosniff", ...headers });
-    // A reader that hangs up, or a file that ends early, shows in the length the reader was promised.
+    // If the stream ends early, the client notices by the content length.
     pipeline(body, response, () => undefined);
     return;
   }
@@ -36,7 +36,7 @@ export const send = (response: ServerResponse, { status, headers, body }: Reply)
   response.end(body);
 };
 
-/** The body of a request, piece by piece. Who stops early can still answer: the connection stays. */
+/** The body of a request in chunks. Stopping early keeps the connection, so that an answer can be sent. */
 export const chunksOf = (request: IncomingMessage): AsyncIterable<Buffer> =>
   request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 
@@ -52,7 +52,7 @@ export const readBody = async (request: IncomingMessage, limit: number): Promise
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 };
 
-/** What a thrown value is to the caller: an AwsError as it is, all else a 500 whose cause goes to stderr. */
+/** The error to answer: an AwsError unchanged, otherwise a 500 whose cause is written to stderr. */
 export const asAwsError = (failure: unknown): AwsError => {
   if (failure instanceof AwsError) return failure;
   console.error(failure);
@@ -70,20 +70,20 @@ export const meterReply = (request: IncomingMessage, meter: Meter): Reply | unde
   return { status: 200, headers, body: JSON.stringify(meter.read()) };
 };
 
-/** Serves `handle` on 127.0.0.1; port 0 takes a free one. Throws when the port is taken. */
+/** Serves `handle` on 127.0.0.1; port 0 takes a free one. Throws if the port is in use. */
 export const listen = async (
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<HttpServer> => {
   const server: Server = createServer((request, response) => {
-    // What a refused request still sends is read away, so that its connection serves the next one.
+    // Reads the rest of a refused request, so that its connection can be used again.
     response.once("finish", () => request.resume());
     handle(request, response).catch((failure: unknown) => {
       console.error(failure);
       response.destroy();
     });
   });
-  // Longer than any pause of a polling client, so that a kept connection is not closed under its next request.
+  // Longer than the pauses of polling clients, so that a connection is not closed just before its next request.
   server.keepAliveTimeout = 300_000;
   server.requestTimeout = 0;
   server.listen(port, "127.0.0.1");

@@ -14,7 +14,7 @@ const parse = (body: Buffer): Json => {
     const input: unknown = JSON.parse(body.toString());
     if (typeof input === "object" && input !== null && !Array.isArray(input)) return input as Json;
   } catch {
-    // Refused below like every other body that is no object.
+    // Refused below, like every body that is not an object.
   }
   throw new AwsError("SerializationException", "The body is not a JSON object.");
 };

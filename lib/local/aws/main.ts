@@ -1,8 +1,8 @@
 import { serveAws, type AwsConfiguration } from "./server.ts";
 import type { ChildReport } from "./child.ts";
 
-// The process of the AWS services: told its configuration by its parent's first message (never on the command line,
-// where other users could read the secret), and over when the parent is.
+// The process of the AWS services. Its parent sends the configuration as the first message, not on the command line,
+// where other users could read the secret. It ends when the parent ends.
 
 const report = (message: ChildReport): void => void process.send?.(message);
 
@@ -22,7 +22,7 @@ process.once("message", (configuration: AwsConfiguration) => {
   });
 });
 
-// A signal to the whole group reaches the parent too; it still uses the services while it ends, then disconnects.
+// A signal to the process group also reaches the parent, which uses the services while it stops and then disconnects.
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", () => {
   if (process.connected) process.disconnect();

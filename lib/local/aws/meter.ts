@@ -1,13 +1,13 @@
 import type { Units } from "./protocol.ts";
 
-/** What the meter saw since the last reset: `calls` by `service.operation`, each with `calls` and its units; CPU in microseconds. */
+/** Since the last reset: `calls` by `service.operation`, each with `calls` and its units; CPU in microseconds. */
 export type Reading = {
   readonly since: string;
   readonly cpu: { readonly user: number; readonly system: number };
   readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
-/** Counts every answered call of every service, so that the cost of a certificate or a page is a number. */
+/** Counts the calls of every service, to measure the cost of a certificate or a page. */
 export type Meter = {
   count(service: string, operation: string, units: Units): void;
   read(): Reading;

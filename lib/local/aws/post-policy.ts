@@ -1,7 +1,7 @@
 import { AwsError } from "./protocol.ts";
 import { instantOf, sameSignature, signatureFor, type Authority } from "./sigv4.ts";
 
-/** What a verified policy leaves to check once the file is there: its size in bytes. */
+/** The size of the file in bytes that a verified policy allows; checked when the file is received. */
 export type SizeRange = { readonly least: number; readonly most: number };
 
 type Condition = readonly [operator: string, field: string | number, value: string | number];

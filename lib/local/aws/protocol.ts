@@ -1,4 +1,4 @@
-/** A failure in AWS's own shape: `code` becomes `__type`/`Code`. */
+/** An error in AWS's form: `code` becomes `__type`/`Code`. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -19,10 +19,10 @@ export type Json = Record<string, unknown>;
 /** What one call consumed, for the meter: e.g. { read: 0.5 } or { write: 2 } capacity units. */
 export type Units = Readonly<Record<string, number>>;
 
-/** One operation of a service; throws AwsError to refuse. `gone` aborts when the caller hangs up (a long poll must then take nothing). */
+/** One operation of a service; throws AwsError to refuse. `gone` aborts when the caller disconnects, so that a long poll takes no messages for it. */
 export type Operation = (input: Json, count: (units: Units) => void, gone?: AbortSignal) => Json | Promise<Json>;
 
-/** A service of an AWS JSON protocol: the X-Amz-Target prefix and its operations by name; what is not in the table is answered 501 by its name. */
+/** A service of an AWS JSON protocol: the X-Amz-Target prefix and its operations by name; a missing one is answered 501 with its name. */
 export type JsonService = {
   readonly name: string;
   readonly target: string;

@@ -16,15 +16,15 @@ import { sqs } from "./sqs/service.ts";
 /** The AWS services of this machine. */
 export type ServiceName = "dynamodb" | "s3" | "sqs" | "kms" | "ses";
 
-/** What to serve, where, and for whom. Port 0 takes a free one. Serializable, so that another process can be told it. */
+/** Port 0 takes a free one. Serializable, to be sent to another process. */
 export type AwsConfiguration = {
-  /** Holds everything the services keep; made with mode 0700 when absent. One process at a time. */
+  /** Holds all data of the services; created with mode 0700 if absent. For one process at a time. */
   readonly dataDirectory: string;
   readonly credentials: Credentials;
   readonly region: string;
   readonly ports: Readonly<Record<ServiceName, number>>;
   readonly mailboxPort: number;
-  /** What SES lets through; more than any run here needs when absent. */
+  /** SES's limits; practically none when absent. */
   readonly mailQuota?: Quota;
 };
 
@@ -37,8 +37,8 @@ export type Aws = { readonly urls: AwsUrls; readonly meter: Meter; close(): Prom
 const roomyQuota: Quota = { perDay: 1_000_000, perSecond: 500 };
 
 /**
- * Serves DynamoDB, S3, SQS, KMS, SES and the mailbox on 127.0.0.1. Whatever was answered is kept in `dataDirectory`,
- * also when the process is killed. Throws when a port is taken.
+ * Serves DynamoDB, S3, SQS, KMS, SES and the mailbox on 127.0.0.1. Everything that was answered survives a kill of the
+ * process. Throws if a port is in use.
  */
 export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> => {
   const { dataDirectory, credentials, region, ports, mailboxPort, mailQuota = roomyQuota } = configuration;

@@ -3,7 +3,7 @@ import { AwsError } from "./protocol.ts";
 /** Why a signature is refused. */
 export type Reason = "anonymous" | "malformed" | "unknownKey" | "mismatch" | "skewed" | "expired";
 
-/** The same refusal has another name in each protocol. */
+/** Each protocol has its own codes. */
 const codes = {
   s3: {
     anonymous: "AccessDenied",

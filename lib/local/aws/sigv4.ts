@@ -6,7 +6,7 @@ import { refuse } from "./signature-refusal.ts";
 /** The one key pair of a data folder. */
 export type Credentials = { readonly accessKeyId: string; readonly secretAccessKey: string };
 
-/** Who verifies: the keys it knows and the scope a signature must name. `service` as in the credential scope (`s3`, `lambda` …). */
+/** The credentials and the scope that a signature must have. `service` as in the credential scope (`s3`, `lambda` …). */
 export type Authority = {
   readonly credentials: Credentials;
   readonly region: string;
@@ -32,7 +32,7 @@ export const signedPart = (request: IncomingMessage): SignedRequest => ({
 const sha256 = (content: string): string => createHash("sha256").update(content).digest("hex");
 const hmac = (key: KeyObject | Buffer, content: string): Buffer => createHmac("sha256", key).update(content).digest();
 
-/** One key per day and service; the few that a process meets. */
+/** Signing keys by day and service; a process uses few. */
 const signingKeys = new Map<string, KeyObject>();
 
 const signingKey = ({ credentials, region, service }: Authority, day: string): KeyObject => {
@@ -99,7 +99,7 @@ type Claim = {
   readonly payload: string;
 };
 
-/** True where the two signatures are the same hex text, without telling by time where they differ. */
+/** Compares two hex signatures in constant time. */
 export const sameSignature = (claimed: string, computed: Buffer): boolean =>
   /^[0-9a-f]{64}$/.test(claimed) && timingSafeEqual(Buffer.from(claimed, "hex"), computed);
 

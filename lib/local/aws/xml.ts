@@ -19,8 +19,8 @@ export const escapeXml = (text: string): string =>
   text.replace(/[<>&"'\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /**
- * Parses the small documents that the AWS SDK sends: elements and text, no DTD, attributes passed over. The root, or
- * undefined where it is no such document.
+ * Parses the small documents that the AWS SDK sends: elements and text, no DTD; attributes are ignored. Returns the
+ * root, or undefined for any other document.
  */
 export const parseXml = (source: string): Element | undefined => {
   type Open = { name: string; text: string; children: Element[] };

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 
-/** A client certificate as it stands in an event's `requestContext.identity.clientCert`. */
+/** A client certificate in the form of an event's `requestContext.identity.clientCert`. */
 export type ClientCertificate = {
   readonly clientCertPem: string;
   readonly subjectDN: string;
@@ -13,7 +13,7 @@ export type ClientCertificate = {
 /** The certificates of a trust store. */
 export type TrustStore = readonly X509Certificate[];
 
-/** Reads a bundle of PEM certificates. Throws when it holds none. */
+/** Reads a bundle of PEM certificates. Throws if it contains none. */
 export function trustStoreOf(pem: string): TrustStore {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g);
   if (!blocks) throw new Error("the trust store holds no PEM certificate");
@@ -27,8 +27,8 @@ const isCurrent = (certificate: X509Certificate): boolean =>
   new Date(certificate.validFrom).getTime() <= Date.now() && Date.now() <= new Date(certificate.validTo).getTime();
 
 /**
- * True when a chain leads from the certificate to a self-signed one of the store through certificates of the store
- * alone. API Gateway looks for the issuer in the store: an intermediate that the client brings along is not enough.
+ * True if a chain leads from the certificate to a self-signed one of the store through certificates of the store only.
+ * API Gateway looks for the issuer in the store: an intermediate that the client sends is not enough.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
  */
 function isTrusted(certificate: X509Certificate, store: TrustStore, depth = 4): boolean {
@@ -49,10 +49,10 @@ export function presented(socket: TLSSocket): X509Certificate | undefined {
   return socket.getPeerX509Certificate();
 }
 
-/** Whom connections were let in for: it is decided once for each, at its handshake as it were. */
+/** The clients of accepted connections: as with a TLS handshake, each connection is checked once. */
 const admitted = new WeakMap<TLSSocket, ClientCertificate>();
 
-/** The client of a connection in the form of the event; undefined when its certificate is none that the store trusts. */
+/** The client of a connection in the form of the event; undefined if the store does not trust its certificate. */
 export function clientOf(socket: TLSSocket, store: TrustStore): ClientCertificate | undefined {
   const known = admitted.get(socket);
   if (known !== undefined) return known;

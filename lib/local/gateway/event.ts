@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { ClientCertificate } from "./client-certificate.ts";
 import type { Match } from "./router.ts";
 
-/** The identities that only IAM and Cognito would know. */
+/** Identities of IAM and Cognito, which the APIs do not use. */
 const noIamIdentity = Object.fromEntries(
   [
     "accessKey",
@@ -20,7 +20,7 @@ const noIamIdentity = Object.fromEntries(
   ].map((name) => [name, null]),
 );
 
-/** What an event is made of beside the request itself. */
+/** A request and the rest of what its event is made of. */
 export type Call = {
   readonly request: IncomingMessage;
   readonly body: Buffer;
@@ -43,7 +43,7 @@ const nullIfEmpty = <Kind>(record: Record<string, Kind>): Record<string, Kind> |
 const lastValues = (multi: Multi): Record<string, string> =>
   Object.fromEntries(Object.entries(multi).map(([name, values]) => [name, values.at(-1) ?? ""]));
 
-/** Connection matters stay with the connection. */
+/** Hop-by-hop headers are not forwarded. */
 const hopByHop = new Set([
   "connection",
   "keep-alive",
@@ -63,7 +63,7 @@ function headersOf(request: IncomingMessage, address: string, host: string): Mul
     if (!hopByHop.has(name.toLowerCase())) (headers[name] ??= []).push(rawHeaders[index + 1] ?? "");
   }
   const forwarded = Object.keys(headers).find((name) => name.toLowerCase() === "x-forwarded-for");
-  // Whatever the client claims stays before the address that is really seen, as on API Gateway.
+  // As on API Gateway, the address that is really seen follows the ones that the client claims.
   headers["X-Forwarded-For"] = [[...(forwarded ? (headers[forwarded] ?? []) : []), address].join(", ")];
   if (forwarded && forwarded !== "X-Forwarded-For") delete headers[forwarded];
   headers["X-Forwarded-Port"] = [host.split(":")[1] ?? "443"];
@@ -155,7 +155,7 @@ export type Answer = {
   readonly body: Buffer;
 };
 
-/** The answer that a proxy function's result stands for; `undefined` for a malformed one (502 on API Gateway). */
+/** The HTTP answer of a proxy function's result; `undefined` for a malformed one (502 on API Gateway). */
 export function answerOf(
   payload: string,
   accept: string | undefined,

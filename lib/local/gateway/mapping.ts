@@ -9,7 +9,7 @@ export type MappedAnswer = {
   readonly pattern: RegExp | undefined;
   readonly status: number;
   readonly headers: readonly (readonly [string, HeaderSource])[];
-  /** Sent instead of what the service answered. */
+  /** Sent instead of the service's answer. */
   readonly body: string | undefined;
 };
 
@@ -47,7 +47,7 @@ const shape = z.strictObject({
         )
         .default({}),
       ResponseTemplates: z.record(z.string(), template).default({}),
-      // Bytes stay bytes here; text that API Gateway would have to be told about does not exist.
+      // Bodies are always bytes here, so the conversion has no effect.
       ContentHandling: z.literal("CONVERT_TO_BINARY").optional(),
     }),
   ),
@@ -57,7 +57,7 @@ const shape = z.strictObject({
 
 const after = (prefix: string, name: string): string => name.slice(prefix.length);
 
-/** Reads an S3 integration; `path` is `bucket/key`. Throws for any mapping that is not known. */
+/** Reads an S3 integration; `path` is `bucket/key`. Throws for an unsupported mapping. */
 export function objectIntegration(
   request: Pick<ResourceRequest, "logicalId" | "type" | "properties">,
   path: string,
@@ -87,7 +87,7 @@ export function objectIntegration(
   };
 }
 
-/** The answer for a status of the service: the first whose pattern fits, else the one without a pattern. */
+/** The answer for a status of the service: the first whose pattern matches, else the one without a pattern. */
 export function answerFor(answers: readonly MappedAnswer[], status: number): MappedAnswer | undefined {
   return (
     answers.find(({ pattern }) => pattern?.test(String(status))) ?? answers.find(({ pattern }) => pattern === undefined)

@@ -17,7 +17,7 @@ export type PlannedRoute = {
   readonly integration: Integration;
 };
 
-/** An answer that the gateway gives by itself. */
+/** An answer that the gateway generates without an integration. */
 export type GatewayAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -35,14 +35,14 @@ export type PlannedApi = {
     | undefined;
   readonly binaryMediaTypes: readonly string[];
   readonly routes: readonly PlannedRoute[];
-  /** By response type, e.g. MISSING_AUTHENTICATION_TOKEN; only what differs from API Gateway's own. */
+  /** By response type, e.g. MISSING_AUTHENTICATION_TOKEN; only those that the template changes. */
   readonly answers: ReadonlyMap<string, GatewayAnswer>;
 };
 
 const restApi = z.strictObject({
   Name: z.string(),
   BinaryMediaTypes: z.array(z.string()).default([]),
-  // The only way in is the domain name, on this machine as there.
+  // Reached by the domain name only, as on AWS.
   DisableExecuteApiEndpoint: truth,
   EndpointConfiguration: unused,
   Description: unused,
@@ -56,7 +56,7 @@ const method = z.strictObject({
   AuthorizationType: z.literal("NONE"),
   ApiKeyRequired: z.literal(false).optional(),
   Integration: z.looseObject({ Type: z.enum(["AWS_PROXY", "AWS"]), Uri: z.string() }),
-  // Declarations; what is really sent is in the integration.
+  // Declarations only; the integration has the values.
   MethodResponses: unused,
   RequestParameters: unused,
   OperationName: unused,
@@ -74,7 +74,7 @@ const domainName = z.strictObject({
   MutualTlsAuthentication: z
     .strictObject({ TruststoreUri: z.string().regex(/^s3:\/\/[^/]+\/.+$/), TruststoreVersion: z.string().optional() })
     .optional(),
-  // This machine has certificates of its own.
+  // The local servers have their own certificates.
   RegionalCertificateArn: unused,
   CertificateArn: unused,
   EndpointConfiguration: unused,
@@ -165,7 +165,7 @@ function answersOf(stack: Stack, apiId: string): ReadonlyMap<string, GatewayAnsw
   return answers;
 }
 
-/** Reads the REST APIs of a stack. Throws with the resource's name for any form that this machine does not know. */
+/** Reads the REST APIs of a stack. Throws with the resource's name that is not supported locally. */
 export function planApis(stack: Stack): readonly PlannedApi[] {
   const paths = pathsOf(stack);
   for (const one of stack.ofType("AWS::ApiGateway::Deployment")) read(deployment, one);

@@ -22,7 +22,7 @@ function decoded(segment: string): string {
 
 /**
  * Finds the route of a request as API Gateway does: literals before `{name}` before `{name+}`, the method itself before ANY.
- * Nothing for what has no route.
+ * Undefined if there is no route.
  */
 export function router(routes: readonly PlannedRoute[]): (method: string, path: string) => Match | undefined {
   const root = newNode();
@@ -66,7 +66,7 @@ export function router(routes: readonly PlannedRoute[]): (method: string, path: 
 
   return (method, path) => {
     const segments = path.split("/").slice(1);
-    // A trailing slash does not make another resource.
+    // A trailing slash is ignored.
     if (segments.at(-1) === "") segments.pop();
     return find(root, segments, {}, method);
   };

@@ -13,7 +13,7 @@ import { router, type Match } from "./router.ts";
 export type GatewayContext = {
   readonly account: string;
   readonly objects: S3Client;
-  /** The pair that this host presents, PEM. */
+  /** The host's server certificate and its key, PEM. */
   readonly server: { readonly key: string; readonly cert: string };
   /** Of an API with mutual TLS. */
   readonly trust: { readonly pem: string; readonly store: TrustStore } | undefined;
@@ -23,7 +23,7 @@ export type GatewayContext = {
 /** API Gateway's limit for a request. */
 const bodyLimit = 10 * 1024 * 1024;
 
-/** What API Gateway answers by itself: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
+/** API Gateway's own answers: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 const ownAnswers = {
   MISSING_AUTHENTICATION_TOKEN: {
     status: 403,
@@ -54,7 +54,7 @@ const ownAnswers = {
 
 class TimedOut extends Error {}
 
-/** Settles with the work, or throws TimedOut after as many milliseconds. */
+/** Settles with the work, or throws TimedOut after this time. */
 async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -153,7 +153,7 @@ export function gateway(api: PlannedApi, context: GatewayContext): Server {
     if (context.trust) {
       if (!clientOf(request.socket as TLSSocket, context.trust.store)) return refuse(response, "DEFAULT_4XX");
     }
-    // Another name for the same address must not reach it: the browser would treat it as another site.
+    // Another host name of the same address is refused: browsers treat it as another site.
     if (request.headers.host !== api.host) return refuse(response, "DEFAULT_4XX");
     const { pathname } = new URL(request.url ?? "/", `https://${api.host}`);
     const match = find(request.method ?? "GET", pathname);
@@ -196,7 +196,7 @@ export function gateway(api: PlannedApi, context: GatewayContext): Server {
     (request, response) => void answer(request, response),
   );
   if (context.trust) {
-    // Without any certificate API Gateway ends the connection; an untrusted one gets an answer, 403.
+    // As API Gateway: closes the connection without a certificate, and answers 403 to an untrusted one.
     server.on("secureConnection", (socket) => {
       if (!presented(socket)) socket.destroy();
     });

@@ -31,7 +31,7 @@ const shape = z.strictObject({
   LifecycleConfiguration: z.strictObject({ Rules: z.array(lifecycleRule) }).optional(),
   CorsConfiguration: z.strictObject({ CorsRules: z.array(corsRule) }).optional(),
   NotificationConfiguration: bucketNotification.optional(),
-  // One pair of credentials, one user and one disk: there is nobody to open to and nothing apart to encrypt.
+  // Access and encryption have no local meaning: there is one pair of credentials, one user and one disk.
   BucketEncryption: unused,
   OwnershipControls: unused,
   PublicAccessBlockConfiguration: unused,
@@ -51,7 +51,7 @@ function lifecycleOf(rule: z.output<typeof lifecycleRule>): LifecycleRule {
   };
 }
 
-/** Makes an S3 bucket, or brings versioning, lifecycle, CORS and notifications of a made one up to date. */
+/** Creates an S3 bucket, or updates versioning, lifecycle, CORS and notifications of an existing one. */
 export const bucket: Provider = async ({ s3 }, request) => {
   const properties = read(shape, request);
   const Bucket = properties.BucketName ?? request.name.toLowerCase();
@@ -79,7 +79,7 @@ export const bucket: Provider = async ({ s3 }, request) => {
   }
   const { NotificationConfiguration } = properties;
   if (NotificationConfiguration) await putNotifications(s3, Bucket, notificationsOf(NotificationConfiguration));
-  // Who had them in the bucket's own properties and has them no more, may have them in a custom resource now.
+  // The property was removed. Otherwise they are left: a custom resource may have set them.
   else if (request.before?.properties["NotificationConfiguration"]) await putNotifications(s3, Bucket, []);
   return {
     physicalId: Bucket,

@@ -15,7 +15,7 @@ const answer = z.looseObject({
 });
 type Answer = z.output<typeof answer>;
 
-/** CloudFormation hands every scalar over as text. */
+/** CloudFormation passes every scalar as text. */
 function texts(value: Value): Value {
   if (Array.isArray(value)) return value.map(texts);
   if (typeof value === "object" && value !== null)
@@ -23,10 +23,10 @@ function texts(value: Value): Value {
   return String(value);
 }
 
-/** Waits on loopback for the one answer that the function puts to the response address. */
+/** A server on loopback for the one answer that the function sends to the response address. */
 async function responseServer(): Promise<{ url: string; answered: Promise<Answer>; close(): void }> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  // Whoever waits may have left by then, for the function's own failure.
+  // Nothing waits for it any more if the function itself fails.
   promise.catch(() => {});
   const path = `/${randomUUID()}`;
   const server = createServer((request, response) => {
@@ -58,7 +58,7 @@ async function responseServer(): Promise<{ url: string; answered: Promise<Answer
 
 /**
  * Runs a custom resource's function as CloudFormation does and waits for its answer.
- * Throws with the function's reason when it fails or does not answer in time.
+ * Throws with the function's reason if it fails or does not answer in time.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requesttypes.html
  */
 export async function custom(

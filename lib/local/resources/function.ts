@@ -12,7 +12,7 @@ const shape = z.strictObject({
   Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
   ReservedConcurrentExecutions: whole.optional(),
   Description: unused,
-  // The bundle is JavaScript and runs on this machine's processor, with the rights of who started it.
+  // No local meaning: the bundle runs on this machine's processor, with the rights of the user who started it.
   Architectures: unused,
   Role: unused,
   LoggingConfig: unused,
@@ -20,18 +20,18 @@ const shape = z.strictObject({
   Tags: unused,
 });
 
-/** Where a function runs. */
+/** What functions are given by the machine. */
 export type FunctionContext = {
   readonly region: string;
   readonly account: string;
   readonly assets: ReadonlyMap<string, string>;
-  /** Variables that Lambda itself sets, and where the services are. */
+  /** Variables that Lambda sets, and the addresses of the services. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Threads at once at most, for functions that take more than one call at a time. */
+  /** Maximum of threads of a function that takes concurrent calls. */
   readonly cores: number;
 };
 
-/** Reads a function's properties; `parallel` is true where several calls at once may come. Throws when its asset is missing. */
+/** Reads a function's properties; `parallel` is true if concurrent calls are possible. Throws if its asset is missing. */
 export function functionSettings(
   request: ResourceRequest,
   context: FunctionContext,

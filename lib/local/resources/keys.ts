@@ -9,14 +9,14 @@ const shape = z.strictObject({
     .default("SYMMETRIC_DEFAULT"),
   KeyUsage: z.enum(["ENCRYPT_DECRYPT", "SIGN_VERIFY"]).default("ENCRYPT_DECRYPT"),
   EnableKeyRotation: truth.optional(),
-  // Who may use a key is not decided on this machine: there is one pair of credentials. Keys are never deleted here.
+  // No local meaning: there is one pair of credentials, and keys are never deleted.
   KeyPolicy: unused,
   PendingWindowInDays: unused,
   Enabled: z.literal(true).optional(),
   Tags: unused,
 });
 
-/** Makes a KMS key. A made key keeps its kind: throws with the remedy when the template asks for another. */
+/** Creates a KMS key. An existing key keeps its kind: throws with the remedy if the template asks for another. */
 export const key: Provider = async ({ kms }, request) => {
   const { Description, KeySpec, KeyUsage, EnableKeyRotation } = read(shape, request);
   const kind = `${KeySpec} ${KeyUsage}`;

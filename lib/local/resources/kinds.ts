@@ -5,7 +5,7 @@ import type { Provider } from "./provider.ts";
 import { queue } from "./queues.ts";
 import { table } from "./tables.ts";
 
-/** Provisioned once in the data folder, by the services' own API. */
+/** Created once in the data folder, by the services' API. */
 export const provisioned: Readonly<Record<string, Provider>> = {
   "AWS::DynamoDB::Table": table,
   "AWS::KMS::Key": key,
@@ -14,7 +14,7 @@ export const provisioned: Readonly<Record<string, Provider>> = {
   [notificationsType]: notifications,
 };
 
-/** Done by this process itself, at every start. */
+/** Done by this process, at every start. */
 export const emulated: ReadonlySet<string> = new Set([
   "AWS::Lambda::Function",
   "AWS::Lambda::EventSourceMapping",
@@ -34,7 +34,7 @@ const onePair =
   "one pair of credentials may do everything on this machine; the template's permissions are tested on the template";
 const nobodyWatches = "nobody is woken by one machine; failures are printed in the terminal";
 
-/** Left out, and why. */
+/** Skipped, with the reason. */
 export const ignored: Readonly<Record<string, string>> = {
   "AWS::IAM::Role": onePair,
   "AWS::IAM::Policy": onePair,
@@ -62,6 +62,6 @@ export const ignored: Readonly<Record<string, string>> = {
   "AWS::CDK::Metadata": "says which constructs made the template",
 };
 
-/** True for a resource that a function of the stack makes. */
+/** True for a custom resource, which a function of the stack creates. */
 export const isCustom = (type: string): boolean =>
   type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource";

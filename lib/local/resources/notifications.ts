@@ -20,7 +20,7 @@ export const bucketNotification = z.strictObject({
     .default([]),
 });
 
-/** Which events of a bucket go to which queue (ARN), for keys that fit every rule. */
+/** Which events of a bucket go to which queue (ARN), for keys that match every rule. */
 export type QueueNotification = {
   readonly id?: string | undefined;
   readonly queue: string;
@@ -40,7 +40,7 @@ const prefixOrSuffix = ({ Name, Value }: Rule) => ({
   Value,
 });
 
-/** Replaces a bucket's notifications; S3 itself refuses a queue that is not there. */
+/** Replaces a bucket's notifications; S3 refuses a queue that does not exist. */
 export async function putNotifications(
   s3: S3Client,
   bucket: string,
@@ -49,7 +49,7 @@ export async function putNotifications(
   const QueueConfigurations = notifications.map(({ id, queue, events, rules }) => ({
     ...(id === undefined ? {} : { Id: id }),
     QueueArn: queue,
-    // S3 names the events; the SDK's type lists the names that it knew.
+    // The SDK's type lists the events known at its release; S3 validates them.
     Events: events as Event[],
     ...(rules.length > 0 ? { Filter: { Key: { FilterRules: rules.map(prefixOrSuffix) } } } : {}),
   }));
@@ -61,7 +61,7 @@ export async function putNotifications(
   );
 }
 
-/** What the CDK makes of `bucket.addEventNotification`. */
+/** The type that the CDK uses for `bucket.addEventNotification`. */
 export const notificationsType = "Custom::S3BucketNotifications";
 const shape = z.strictObject({
   ServiceToken: unused,
@@ -82,7 +82,7 @@ const shape = z.strictObject({
   SkipDestinationValidation: unused,
 });
 
-/** Does what the CDK's own handler, which is not JavaScript, does on AWS. */
+/** Does what the CDK's handler does on AWS, which is not JavaScript. */
 export const notifications: Provider = async ({ s3 }, request) => {
   const { BucketName, NotificationConfiguration } = read(shape, request);
   const wanted = NotificationConfiguration.QueueConfigurations.map(({ Id, Events, QueueArn, Filter }) => ({
@@ -95,7 +95,7 @@ export const notifications: Provider = async ({ s3 }, request) => {
   return { physicalId: `${BucketName}-notifications`, attributes: {} };
 };
 
-/** The template without the CDK's handlers of bucket notifications: this process plays them. */
+/** The template without the CDK's handlers of bucket notifications: this process does their work. */
 export function withoutHandlers(template: Template): Template {
   const handlers = new Set<string>();
   const resources = Object.entries(template.Resources).map(([logicalId, resource]): [string, Resource] => {

@@ -6,7 +6,7 @@ import * as z from "zod";
 import type { Applied } from "../state.ts";
 import type { Properties } from "../template.ts";
 
-/** The services of this machine, reached as on AWS. */
+/** Clients of the local services. */
 export type Clients = {
   readonly dynamodb: DynamoDBClient;
   readonly s3: S3Client;
@@ -14,7 +14,7 @@ export type Clients = {
   readonly kms: KMSClient;
 };
 
-/** A resource to make. `name` is what its physical name is made of; `before` is what the data folder holds of it. */
+/** A resource to create or update. `name` is the base of its physical name; `before` is its record in the data folder. */
 export type ResourceRequest = {
   readonly logicalId: string;
   readonly type: string;
@@ -23,22 +23,22 @@ export type ResourceRequest = {
   readonly before: Applied | undefined;
 };
 
-/** What `Ref` and `Fn::GetAtt` give for a resource. */
+/** The values of `Ref` and `Fn::GetAtt` for a resource. */
 export type Provisioned = { readonly physicalId: string; readonly attributes: Readonly<Record<string, string>> };
 
 export type Provider = (clients: Clients, request: ResourceRequest) => Promise<Provisioned>;
 
-/** CloudFormation takes numbers and booleans as text too. */
+/** CloudFormation also accepts numbers and booleans as text. */
 export const whole = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).pipe(z.int());
 export const truth = z.union([
   z.boolean(),
   z.literal("true").transform(() => true),
   z.literal("false").transform(() => false),
 ]);
-/** Accepted, and without meaning on one machine. */
+/** Accepted and ignored: without meaning on one machine. */
 export const unused = z.json().optional();
 
-/** Reads a resource's properties by their schema; throws with the resource and the property that this machine does not know. */
+/** Reads a resource's properties by their schema; throws with the resource and the unsupported property. */
 export function read<Shape>(
   schema: z.ZodType<Shape>,
   { logicalId, type, properties }: Pick<ResourceRequest, "logicalId" | "type" | "properties">,
@@ -51,7 +51,7 @@ export function read<Shape>(
   );
 }
 
-/** True for the errors by which a service says that the thing exists already: the start before this one was killed in between. */
+/** True for one of these errors, e.g. "already exists" after a start that was killed before it recorded the resource. */
 export function isOneOf(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }

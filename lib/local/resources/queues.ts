@@ -31,7 +31,7 @@ async function urlOf(client: SQSClient, QueueName: string): Promise<string | und
   }
 }
 
-/** A queue's address holds the service's port, so it is asked for at every start. Throws when the queue is gone. */
+/** A queue's address contains the service's port, so every start looks it up. Throws if the queue does not exist. */
 export async function currentQueue(client: SQSClient, made: Provisioned): Promise<Provisioned> {
   const url = await urlOf(client, made.attributes["QueueName"] ?? "");
   if (url === undefined)
@@ -41,7 +41,7 @@ export async function currentQueue(client: SQSClient, made: Provisioned): Promis
   return { physicalId: url, attributes: made.attributes };
 }
 
-/** Makes an SQS queue, or changes the attributes of a made one. */
+/** Creates an SQS queue, or changes the attributes of an existing one. */
 export const queue: Provider = async ({ sqs }, request) => {
   const { QueueName = request.name, RedrivePolicy, ...properties } = read(shape, request);
   const names = [

@@ -30,7 +30,7 @@ const shape = z.strictObject({
     .optional(),
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: truth }).optional(),
   DeletionProtectionEnabled: truth.optional(),
-  // Backups, encryption at rest and tags: the data folder is backed up and encrypted, or not, as its disk is.
+  // Backups, encryption and tags: the data folder is as safe as its disk.
   PointInTimeRecoverySpecification: unused,
   SSESpecification: unused,
   Tags: unused,
@@ -43,7 +43,7 @@ const indexOf = ({ IndexName, KeySchema, Projection: { ProjectionType, NonKeyAtt
   Projection: { ProjectionType, ...(NonKeyAttributes ? { NonKeyAttributes } : {}) },
 });
 
-/** Throws no error for a table that is there already: a start before this one was killed before it could say so. */
+/** No-op if the table exists: an earlier start was killed before it recorded the table. */
 async function create(client: DynamoDBClient, TableName: string, properties: z.output<typeof shape>): Promise<void> {
   try {
     await client.send(
@@ -66,7 +66,7 @@ async function create(client: DynamoDBClient, TableName: string, properties: z.o
 const kindOf = ({ KeySchema, Projection }: Pick<GlobalSecondaryIndexDescription, "KeySchema" | "Projection">): string =>
   digestOf({ KeySchema, type: Projection?.ProjectionType, more: Projection?.NonKeyAttributes ?? [] });
 
-/** Adds the indexes that a made table has not, one a call as DynamoDB wants it; a changed or removed one throws with the remedy. */
+/** Adds missing indexes to a table, one per call as DynamoDB requires; throws with the remedy if one is changed or removed. */
 async function addIndexes(
   client: DynamoDBClient,
   { logicalId }: ResourceRequest,
@@ -101,7 +101,7 @@ async function addIndexes(
   }
 }
 
-/** Makes a DynamoDB table. A made one is given the indexes that it has not yet; other changes of keys and indexes throw with the remedy. */
+/** Creates a DynamoDB table, or adds missing indexes to an existing one; throws with the remedy for other changes of keys and indexes. */
 export const table: Provider = async ({ dynamodb }, request) => {
   const properties = read(shape, request);
   const TableName = properties.TableName ?? request.name;
@@ -115,7 +115,7 @@ export const table: Provider = async ({ dynamodb }, request) => {
     if (TimeToLiveSpecification)
       await dynamodb.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
   } catch (error) {
-    // DynamoDB refuses to enable what is enabled, which is what a killed start leaves behind.
+    // DynamoDB refuses to enable it twice, which happens after a killed start.
     if (!(isOneOf(error, "ValidationException") && error instanceof Error && /already/.test(error.message)))
       throw error;
   }

@@ -2,10 +2,10 @@ import { AwsError, type Json } from "../protocol.ts";
 import { normalizeNumber, numberSize } from "./decimal.ts";
 import { invalid, isJson } from "./parameters.ts";
 
-/** The type letters of the wire. */
+/** The type letters of the JSON protocol. */
 export type AttributeType = "S" | "N" | "B" | "SS" | "NS" | "BS" | "L" | "M" | "BOOL" | "NULL";
 
-/** One value as on the wire: numbers in their one spelling, binary in canonical base64. */
+/** One value in the JSON protocol: numbers in canonical form, binary in canonical base64. */
 export type AttributeValue =
   | { readonly S: string }
   | { readonly N: string }
@@ -56,7 +56,7 @@ function set(value: unknown, element: (entry: unknown) => string, empty: string)
   return elements;
 }
 
-/** Reads one value off the wire; refuses what DynamoDB refuses, numbers beyond 38 digits and 32 levels included. */
+/** Reads one value; refuses what DynamoDB refuses, including numbers of more than 38 digits and more than 32 levels. */
 export function readValue(raw: unknown, depth = 0): AttributeValue {
   if (!isJson(raw)) throw new AwsError("SerializationException", "an attribute value must be a JSON object");
   // The limit counts a value's own containers.
@@ -104,7 +104,7 @@ export function readValue(raw: unknown, depth = 0): AttributeValue {
   throw new AwsError("SerializationException", `an attribute value of type ${type} has the wrong JSON type`);
 }
 
-/** Reads the attributes of an item or map off the wire. */
+/** Reads the attributes of an item or map. */
 export function readItem(raw: Json, depth = 0): Item {
   // fromEntries defines own properties, so that the name __proto__ stays an attribute.
   return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, readValue(value, depth)]));

@@ -12,7 +12,7 @@ import { deleteOrder, perform, putOrder, type WriteOrder } from "./write.ts";
 
 const MAXIMUM_ANSWER = 16 * 1024 * 1024;
 
-/** A string that is the same for the same item of the same table only. */
+/** A string that identifies an item of a table. */
 export function itemIdentity(table: Table, key: Key): string {
   return [String(table.id), Buffer.from(key.hash).toString("hex"), Buffer.from(key.range).toString("hex")].join(" ");
 }
@@ -49,7 +49,7 @@ function requested(input: Json, operation: string, parameters: readonly string[]
   return tables;
 }
 
-/** BatchWriteItem (here all or nothing, and none left unprocessed) and BatchGetItem. */
+/** BatchWriteItem (atomic here, with nothing left unprocessed) and BatchGetItem. */
 export function batchOperations(store: Store): Record<string, Operation> {
   return {
     BatchWriteItem(input, count) {

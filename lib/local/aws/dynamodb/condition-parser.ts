@@ -177,7 +177,7 @@ function conjunction(reader: Tokens): { condition: Condition; whole: boolean } {
   return { condition, whole };
 }
 
-// `whole`: nothing was joined on, so a parenthesis around a parenthesis says nothing.
+// `whole`: nothing was joined, so parentheses around it are redundant.
 function disjunction(reader: Tokens): { condition: Condition; whole: boolean } {
   let { condition, whole } = conjunction(reader);
   while (reader.accept("OR")) {

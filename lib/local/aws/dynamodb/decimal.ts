@@ -40,7 +40,7 @@ function format({ negative, digits, exponent }: Decimal): string {
   return `${sign}${digits.slice(0, exponent)}.${digits.slice(exponent)}`;
 }
 
-/** The one spelling of a number that is stored and answered; refuses what is no number or out of range. */
+/** The canonical form of a number, which is stored and returned; refuses invalid and out-of-range ones. */
 export function normalizeNumber(text: string): string {
   return PLAIN.test(text) ? text : format(parse(text));
 }

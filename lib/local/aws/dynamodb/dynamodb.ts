@@ -10,8 +10,8 @@ import { transactionOperations } from "./transaction.ts";
 const SWEEP_EVERY = 60_000;
 
 /**
- * DynamoDB's operations on one SQLite file, which is made when absent. What was answered survives a kill of the process.
- * `now` is in milliseconds. Expired items go when the file is opened and then each minute.
+ * DynamoDB's operations on one SQLite file, created if absent. Everything that was answered survives a kill of the process.
+ * `now` is in milliseconds. Expired items are deleted when the file is opened and then each minute.
  */
 export function dynamodb({ file, now = Date.now }: { file: string; now?: () => number }): JsonService {
   const store = openStore(file);

@@ -9,7 +9,7 @@ const FIVE_YEARS = 5 * 365 * 86_400;
 const BATCH = 500;
 
 function sweepBatch(store: Store, table: Table, second: number): number {
-  // Items more than five years past are left alone (developer guide, "Using time to live").
+  // Items that expired more than five years ago are not deleted (developer guide, "Using time to live").
   const sql = `SELECT id, item, size, hash, range FROM items_${table.id} WHERE expires < ? AND expires > ? LIMIT ${BATCH}`;
   const expired = [...store.rows(sql, [second, second - FIVE_YEARS])];
   for (const columns of expired) {
@@ -30,7 +30,7 @@ export function sweep(store: Store, now: number): void {
   store.run("DELETE FROM tokens WHERE at <= ?", [now - TOKEN_LIFE]);
 }
 
-/** UpdateTimeToLive and DescribeTimeToLive. As on the real service, an expired item may still be read until it is swept. */
+/** UpdateTimeToLive and DescribeTimeToLive. As on the real service, an expired item can be read until it is deleted. */
 export function expiryOperations(store: Store): Record<string, Operation> {
   return {
     UpdateTimeToLive(input) {

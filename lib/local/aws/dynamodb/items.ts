@@ -24,7 +24,7 @@ export function projection(body: Json, scope: Placeholders): PathTree | undefine
   return joinPaths(paths, reader.refuse);
 }
 
-/** The body that a failed condition answers with. */
+/** The body of the answer for a failed condition. */
 export function conditionFailed(order: WriteOrder, before: Item | undefined): AwsError {
   const extra = order.returnOnFailure && before !== undefined ? { Item: before } : {};
   return new AwsError("ConditionalCheckFailedException", "The conditional request failed", 400, extra);
@@ -79,7 +79,7 @@ export function itemOperations(store: Store): Record<string, Operation> {
 /** Parameters of one Get. */
 export const GET = ["TableName", "Key", "ProjectionExpression", "ExpressionAttributeNames"] as const;
 
-/** Reads one item by its Key parameter, as far as it is projected; `size` is the whole item's, 0 when absent. */
+/** Reads one item by its Key parameter, with its projection; `size` is the whole item's, 0 when absent. */
 export function get(store: Store, body: Json): { table: string; item: Item | undefined; size: number } {
   const table = tableOf(store, text(body, "TableName"));
   const scope = placeholders(body);

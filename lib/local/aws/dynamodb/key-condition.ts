@@ -3,7 +3,7 @@ import type { Condition, Operand } from "./condition.ts";
 import { invalid } from "./parameters.ts";
 import { type KeyAttribute, keyBytes, type KeySchema } from "./schema.ts";
 
-/** What a query asks of the keys: a hash value, and bounds on the range column as SQL. */
+/** The key condition of a query: a hash value, and bounds on the range column as SQL. */
 export type KeyRange = {
   readonly hash: Uint8Array;
   readonly hashValue: AttributeValue;

@@ -6,7 +6,7 @@ import { invalid } from "./parameters.ts";
 import { type Index, indexKey, keyAttributes, keyOfItem, projectedItem, type Table } from "./schema.ts";
 import { rowOf, type Store } from "./store.ts";
 
-/** What a Query or Scan walks over: a table or index, within a key range (Scan: all), in one direction. */
+/** What a Query or Scan reads: a table or index, within a key range (Scan: all), in one direction. */
 export type Walk = {
   readonly table: Table;
   readonly index: Index | undefined;
@@ -15,7 +15,7 @@ export type Walk = {
   readonly start: Item | undefined;
 };
 
-/** One page: the matching items (as the index shows them), how many were looked at, their bytes, and where to go on. */
+/** One page: the matching items (as the index shows them), how many were evaluated, their bytes, and the key to continue from. */
 export type Page = {
   readonly items: readonly Item[];
   readonly evaluated: number;
@@ -47,7 +47,7 @@ function satisfies(bytes: Uint8Array, { sign, value }: KeyRange["bounds"][number
   return sign === ">" ? ordered > 0 : ordered >= 0;
 }
 
-/** The columns that order a walk and, from a start key, their values. */
+/** The columns that define the order and, for a start key, their values. */
 function startValues(walk: Walk, start: Item): readonly Uint8Array[] {
   const { table, index, range } = walk;
   const attributes = startAttributes(walk);
@@ -99,7 +99,7 @@ function select(walk: Walk, limit: number | undefined): { sql: string; parameter
   return { sql, parameters: [...parameters, limit ?? -1] };
 }
 
-/** Reads one page: at most `limit` items looked at and about 1 MB of them, before the filter. */
+/** Reads one page: at most `limit` items and about 1 MB, before the filter. */
 export function page(store: Store, walk: Walk, limit: number | undefined, filter: Condition | undefined): Page {
   const { sql, parameters } = select(walk, limit);
   const items: Item[] = [];

@@ -1,6 +1,6 @@
 import { AwsError, type Json } from "../protocol.ts";
 
-/** The refusal for a call that is wrong in itself. */
+/** A ValidationException. */
 export function invalid(message: string): AwsError {
   return new AwsError("ValidationException", message);
 }
@@ -14,7 +14,7 @@ export function isJson(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Refuses by name every parameter outside `known`: one that is ignored here could change the meaning on the real service. */
+/** Refuses by name every parameter outside `known`: ignoring one could change the meaning of the call. */
 export function allow(input: Json, known: readonly string[], where: string): void {
   for (const name in input) {
     if (input[name] !== undefined && input[name] !== null && !known.includes(name)) {

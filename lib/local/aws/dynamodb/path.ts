@@ -6,7 +6,7 @@ export type Path = readonly [string, ...(string | number)[]];
 
 type Branch = { readonly children: Map<string | number, Branch>; leaf: boolean };
 
-/** Several paths joined at their common beginnings, none inside another. */
+/** Several paths as a tree; no path is a prefix of another. */
 export type PathTree = { readonly root: Branch; readonly paths: readonly Path[] };
 
 const shown = (path: Path): string =>
@@ -37,7 +37,7 @@ function clash(path: Path, earlier: readonly Path[]): string | undefined {
   return undefined;
 }
 
-/** Joins paths; refuses two where one lies inside the other, or where one sees a map and the other a list. */
+/** Joins paths; refuses overlapping paths, and paths of which one needs a map and the other a list. */
 export function joinPaths(paths: readonly Path[], refuse: (message: string) => AwsError): PathTree {
   const root: Branch = { children: new Map(), leaf: false };
   for (const [index, path] of paths.entries()) {

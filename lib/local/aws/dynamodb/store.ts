@@ -15,7 +15,7 @@ export type Store = {
   find(table: Table, key: Key): Row | undefined;
   /** Replaces `before` by `after` under a key, indexes included; absent means no item. */
   replace(table: Table, key: Key, before: Row | undefined, after: Item | undefined): void;
-  /** Rows of a SELECT, in order, as they are asked for. */
+  /** Rows of a SELECT, in order, read lazily. */
   rows(sql: string, parameters: readonly SQLInputValue[]): Iterable<Record<string, SQLOutputValue>>;
   run(sql: string, parameters: readonly SQLInputValue[]): void;
   /** Runs `work` in one SQLite transaction: all of it or, when it throws, nothing. */
@@ -56,7 +56,7 @@ export function openStore(file: string): Store {
   // The file holds what the product stores, so only its owner may read it.
   if (file !== ":memory:") closeSync(openSync(file, "a", 0o600));
   const database = new DatabaseSync(file);
-  // A killed process loses nothing in WAL: what is committed is with the kernel. Only a power cut could cost the last commits.
+  // In WAL mode commits survive a killed process; a power cut may undo the last ones.
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
   // 16 MB between checkpoints: pages of the indexes are rewritten often, and each checkpoint waits for the disk.
   database.exec("PRAGMA wal_autocheckpoint = 4000;");

@@ -28,7 +28,7 @@ const SETTINGS = [
 const INDEX = ["IndexName", "KeySchema", "Projection"];
 const MAXIMUM_INDEXES = 20;
 
-/** Refuses settings that the local service cannot keep; returns those that a table has. */
+/** Refuses unsupported settings; returns the others. */
 function settings(
   input: Json,
   before: Pick<Table, "deletionProtection" | "encryption">,
@@ -127,7 +127,7 @@ function size(store: Store, table: Table): { items: number; bytes: number } {
   return { items: 0, bytes: 0 };
 }
 
-/** CreateTable, UpdateTable (adds indexes), DescribeTable, ListTables and UpdateContinuousBackups. A table is active at once. */
+/** CreateTable, UpdateTable (adds indexes), DescribeTable, ListTables and UpdateContinuousBackups. A table is active immediately. */
 export function tableOperations(store: Store, now: () => number): Record<string, Operation> {
   return {
     CreateTable: (input) => ({ TableDescription: describe(create(store, input, now()), { items: 0, bytes: 0 }) }),

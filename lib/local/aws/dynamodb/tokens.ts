@@ -8,7 +8,7 @@ import type { AwsError } from "../protocol.ts";
 const TOKEN = /\s*(?:(#[A-Za-z0-9_]+|:[A-Za-z0-9_]+|[A-Za-z_][A-Za-z0-9_]*|[0-9]+|<>|<=|>=|[=<>()[\].,+-])|(\S))/y;
 const MAXIMUM_BYTES = 4096;
 
-/** A reader over one expression: the next token is looked at with `peek`, `is` and `call`, and taken with `take`, `accept` and `expect`. */
+/** A reader over one expression: `peek`, `is` and `call` examine the next token, `take`, `accept` and `expect` consume it. */
 export type Tokens = {
   readonly kind: ExpressionKind;
   peek(): string | undefined;

@@ -56,7 +56,7 @@ function canceled(reasons: readonly Reason[]): AwsError {
   return new AwsError("TransactionCanceledException", message, 400, { CancellationReasons: reasons });
 }
 
-/** Does every action (all reasons are told, not only the first), or throws so that SQLite undoes them. */
+/** Does every action, or throws with the reasons of all that failed, so that SQLite rolls back. */
 function performAll(store: Store, orders: readonly WriteOrder[], spent: Spent[]): void {
   let bytes = 0;
   const reasons = orders.map((order): Reason => {
@@ -76,7 +76,7 @@ function performAll(store: Store, orders: readonly WriteOrder[], spent: Spent[])
   if (bytes > MAXIMUM_BYTES) throw invalid("The aggregate size of the items in the transaction exceeded 4 MB");
 }
 
-/** Whether this very request was done within the last ten minutes; refuses another request under its token. */
+/** True if the same request was done in the last ten minutes; refuses another request with its token. */
 function repeated(store: Store, token: string, digest: Uint8Array, now: number): boolean {
   for (const { digest: known, at } of store.rows("SELECT digest, at FROM tokens WHERE token = ?", [token])) {
     if (typeof at !== "number" || at <= now - TOKEN_LIFE || !(known instanceof Uint8Array)) continue;
@@ -89,7 +89,7 @@ function repeated(store: Store, token: string, digest: Uint8Array, now: number):
   return false;
 }
 
-/** TransactWriteItems and TransactGetItems. They never conflict here: one process does one call after the other. */
+/** TransactWriteItems and TransactGetItems. They never conflict here, because one process does one call after another. */
 export function transactionOperations(store: Store, now: () => number): Record<string, Operation> {
   return {
     TransactWriteItems(input, count) {

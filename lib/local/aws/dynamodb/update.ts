@@ -88,7 +88,7 @@ function placed(
   return { L: before === undefined ? [...container.L, value] : container.L.with(step, value) };
 }
 
-/** Later list positions first: a removal must not move what is still to be removed. Appends go in rising order. */
+/** Later list positions first, so that a removal does not move the ones still to be removed. Appends are in ascending order. */
 function byPosition(a: Path, b: Path): number {
   for (const [index, step] of a.entries()) {
     const other = b[index];
@@ -98,7 +98,7 @@ function byPosition(a: Path, b: Path): number {
   return 0;
 }
 
-/** The item after an update; every operand sees the item before it. */
+/** The item after an update; all operands refer to the item before the update. */
 export function updated(before: Item, update: Update): Item {
   const changes: { path: Path; value: AttributeValue | undefined }[] = [
     ...update.set.map(({ path, term }) => ({ path, value: compute(term, before) })),

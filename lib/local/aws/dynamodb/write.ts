@@ -11,7 +11,7 @@ import { tableOf } from "./table.ts";
 import { updated } from "./update.ts";
 import { parseUpdate, type Update } from "./update-parser.ts";
 
-/** One write, read off the wire and checked; nothing is looked up yet. */
+/** One write, parsed and validated, not yet executed. */
 export type WriteOrder = {
   readonly table: Table;
   readonly key: Key;
@@ -21,7 +21,7 @@ export type WriteOrder = {
   readonly update?: Update;
 };
 
-/** What became of a write: done, or refused by its condition. */
+/** The outcome of a write: done, or refused by its condition. */
 export type Outcome = {
   readonly done: boolean;
   readonly before: Item | undefined;

@@ -23,8 +23,8 @@ const integer = (value: bigint): Buffer => {
 };
 
 /**
- * ECDSA over P-256 of a digest already made, as the DER that KMS answers (FIPS 186-5, 6.4.1). Node signs only what it
- * hashes itself, so the ephemeral point comes from its ECDH and the rest is two products modulo the order.
+ * ECDSA over P-256 of a given digest, in the DER that KMS returns (FIPS 186-5, 6.4.1). Node signs only
+ * what it hashes itself, so the ephemeral point comes from ECDH, and the rest is two products modulo the order.
  */
 export const signDigestP256 = (key: JsonWebKey, digest: Uint8Array): Buffer => {
   const secret = toNumber(Buffer.from(String(key["d"]), "base64url"));

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { RsaAnswer, RsaOrder } from "./rsa-worker.ts";
 
-/** Signs given SHA-256 digests with RSASSA-PKCS1-v1_5 off the main loop: Node has no asynchronous call for a ready digest. */
+/** Signs given SHA-256 digests with RSASSA-PKCS1-v1_5 in a worker: Node has no asynchronous call for a given digest. */
 export type RsaSigner = {
   sign(keyId: string, key: Uint8Array, digest: Uint8Array): Promise<Uint8Array>;
   close(): void;

@@ -36,7 +36,7 @@ export const sealedBy = (blob: Buffer): string => {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 };
 
-/** Opens what `seal` made; throws InvalidCiphertextException where the key, the context or a bit differs. */
+/** Opens what `seal` made; throws InvalidCiphertextException if the key, the context or a bit differs. */
 export const unseal = (key: KeyRow, blob: Buffer, context: Context): Buffer => {
   const iv = blob.subarray(1 + idLength, 1 + idLength + ivLength);
   const tag = blob.subarray(1 + idLength + ivLength, headLength);

@@ -58,7 +58,7 @@ const checkUsage = (key: KeyRow, usage: string): void => {
   throw new AwsError("InvalidKeyUsageException", `The key ${key.id} is for ${usageOf(key)}, not for ${usage}.`);
 };
 
-/** KMS with the keys stored in `database`: AES-256-GCM sealing and signatures of ready SHA-256 digests. */
+/** KMS with the keys stored in `database`: AES-256-GCM sealing and signatures of SHA-256 digests. */
 export const kms = (database: DatabaseSync, region: string): JsonService => {
   const keys = openKeys(database, region);
   const rsa = createRsaSigner();

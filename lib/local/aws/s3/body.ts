@@ -36,8 +36,8 @@ const sums: Readonly<Record<string, () => Summing>> = {
 };
 
 /**
- * The checksum to verify, of a trailer or a header. One in a presigned address is passed over, as S3 does: the SDK puts
- * the checksum of an empty body there, for want of the real one.
+ * The checksum to verify, of a trailer or a header. As in S3, one in a presigned address is ignored: the SDK does
+ * not know the body and puts the checksum of an empty one there.
  */
 const checksumName = ({ request }: Declared): string | undefined => {
   const trailer = request.headers["x-amz-trailer"];
@@ -50,8 +50,8 @@ const checksumName = ({ request }: Declared): string | undefined => {
 };
 
 /**
- * Writes the body of a request into the contents and checks all it declared: the signed SHA-256, Content-MD5, the
- * SDK's checksum in a header or a trailer. Throws with no file left where one does not hold.
+ * Writes the body of a request to a file and checks the signed SHA-256, Content-MD5, and the SDK's checksum in a header
+ * or a trailer. If one does not match, removes the file and throws.
  */
 export const writeBody = async (contents: Contents, declared: Declared): Promise<Written> => {
   const { request, payload, header } = declared;

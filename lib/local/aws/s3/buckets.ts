@@ -14,7 +14,7 @@ const readXml = async ({ request }: Call): Promise<string> => {
   return xml;
 };
 
-/** Gives back the XML a configuration was put with. */
+/** Returns a configuration as the XML that was put. */
 const getSetting =
   (setting: BucketSetting, root: string, missing: string): ObjectOperation =>
   ({ store }, { bucket }) => {

@@ -5,7 +5,7 @@ import type { Call, S3Context } from "./context.ts";
 import { notify } from "./notification.ts";
 import type { BucketRow, ObjectRow } from "./store.ts";
 
-/** What a write asks of the object that is there now. */
+/** The conditions of a write on the current object. */
 export type Condition = { readonly ifMatch?: string | undefined; readonly ifNoneMatch?: string | undefined };
 
 /** The conditions of a writing request. */
@@ -27,7 +27,7 @@ const checkCondition = (current: ObjectRow | undefined, { ifMatch, ifNoneMatch }
   if (ifMatch !== "*" && ifMatch.replaceAll('"', "") !== live.etag) throw failed();
 };
 
-/** Makes room for a new latest version and gives its id and the files nobody needs any more. */
+/** Retires the latest version; returns the id of the new one and the files that are no longer needed. */
 const replaceLatest = (
   { store }: S3Context,
   { name, versioning }: BucketRow,
@@ -42,8 +42,8 @@ const replaceLatest = (
 };
 
 /**
- * Makes written bytes the latest version of a key, in one transaction with the event and whatever `also` does. The
- * bytes are removed where the condition does not hold.
+ * Makes the written file the latest version of a key, in one transaction with the event and with `also`. Removes the
+ * file if the condition fails.
  */
 export const putVersion = async (
   s3: S3Context,
@@ -80,7 +80,7 @@ export const putVersion = async (
   }
 };
 
-/** The latest object of a key disappears: a delete marker where the bucket keeps versions. Absent keys are no error. */
+/** Deletes the latest version of a key, by a delete marker if the bucket has versions. No-op if the key is absent. */
 export const removeLatest = async (
   s3: S3Context,
   bucket: string,
@@ -106,7 +106,7 @@ export const removeLatest = async (
   return { markerVersion };
 };
 
-/** One version is destroyed; the newest that is left becomes the latest. */
+/** Deletes one version; the newest remaining one becomes the latest. */
 export const removeVersion = async (
   s3: S3Context,
   bucket: string,

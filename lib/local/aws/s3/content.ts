@@ -4,13 +4,13 @@ import { open, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { AwsError } from "../protocol.ts";
 
-/** Bytes written to a file of their own, not yet named by any row. `etag` is the hex MD5. */
+/** A written file that no row refers to yet. `etag` is the hex MD5. */
 export type Written = { readonly file: string; readonly size: number; readonly etag: string };
 
-/** What else is computed while writing: every hash named gets every byte. */
+/** Hashes to compute while writing. */
 export type Hashes = Readonly<Record<string, { update(chunk: Uint8Array): unknown }>>;
 
-/** The contents of objects: files with random names, in 256 folders. A file without a row is swept at the opening. */
+/** The contents of objects: files with random names, in 256 folders. Files without a row are removed at opening. */
 export type Contents = {
   /** Writes a stream; throws EntityTooLarge past `limit` bytes and leaves no file when anything fails. */
   write(source: AsyncIterable<Uint8Array>, hashes?: Hashes, limit?: number): Promise<Written>;

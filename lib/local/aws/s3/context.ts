@@ -5,7 +5,7 @@ import type { Contents } from "./content.ts";
 import type { ObjectStore } from "./store.ts";
 import type { UploadStore } from "./upload-store.ts";
 
-/** All that the operations of S3 work on. */
+/** What the operations of S3 use. */
 export type S3Context = {
   readonly store: ObjectStore;
   readonly uploads: UploadStore;
@@ -14,7 +14,7 @@ export type S3Context = {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly atomically: <Result>(work: () => Result) => Result;
-  /** Puts a message on a queue inside the transaction; call the answer after the commit. Throws QueueDoesNotExist. */
+  /** Puts a message on a queue inside the transaction; call the returned function after the commit. Throws QueueDoesNotExist. */
   readonly deliver: (queueArn: string, body: string) => () => void;
 };
 

@@ -11,7 +11,7 @@ const texts = (rule: Element, name: string): readonly string[] => childrenOf(rul
 
 /**
  * The CORS headers that a bucket's configuration (XML, '' for none) grants to a request: preflights ask for the method
- * and headers they name, other requests for their own. undefined where no rule grants it.
+ * and headers they name, other requests for their own. Undefined if no rule allows it.
  */
 export const corsHeaders = (xml: string, request: IncomingMessage): Record<string, string> | undefined => {
   const origin = request.headers.origin;

@@ -7,7 +7,7 @@ export type Form = {
   readonly file: AsyncIterable<Buffer>;
 };
 
-/** All fields together; the policy is by far the longest. */
+/** Limit of all fields together; the policy is the longest. */
 const fieldLimit = 64 * 1024;
 
 const malformed = (detail: string): AwsError => new AwsError("MalformedPOSTRequest", detail);
@@ -15,7 +15,7 @@ const malformed = (detail: string): AwsError => new AwsError("MalformedPOSTReque
 const parameter = (header: string, name: string): string | undefined =>
   new RegExp(`[;\\s]${name}="([^"]*)"`, "i").exec(header)?.[1];
 
-/** Yields bytes up to the delimiter, holding back what may be its beginning; throws where it never comes. */
+/** Yields bytes up to the delimiter, holding back what may be its beginning; throws if it does not come. */
 async function* until(delimiter: Buffer, first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   let buffered = first;
   for (;;) {

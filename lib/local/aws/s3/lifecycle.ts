@@ -36,7 +36,7 @@ const ruleOf = (rule: Element): Rule => {
   };
 };
 
-/** Checks that a configuration asks only for what is done here: expiry and abort by days, filtered by prefix. */
+/** Checks that a configuration uses only what is supported here: expiry and abort by days, filtered by prefix. */
 export const checkLifecycle = (xml: string): void => {
   const root = parseXml(xml);
   if (root === undefined) throw new AwsError("MalformedXML", "The lifecycle configuration is no XML.");
@@ -74,7 +74,7 @@ const sweepRule = async (s3: S3Context, bucket: string, rule: Rule): Promise<voi
   }
 };
 
-/** Removes what has outlived the days its bucket gives it. */
+/** Removes the objects, versions and uploads that are older than their bucket's rules allow. */
 export const sweep = async (s3: S3Context): Promise<void> => {
   for (const { name, lifecycle } of s3.store.buckets()) {
     const root = lifecycle === "" ? undefined : parseXml(lifecycle);

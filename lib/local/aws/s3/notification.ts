@@ -34,7 +34,7 @@ const rulesOf = (xml: string): readonly Rule[] => {
   return root === undefined ? [] : childrenOf(root, "QueueConfiguration").map(ruleOf);
 };
 
-/** Sends the `s3:TestEvent` to every queue of a new configuration; throws where it names anything but known queues. */
+/** Sends the `s3:TestEvent` to every queue of a new configuration; throws if it names anything but existing queues. */
 export const checkNotification = (s3: S3Context, bucket: string, xml: string): (() => void) => {
   const other = parseXml(xml)?.children.find(({ name }) => name !== "QueueConfiguration");
   if (other !== undefined) {
@@ -52,14 +52,14 @@ export const checkNotification = (s3: S3Context, bucket: string, xml: string): (
   return () => sent.forEach((announce) => announce());
 };
 
-/** Keys stand in events as in an HTML form: percent-encoded, a space as `+`. */
+/** Keys in events are encoded as in an HTML form: percent-encoded, a space as `+`. */
 const encodeKey = (key: string): string => encodeURIComponent(key).replaceAll("%20", "+").replaceAll("%2F", "/");
 
 const matches = (pattern: string, event: string): boolean =>
   pattern === `s3:${event}` || (pattern.endsWith("*") && `s3:${event}`.startsWith(pattern.slice(0, -1)));
 
 /**
- * Queues the event of a change (`ObjectCreated:Put` …) inside its transaction; call the answer after the commit.
+ * Queues the event of a change (`ObjectCreated:Put` …) inside its transaction; call the returned function after the commit.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export const notify = (

@@ -15,17 +15,17 @@ const kept = [
   "expires",
 ];
 
-/** What a write may not ask for here, and would otherwise lose silently. */
+/** Headers of a write that are not supported here; ignoring them would change its meaning. */
 const refused = /^x-amz-(copy-source|tagging|acl|grant-|object-lock-|website-redirect-location)/;
 
-/** `aws-chunked` is how the upload came, not what the object is. */
+/** `aws-chunked` is the encoding of the upload, not of the object. */
 const storedEncoding = (encoding: string | undefined): string | undefined =>
   encoding
     ?.split(/, */)
     .filter((one) => one !== "aws-chunked")
     .join(",");
 
-/** The headers to keep with an object, as JSON; throws 501 for those that S3 would act upon and this machine does not. */
+/** The headers to keep with an object, as JSON; throws 501 for those that are not supported here. */
 export const headersToKeep = (names: readonly string[], value: (name: string) => string | undefined): string => {
   const strange = names.find((name) => refused.test(name));
   if (strange !== undefined) throw new AwsError("NotImplemented", `${strange} is not served on this machine.`, 501);
@@ -97,7 +97,7 @@ const spanOf = (range: string | undefined, size: number): Span => {
   return { start, length: end - start + 1, partial: true };
 };
 
-/** Small bodies are read at once, larger ones streamed. */
+/** Small bodies are read in one piece, larger ones streamed. */
 const readAtOnce = 1024 * 1024;
 
 const bodyOf = async (

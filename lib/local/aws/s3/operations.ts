@@ -18,7 +18,7 @@ export const operations: Readonly<Record<string, ObjectOperation>> = {
   AbortMultipartUpload: abortUpload,
 };
 
-/** Method, what it is about, and the parameter that makes another operation of it. */
+/** Method, target, and the query parameter that selects the operation. */
 const names: Readonly<Record<string, string>> = {
   "GET service": "ListBuckets",
   "PUT bucket": "CreateBucket",
@@ -43,11 +43,11 @@ const names: Readonly<Record<string, string>> = {
   "DELETE object uploadId": "AbortMultipartUpload",
 };
 
-/** Parameters that belong to an operation without making another of it. */
+/** Query parameters that do not select another operation. */
 const plain =
   /^(x-id|versionId|partNumber|prefix|delimiter|max-keys|continuation-token|start-after|encoding-type|fetch-owner|response-.+|x-amz-.+)$/i;
 
-/** The name of the operation that a request asks for; for one that is not served, the SDK's own name for it or its shape. */
+/** The name of the operation that a request asks for; for an unsupported one the SDK's name for it, or method and target. */
 export const operationName = (
   method: string,
   target: "service" | "bucket" | "object",

@@ -26,7 +26,7 @@ const created = (fields: ReadonlyMap<string, string>, content: Record<string, st
   return { status, headers: { ...headers, "content-type": "application/xml" }, body };
 };
 
-/** POST Object: a browser's form with a presigned policy, which is the only thing that authenticates it. */
+/** POST Object: a browser's form, authenticated only by its presigned policy. */
 export const postObject = async (
   s3: S3Context,
   request: IncomingMessage,

@@ -16,7 +16,7 @@ import { postObject } from "./post.ts";
 import { openObjectStore } from "./store.ts";
 import { openUploadStore } from "./upload-store.ts";
 
-/** Opens the objects whose metadata lies in `database` and whose bytes lie under `directory`. */
+/** Opens the objects; metadata is in `database`, contents are under `directory`. */
 export const openS3 = (
   database: DatabaseSync,
   directory: string,

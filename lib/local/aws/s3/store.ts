@@ -18,7 +18,7 @@ export type ObjectRow = {
   readonly modified_at: number;
 };
 
-/** A bucket; the three configurations are the XML they were put with, '' for none. */
+/** A bucket; the three configurations are the XML that was put, '' for none. */
 export type BucketRow = {
   readonly name: string;
   readonly created_at: number;
@@ -28,7 +28,7 @@ export type BucketRow = {
   readonly lifecycle: string;
 };
 
-/** What of a bucket can be set. */
+/** The configurations of a bucket. */
 export type BucketSetting = "versioning" | "cors" | "notification" | "lifecycle";
 
 /** Buckets and the metadata of objects; every change is one statement, grouped by the caller into transactions. */
@@ -67,7 +67,7 @@ export const openObjectStore = (database: DatabaseSync) => {
     `select key from objects where bucket = ? and modified_at < ? and latest = 1 and marker = 0
      and substr(key, 1, length(?)) = ?`,
   );
-  // A version is noncurrent from the moment at which its successor was written.
+  // A version is noncurrent from the time of its successor.
   const replaced = database.prepare(
     `select * from objects as former where bucket = ? and latest = 0 and substr(key, 1, length(?)) = ?
      and (select min(modified_at) from objects as next
@@ -85,7 +85,7 @@ export const openObjectStore = (database: DatabaseSync) => {
   const files = database.prepare("select file from objects where file <> '' union all select file from parts");
 
   return {
-    /** False where it exists already. */
+    /** False if it exists. */
     addBucket: (name: string): boolean => addBucket.run(name, Date.now()).changes === 1,
     buckets: () => buckets.all() as BucketRow[],
     findBucket: (name: string) => bucket.get(name) as BucketRow | undefined,
@@ -101,7 +101,7 @@ export const openObjectStore = (database: DatabaseSync) => {
     latest: (name: string, key: string) => latest.get(name, key) as ObjectRow | undefined,
     version: (name: string, key: string, id: string) => version.get(name, key, id) as ObjectRow | undefined,
     newest: (name: string, key: string) => newest.get(name, key) as ObjectRow | undefined,
-    /** Puts a row as the latest; the former latest must have been demoted or dropped. */
+    /** Inserts the latest version; the former one must be demoted or dropped before. */
     insert: (row: Omit<ObjectRow, "id" | "latest">): void => {
       const { bucket: name, key, version: id, marker, size, etag, headers, file, modified_at } = row;
       insert.run(name, key, id, marker, size, etag, headers, file, modified_at);

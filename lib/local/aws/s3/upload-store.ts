@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AwsError } from "../protocol.ts";
 
-/** A multipart upload under way. */
+/** A running multipart upload. */
 export type UploadRow = {
   readonly id: string;
   readonly bucket: string;
@@ -53,7 +53,7 @@ export const openUploadStore = (database: DatabaseSync) => {
       putPart.run(upload, number, size, etag, file);
       return replaced?.file;
     },
-    /** Forgets an upload; the files of its parts are the caller's to remove. */
+    /** Deletes an upload; the caller removes the files of its parts. */
     drop: (upload: string): readonly string[] => {
       const files = (parts.all(upload) as PartRow[]).map(({ file }) => file);
       dropParts.run(upload);

@@ -3,7 +3,7 @@ import { isOwnHost, listen, send, type HttpServer, type Reply } from "../http.ts
 import { listPage, messagePage } from "./mailbox-page.ts";
 import type { Mails } from "./mails.ts";
 
-/** No script at all; a mail may style itself and show the pictures it carries, nothing from elsewhere. */
+/** No scripts; a mail may use its own styles and embedded pictures, nothing remote. */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 

@@ -6,7 +6,7 @@ import { signedPart, verifyRequest, type Authority } from "../sigv4.ts";
 import { xmlDocument, type Content } from "../xml.ts";
 import type { Mails } from "./mails.ts";
 
-/** What this account may send. */
+/** The account's sending limits. */
 export type Quota = { readonly perDay: number; readonly perSecond: number };
 
 const namespace = "http://ses.amazonaws.com/doc/2010-12-01/";
@@ -19,7 +19,7 @@ const members = (form: URLSearchParams, name: string): readonly string[] =>
   [...form].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, value]) => value);
 
 const actions = (mails: Mails, quota: Quota): Readonly<Record<string, Action>> => {
-  // What may be sent right now: refills by the rate, holds one second's worth.
+  // A token bucket: refilled at the sending rate, one second's worth at most.
   let allowance = quota.perSecond;
   let refilled = Date.now();
 

@@ -14,7 +14,7 @@ export const checkBatch = (batch: readonly { readonly Id: string }[]): void => {
   }
 };
 
-/** Runs each entry by itself: what one refuses fails that entry alone. */
+/** Runs each entry by itself: an error fails that entry only. */
 export const runBatch = <Entry extends { readonly Id: string }>(
   batch: readonly Entry[],
   work: (entry: Entry) => Json,

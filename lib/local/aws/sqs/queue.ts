@@ -4,13 +4,13 @@ import { createReadyQueue, type QueuedMessage } from "./ready-queue.ts";
 import type { Settings } from "./settings.ts";
 import type { MessageRow, MessageStore, NewMessage } from "./store.ts";
 
-/** A queue: what is stored of it, whose turn it is, and who waits for its messages. Times in milliseconds since 1970. */
+/** A queue: its stored messages, their order, and the long polls that wait for them. Times in milliseconds since 1970. */
 export type Queue = {
   readonly name: string;
   readonly arn: string;
   readonly createdAt: number;
   settings: Settings;
-  /** Stores messages (inside the caller's transaction, if any); call the answer once they are committed. */
+  /** Stores messages, inside the caller's transaction if any; call the returned function after the commit. */
   put(messages: readonly NewMessage[]): () => void;
   /** Adds stored messages, at opening or when they are moved from another queue. */
   admit(rows: readonly MessageRow[]): void;
@@ -30,7 +30,7 @@ export type Queue = {
 /** One ReceiveMessage: how many at most, hidden how long, waited for how long (seconds). */
 export type Receive = { readonly most: number; readonly visibility: number; readonly wait: number };
 
-/** What a queue needs from around it. */
+/** What a queue uses of its service. */
 export type QueueContext = {
   readonly store: MessageStore;
   readonly now: () => number;
@@ -49,7 +49,7 @@ const queuedMessage = (row: MessageRow): QueuedMessage => ({
   receipt: row.receipt ?? undefined,
 });
 
-/** A queue over its stored messages, which `admit` must be given at the opening. */
+/** A queue; at opening `admit` must be called with its stored messages. */
 export const createQueue = (
   { name, arn, createdAt, settings }: Pick<Queue, "name" | "arn" | "createdAt" | "settings">,
   { store, now, atomically, find }: QueueContext,
@@ -91,7 +91,7 @@ export const createQueue = (
     });
   };
 
-  /** Gives what is ready to those who wait, and sets the clock for what becomes ready next. */
+  /** Gives ready messages to waiting polls, and sets a timer for the next message that becomes ready. */
   const serve = (): void => {
     for (const poll of polls) {
       const rows = take(poll.request);

@@ -9,7 +9,7 @@ import { openMessageStore } from "./store.ts";
 
 /** All queues of a data folder. */
 export type Queues = {
-  /** Creates a queue, or finds the one that has these very attributes; otherwise QueueAlreadyExists. */
+  /** Creates a queue, or returns the existing one with the same attributes; else throws QueueNameExists. */
   create(name: string, attributes: Readonly<Record<string, string>>): Queue;
   drop(name: string): void;
   /** By name, address or ARN; throws QueueDoesNotExist. */
@@ -17,7 +17,7 @@ export type Queues = {
   list(): readonly Queue[];
   attributes(queue: Queue): Readonly<Record<string, string>>;
   change(queue: Queue, attributes: Readonly<Record<string, string>>): void;
-  /** Sends one message from another service inside its transaction; call the answer after the commit. */
+  /** Sends one message of another service inside its transaction; call the returned function after the commit. */
   deliver(arn: string, body: string): () => void;
   /** Moves every message of a dead-letter queue to `target`, or to where each came from; how many. */
   redrive(source: Queue, target: Queue | undefined): number;
@@ -29,7 +29,7 @@ const same = (left: Readonly<Record<string, string>>, right: Readonly<Record<str
   Object.keys(left).length === Object.keys(right).length &&
   Object.entries(left).every(([name, value]) => right[name] === value);
 
-/** Opens the queues stored in `database`; what was in flight is visible at once. */
+/** Opens the queues stored in `database`; messages in flight are visible immediately. */
 export const openQueues = (database: DatabaseSync, region: string, now: () => number = Date.now): Queues => {
   const store = openMessageStore(database);
   const queues = new Map<string, { readonly queue: Queue; attributes: Readonly<Record<string, string>> }>();

@@ -5,13 +5,13 @@ export type QueuedMessage = {
   /** The tenant of a fair queue; '' for a message without one. */
   readonly group: string;
   state: "ready" | "delayed" | "inFlight";
-  /** From when a delayed or in-flight message may be taken (again). */
+  /** When a delayed or in-flight message becomes ready. */
   availableAt: number;
   receives: number;
   receipt: string | undefined;
 };
 
-/** The order of one queue: who waits, who is in flight, whose turn it is. Holds no bodies and touches no disk. */
+/** The order of one queue's messages in memory: ready, in flight or delayed. */
 export type ReadyQueue = {
   add(message: QueuedMessage): void;
   find(id: number): QueuedMessage | undefined;
@@ -19,17 +19,17 @@ export type ReadyQueue = {
   clear(): void;
   /** Makes messages ready whose due time has passed. */
   advance(now: number): void;
-  /** The next ready message, still in its place: of the group with the fewest in flight, of those the oldest. */
+  /** The next ready message, not removed: the oldest of the group with the fewest in flight. */
   next(): QueuedMessage | undefined;
-  /** Hides a message until `availableAt`, as in flight or as delayed. */
+  /** Hides a message until `availableAt`. */
   hide(message: QueuedMessage, state: "inFlight" | "delayed", availableAt: number): void;
-  /** Makes a message ready again at its old place. */
+  /** Makes a message ready again, in its original order. */
   release(message: QueuedMessage): void;
   nextDue(): number | undefined;
   counts(): { readonly ready: number; readonly inFlight: number; readonly delayed: number };
 };
 
-/** Where in an ascending list `value` belongs. */
+/** The index in an ascending list at which `value` is inserted. */
 const indexFor = <Item>(items: readonly Item[], value: number, of: (item: Item) => number): number => {
   let low = 0;
   let high = items.length;
@@ -47,7 +47,7 @@ export const createReadyQueue = (): ReadyQueue => {
   const messages = new Map<number, QueuedMessage>();
   const ready = new Map<string, QueuedMessage[]>();
   const inFlight = new Map<string, number>();
-  // Ascending by due time; an entry is stale when its message is no longer hidden until then.
+  // Ascending by due time; an entry is stale if its message is no longer hidden until that time.
   let due: { readonly at: number; readonly id: number }[] = [];
   const tally = { ready: 0, inFlight: 0, delayed: 0 };
 

@@ -21,7 +21,7 @@ type Message = z.infer<typeof message>;
 
 const addressed = z.looseObject({ QueueUrl: z.string() });
 
-/** Each began 64 KB of payload is one billed request. */
+/** SQS bills one request for each 64 KB of payload or part of it. */
 export const requests = (bytes: number): Units => ({ requests: Math.max(1, Math.ceil(bytes / 65_536)) });
 
 const prepare = (queue: Queue, sent: Message, now: number): { row: NewMessage; bytes: number } => {

@@ -5,7 +5,7 @@ import { read } from "../input.ts";
 const whole = (low: number, high: number, otherwise: number) =>
   z.coerce.number().int().min(low).max(high).default(otherwise);
 
-/** The attributes that change what a queue does; the others of CreateQueue are kept and given back. */
+/** The attributes that change what a queue does; others are stored and returned. */
 const behaviour = z.looseObject({
   VisibilityTimeout: whole(0, 43_200, 30),
   MessageRetentionPeriod: whole(60, 1_209_600, 345_600),
@@ -28,7 +28,7 @@ const stored = new Set([
   "KmsDataKeyReusePeriodSeconds",
 ]);
 
-/** What a queue does. Seconds, except where the name says otherwise. */
+/** The settings of a queue, in seconds unless the name says otherwise. */
 export type Settings = {
   readonly visibilityTimeout: number;
   readonly retention: number;

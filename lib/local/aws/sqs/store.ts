@@ -16,7 +16,7 @@ export type MessageRow = {
   readonly dead_letter_source: string | null;
 };
 
-/** What a sender gives. */
+/** The fields that a sender sets. */
 export type NewMessage = Pick<MessageRow, "message_id" | "body" | "attributes" | "tenant" | "sent_at" | "visible_at">;
 
 /** Queues and messages on disk: every change is one statement, grouped by the caller into transactions. */
@@ -31,7 +31,7 @@ create table if not exists messages (
 create index if not exists messages_of_queue on messages (queue, id);
 `;
 
-/** Opens the tables; messages in flight when the last process ended are visible again, with the receives they had. */
+/** Opens the tables; messages that were in flight when the last process ended are visible again and keep their receive count. */
 export const openMessageStore = (database: DatabaseSync) => {
   database.exec(schema);
   database.exec("update messages set receipt = null, visible_at = 0 where receipt is not null");
