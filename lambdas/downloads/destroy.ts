@@ -1,8 +1,7 @@
 import type { Access } from "../access/access.ts";
 import type { Audit } from "../transaction/audit.ts";
 import type { Certificates } from "../certificates/certificate.ts";
-import { Refusal } from "../refusal.ts";
-import type { Commit } from "../transaction/write.ts";
+import { type Commit, committed } from "../transaction/write.ts";
 
 export type DestroyContext = {
   readonly now: () => Date;
@@ -50,7 +49,7 @@ async function destroyKey(
   try {
     const material = await context.certificates.findMaterial(tenantId, certificateId);
     if (material?.sealedKey === undefined) return "nothing";
-    await context.commit([
+    const destroyed = context.commit([
       context.certificates.destroyKey(tenantId, certificateId, at, now),
       context.access.endCredential(
         material.loginHash,
@@ -65,9 +64,8 @@ async function destroyKey(
         subject: certificateId,
       }),
     ]);
-    return "destroyed";
+    return (await committed(destroyed)) ? "destroyed" : "nothing";
   } catch (error) {
-    if (error instanceof Refusal && error.kind === "changedMeanwhile") return "nothing";
     // One that cannot be done must not hold up the others; it stays due.
     context.log({ message: "key not destroyed", certificateId, error: String(error) });
     return "left";

@@ -1,11 +1,10 @@
 import type { Audit } from "../transaction/audit.ts";
 import type { RowOutcome } from "../contract/imports.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
-import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
 import type { Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
+import { type Commit, committed } from "../transaction/write.ts";
 import { importNotices } from "./announce.ts";
 import { type Counts, ended, type ImportError, type ImportJob, type Imports, type JobKey, type RowKey } from "./job.ts";
 
@@ -81,13 +80,9 @@ async function releaseRevokedLicences(
 ): Promise<boolean> {
   const more = done - (job.freed ?? 0);
   if (job.operation !== "revoke" || job.on !== undefined || more <= 0) return true;
-  try {
-    await commit([imports.saveReleasedLicences(job, done), tenants.releaseLicences(job.tenantId, job.serviceId, more)]);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal && error.kind === "changedMeanwhile") return false;
-    throw error;
-  }
+  return committed(
+    commit([imports.saveReleasedLicences(job, done), tenants.releaseLicences(job.tenantId, job.serviceId, more)]),
+  );
 }
 
 const rowsBetween = ({ tenantId, jobId }: JobKey, after: number, through: number): RowKey[] =>
@@ -120,8 +115,8 @@ async function finish(context: AdvanceContext, job: ImportJob, counts: Counts): 
     { rows: job.rows, counts, errors: failed, total: counts.failed },
     now,
   );
-  try {
-    await context.commit([
+  const finished = await committed(
+    context.commit([
       ...context.imports.finish(job, counts, counts.failed, now.toISOString()),
       ...notices.map((notice) => context.notices.addNotice(notice)),
       context.audit.record({
@@ -132,11 +127,9 @@ async function finish(context: AdvanceContext, job: ImportJob, counts: Counts): 
         subject: job.jobId,
         facts: { ...counts },
       }),
-    ]);
-  } catch (error) {
-    if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
-    throw error;
-  }
+    ]),
+  );
+  if (!finished) return;
   if (notices.length > 0) await context.sendNotices(notices);
   if (job.bulkDownload && counts.done > 0) await context.sendPackage(job);
 }

@@ -5,7 +5,7 @@ import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
 import type { ContractedService, Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
+import { type Commit, committed } from "../transaction/write.ts";
 import { importNotices, noCounts } from "./announce.ts";
 import { uploadKey } from "./create.ts";
 import type { ImportError, ImportJob, ImportRow, Imports, JobKey } from "./job.ts";
@@ -123,11 +123,10 @@ async function accept(
         }),
       ];
   try {
-    await context.commit(writes);
+    // The same file may have been decided by another delivery of its event.
+    if (!(await committed(context.commit(writes)))) return "decided elsewhere";
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // The same file was finished by somebody else.
-    if (error.kind === "changedMeanwhile") return "decided elsewhere";
     const { licences = service.licences, used = 0 } = error.facts;
     await refuse(context, job, [{ row: 0, code: error.kind, facts: { licences, used, wanted: rows.length } }]);
     return "refused for want of licences";
@@ -157,8 +156,8 @@ export async function refuse(
     job.state === "uploading"
       ? []
       : await importNotices(context, job, kind, { rows: 0, counts: noCounts, errors, total }, now);
-  try {
-    await context.commit([
+  const closed = await committed(
+    context.commit([
       ...context.imports.close(job, state, total, now.toISOString()),
       ...notices.map((notice) => context.notices.addNotice(notice)),
       context.audit.record({
@@ -169,10 +168,7 @@ export async function refuse(
         subject: job.jobId,
         facts: { errors: total },
       }),
-    ]);
-  } catch (error) {
-    if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
-    throw error;
-  }
-  if (notices.length > 0) await context.sendNotices(notices);
+    ]),
+  );
+  if (closed && notices.length > 0) await context.sendNotices(notices);
 }

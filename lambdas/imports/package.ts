@@ -5,11 +5,10 @@ import type { Open } from "../certificates/sealing.ts";
 import { firstDownload, type FirstDownloadContext } from "../downloads/first-download.ts";
 import { holderFile } from "../downloads/holder-file.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
-import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
 import type { Pkcs12Choice, Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
+import { type Commit, committed } from "../transaction/write.ts";
 import { importNotices } from "./announce.ts";
 import type { Imports, JobKey } from "./job.ts";
 
@@ -67,8 +66,8 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
   const { counts = { done: packed, failed: 0, skipped: 0 } } = job;
   const result = { rows: job.rows, counts, errors: [], total: 0 };
   const notices = await importNotices(context, job, "import-package", result, now);
-  try {
-    await context.commit([
+  const kept = await committed(
+    context.commit([
       ...context.imports.keepPackage(job, { size, certificates: packed }),
       ...notices.map((notice) => context.notices.addNotice(notice)),
       context.audit.record({
@@ -79,11 +78,9 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
         subject: job.jobId,
         facts: { certificates: packed },
       }),
-    ]);
-  } catch (error) {
-    if (error instanceof Refusal && error.kind === "changedMeanwhile") return "packed elsewhere";
-    throw error;
-  }
+    ]),
+  );
+  if (!kept) return "packed elsewhere";
   if (notices.length > 0) await context.sendNotices(notices);
   return `packed ${packed} certificates`;
 }
@@ -141,11 +138,5 @@ async function markDownloaded(
 ): Promise<boolean> {
   const certificate = await context.certificates.find(tenantId, certificateId);
   if (certificate?.state.status !== "issued") return false;
-  try {
-    await context.commit(firstDownload(context, certificate, certificate.state.issuedAt, context.now()));
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal && error.kind === "changedMeanwhile") return false;
-    throw error;
-  }
+  return committed(context.commit(firstDownload(context, certificate, certificate.state.issuedAt, context.now())));
 }

@@ -2,11 +2,10 @@ import type { Actor, Audit } from "../transaction/audit.ts";
 import type { Certificate, Certificates } from "../certificates/certificate.ts";
 import type { FailureCode } from "../contract/failures.ts";
 import type { Imports } from "../imports/job.ts";
-import { Refusal } from "../refusal.ts";
 import { licenceReleaseWrites } from "../registry/licences.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
+import { type Commit, committed } from "../transaction/write.ts";
 
 type FailContext = {
   readonly now: () => Date;
@@ -26,8 +25,9 @@ export async function fail(
   actor: Actor,
 ): Promise<void> {
   const { tenantId, certificateId, holder, importRow } = certificate;
-  try {
-    await context.commit([
+  // Where another call has issued the certificate or ended it, that result holds.
+  await committed(
+    context.commit([
       context.certificates.move(certificate, ["issuing"], {
         status: "failed",
         error: code,
@@ -49,9 +49,6 @@ export async function fail(
         subject: certificateId,
         facts: { reason: code, ...(detail === undefined ? {} : { detail }), holder: holder.kind },
       }),
-    ]);
-  } catch (error) {
-    if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
-    throw error;
-  }
+    ]),
+  );
 }

@@ -12,12 +12,11 @@ import type { KeyKind, KeyPair } from "../pki/keys.ts";
 import { newPassword } from "../pki/password.ts";
 import { ProfileError } from "../pki/profile-error.ts";
 import { leafTbs } from "../pki/profile.ts";
-import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
+import { type Commit, committed } from "../transaction/write.ts";
 import { supersedingWrites } from "../revocation/supersede.ts";
 import { issuedNotice } from "../notices/issued.ts";
 import { fail } from "./fail.ts";
@@ -128,8 +127,8 @@ async function finish(
   const { tenantId, certificateId, holder, importRow } = certificate;
   const notice = importRow?.bulkDownload === true ? undefined : issuedNotice(context, certificate, now);
   const superseding = await supersedingWrites(context, certificate, now);
-  try {
-    await context.commit([
+  const issued = await committed(
+    context.commit([
       context.certificates.move(certificate, ["issuing"], { status: "issued", issuedAt: now.toISOString() }),
       context.certificates.addDer(tenantId, certificateId, der),
       context.access.addCredential(material.loginHash, { tenantId, certificateId }),
@@ -162,12 +161,10 @@ async function finish(
         subject: certificateId,
         facts: { serialNumber: certificate.serialNumber },
       }),
-    ]);
-  } catch (error) {
-    // Somebody else finished the same certificate: theirs stands, and their notice.
-    if (error instanceof Refusal && error.kind === "changedMeanwhile") return;
-    throw error;
-  }
+    ]),
+  );
+  // Another call has issued the same certificate: its certificate holds, and its notice.
+  if (!issued) return;
   if (notice !== undefined) await context.sendNotice(tenantId, notice.noticeId);
   if (superseding.length > 0) await context.sendPublication(certificate.issuer, "revocation");
 }

@@ -1,8 +1,7 @@
 import type { Notices } from "../notices/notice.ts";
-import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
-import type { Commit, Write } from "../transaction/write.ts";
+import { type Commit, committed, type Write } from "../transaction/write.ts";
 import { announcement } from "./announce.ts";
 
 /** What a tenant's administrators are still to be told: revocations that were done as planned. */
@@ -47,14 +46,9 @@ export async function sendDigest(context: DigestContext, tenantId: string): Prom
     const actor = { kind: "system", name: "nightly" } as const;
     const what = { kind: "revocation-done", certificateIds, count, actor } as const;
     const notices = await announcement(context, tenantId, what, context.now());
-    try {
-      const owed = notices.map((notice) => context.notices.addNotice(notice));
-      await context.commit([context.digests.endDigest(digest), ...owed]);
-    } catch (error) {
-      // Another run added to it or told it meanwhile: look again.
-      if (error instanceof Refusal && error.kind === "changedMeanwhile") continue;
-      throw error;
-    }
+    const unsent = notices.map((notice) => context.notices.addNotice(notice));
+    // Another run may have added to the digest or ended it meanwhile: read it again.
+    if (!(await committed(context.commit([context.digests.endDigest(digest), ...unsent])))) continue;
     for (const { noticeId } of notices) await context.sendNotice(tenantId, noticeId);
     return;
   }
