@@ -1,6 +1,7 @@
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import { pkcs12FormOf } from "../certificates/device.ts";
+import { displayName } from "../certificates/display-name.ts";
 import type { Open } from "../certificates/sealing.ts";
 import { pkcs12 } from "../pki/pkcs12.ts";
 import type { Pkcs12Choice } from "../registry/tenant.ts";
@@ -29,7 +30,7 @@ export async function holderFile(
     pkcs8,
     certificates: [der, issuing.certificate, root.certificate],
     password,
-    friendlyName: `${certificate.subject.commonName} (${certificate.subject.organization})`,
+    friendlyName: displayName(certificate),
   });
   pkcs8.fill(0);
   return file;
