@@ -9,7 +9,7 @@ export type Facts = Readonly<Record<string, string | number>>;
  * A field that was refused: its path (`devices.0.to`) and the code of its rule (`contract/rules.ts`), or
  * the kind of a refusal with the facts of this field.
  */
-export type FieldError = { readonly field: string; readonly code: string; readonly facts?: Facts };
+export type FieldError = { readonly field: string; readonly code: string; readonly facts?: Facts | undefined };
 
 export class Refusal extends Error {
   readonly kind: RefusalKind;

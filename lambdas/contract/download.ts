@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { route } from "./route.ts";
-import { device } from "./fields.ts";
+import { atMost, device } from "./fields.ts";
 import type { FieldRule } from "./rules.ts";
 
 const secret = z
   .string()
   .check(
     z.minLength(1, { error: "required" satisfies FieldRule }),
-    z.maxLength(256, { error: "tooLong" satisfies FieldRule }),
+    atMost(256),
   );
 const credential = z.object({ id: secret, password: secret });
 

@@ -3,6 +3,9 @@ const offset = 9 * 3_600_000;
 
 export type JstMoment = { readonly at: Date; readonly dateOnly: boolean };
 
+/** A moment whose date is written with hyphens, as databases write it, with slashes. */
+export const withSlashes = (text: string): string => text.replace(/^(\d{4})-(\d{1,2})-(\d{1,2})(?!\S)/, "$1/$2/$3");
+
 /** The instant of a `yyyy/mm/dd` or `yyyy/mm/dd hh:mm` in JST; undefined when there is no such day or time. */
 export function jstMoment(text: string): JstMoment | undefined {
   const parts = /^(\d{4})\/(\d{1,2})\/(\d{1,2})(?: +(\d{1,2}):(\d{2}))?$/.exec(text);

@@ -1,4 +1,4 @@
-import { endOfJstDay, type JstMoment, jstMoment, startOfJstDay } from "./jst.ts";
+import { endOfJstDay, type JstMoment, jstMoment, startOfJstDay, withSlashes } from "./jst.ts";
 import type { FieldRule } from "./rules.ts";
 import type { ServiceOption } from "./shapes.ts";
 
@@ -36,7 +36,7 @@ export function readPeriod(
     faults.push({ part, code });
   };
   const read = (part: "from" | "to"): JstMoment | undefined => {
-    const text = asked[part]?.normalize("NFKC").trim() ?? "";
+    const text = plainMoment(asked[part] ?? "", kind);
     if (text === "") return part === "to" && kind !== "none" ? fail(part, "toRequired") : undefined;
     if (kind === "none") return fail(part, "periodNotContracted");
     const { form, code } = forms[kind];
@@ -52,6 +52,15 @@ export function readPeriod(
   const early = end !== undefined && (end <= now || (notBefore !== undefined && end <= notBefore));
   if (early) fail("to", "toBeforeFrom");
   return { notBefore, notAfter: early ? undefined : end, faults };
+}
+
+/**
+ * A moment as spreadsheets and databases write it, without what adds nothing: hyphens in the date, seconds of
+ * zero, and midnight where days alone are contracted.
+ */
+function plainMoment(typed: string, kind: "none" | "date" | "time"): string {
+  const text = withSlashes(typed.normalize("NFKC").trim()).replace(/( \d{1,2}:\d{2}):00$/, "$1");
+  return kind === "date" ? text.replace(/ +0{1,2}:00$/, "") : text;
 }
 
 /** Single digits are accepted. */

@@ -1,22 +1,54 @@
+import { characterText } from "./characters.ts";
+
 /**
  * What a field's rule says when it refuses, by code: the page shows it at the field, the API answers
- * it in `errors[].message`, CSV errors print it. One wording for all.
+ * it in `errors[].message`, CSV errors print it. One wording for all. `{fact}` is filled from the fault's facts.
  */
 export const fieldRules = {
   required: { ja: "入力してください。", en: "Please fill this in." },
-  tooLong: { ja: "文字数が多すぎます。", en: "This is too long." },
+  tooLong: {
+    ja: "文字数が多すぎます（{count}文字）。{longest}文字以内で入力してください。",
+    en: "This is too long ({count} characters). At most {longest} are allowed.",
+  },
   mail: {
-    ja: "メールアドレスの形式で入力してください。使用できるのは半角英数字と「.」「_」「-」、「@」1つです。「.」を先頭や末尾、「@」の直前に置くことや、続けて並べることはできません。",
-    en: "Enter an e-mail address. Half-width letters, digits, “.”, “_”, “-” and one “@” are allowed. A dot cannot stand first, last, right before the “@” or next to another dot.",
+    ja: "メールアドレスの形式（例：taro@example.jp）で入力してください。「.」を先頭や末尾、「@」の直前に置くことや、続けて並べることはできません。",
+    en: "Enter an e-mail address, such as taro@example.jp. A dot cannot stand first, last, right before the “@” or next to another dot.",
+  },
+  mailCharacter: {
+    ja: "{place}文字目の{character}は使用できません。使用できるのは半角英数字と「.」「_」「-」、「@」1つです。",
+    en: "Character {place}, {character}, cannot be used. Half-width letters, digits, “.”, “_”, “-” and one “@” are allowed.",
+  },
+  mailLocalTooLong: {
+    ja: "「@」より前が長すぎます（{count}文字）。64文字以内のメールアドレスを入力してください。",
+    en: "There are {count} characters before the “@”. At most 64 are allowed.",
+  },
+  mailLabelTooLong: {
+    ja: "「@」より後ろで「.」に区切られた部分の1つが長すぎます（{count}文字）。63文字以内のメールアドレスを入力してください。",
+    en: "A part of the domain, between dots, has {count} characters. At most 63 are allowed.",
+  },
+  mailDomainNumeric: {
+    ja: "「@」より後ろの最後の部分が数字だけです。IPアドレスではなく、ドメイン名（例：example.jp）で入力してください。",
+    en: "The last part of the domain is digits alone. Enter a domain name, such as example.jp, not an IP address.",
   },
   name: {
-    ja: "使用できない文字が含まれています。使用できる半角記号は「.」「_」「-」のみです。",
-    en: "This contains a character that cannot be used. Of half-width symbols only “.”, “_” and “-” are allowed.",
+    ja: "{place}文字目の{character}は使用できません。使用できる半角記号は「.」「_」「-」のみです。",
+    en: "Character {place}, {character}, cannot be used. Of half-width symbols only “.”, “_” and “-” are allowed.",
   },
-  kana: { ja: "カタカナで入力してください。", en: "Enter this in katakana." },
+  blanksTwice: {
+    ja: "{place}文字目で空白が続いています。空白は1つにしてください。",
+    en: "There are two blanks in a row at character {place}. Leave one of them.",
+  },
+  kana: {
+    ja: "{place}文字目の{character}は使用できません。カタカナで入力してください。",
+    en: "Character {place}, {character}, cannot be used. Enter this in katakana.",
+  },
+  kanaFirst: {
+    ja: "{character}で始めることはできません。カタカナで始めてください。",
+    en: "This cannot begin with {character}. Begin with a katakana letter.",
+  },
   english: {
-    ja: "半角英数字で入力してください。使用できる記号は「.」「_」「-」のみです。",
-    en: "Enter half-width letters and digits. Of symbols only “.”, “_” and “-” are allowed.",
+    ja: "{place}文字目の{character}は使用できません。半角英数字で入力してください。使用できる記号は「.」「_」「-」のみです（例：O'Brien は OBrien）。",
+    en: "Character {place}, {character}, cannot be used. Enter half-width letters and digits. Of symbols only “.”, “_” and “-” are allowed (O'Brien is OBrien).",
   },
   commonName: {
     ja: "氏名の英語表記は、姓・名と間の空白を合わせて64文字以内で入力してください。",
@@ -66,8 +98,8 @@ export const fieldRules = {
   },
   lineBreak: { ja: "値の中に改行を含めることはできません。", en: "A value must not contain a line break." },
   printable: {
-    ja: "使用できない文字（制御文字など）が含まれています。",
-    en: "This contains a character that cannot be used, such as a control character.",
+    ja: "{place}文字目の{character}は使用できません。削除するか、別の文字に置き換えてください。",
+    en: "Character {place}, {character}, cannot be used. Remove or replace it.",
   },
   principalName: {
     ja: "プリンシパル名（例：taro@example.jp）の形式で入力してください。",
@@ -91,6 +123,17 @@ export type FieldRule = keyof typeof fieldRules;
 export const isFieldRule = (code: string): code is FieldRule => Object.hasOwn(fieldRules, code);
 export type Language = "ja" | "en";
 
+/** What a wording is filled from: counts, names, places. Never a secret. */
+export type WordingFacts = Readonly<Record<string, string | number>>;
+
+/** A wording with its facts filled in; one that is missing leaves nothing. */
+export function filled(wording: string, facts: WordingFacts, language: Language): string {
+  return wording.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const fact = String(facts[name] ?? "");
+    return name === "character" ? characterText(fact, language) : fact;
+  });
+}
+
 /** The wording of a rule; an unknown code (a library's own) is worded as malformed. */
-export const ruleText = (code: string, language: Language): string =>
-  fieldRules[isFieldRule(code) ? code : "invalid"][language];
+export const ruleText = (code: string, language: Language, facts: WordingFacts = {}): string =>
+  filled(fieldRules[isFieldRule(code) ? code : "invalid"][language], facts, language);

@@ -23,7 +23,7 @@ export function problemOf(refusal: Refusal, language: Language): Problem {
   const errors = refusal.errors.map(({ field, code, facts }) => ({
     field,
     code,
-    message: isRefusal(code) && facts !== undefined ? worded(code, facts, language) : ruleText(code, language),
+    message: isRefusal(code) && facts !== undefined ? worded(code, facts, language) : ruleText(code, language, facts),
   }));
   return {
     type: `urn:warifu:problem:${refusal.kind}`,

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type * as z from "zod/mini";
 import type { Route } from "../contract/route.ts";
+import { factsOf } from "../contract/fields.ts";
 import { isFieldRule } from "../contract/rules.ts";
 import { type FieldError, Refusal } from "../refusal.ts";
 
@@ -19,10 +20,15 @@ function parsed(shape: z.ZodMiniType, value: unknown, refuse: (errors: readonly 
   const result = shape.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw refuse(
-    result.error.issues.map(({ path, message, code, input }) => ({
-      field: path.map(String).join("."),
-      code: isFieldRule(message) ? message : code === "invalid_type" && input === undefined ? "required" : "invalid",
-    })),
+    result.error.issues.map((issue) => {
+      const { path, message, code, input } = issue;
+      const missing = code === "invalid_type" && input === undefined;
+      return {
+        field: path.map(String).join("."),
+        code: isFieldRule(message) ? message : missing ? "required" : "invalid",
+        facts: factsOf(issue),
+      };
+    }),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from "../transaction/audit.ts";
+import { factsOf } from "../contract/fields.ts";
 import { worded } from "../contract/refusals.ts";
 import { isFieldRule, ruleText } from "../contract/rules.ts";
 import { Refusal } from "../refusal.ts";
@@ -35,7 +36,7 @@ export async function runCommand(verbs: Verbs, call: OperatorCall): Promise<Oper
       if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `--${key} is not an option of "${name}"`);
       const option = `--${String(issue.path[0])}`;
       if (issue.input === undefined) return [`${option} is missing`];
-      return [`${option}: ${isFieldRule(issue.message) ? ruleText(issue.message, "en") : issue.message}`];
+      return [`${option}: ${isFieldRule(issue.message) ? ruleText(issue.message, "en", factsOf(issue)) : issue.message}`];
     });
     return { ok: false, usage: true, message: [...new Set(faults)].join("; ") };
   }
@@ -57,7 +58,7 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(commands,
 function messageOf({ kind, facts, errors }: Refusal, { options }: OperatorCall): string {
   if (facts["detail"] !== undefined) return String(facts["detail"]);
   if (kind === "notFound") return doesNotExist(Object.values(options).filter(isId).join(" or "));
-  const fields = errors.map(({ field, code }) => `--${field}: ${ruleText(code, "en")}`);
+  const fields = errors.map(({ field, code, facts: named }) => `--${field}: ${ruleText(code, "en", named)}`);
   return fields.length > 0 ? fields.join("; ") : worded(kind, facts, "en");
 }
 

@@ -53,6 +53,26 @@ describe("orderedPeriod", () => {
     });
   });
 
+  it.each(["2027/3/31 0:00", "2027/03/31 00:00:00", "2027-03-31", "２０２７-３-３１ 0:00"])(
+    "reads %s, as spreadsheets and databases write it, as that day where days alone are contracted",
+    (to) => {
+      expect(period(["period"], undefined, to).notAfter).toEqual(new Date("2027-03-31T14:59:59Z"));
+    },
+  );
+
+  it.each(["2027/3/31 9:30", "2027/3/31 9:30:00", "2027-03-31 09:30:00", "2027-3-31  9:30"])(
+    "reads %s as that minute where times are contracted",
+    (to) => {
+      expect(period(["period-time"], undefined, to).notAfter).toEqual(new Date("2027-03-31T00:30:00Z"));
+    },
+  );
+
+  it("takes 0:00 for the day's beginning where times are contracted, and no other second than 0", () => {
+    expect(period(["period-time"], undefined, "2027/3/31 0:00").notAfter).toEqual(new Date("2027-03-30T15:00:00Z"));
+    expect(refusal(() => period(["period-time"], undefined, "2027/3/31 9:30:01"))).toMatchObject([{ code: "moment" }]);
+    expect(refusal(() => period(["period"], undefined, "2027/3/31 0:01"))).toMatchObject([{ code: "dateOnly" }]);
+  });
+
   it("counts From by the day it was asked for on: what was accepted before midnight is not refused after it", () => {
     const ordered = (askedAt?: Date) =>
       allowed(
@@ -96,8 +116,8 @@ describe("orderedPeriod", () => {
     [["period"], undefined, "2036/11/20", "to", "toBeyondAuthority"],
     [["period"], undefined, "2027/02/29", "to", "momentUnknown"],
     [["period"], undefined, "2027/02/28 10:00", "to", "dateOnly"],
-    [["period"], undefined, "2027-02-28", "to", "dateOnly"],
-    [["period-time"], undefined, "2027-02-28", "to", "moment"],
+    [["period"], undefined, "2027.02.28", "to", "dateOnly"],
+    [["period-time"], undefined, "2027.02.28", "to", "moment"],
     [["period-time"], undefined, "2026/11/22 12:00", "to", "toBeforeFrom"],
   ] as const)("refuses, with options %j, from %s to %s at %s as %s", (options, from, to, field, code) => {
     expect(refusal(() => period([...options], from, to))).toEqual([{ field: `devices.0.${field}`, code }]);

@@ -62,7 +62,7 @@ describe("register", () => {
     const enrol = await enrolling({ options: ["period"] });
     const devices = [
       { device: "01", from: "2026/11/21", to: "2099/1/1" },
-      { device: "11", to: "2027-03-31" },
+      { device: "11", to: "2027.03.31" },
     ] as const;
     expect(await refusal(enrol("taro@mytest.jp", devices))).toEqual({
       kind: "invalid",

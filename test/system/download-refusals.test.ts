@@ -49,7 +49,7 @@ describe("the download site", () => {
         status: 400,
         errors: [
           { field: "id", code: "required", message: ruleText("required", "ja") },
-          { field: "password", code: "tooLong", message: ruleText("tooLong", "ja") },
+          { field: "password", code: "tooLong", message: ruleText("tooLong", "ja", { count: 257, longest: 256 }) },
         ],
       },
     });

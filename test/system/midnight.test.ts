@@ -51,7 +51,7 @@ describe("a revocation on a day", () => {
       [japaneseDay(31), "revokeOnTooLate"],
       ["2027/02/30", "momentUnknown"],
       ["tomorrow", "dateOnly"],
-      ["2027-01-01", "dateOnly"],
+      ["2027.01.01", "dateOnly"],
     ] as const) {
       expect(await problem(plan(row, on))).toMatchObject({
         status: 400,

@@ -1,4 +1,5 @@
 import { type ImportColumnKey, importColumns, type ImportLayout, leastColumns } from "../../contract/import-layouts.ts";
+import { factsOf } from "../../contract/fields.ts";
 import type { ImportError } from "../job.ts";
 import { cellRules } from "./columns.ts";
 import type { FileRecord } from "./records.ts";
@@ -33,7 +34,11 @@ export function readCells(
     const refused = closed[key] ?? (/[\r\n]/.test(cell) ? "lineBreak" : undefined);
     const read = cellRules[key].safeParse(cell);
     if (refused === undefined && read.success) cells[key] = read.data;
-    else fail(at + 1, refused ?? read.error?.issues[0]?.message ?? "invalid");
+    else if (refused !== undefined) fail(at + 1, refused);
+    else {
+      const issue = read.error?.issues[0];
+      fail(at + 1, issue?.message ?? "invalid", issue && factsOf(issue));
+    }
   }
 
   const least = leastColumns(layout);

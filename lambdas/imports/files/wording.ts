@@ -1,5 +1,5 @@
 import { columnOf, type ImportLayout } from "../../contract/import-layouts.ts";
-import { type Language, ruleText } from "../../contract/rules.ts";
+import { filled, type Language, ruleText } from "../../contract/rules.ts";
 import type { ImportError } from "../job.ts";
 
 /** What is said of files and of rows as wholes; `{fact}` is filled from the error's facts. Cells' rules are worded by the contract. */
@@ -75,8 +75,10 @@ const wordings: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 
 /** The sentence of an error of files, rows or cells; a code of none of these is worded as malformed. */
 export function importSentence(error: Pick<ImportError, "code" | "facts">, language: Language): string {
-  const wording = wordings[error.code]?.[language] ?? ruleText(error.code, language);
-  return wording.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(error.facts?.[name] ?? ""));
+  const wording = wordings[error.code]?.[language];
+  return wording === undefined
+    ? ruleText(error.code, language, error.facts)
+    : filled(wording, error.facts ?? {}, language);
 }
 
 /** 「行:3 項目:9 デバイスコード：」, 「行:3：」 or nothing for the file itself. */

@@ -38,7 +38,7 @@ describe("registerRows", () => {
   });
 
   it("lists every error of every row, by row and column", () => {
-    const bad = "x,山!,,ﾔﾏﾀﾞ,やまだ,Y'amada,Taro,taro@mytest.jp,7,2026/13/1";
+    const bad = "x,山!,,ﾔﾏﾀﾞ,やまだ1,Y'amada,Taro,taro@mytest.jp,7,2026/13/1";
     expect(refused(filed(bad, `${person(1)},,2027/1/1`, bad), "period")).toEqual(
       [1, 3].flatMap((row) => [
         `${row}:1 mail`,
@@ -127,7 +127,7 @@ describe("registerRows", () => {
     ["", "", ["1:11 toRequired"]],
     ["2026/11/21", "", ["1:10 fromPast", "1:11 toRequired"]],
     ["2026/11/21", "2026/2/30", ["1:10 fromPast", "1:11 momentUnknown"]],
-    ["2026-11-22", "2026/11/21", ["1:10 dateOnly", "1:11 toBeforeFrom"]],
+    ["2026.11.22", "2026/11/21", ["1:10 dateOnly", "1:11 toBeforeFrom"]],
     ["2026/12/2", "2026/12/1", ["1:11 toBeforeFrom"]],
     ["2026/12/2 9:00", "2026/12/3 9:00", ["1:10 dateOnly", "1:11 dateOnly"]],
     ["2026/12/2", "2036/11/21", ["1:11 toBeyondAuthority"]],
@@ -137,7 +137,7 @@ describe("registerRows", () => {
   });
 
   it("names the form with a time only where the service has one", () => {
-    expect(refused(line({ from: "2026-11-22", to: "2027/1/5 25:0" }), "period-time")).toEqual([
+    expect(refused(line({ from: "2026.11.22", to: "2027/1/5 25:0" }), "period-time")).toEqual([
       "1:10 moment",
       "1:11 moment",
     ]);

@@ -13,7 +13,7 @@ const codes = [
   ...source.matchAll(
     /"(file[A-Z]\w+|columns\w+|\w+Twice|\w+Differ|\w+NotAllowed|\w+NotContracted|lineBreak|commonName)"/g,
   ),
-  ...source.matchAll(/error: "(\w+)"|cell\("(\w+)"/g),
+  ...source.matchAll(/(?:error|code|character): "(\w+)"|coded\("(\w+)"/g),
 ].map(([, first, second]) => first ?? second ?? "");
 
 describe("an error's message", () => {

@@ -1,4 +1,5 @@
 import { type AdminRoutes, adminRoutes } from "../../../lambdas/contract/admin.ts";
+import { factsOf } from "../../../lambdas/contract/fields.ts";
 import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.ts";
 import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route.ts";
 import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
@@ -224,7 +225,7 @@ export function imitateApi(now: () => number = Date.now) {
         errors: given.error.issues.map((issue) => ({
           field: issue.path.join("."),
           code: issue.message,
-          message: ruleText(issue.message, language),
+          message: ruleText(issue.message, language, factsOf(issue)),
         })),
       });
     try {

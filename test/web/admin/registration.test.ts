@@ -192,7 +192,7 @@ describe("registering a subscriber", () => {
       await open(`${listOf("period")}/new`);
       await fillIn(page, taro, ["WindowsPC", "Android"]);
       await page.getByLabel("WindowsPC 証明書有効期限(From)").fill("2020/1/1");
-      await page.getByLabel("WindowsPC 証明書有効期限(To)").fill("2030-03-31");
+      await page.getByLabel("WindowsPC 証明書有効期限(To)").fill("2030.03.31");
       await page.getByLabel("Android 証明書有効期限(From)").fill("2030/2/30");
       await page.getByLabel("Android 証明書有効期限(To)").fill("2020/1/1");
       await press(page, "確認");

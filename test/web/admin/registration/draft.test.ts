@@ -36,7 +36,7 @@ describe("check", () => {
     const { errors } = check({ ...person, familyName: "", familyNameKana: "山田", primaryEmail: "a@b@c.example" }, []);
     expect(errors).toEqual({
       familyName: { code: "required" },
-      familyNameKana: { code: "kana" },
+      familyNameKana: { code: "kana", facts: { character: "山", place: 1 } },
       primaryEmail: { code: "mail" },
       devices: { code: "devices" },
     });

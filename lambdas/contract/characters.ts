@@ -1,0 +1,51 @@
+import type { Language } from "./rules.ts";
+
+/**
+ * What shows nothing where it stands: zero-width characters, directional marks, fillers. Variation selectors are
+ * left out, because they belong to the character before them (葛󠄀).
+ */
+const hidden = String.raw`(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}`;
+const hiddenAnywhere = new RegExp(hidden, "u");
+const emptyLooking = new RegExp(String.raw`^(?:\s|${hidden})$`, "u");
+
+/** The value without the blanks and invisible characters at its ends: tables, web pages and chats leave them there. */
+export function trimmed(value: string): string {
+  let start = 0;
+  let end = value.length;
+  const first = (): string => String.fromCodePoint(value.codePointAt(start) ?? 0);
+  const last = (): string => value.slice(/[\udc00-\udfff]/.test(value[end - 1] ?? "") ? end - 2 : end - 1, end);
+  while (start < end && emptyLooking.test(first())) start += first().length;
+  while (start < end && emptyLooking.test(last())) end -= last().length;
+  return value.slice(start, end);
+}
+
+/** A character as messages name it, and its place, counted in characters from 1. */
+export type Offender = { readonly character: string; readonly place: number };
+
+/** Finds the first character that is not of a class (`[a-z]`, as regular expressions write it), or is invisible. */
+export function offenderFinder(allowed: string): (value: string) => Offender | undefined {
+  const all = new RegExp(`^(?:${allowed})*$`, "u");
+  const one = new RegExp(`^(?:${allowed})$`, "u");
+  return (value) => {
+    if (all.test(value) && !hiddenAnywhere.test(value)) return undefined;
+    const characters = Array.from(value);
+    const at = characters.findIndex((character) => !one.test(character) || hiddenAnywhere.test(character));
+    return { character: nameOf(characters[at] ?? ""), place: at + 1 };
+  };
+}
+
+/** The character itself when it can be seen by itself, else its code point: U+200B. */
+function nameOf(character: string): string {
+  if (!/[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/u.test(character)) return character;
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** 「！」, U+200B or 空白（U+0020） of an offender's name. */
+export function characterText(name: string, language: Language): string {
+  const words =
+    language === "ja"
+      ? { quoted: `「${name}」`, blank: `空白（${name}）` }
+      : { quoted: `“${name}”`, blank: `a blank (${name})` };
+  if (!/^U\+[0-9A-F]{4,6}$/.test(name)) return words.quoted;
+  return /[\p{Zs}\t]/u.test(String.fromCodePoint(Number.parseInt(name.slice(2), 16))) ? words.blank : name;
+}
