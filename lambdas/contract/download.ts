@@ -3,12 +3,7 @@ import { route } from "./route.ts";
 import { atMost, device } from "./fields.ts";
 import type { FieldRule } from "./rules.ts";
 
-const secret = z
-  .string()
-  .check(
-    z.minLength(1, { error: "required" satisfies FieldRule }),
-    atMost(256),
-  );
+const secret = z.string().check(z.minLength(1, { error: "required" satisfies FieldRule }), atMost(256));
 const credential = z.object({ id: secret, password: secret });
 
 /** For whom the certificate is, which decides the page's words. */

@@ -53,7 +53,8 @@ export function text({ longest, allowed, character, form }: TextRules) {
 }
 
 /** A text that matches, or else is refused by the rule. */
-const matching = (code: FieldRule, pattern: RegExp) => faultless((value) => (pattern.test(value) ? undefined : { code }));
+const matching = (code: FieldRule, pattern: RegExp) =>
+  faultless((value) => (pattern.test(value) ? undefined : { code }));
 
 /** Any string; a missing value is told from one of another type. */
 const string = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid") satisfies FieldRule });

@@ -36,7 +36,9 @@ export async function runCommand(verbs: Verbs, call: OperatorCall): Promise<Oper
       if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `--${key} is not an option of "${name}"`);
       const option = `--${String(issue.path[0])}`;
       if (issue.input === undefined) return [`${option} is missing`];
-      return [`${option}: ${isFieldRule(issue.message) ? ruleText(issue.message, "en", factsOf(issue)) : issue.message}`];
+      return [
+        `${option}: ${isFieldRule(issue.message) ? ruleText(issue.message, "en", factsOf(issue)) : issue.message}`,
+      ];
     });
     return { ok: false, usage: true, message: [...new Set(faults)].join("; ") };
   }

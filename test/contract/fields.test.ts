@@ -40,7 +40,9 @@ describe("mail", () => {
     "refuses %j and says where a dot cannot stand",
     (value) => {
       expect(told(mail, value)).toContain("「.」を先頭や末尾、「@」の直前に置くことや、続けて並べることはできません。");
-      expect(told(mail, value, "en")).toContain("A dot cannot stand first, last, right before the “@” or next to another");
+      expect(told(mail, value, "en")).toContain(
+        "A dot cannot stand first, last, right before the “@” or next to another",
+      );
     },
   );
   it("asks for what is missing", () => {

@@ -34,9 +34,7 @@ const principal = rewritten(
 );
 
 /** Hyphens and colons are how people group a MAC address; it is kept as 12 capital hex digits. */
-const macAddress = coded("macAddress", /^[0-9A-F]{12}$/, (value) =>
-  code(value).replaceAll(/[-:]/g, "").toUpperCase(),
-);
+const macAddress = coded("macAddress", /^[0-9A-F]{12}$/, (value) => code(value).replaceAll(/[-:]/g, "").toUpperCase());
 
 /** What each column's cells must obey, and are normalised by. X.520 gives names of organizations and units 64 characters. */
 export const cellRules: Readonly<Record<ImportColumnKey, z.ZodMiniType<string, string>>> = {
