@@ -1,16 +1,18 @@
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
 import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { kms } from "./aws/wire/kms.ts";
 import { findObject, replaceObject } from "./aws/objects.ts";
+import { queueHandler } from "./aws/queue-handler.ts";
 import type { PublicationMessage } from "./aws/queues.ts";
 import { digestSigner } from "./aws/signing.ts";
 import { crlHeaders } from "./authority/repository.ts";
 import { remembered } from "./authority/remembered.ts";
 import type { Issuer } from "./certificates/certificate.ts";
-import { environmentOf, logged } from "./environment.ts";
+import { environmentOf } from "./environment.ts";
+import { logger } from "./telemetry/log.ts";
+import { count } from "./telemetry/metrics.ts";
 import { PublicationDiffers, publishCrl } from "./revocation/publish.ts";
 
 const environment = environmentOf("crl-publisher");
@@ -36,28 +38,30 @@ const context = {
 } as const;
 
 /** Many requests for one issuer in a batch are one publication: it holds all that the ledger has. */
-export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
-  const asked = event.Records.map(({ body, messageId }) => ({
-    messageId,
-    issuer: (JSON.parse(body) as PublicationMessage).issuer,
-  }));
-  const failures: { itemIdentifier: string }[] = [];
-  for (const issuer of new Set(asked.map((one) => one.issuer))) {
-    try {
-      const { crl, lacked } = await publishCrl(context, issuer);
-      const { number, entries } = crl;
-      console.log(
-        JSON.stringify({ message: logged.crlPublished[issuer], number: Number(number), entries: entries.length }),
-      );
-      if (lacked.length > 0) {
-        const some = lacked.slice(0, 3);
-        console.error(JSON.stringify({ message: logged.crlDiffers, issuer, lacked: lacked.length, some }));
-      }
-    } catch (error) {
-      const message = error instanceof PublicationDiffers ? logged.crlDiffers : "crl not published";
-      console.error(JSON.stringify({ message, issuer, error: String(error) }));
-      for (const one of asked) if (one.issuer === issuer) failures.push({ itemIdentifier: one.messageId });
-    }
+export const handler = queueHandler<PublicationMessage>((deliveries) => {
+  const publications = new Map<Issuer, Promise<void>>();
+  return Promise.allSettled(
+    deliveries.map(({ message: { issuer } }) => {
+      const publication = publications.get(issuer) ?? publish(issuer);
+      publications.set(issuer, publication);
+      return publication;
+    }),
+  );
+});
+
+async function publish(issuer: Issuer): Promise<void> {
+  try {
+    const { crl, lacked } = await publishCrl(context, issuer);
+    logger.info("crl published", { issuer, number: Number(crl.number), entries: crl.entries.length });
+    count("CrlPublished", { issuer });
+    if (lacked.length > 0) differs(issuer, { lacked: lacked.length, some: lacked.slice(0, 3) });
+  } catch (error) {
+    if (error instanceof PublicationDiffers) differs(issuer, { error });
+    throw error;
   }
-  return { batchItemFailures: failures };
-};
+}
+
+function differs(issuer: Issuer, facts: Readonly<Record<string, unknown>>): void {
+  logger.error("crl differs from the ledger", { issuer, ...facts });
+  count("CrlDiffersFromLedger");
+}

@@ -93,14 +93,11 @@ export const environments = {
   "site-publisher": ["ADMIN_SITE_BUCKET", "DOWNLOAD_SITE_BUCKET", "UPLOADS_BUCKET"],
 } as const satisfies Record<string, readonly string[]>;
 
-/**
- * What functions log for the alarms to find. The stack counts the lines that hold these words, so nothing
- * else may log them. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
- */
-export const logged = {
-  crlPublished: { subscribers: "crl published: subscribers", administrators: "crl published: administrators" },
-  crlDiffers: "crl differs from the ledger",
-} as const;
+/** What functions count and alarms watch: written as CloudWatch's embedded metrics, read by the stack. */
+export const metricNamespace = "Warifu";
+export const metricService = "warifu";
+export const metricNames = ["CrlPublished", "CrlDiffersFromLedger"] as const;
+export type MetricName = (typeof metricNames)[number];
 
 export type Entry = keyof typeof environments;
 export type Environment<E extends Entry> = Readonly<Record<(typeof environments)[E][number], string>>;

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { S3Event } from "aws-lambda";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
-import { batch } from "./aws/batch.ts";
+import { logger } from "./telemetry/log.ts";
+import { messageHandler } from "./aws/queue-handler.ts";
 import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { sqs } from "./aws/wire/sqs.ts";
@@ -46,10 +47,10 @@ const context = {
 type TestEvent = { readonly Event: "s3:TestEvent" };
 
 /** Uploads that have arrived are checked, accepted files are looked after: both come on one queue. */
-export const handler = batch<S3Event | TestEvent | AdvanceMessage>(async (message, receives) => {
+export const handler = messageHandler<S3Event | TestEvent | AdvanceMessage>(async (message, receives) => {
   if ("jobId" in message) {
     const outcome = await advanceJob(context, message, message.turn, receives);
-    console.log(JSON.stringify({ message: "look", jobId: message.jobId, turn: message.turn, outcome }));
+    logger.info("advance", { jobId: message.jobId, turn: message.turn, outcome });
     return;
   }
   if (!("Records" in message)) return;
@@ -60,6 +61,6 @@ export const handler = batch<S3Event | TestEvent | AdvanceMessage>(async (messag
     const { versionId } = uploaded.object;
     if (job === undefined || versionId === undefined) continue;
     const outcome = await checkDelivery(context, job, versionId, receives);
-    console.log(JSON.stringify({ message: "upload", jobId: job.jobId, outcome }));
+    logger.info("upload", { jobId: job.jobId, outcome });
   }
 });

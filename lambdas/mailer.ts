@@ -1,5 +1,5 @@
 import { access } from "./aws/access.ts";
-import { batch } from "./aws/batch.ts";
+import { messageHandler } from "./aws/queue-handler.ts";
 import { certificates } from "./aws/certificates.ts";
 import { ses } from "./aws/wire/ses.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
@@ -29,4 +29,4 @@ const context = {
 /** In turn: SES takes so many mails a second, and the stack counts on one mailer sending one at a time. */
 const send = noticeSender(context, serially());
 
-export const handler = batch<MailMessage>(({ tenantId, noticeId }) => send(tenantId, noticeId));
+export const handler = messageHandler<MailMessage>(({ tenantId, noticeId }) => send(tenantId, noticeId));

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { access } from "./aws/access.ts";
 import { audit } from "./aws/audit.ts";
-import { batch } from "./aws/batch.ts";
+import { logError, logger } from "./telemetry/log.ts";
+import { messageHandler } from "./aws/queue-handler.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { sqs } from "./aws/wire/sqs.ts";
@@ -41,7 +42,7 @@ const context = {
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),
   ...packageSender(queues, environment.PACKAGE_QUEUE),
-  log: (line: object) => console.error(JSON.stringify(line)),
+  log: logError,
   issuancesWaiting: async () => (await queueDepth(queues, environment.ISSUANCE_QUEUE)).waiting,
   ...sendersOf(queues, environment),
 } as const;
@@ -51,20 +52,20 @@ const working = 240_000;
 /** Keys are destroyed after the revocations, and for no longer than this. */
 const destroying = 255_000;
 
-export const handler = batch<NightlyMessage>(async (message) => {
+export const handler = messageHandler<NightlyMessage>(async (message) => {
   const now = context.now();
   const at = message.at === undefined ? now : new Date(message.at);
   // The sweep, every five minutes, takes up what a midnight left behind, so that one failure costs minutes.
   const done = await revokeDue(context, message.task === "nightly" ? at : now, new Date(now.getTime() + working));
-  console.log(JSON.stringify({ message: "planned revocations", at: at.toISOString(), ...done }));
+  logger.info("planned revocations", { at: at.toISOString(), ...done });
   if (message.task === "nightly") {
     const keys = await destroyKeys(context, at, new Date(now.getTime() + destroying));
-    console.log(JSON.stringify({ message: "keys", at: at.toISOString(), ...keys }));
+    logger.info("keys", { at: at.toISOString(), ...keys });
     // The message comes back for what is left.
     if (done.left > 0) throw new Error(`${done.left} planned revocations are still due`);
     if (keys.left > 0) throw new Error(`${keys.left} private keys are still to be destroyed`);
   }
   const swept = await sweep(context, sweepInstant(at, now));
   const files = await sweepImports(context, sweepInstant(at, now));
-  console.log(JSON.stringify({ message: "sweep", ...swept, files }));
+  logger.info("sweep", { ...swept, files });
 });

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
-import { batch } from "./aws/batch.ts";
+import { logger } from "./telemetry/log.ts";
+import { messageHandler } from "./aws/queue-handler.ts";
 import { certificates } from "./aws/certificates.ts";
 import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
@@ -39,7 +40,7 @@ const context = {
   sendNotices: sendersOf(sqs(), environment).sendNotices,
 } as const;
 
-export const handler = batch<PackageMessage>(async ({ task, ...key }) => {
+export const handler = messageHandler<PackageMessage>(async ({ task, ...key }) => {
   const outcome = task === "mark" ? await markPackage(context, key) : await packageJob(context, key);
-  console.log(JSON.stringify({ message: "package", task, jobId: key.jobId, outcome }));
+  logger.info("package", { task, jobId: key.jobId, outcome });
 });

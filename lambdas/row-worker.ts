@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
@@ -10,12 +9,14 @@ import type { RowMessage } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
+import { logError } from "./telemetry/log.ts";
+import { queueHandler } from "./aws/queue-handler.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { environmentOf } from "./environment.ts";
 import { cachedFor } from "./async/cached-for.ts";
-import { type RowFollowUp, workDelivery } from "./imports/work-row.ts";
+import { workDelivery } from "./imports/work-row.ts";
 
 const environment = environmentOf("row-worker");
 const client = dynamo();
@@ -42,30 +43,20 @@ const context = {
   jobOf: cachedFor((tenantId: string, id: string) => jobs.findJob(tenantId, id), seconds),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
-  log: (line: object) => console.error(JSON.stringify(line)),
+  log: logError,
   ...sendersOf(sqs(), environment),
 } as const;
 
-const work = ({ body, attributes }: SQSRecord): Promise<RowFollowUp> =>
-  workDelivery(context, JSON.parse(body) as RowMessage, Number(attributes.ApproximateReceiveCount));
-
 /** Works rows side by side; what they ask for next is asked for together. */
-export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
-  const worked = await Promise.allSettled(event.Records.map(async (record) => work(record)));
+export const handler = queueHandler<RowMessage>(async (deliveries) => {
+  const worked = await Promise.allSettled(
+    deliveries.map(async ({ message, receives }) => workDelivery(context, message, receives)),
+  );
   const followUps = worked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const issuances = followUps.flatMap((one) => one.issuances);
   if (issuances.length > 0) await context.sendIssuances(issuances);
   for (const issuer of new Set(followUps.flatMap((one) => one.publications))) {
     await context.sendPublication(issuer, "import");
   }
-  return {
-    batchItemFailures: worked.flatMap((one, at) => {
-      if (one.status === "fulfilled") return [];
-      const itemIdentifier = event.Records[at]?.messageId ?? "";
-      const reason: unknown = one.reason;
-      const stack = reason instanceof Error ? reason.stack : undefined;
-      console.error(JSON.stringify({ message: "left on the queue", itemIdentifier, error: String(reason), stack }));
-      return [{ itemIdentifier }];
-    }),
-  };
-};
+  return worked;
+});

@@ -1,8 +1,7 @@
 import { Duration } from "aws-cdk-lib";
-import { ComparisonOperator, MathExpression, type Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
-import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
+import { ComparisonOperator, MathExpression, Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
-import { logged } from "../lambdas/environment.ts";
+import { type MetricName, metricNamespace, metricService } from "../lambdas/environment.ts";
 import type { Alarms } from "./alarms.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
 import { Handler } from "./handler.ts";
@@ -53,26 +52,26 @@ export class Publication extends Construct {
       maxConcurrency: 2,
       partialFailures: true,
     });
-    this.watch(publisher, alarms);
+    this.watch(alarms);
   }
 
-  /** Alarms on what the publisher logs. Its errors show nothing: a failed publication is reported to the queue. */
-  private watch({ log }: Handler, alarms: Alarms): void {
-    const count = (id: string, words: string): Metric =>
-      new MetricFilter(this, id, {
-        logGroup: log,
-        filterPattern: FilterPattern.literal(`"${words}"`),
-        metricNamespace: "Warifu",
-        metricName: id,
-      }).metric({ statistic: Stats.SUM });
+  /** Alarms on what the publisher counts. Its errors show nothing: a failed publication is reported to the queue. */
+  private watch(alarms: Alarms): void {
+    const count = (metricName: MetricName, dimensions: Readonly<Record<string, string>> = {}): Metric =>
+      new Metric({
+        namespace: metricNamespace,
+        metricName,
+        dimensionsMap: { service: metricService, ...dimensions },
+        statistic: Stats.SUM,
+      });
     const hour = { period: Duration.hours(1) };
     alarms.add("CrlAgeAlarm", {
       metric: new MathExpression({
         label: "Publications of the CRL that was signed most seldom",
         expression: "IF(subscribers < administrators, subscribers, administrators)",
         usingMetrics: {
-          subscribers: count("CrlSubscribersPublished", logged.crlPublished.subscribers).with(hour),
-          administrators: count("CrlAdministratorsPublished", logged.crlPublished.administrators).with(hour),
+          subscribers: count("CrlPublished", { issuer: "subscribers" }).with(hour),
+          administrators: count("CrlPublished", { issuer: "administrators" }).with(hour),
         },
         ...hour,
       }),
@@ -84,7 +83,7 @@ export class Publication extends Construct {
         "A CRL was not signed for three hours though one is due hourly: relying parties will refuse every certificate once it is out of date (CrlLifetimeHours after it was signed). Look at CrlPublisherFunction's log.",
     });
     alarms.add("CrlDifferenceAlarm", {
-      metric: count("CrlDiffersFromLedger", logged.crlDiffers).with({ period: Duration.minutes(5) }),
+      metric: count("CrlDiffersFromLedger").with({ period: Duration.minutes(5) }),
       threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

@@ -71,7 +71,7 @@ export async function world(start: string) {
       void sent.issuances.push(...certificates.map(({ certificateId }) => certificateId)),
     sendNotices: async (owed: readonly { readonly noticeId: string }[]) =>
       void sent.notices.push(...owed.map(({ noticeId }) => noticeId)),
-    log: (line: object) => void sent.log.push(line),
+    log: (message: string, facts: object) => void sent.log.push({ message, ...facts }),
   };
 
   /** A tenant with one service of 1,000 licences and an active administrator. */

@@ -1,4 +1,5 @@
 import type { Sqs } from "./wire/sqs.ts";
+import { logger } from "../telemetry/log.ts";
 import type { Issuer } from "../certificates/certificate.ts";
 import { batchSender, type IssuanceMessage, type MailMessage, type PublicationMessage, sender } from "./queues.ts";
 
@@ -16,7 +17,7 @@ const left = async (what: string, sending: Promise<void>): Promise<void> => {
   try {
     await sending;
   } catch (error) {
-    console.error(JSON.stringify({ message: "left to the sweeper", what, error: String(error) }));
+    logger.error("left to the sweep", { what, error });
   }
 };
 

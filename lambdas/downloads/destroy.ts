@@ -1,6 +1,7 @@
 import type { Access } from "../access/access.ts";
 import type { Audit } from "../transaction/audit.ts";
 import type { Certificates } from "../certificates/certificate.ts";
+import type { Log } from "../telemetry/log.ts";
 import { type Commit, committed } from "../transaction/write.ts";
 
 export type DestroyContext = {
@@ -9,7 +10,7 @@ export type DestroyContext = {
   readonly access: Pick<Access, "endCredential">;
   readonly certificates: Certificates;
   readonly audit: Audit;
-  readonly log: (line: object) => void;
+  readonly log: Log;
 };
 
 export type DestroyedKeys = {
@@ -67,7 +68,7 @@ async function destroyKey(
     return (await committed(destroyed)) ? "destroyed" : "nothing";
   } catch (error) {
     // One that cannot be done must not hold up the others; it stays due.
-    context.log({ message: "key not destroyed", certificateId, error: String(error) });
+    context.log("key not destroyed", { certificateId, error });
     return "left";
   }
 }

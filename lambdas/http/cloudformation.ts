@@ -1,4 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
+import { logger } from "../telemetry/log.ts";
 
 /** What a custom resource hands back to the template. */
 export type Made = { readonly physicalId: string; readonly attributes?: Readonly<Record<string, string>> };
@@ -22,7 +23,7 @@ export async function answerCloudFormation(
     const made = await make();
     await put({ Status: "SUCCESS", PhysicalResourceId: made.physicalId, Data: made.attributes ?? {} });
   } catch (error) {
-    console.error(JSON.stringify({ message: "custom resource failed", error: String(error) }));
+    logger.error("custom resource failed", { error });
     const physicalId = "PhysicalResourceId" in event ? event.PhysicalResourceId : event.LogicalResourceId;
     await put({ Status: "FAILED", PhysicalResourceId: physicalId, Reason: String(error).slice(0, 1000) });
   }

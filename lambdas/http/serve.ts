@@ -1,3 +1,4 @@
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { Repeated } from "../transaction/write.ts";
@@ -7,6 +8,7 @@ import { Refusal } from "../refusal.ts";
 import { broken, json, refused } from "./answer.ts";
 import { header } from "./forgery.ts";
 import { languageOf } from "./language.ts";
+import { logger } from "../telemetry/log.ts";
 import { openapi } from "./openapi.ts";
 import { read } from "./read.ts";
 
@@ -95,6 +97,7 @@ export function serve<T extends Routes, C>(
   }
 
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(injectLambdaContext(logger))
     .use({
       onError: (request) => {
         const event = request.event as APIGatewayProxyEvent;
@@ -104,9 +107,7 @@ export function serve<T extends Routes, C>(
           return;
         }
         const { requestId } = event.requestContext;
-        const stack = error instanceof Error ? error.stack : undefined;
-        const { resource } = event;
-        console.error(JSON.stringify({ message: "fault", requestId, resource, error: String(error), stack }));
+        logger.error("fault", { resource: event.resource, error });
         request.response = broken(requestId, languageOf(header(event, "Accept-Language")));
       },
     })

@@ -36,7 +36,7 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
       await takeUp(key);
     } catch (error) {
       // One that cannot be taken up must not hold up the others.
-      context.log({ message: "file not swept", jobId: key.jobId, error: String(error) });
+      context.log("file not swept", { jobId: key.jobId, error });
       swept.left += 1;
     }
   }

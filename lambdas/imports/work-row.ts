@@ -1,3 +1,4 @@
+import type { Log } from "../telemetry/log.ts";
 import { register, type RegisterContext } from "../registration/register.ts";
 import type { Certificate, Issuer } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
@@ -18,7 +19,7 @@ export type WorkRowContext = RegisterContext &
     readonly imports: Imports;
     /** The job of a row; of an accepted job nothing changes that a row needs. */
     readonly jobOf: (tenantId: string, jobId: string) => Promise<ImportJob | undefined>;
-    readonly log: (line: object) => void;
+    readonly log: Log;
   };
 
 /** What the row's work asks for next; many rows ask for it together. */
@@ -36,7 +37,7 @@ export async function workDelivery(context: WorkRowContext, key: RowKey, receive
     return await workRow(context, key);
   } catch (error) {
     if (receives < lastTry) throw error;
-    context.log({ message: "row given up", jobId: key.jobId, row: key.row, error: String(error) });
+    context.log("row given up", { jobId: key.jobId, row: key.row, error });
     await failRow(context, key, { code: "rowFailed" });
     return noFollowUp;
   }

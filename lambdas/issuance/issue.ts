@@ -1,170 +1,129 @@
-import type { Audit } from "../transaction/audit.ts";
-import { type Authority, type AuthorityName, repositoryKeys } from "../authority/authority.ts";
-import type { Certificate, Certificates, Issuer, Material } from "../certificates/certificate.ts";
-import type { Seal } from "../certificates/sealing.ts";
-import type { Access } from "../access/access.ts";
-import { loginHash } from "../access/login.ts";
-import type { Imports } from "../imports/job.ts";
-import type { Notices } from "../notices/notice.ts";
-import { readCertificate } from "../pki/certificate.ts";
+import { begin, each, type Step } from "../async/each.ts";
+import type { Authority, AuthorityName } from "../authority/authority.ts";
+import type { Certificate, Issuer, Material } from "../certificates/certificate.ts";
 import { type DigestSigner, issue as sign, LintError, prepare, type Prepared } from "../pki/issuance.ts";
 import type { KeyKind, KeyPair } from "../pki/keys.ts";
-import { newPassword } from "../pki/password.ts";
 import { ProfileError } from "../pki/profile-error.ts";
-import { leafTbs } from "../pki/profile.ts";
-import type { Administrators } from "../registry/administrator.ts";
-import type { Random } from "../registry/identifier.ts";
-import type { Subscribers } from "../registry/subscriber.ts";
-import type { Tenants } from "../registry/tenant.ts";
-import { type Commit, committed } from "../transaction/write.ts";
-import { supersedingWrites } from "../revocation/supersede.ts";
-import { issuedNotice } from "../notices/issued.ts";
 import { fail } from "./fail.ts";
+import { finish, type FinishContext, type Finished } from "./finish.ts";
+import { type MaterialContext, newMaterial } from "./material.ts";
 
-export type IssueContext = {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly repositoryUrl: string;
-  readonly policies: readonly string[];
-  readonly commit: Commit;
-  readonly certificates: Certificates;
-  readonly tenants: Tenants;
-  readonly administrators: Administrators;
-  readonly subscribers: Subscribers;
-  readonly access: Access;
-  readonly notices: Notices;
-  readonly audit: Audit;
-  readonly imports: Pick<Imports, "endRow">;
-  readonly generateKey: (kind: KeyKind) => Promise<KeyPair>;
-  readonly seal: Seal;
-  readonly authority: (name: AuthorityName) => Promise<Authority>;
-  readonly signer: (issuer: Issuer) => DigestSigner;
-  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
-  readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
+export type IssueContext = FinishContext &
+  MaterialContext & {
+    readonly generateKey: (kind: KeyKind) => Promise<KeyPair>;
+    readonly authority: (name: AuthorityName) => Promise<Authority>;
+    readonly signer: (issuer: Issuer) => DigestSigner;
+    readonly sendNotices: (
+      notices: readonly { readonly tenantId: string; readonly noticeId: string }[],
+    ) => Promise<void>;
+    readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
+  };
+
+export type IssuanceRequest = { readonly tenantId: string; readonly certificateId: string };
+export type IssuanceOutcome = "issued" | "failed" | "nothing to do";
+
+type Early = Exclude<IssuanceOutcome, "issued">;
+type Loaded = {
+  readonly certificate: Certificate;
+  readonly authority: Authority;
+  /** Of an earlier try, or of another issuer at work on the same certificate. */
+  readonly stored: Material | undefined;
 };
+type Keyed = Loaded & { readonly keys: KeyPair | undefined };
+type Linted = { readonly certificate: Certificate; readonly material: Material; readonly prepared: Prepared };
+type Made = Loaded & { readonly linted: Linted };
+type Signed = Linted & { readonly der: Uint8Array };
 
 /**
- * Brings one "issuing" certificate to "issued": material first (stored before anything is signed),
- * then the signature, then one transaction for row, credential, notices and audit. Every step may
- * be repeated or raced: the first stored result stands, so a serial never has two contents.
+ * Brings "issuing" certificates to "issued": material first (stored before anything is signed), then the signature, then
+ * one transaction each for row, credential, notice and audit. Every step may be repeated or raced: the first stored result
+ * is the one that is used, so a serial never has two contents. The certificates of a batch take each step together: most
+ * of a call's cost is waking up for its answer. One that fails does not hold up the others; results come in the order of
+ * the requests.
  */
-export async function issueCertificate(
+export async function issueAll(
   context: IssueContext,
-  tenantId: string,
-  certificateId: string,
-): Promise<"issued" | "failed" | "nothing to do"> {
-  const found = await context.certificates.findWhole(tenantId, certificateId);
-  if (found?.certificate.state.status !== "issuing") return "nothing to do";
-  const { certificate } = found;
-  const authority = await context.authority(certificate.issuer);
-  try {
-    const { material, prepared } = await materialOf(context, certificate, authority, found.material);
-    await finish(context, certificate, await sign(prepared, context.signer(certificate.issuer)), material);
-    return "issued";
-  } catch (error) {
-    if (!(error instanceof ProfileError) && !(error instanceof LintError)) throw error;
-    const code = error instanceof LintError ? "lintRefused" : "profileRefused";
-    await fail(context, certificate, { error: code, detail: error.message }, { kind: "system", name: "issuer" });
-    return "failed";
-  }
+  requests: readonly IssuanceRequest[],
+): Promise<readonly PromiseSettledResult<IssuanceOutcome>[]> {
+  const loaded = await each(begin(requests), (request) => load(context, request));
+  const keyed = await each(loaded, (one) => makeKey(context, one));
+  const made = await each(keyed, unlessRefused(context, makeMaterial));
+  const stored = await each(made, unlessRefused(context, storeMaterial));
+  const signed = await each(stored, unlessRefused(context, signCertificate));
+  const finished = await each(signed, async (one): Promise<Step<Finished, Early>> => ({
+    next: await finish(context, one.certificate, one.der, one.material),
+  }));
+  await followUp(
+    context,
+    finished.flatMap((one) => (one.status === "fulfilled" && "next" in one.value ? [one.value.next] : [])),
+  );
+  return finished.map((one) =>
+    one.status === "rejected" ? one : { status: "fulfilled", value: "ended" in one.value ? one.value.ended : "issued" },
+  );
 }
 
-/**
- * The stored material, made first if there is none, linted either way. Of a race the loser throws its
- * key away: what was stored first is what is signed.
- */
-async function materialOf(
-  context: IssueContext,
-  certificate: Certificate,
-  authority: Authority,
-  stored: Material | undefined,
-): Promise<{ readonly material: Material; readonly prepared: Prepared }> {
+async function load(context: IssueContext, { tenantId, certificateId }: IssuanceRequest): Promise<Step<Loaded, Early>> {
+  const found = await context.certificates.findWhole(tenantId, certificateId);
+  if (found?.certificate.state.status !== "issuing") return { ended: "nothing to do" };
+  const { certificate, material: stored } = found;
+  return { next: { certificate, authority: await context.authority(certificate.issuer), stored } };
+}
+
+const makeKey = async (context: IssueContext, one: Loaded): Promise<Step<Keyed, Early>> => ({
+  next: { ...one, keys: one.stored === undefined ? await context.generateKey(one.certificate.key) : undefined },
+});
+
+/** The material, linted whether it was stored before or is made now. */
+async function makeMaterial(context: IssueContext, one: Keyed): Promise<Step<Made, Early>> {
+  const { certificate, authority, keys, stored } = one;
+  const material = keys === undefined ? stored : await newMaterial(context, certificate, authority, keys);
+  if (material === undefined) throw new Error(`${certificate.certificateId} has neither material nor a key pair`);
+  return { next: { ...one, linted: lint(one, material) } };
+}
+
+const lint = ({ certificate, authority }: Loaded, material: Material): Linted => ({
+  certificate,
+  material,
+  prepared: prepare(material.tbs, authority.certificate),
+});
+
+/** Of a race the loser discards its key: what was stored first is what is signed. */
+async function storeMaterial(context: IssueContext, one: Made): Promise<Step<Linted, Early>> {
+  const { certificate, stored, linted } = one;
   const { tenantId, certificateId } = certificate;
-  const linted = (material: Material) => ({ material, prepared: prepare(material.tbs, authority.certificate) });
-  if (stored !== undefined) return linted(stored);
-  const made = linted(await makeMaterial(context, certificate, authority));
-  if (await context.certificates.keepMaterial(tenantId, certificateId, made.material)) return made;
+  if (stored !== undefined) return { next: linted };
+  if (await context.certificates.keepMaterial(tenantId, certificateId, linted.material)) return { next: linted };
   const winner = await context.certificates.findMaterial(tenantId, certificateId);
   if (winner === undefined) throw new Error("the issuance was ended meanwhile, or its material cannot be read back");
-  return linted(winner);
+  return { next: lint(one, winner) };
 }
 
-/** A key pair and its password, sealed, and the TBS that names the key. */
-async function makeMaterial(context: IssueContext, certificate: Certificate, authority: Authority): Promise<Material> {
-  const { pkcs8, spki } = await context.generateKey(certificate.key);
-  const password = newPassword();
-  const bound = { tenant: certificate.tenantId, certificate: certificate.certificateId };
-  const [sealedKey, sealedPassword] = await Promise.all([
-    context.seal({ ...bound, part: "key" }, pkcs8),
-    context.seal({ ...bound, part: "password" }, Buffer.from(password, "ascii")),
-  ]);
-  const tbs = leafTbs({
-    serialNumber: certificate.serialNumber,
-    notBefore: new Date(certificate.notBefore),
-    notAfter: new Date(certificate.notAfter),
-    publicKey: spki,
-    authority: authority.certificate,
-    distributionPoint: context.repositoryUrl + repositoryKeys.crl(certificate.issuer),
-    caIssuers: context.repositoryUrl + repositoryKeys.certificate(certificate.issuer),
-    subject: { email: certificate.certificateEmail, country: "JP", ...certificate.subject },
-    policies: context.policies,
-    upn: certificate.principalName,
-  });
-  return { sealedKey, sealedPassword, tbs, loginHash: loginHash(certificate.certificateEmail, password) };
-}
+const signCertificate = async (context: IssueContext, one: Linted): Promise<Step<Signed, Early>> => ({
+  next: { ...one, der: await sign(one.prepared, context.signer(one.certificate.issuer)) },
+});
 
-/**
- * One transaction: the row is "issued", the password opens it, the mails are owed, the administrator
- * is let in, what it supersedes is revoked, and the row of a file that ordered it is done.
- */
-async function finish(
-  context: IssueContext,
-  certificate: Certificate,
-  der: Uint8Array,
-  material: Material,
-): Promise<void> {
-  const now = context.now();
-  const { tenantId, certificateId, holder, importRow } = certificate;
-  const notice = importRow?.bulkDownload === true ? undefined : issuedNotice(context, certificate, now);
-  const superseding = await supersedingWrites(context, certificate, now);
-  const issued = await committed(
-    context.commit([
-      context.certificates.move(certificate, ["issuing"], { status: "issued", issuedAt: now.toISOString() }),
-      context.certificates.addDer(tenantId, certificateId, der),
-      context.access.addCredential(material.loginHash, { tenantId, certificateId }),
-      ...(notice === undefined ? [] : [context.notices.addNotice(notice)]),
-      ...(holder.kind === "administrator"
-        ? [
-            context.administrators.admit({
-              fingerprint: readCertificate(der).sha256,
-              tenantId,
-              administratorId: holder.administratorId,
-              certificateId,
-              notAfter: certificate.notAfter,
-              status: "active",
-            }),
-            context.administrators.markAdministrator(
-              { tenantId, administratorId: holder.administratorId, certificateId },
-              "active",
-            ),
-          ]
-        : []),
-      ...(importRow === undefined
-        ? []
-        : context.imports.endRow({ tenantId, ...importRow }, "issuing", { state: "done" })),
-      ...superseding,
-      context.audit.record({
-        tenantId,
-        at: now,
-        actor: { kind: "system", name: "issuer" },
-        action: "certificate.issue",
-        subject: certificateId,
-        facts: { serialNumber: certificate.serialNumber },
-      }),
-    ]),
-  );
-  // Another call has issued the same certificate: its certificate holds, and its notice.
-  if (!issued) return;
-  if (notice !== undefined) await context.sendNotice(tenantId, notice.noticeId);
-  if (superseding.length > 0) await context.sendPublication(certificate.issuer, "revocation");
+/** What profile or lints refuse will not be better the next time: the issuance ends as failed. */
+const unlessRefused =
+  <A extends { readonly certificate: Certificate }, B>(
+    context: IssueContext,
+    step: (context: IssueContext, one: A) => Promise<Step<B, Early>>,
+  ) =>
+  async (one: A): Promise<Step<B, Early>> => {
+    try {
+      return await step(context, one);
+    } catch (error) {
+      if (!(error instanceof ProfileError) && !(error instanceof LintError)) throw error;
+      const code = error instanceof LintError ? "lintRefused" : "profileRefused";
+      const actor = { kind: "system", name: "issuer" } as const;
+      await fail(context, one.certificate, { error: code, detail: error.message }, actor);
+      return { ended: "failed" };
+    }
+  };
+
+/** The batch's mails in one request, and one publication for each CRL that changes. */
+async function followUp(context: IssueContext, finished: readonly Finished[]): Promise<void> {
+  const notices = finished.flatMap(({ notice }) => (notice === undefined ? [] : [notice]));
+  if (notices.length > 0) await context.sendNotices(notices);
+  const changed = finished.filter(({ superseded }) => superseded).map(({ certificate }) => certificate.issuer);
+  for (const issuer of new Set(changed)) await context.sendPublication(issuer, "revocation");
 }

@@ -23,23 +23,23 @@ export type SweepContext = {
 };
 
 const minute = 60_000;
-/** After this long a message is taken for lost; sending it again does no harm. */
-const lost = 1 * minute;
+/** A message that was sent this long ago is assumed lost; sending it again does no harm. */
+const assumeLostAfter = 1 * minute;
 /** The same while the issuer still has a queue before it, in which the message may well be. */
-const lostInQueue = 5 * minute;
+const assumeLostInQueueAfter = 5 * minute;
 /**
- * After this long an issuance that has not even stored its material is ended, if an earlier sweep has
- * sent it again in vain; with a sweep every five minutes that is within 15 minutes.
+ * An issuance without stored material ends as failed after this long, if an earlier sweep has sent it again without
+ * success; with a sweep every five minutes that is within 15 minutes.
  */
-const hopeless = 10 * minute;
-const inVain = 4 * minute;
+const giveUpAfter = 10 * minute;
+const retryFailedAfter = 4 * minute;
 /**
- * So long after sending something again it is left alone: its message may be at work, invisible to others for three
- * minutes (`lib/work-queue.ts`: six times 30 seconds), and every further one would only double the work.
+ * How long a message that was sent again is left alone: it may be at work, invisible to others for three minutes
+ * (`lib/work-queue.ts`: six times 30 seconds), and every further one would only double the work.
  */
-const again = 4 * minute;
-/** As many as the issuers take at once (`lib/issuance.ts`: 10 functions, 10 messages each): more than these are a queue. */
-const atOnce = 100;
+const retryEvery = 4 * minute;
+/** As many as the issuers take simultaneously (`lib/issuance.ts`: 10 functions, 10 messages each): more are a queue. */
+const issuersTake = 100;
 
 /** How far ahead of the clock a sweep may be asked for. */
 const ahead = 60 * minute;
@@ -58,35 +58,36 @@ export type Swept = {
 };
 
 /**
- * Takes up whatever stands too long: what was written but never queued, or whose message was lost.
- * An issuance with stored material is always finished; one without ends as failed when it is hopeless.
- * It was tried in vain when it was sent again with no queue before it: ten thousand rows may take their time.
+ * Takes up whatever has waited too long: what was written but never queued, or whose message did not arrive. An issuance
+ * with stored material is always finished; one without ends as failed after `giveUpAfter`. Only a retry with no queue
+ * before it counts as one without success: ten thousand rows may take their time.
  */
 export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
   const before = (age: number) => new Date(at.getTime() - age).toISOString();
   const requeued: Certificate[] = [];
   let failed = 0;
-  const busy = (await context.issuancesWaiting()) > atOnce;
-  for (const { tenantId, certificateId } of await context.certificates.listPending(before(lost))) {
+  const busy = (await context.issuancesWaiting()) > issuersTake;
+  for (const { tenantId, certificateId } of await context.certificates.listPending(before(assumeLostAfter))) {
     const certificate = await context.certificates.find(tenantId, certificateId);
     if (certificate?.state.status !== "issuing") continue;
     const { requestedAt, resentAt, requeuedAt } = certificate;
-    const triedInVain = requestedAt < before(hopeless) && resentAt !== undefined && resentAt <= before(inVain);
-    if (triedInVain && (await context.certificates.findMaterial(tenantId, certificateId)) === undefined) {
+    const retryFailed =
+      requestedAt < before(giveUpAfter) && resentAt !== undefined && resentAt <= before(retryFailedAfter);
+    if (retryFailed && (await context.certificates.findMaterial(tenantId, certificateId)) === undefined) {
       const actor = { kind: "system", name: "sweep" } as const;
       await fail({ ...context, now: () => at }, certificate, { error: "unfinished" }, actor);
       failed += 1;
     } else if (
-      (!busy || requestedAt < before(lostInQueue)) &&
-      (requeuedAt === undefined || requeuedAt <= before(again))
+      (!busy || requestedAt < before(assumeLostInQueueAfter)) &&
+      (requeuedAt === undefined || requeuedAt <= before(retryEvery))
     ) {
       await context.certificates.markResent(certificate, at.toISOString(), !busy);
       requeued.push(certificate);
     }
   }
   await context.sendIssuances(requeued);
-  const unsent = await context.notices.listUnsent(before(lost));
-  const next = new Date(at.getTime() + again - lost).toISOString();
+  const unsent = await context.notices.listUnsent(before(assumeLostAfter));
+  const next = new Date(at.getTime() + retryEvery - assumeLostAfter).toISOString();
   for (const notice of unsent) await context.notices.postponeResend(notice, next);
   await context.sendNotices(unsent);
   for (const issuer of issuers) await publishForgotten(context, issuer, at);

@@ -1,3 +1,4 @@
+import type { Log } from "../telemetry/log.ts";
 import type { Issuer, PlannedRevocation } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import { type DigestContext, listedInDigest, sendDigest } from "./digest.ts";
@@ -6,7 +7,7 @@ import { revoke, type RevokeContext } from "./revoke.ts";
 export type DueContext = RevokeContext &
   DigestContext & {
     readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
-    readonly log: (line: object) => void;
+    readonly log: Log;
   };
 
 export type RevokedDue = {
@@ -87,7 +88,7 @@ async function carryOut(
   } catch (error) {
     if (error instanceof Refusal && (await planOf())?.plannedAt !== due.plannedAt) return "nothing";
     // One that cannot be done must not hold up the others; it stays due, and health counts it.
-    context.log({ message: "planned revocation not done", certificateId, error: String(error) });
+    context.log("planned revocation not done", { certificateId, error });
     return "left";
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { access } from "../../lambdas/aws/access.ts";
 import { registryLookUps } from "../../lambdas/aws/look-ups.ts";
-import { issueCertificate } from "../../lambdas/issuance/issue.ts";
+import { issueAll } from "../../lambdas/issuance/issue.ts";
 import { sweep } from "../../lambdas/issuance/sweep.ts";
 import { checkUpload } from "../../lambdas/imports/check.ts";
 import { createImport } from "../../lambdas/imports/create.ts";
@@ -113,7 +113,10 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
       }
       const { issuances } = await workDelivery(context, message.row, receives);
       for (const { certificateId } of issuances) messages.send({ issuance: certificateId });
-    } else await issueCertificate(context, tenantId, message.issuance);
+    } else {
+      const [result] = await issueAll(context, [{ tenantId, certificateId: message.issuance }]);
+      if (result?.status === "rejected") throw result.reason;
+    }
   });
   /** The mail goes out: it is not owed any more. */
   const sendNotice = async (noticeId: string): Promise<void> => {

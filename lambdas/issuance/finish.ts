@@ -1,0 +1,86 @@
+import type { Access } from "../access/access.ts";
+import type { Certificate, Certificates, Material } from "../certificates/certificate.ts";
+import type { Imports } from "../imports/job.ts";
+import { issuedNotice } from "../notices/issued.ts";
+import type { Notice, Notices } from "../notices/notice.ts";
+import { readCertificate } from "../pki/certificate.ts";
+import type { Administrators } from "../registry/administrator.ts";
+import type { Random } from "../registry/identifier.ts";
+import type { Subscribers } from "../registry/subscriber.ts";
+import type { Tenants } from "../registry/tenant.ts";
+import { supersedingWrites } from "../revocation/supersede.ts";
+import type { Audit } from "../transaction/audit.ts";
+import { type Commit, committed, type Write } from "../transaction/write.ts";
+
+export type FinishContext = {
+  readonly now: () => Date;
+  readonly random: Random;
+  readonly commit: Commit;
+  readonly certificates: Certificates;
+  readonly tenants: Tenants;
+  readonly administrators: Administrators;
+  readonly subscribers: Subscribers;
+  readonly access: Access;
+  readonly notices: Notices;
+  readonly audit: Audit;
+  readonly imports: Pick<Imports, "endRow">;
+};
+
+/** What the committed issuance asks for next. */
+export type Finished = {
+  readonly certificate: Certificate;
+  /** The holder's mails; none in a file for bulk download, nor when another issuer finished first. */
+  readonly notice: Notice | undefined;
+  /** It revoked the certificates that it supersedes: the CRL changes. */
+  readonly superseded: boolean;
+};
+
+/**
+ * One transaction: the row is "issued", the password opens it, the mails wait to be sent, the administrator is admitted,
+ * what it supersedes is revoked, and the CSV row that asked for it is done. When another issuer finished the same
+ * certificate first, theirs is kept, with their notice.
+ */
+export async function finish(
+  context: FinishContext,
+  certificate: Certificate,
+  der: Uint8Array,
+  material: Material,
+): Promise<Finished> {
+  const now = context.now();
+  const { tenantId, certificateId, importRow } = certificate;
+  const notice = importRow?.bulkDownload === true ? undefined : issuedNotice(context, certificate, now);
+  const superseding = await supersedingWrites(context, certificate, now);
+  const finished = context.commit([
+    context.certificates.move(certificate, ["issuing"], { status: "issued", issuedAt: now.toISOString() }),
+    context.certificates.addDer(tenantId, certificateId, der),
+    context.access.addCredential(material.loginHash, { tenantId, certificateId }),
+    ...(notice === undefined ? [] : [context.notices.addNotice(notice)]),
+    ...admissionWrites(context, certificate, der),
+    ...(importRow === undefined
+      ? []
+      : context.imports.endRow({ tenantId, ...importRow }, "issuing", { state: "done" })),
+    ...superseding,
+    context.audit.record({
+      tenantId,
+      at: now,
+      actor: { kind: "system", name: "issuer" },
+      action: "certificate.issue",
+      subject: certificateId,
+      facts: { serialNumber: certificate.serialNumber },
+    }),
+  ]);
+  if (!(await committed(finished))) return { certificate, notice: undefined, superseded: false };
+  return { certificate, notice, superseded: superseding.length > 0 };
+}
+
+/** The certificate of an administrator opens the admin site from now on. */
+function admissionWrites(context: FinishContext, certificate: Certificate, der: Uint8Array): readonly Write[] {
+  const { tenantId, certificateId, holder, notAfter } = certificate;
+  if (holder.kind !== "administrator") return [];
+  const { administratorId } = holder;
+  const { sha256: fingerprint } = readCertificate(der);
+  return [
+    context.administrators.admit({ fingerprint, tenantId, administratorId, certificateId, notAfter, status: "active" }),
+    context.administrators.markAdministrator({ tenantId, administratorId, certificateId }, "active"),
+  ];
+}
