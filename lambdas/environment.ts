@@ -93,12 +93,6 @@ export const environments = {
   "site-publisher": ["ADMIN_SITE_BUCKET", "DOWNLOAD_SITE_BUCKET", "UPLOADS_BUCKET"],
 } as const satisfies Record<string, readonly string[]>;
 
-/** What functions count and alarms watch: written as CloudWatch's embedded metrics, read by the stack. */
-export const metricNamespace = "Warifu";
-export const metricService = "warifu";
-export const metricNames = ["CrlPublished", "CrlDiffersFromLedger"] as const;
-export type MetricName = (typeof metricNames)[number];
-
 export type Entry = keyof typeof environments;
 export type Environment<E extends Entry> = Readonly<Record<(typeof environments)[E][number], string>>;
 

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { ComparisonOperator, MathExpression, Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
-import { type MetricName, metricNamespace, metricService } from "../lambdas/environment.ts";
+import { type MetricName, metricNamespace, metricService } from "../lambdas/contract/metrics.ts";
 import type { Alarms } from "./alarms.ts";
 import type { AuthorityKeys } from "./authority-keys.ts";
 import { Handler } from "./handler.ts";

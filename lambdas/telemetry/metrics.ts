@@ -1,5 +1,5 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import { type MetricName, metricNamespace, metricService } from "../environment.ts";
+import { type MetricName, metricNamespace, metricService } from "../contract/metrics.ts";
 
 const metrics = new Metrics({ namespace: metricNamespace, serviceName: metricService });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { environments, metricNamespace, metricService } from "../../lambdas/environment.ts";
+import { metricNamespace, metricService } from "../../lambdas/contract/metrics.ts";
+import { environments } from "../../lambdas/environment.ts";
 import { referenced, resourcesOf, synthesize } from "./synthesize.ts";
 
 const template = synthesize();
