@@ -1,7 +1,13 @@
-import type { Certificate } from "../certificates/certificate.ts";
 import type { Write } from "../transaction/write.ts";
-import type { Subscribers } from "./subscriber.ts";
+import type { Slot, Subscribers } from "./subscriber.ts";
 import type { Tenants } from "./tenant.ts";
+
+/** A certificate, as far as its licence is concerned. */
+type Licensed = Pick<Slot, "tenantId" | "certificateId" | "certificateEmail" | "device"> & {
+  readonly holder:
+    | ({ readonly kind: "subscriber" } & Pick<Slot, "serviceId" | "primaryEmail">)
+    | { readonly kind: "administrator" };
+};
 
 /**
  * The writes that end a subscriber certificate's hold on its licence; none for an administrator's. `by` "caller" leaves
@@ -12,7 +18,7 @@ export function licenceReleaseWrites(
     readonly subscribers: Pick<Subscribers, "releaseSlot">;
     readonly tenants: Pick<Tenants, "releaseLicences">;
   },
-  { tenantId, certificateId, certificateEmail, device, holder }: Certificate,
+  { tenantId, certificateId, certificateEmail, device, holder }: Licensed,
   by: "certificate" | "caller" = "certificate",
 ): readonly Write[] {
   if (holder.kind !== "subscriber") return [];
