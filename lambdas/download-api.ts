@@ -18,7 +18,6 @@ import { reveal } from "./downloads/reveal.ts";
 import { signIn } from "./downloads/sign-in.ts";
 import { environmentOf } from "./environment.ts";
 import { serve } from "./http/serve.ts";
-import { Refusal } from "./refusal.ts";
 
 const environment = environmentOf("download-api");
 const client = dynamo();
@@ -55,9 +54,8 @@ export const handler = serve("Warifu download", downloadRoutes, anybody, {
     return { holder: holder.kind, id, password, until, device };
   },
   signIn: async ({ body, caller }) => {
-    const certificate = await signIn(context, { ...body, ...caller });
+    const { certificate } = await signIn(context, { ...body, ...caller });
     const { certificateEmail, device, holder, notAfter, state, subject } = certificate;
-    if (state.status !== "issued" && state.status !== "downloaded") throw new Refusal("signInFailed");
     const tenant = await context.tenants.findTenant(certificate.tenantId);
     return {
       holder: holder.kind,

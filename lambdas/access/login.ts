@@ -1,15 +1,20 @@
 import { createHash } from "node:crypto";
+import { folded } from "../contract/folded.ts";
 
 /**
- * The key under which an ID (certificate mail, case-blind) and a password find their certificate.
+ * The key under which an ID (certificate mail) and a password find their certificate, however they were typed.
  * The password has at least 80 random bits, so one fast hash is enough; the fields are set apart by NUL.
  */
 export const loginHash = (mail: string, password: string): string =>
-  createHash("sha256").update(`login\0${mail.toLowerCase()}\0${password}`).digest("hex");
+  createHash("sha256")
+    .update(`login\0${folded(mail)}\0${folded(password)}`)
+    .digest("hex");
 
 /** The hash under which a notice mail's token is kept. */
 export const tokenHash = (token: string): string => createHash("sha256").update(`link\0${token}`).digest("hex");
 
 /** The failure budget's key: one per ID and address, so that a stranger elsewhere locks nobody out. */
 export const failureKey = (id: string, address: string): string =>
-  createHash("sha256").update(`failures\0${id.toLowerCase()}\0${address}`).digest("hex");
+  createHash("sha256")
+    .update(`failures\0${folded(id)}\0${address}`)
+    .digest("hex");

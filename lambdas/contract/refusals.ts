@@ -95,10 +95,15 @@ export const refusals = {
     ja: "IDまたはパスワードが正しくないか、証明書をダウンロードできない状態です。",
     en: "The ID or the password is not right, or the certificate cannot be downloaded.",
   },
+  certificateRevoked: {
+    status: 403,
+    ja: "この証明書は失効されているため、ダウンロードできません。利用者の方は管理者に、管理者の方はサービス提供会社にお問い合わせください。",
+    en: "The certificate was revoked and can no longer be downloaded. Ask your administrator; if you are one, ask your service provider.",
+  },
   certificateExpired: {
     status: 403,
-    ja: "証明書の有効期限が切れているため、ダウンロードできません。再発行を、利用者の方は管理者に、管理者の方はサービス提供会社に依頼してください。",
-    en: "The certificate has expired and can no longer be downloaded. Ask your administrator for a reissue; if you are one, ask your service provider.",
+    ja: "証明書の有効期限が切れているため、ダウンロードできません。利用者の方は管理者に、管理者の方はサービス提供会社にお問い合わせください。",
+    en: "The certificate has expired and can no longer be downloaded. Ask your administrator; if you are one, ask your service provider.",
   },
   tooManyTries: {
     status: 429,
@@ -112,13 +117,13 @@ export const refusals = {
   },
   keyDestroyed: {
     status: 409,
-    ja: "ダウンロードできる期間を過ぎたため、秘密の鍵は破棄されました。再発行を、利用者の方は管理者に、管理者の方はサービス提供会社に依頼してください。",
-    en: "The time for downloading is over and the key was destroyed. Ask your administrator for a reissue; if you are one, ask your service provider.",
+    ja: "ダウンロードできる期間を過ぎたため、秘密の鍵は破棄されました。利用者の方は管理者に、管理者の方はサービス提供会社にお問い合わせください。",
+    en: "The time for downloading is over and the private key was destroyed. Ask your administrator; if you are one, ask your service provider.",
   },
   packageMissing: {
     status: 409,
-    ja: "一括ダウンロード用のファイルは、まだ作成されていないか、保存期間（7日間）を過ぎています。作成中の場合は、完了の通知メールが届いてからやり直してください。期間を過ぎた場合は、証明書を再発行してください。",
-    en: "The package for downloading is not made yet, or its 7 days are over. If it is being made, try again after the mail that announces it; if its time is over, reissue the certificates.",
+    ja: "一括ダウンロード用のファイルは、まだ作成されていないか、保存期間（7日間）を過ぎています。作成中の場合は、完了の通知メールが届いてからやり直してください。期間を過ぎた場合は、サービス提供会社にお問い合わせください。",
+    en: "The package for downloading is not made yet, or its 7 days are over. If it is being made, try again after the mail that announces it; if its time is over, ask your service provider.",
   },
   exists: {
     status: 409,

@@ -2,9 +2,11 @@ import type { Audit } from "../transaction/audit.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";
+import { folded } from "../contract/folded.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
+import type { Downloadable } from "./downloadable.ts";
 import { firstDownload, type FirstDownloadContext } from "./first-download.ts";
 import { holderFile } from "./holder-file.ts";
 import { type Login, signIn, type SignInContext } from "./sign-in.ts";
@@ -27,18 +29,15 @@ export type Handed = { readonly url: string; readonly fileName: string; readonly
 
 /** Builds the PKCS#12 for the certificate's device and hands out a short-lived link to it. */
 export async function download(context: DownloadContext, login: Login): Promise<Handed> {
-  const certificate = await signIn(context, login);
+  const { certificate, sealedKey } = await signIn(context, login);
   const { tenantId, certificateId, holder } = certificate;
-  const [material, der, service] = await Promise.all([
-    context.certificates.findMaterial(tenantId, certificateId),
+  const [der, service] = await Promise.all([
     context.certificates.findDer(tenantId, certificateId),
     holder.kind === "subscriber" ? context.tenants.findService(tenantId, holder.serviceId) : undefined,
   ]);
   if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
-  if (material?.sealedKey === undefined) throw new Refusal("keyDestroyed");
-  const { sealedKey } = material;
   const choice = service?.pkcs12 ?? "auto";
-  const file = await holderFile(context, certificate, { choice, sealedKey, der, password: login.password });
+  const file = await holderFile(context, certificate, { choice, sealedKey, der, password: folded(login.password) });
   const fileName = fileNameOf(certificate);
   const url = await context.handOut(file, `${tenantId}/${certificateId}`, fileName, linkSeconds);
   await markDownloaded(context, certificate, login.address);
@@ -50,7 +49,11 @@ export const fileNameOf = ({ certificateEmail, serialNumber }: Certificate): str
   `${certificateEmail.replace("@", "_at_")}-${serialNumber.slice(-6)}.p12`;
 
 /** 証明書ダウンロード済 from the first link on; every one is audited. */
-async function markDownloaded(context: DownloadContext, certificate: Certificate, address: string): Promise<void> {
+async function markDownloaded(
+  context: DownloadContext,
+  certificate: Downloadable["certificate"],
+  address: string,
+): Promise<void> {
   const now = context.now();
   const record = context.audit.record({
     tenantId: certificate.tenantId,

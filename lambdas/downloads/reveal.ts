@@ -5,6 +5,7 @@ import type { Certificate, Certificates } from "../certificates/certificate.ts";
 import type { Open } from "../certificates/sealing.ts";
 import { Refusal } from "../refusal.ts";
 import type { Commit } from "../transaction/write.ts";
+import { downloadable } from "./downloadable.ts";
 
 export type RevealContext = {
   readonly now: () => Date;
@@ -17,16 +18,16 @@ export type RevealContext = {
 
 export type Revealed = { readonly certificate: Certificate; readonly password: string; readonly until: string };
 
-/** ID and password behind a notice mail's token, as often as asked until its end; every time audited. */
+/**
+ * ID and password behind a notice mail's token, as often as asked until its end; every time audited. Nothing is
+ * revealed, nor audited, of a certificate that can no longer be downloaded.
+ */
 export async function reveal(context: RevealContext, token: string, address: string): Promise<Revealed> {
   const link = await context.access.findLink(tokenHash(token));
   if (link === undefined || new Date(link.until) < context.now()) throw new Refusal("noticeUnknown");
-  const [certificate, material] = await Promise.all([
-    context.certificates.find(link.tenantId, link.certificateId),
-    context.certificates.findMaterial(link.tenantId, link.certificateId),
-  ]);
-  if (certificate === undefined || material === undefined) throw new Refusal("noticeUnknown");
-  if (material.sealedPassword === undefined) throw new Refusal("keyDestroyed");
+  const whole = await context.certificates.findWhole(link.tenantId, link.certificateId);
+  if (whole === undefined) throw new Refusal("noticeUnknown");
+  const { certificate, sealedPassword } = downloadable(whole.certificate, whole.material, context.now());
   await context.commit([
     context.audit.record({
       tenantId: link.tenantId,
@@ -37,6 +38,6 @@ export async function reveal(context: RevealContext, token: string, address: str
     }),
   ]);
   const bound = { tenant: link.tenantId, certificate: link.certificateId, part: "password" } as const;
-  const password = Buffer.from(await context.open(bound, material.sealedPassword)).toString("ascii");
+  const password = Buffer.from(await context.open(bound, sealedPassword)).toString("ascii");
   return { certificate, password, until: link.until };
 }

@@ -1,7 +1,8 @@
 import { failureKey, loginHash } from "../access/login.ts";
 import type { Access, Failures } from "../access/access.ts";
-import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import type { Certificates } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
+import { type Downloadable, downloadable } from "./downloadable.ts";
 
 export type SignInContext = {
   readonly now: () => Date;
@@ -23,11 +24,11 @@ const waitAfter = ({ count, lastAt }: Failures, now: Date): number =>
   new Date(lastAt).getTime() + waitSeconds(count) * 1000 - now.getTime();
 
 /**
- * The certificate that an ID and a password open. Whatever is wrong is answered alike; only who has the
- * password learns that the certificate has expired. Failures are counted per ID and address: guessing
- * slows down, and no stranger elsewhere can lock a holder out.
+ * The certificate that an ID and a password open. Whatever is wrong with these is answered alike; only who has the
+ * password learns that the certificate was revoked, has expired or has no key any more. Failures are counted per ID
+ * and address: guessing slows down, and no stranger elsewhere can lock a holder out.
  */
-export async function signIn(context: SignInContext, login: Login): Promise<Certificate> {
+export async function signIn(context: SignInContext, login: Login): Promise<Downloadable> {
   const now = context.now();
   const budget = failureKey(login.id, login.address);
   const [found, credential] = await Promise.all([
@@ -39,16 +40,12 @@ export async function signIn(context: SignInContext, login: Login): Promise<Cert
   const failures = past ? undefined : found;
   const wait = failures === undefined ? 0 : waitAfter(failures, now);
   if (wait > 0) throw new Refusal("tooManyTries", { seconds: Math.ceil(wait / 1000) });
-  const certificate = credential && (await context.certificates.find(credential.tenantId, credential.certificateId));
-  if (certificate?.state.status !== "issued" && certificate?.state.status !== "downloaded") {
+  const whole = credential && (await context.certificates.findWhole(credential.tenantId, credential.certificateId));
+  if (whole === undefined) {
     if (past) await context.access.clearFailures(budget, found);
     await context.access.addFailure(budget, now, new Date(now.getTime() + day));
     throw new Refusal("signInFailed");
   }
   if (found !== undefined) await context.access.clearFailures(budget, found);
-  if (expired(certificate, now)) throw new Refusal("certificateExpired");
-  return certificate;
+  return downloadable(whole.certificate, whole.material, now);
 }
-
-/** The last second still counts: notAfter is inclusive (RFC 5280 §4.1.2.5). */
-const expired = ({ notAfter }: Certificate, now: Date): boolean => now.getTime() >= Date.parse(notAfter) + 1000;

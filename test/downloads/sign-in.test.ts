@@ -13,10 +13,18 @@ const context = { ...by.context, access: access(by.client, "AccessTable") };
 const password = "correct-horse";
 const certificate = await by.certificate(here);
 const id = certificate.certificateEmail;
-await by.context.commit([context.access.addCredential(loginHash(id, password), certificate)]);
+const material = {
+  sealedKey: Buffer.from("key"),
+  sealedPassword: Buffer.from("password"),
+  tbs: Buffer.from("tbs"),
+  loginHash: loginHash(id, password),
+};
+await by.context.certificates.keepMaterial(here.tenantId, certificate.certificateId, material);
+await by.context.commit([context.access.addCredential(material.loginHash, certificate)]);
 
 const seconds = (count: number) => (by.clock.now = new Date(by.clock.now.getTime() + count * 1000));
-const attempt = (given: string, address = "192.0.2.1") => signIn(context, { id, password: given, address });
+const attempt = (given: string, address = "192.0.2.1", name = id) =>
+  signIn(context, { id: name, password: given, address });
 const wrong = async (address?: string) => {
   const { kind, facts } = (await refusal(attempt("wrong", address))) as { kind: string; facts: object };
   return kind === "tooManyTries" ? facts : kind;
@@ -56,14 +64,32 @@ describe("signing in", () => {
     for (let tries = 1; tries <= 5; tries++) await wrong();
     expect(await refusal(attempt(password))).toMatchObject({ kind: "tooManyTries" });
     seconds(1);
-    expect((await attempt(password)).certificateId).toBe(certificate.certificateId);
+    expect((await attempt(password)).certificate.certificateId).toBe(certificate.certificateId);
     for (let tries = 1; tries <= 5; tries++) expect(await wrong()).toBe("signInFailed");
+  });
+
+  it("takes ID and password as a phone or the clipboard gives them, and counts none of these tries", async () => {
+    const fullWidth = (text: string) =>
+      text.replaceAll(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0));
+    const typed = [` ${password} `, `\u200b${password}`, "Correct-horse", "correct- horse", fullWidth(password)];
+    for (const given of [...typed, ...typed]) {
+      expect((await attempt(given)).certificate.certificateId).toBe(certificate.certificateId);
+    }
+    for (const name of [`${id} `, id.toUpperCase(), fullWidth(id), `\ufeff${id}`]) {
+      expect((await attempt(password, "192.0.2.1", name)).certificate.certificateId).toBe(certificate.certificateId);
+    }
+    // One budget, however the ID is typed.
+    for (let tries = 1; tries <= 5; tries++) {
+      const name = [id, id.toUpperCase(), ` ${id}`, fullWidth(id), `${id}\u200b`][tries - 1];
+      expect(await refusal(attempt("wrong", "192.0.2.1", name))).toMatchObject({ kind: "signInFailed" });
+    }
+    expect(await wrong()).toEqual({ seconds: 1 });
   });
 
   it("opens a certificate to its last second, then tells so whoever has its password, and nobody else", async () => {
     const { notAfter } = certificate;
     by.clock.now = new Date(Date.parse(notAfter) + 999);
-    expect((await attempt(password)).certificateId).toBe(certificate.certificateId);
+    expect((await attempt(password)).certificate.certificateId).toBe(certificate.certificateId);
     by.clock.now = new Date(Date.parse(notAfter) + 1000);
     expect(await refusal(attempt(password))).toMatchObject({ kind: "certificateExpired" });
     for (let tries = 1; tries <= 5; tries++) expect(await wrong()).toBe("signInFailed");
@@ -77,13 +103,28 @@ describe("signing in", () => {
     }
   });
 
-  it("answers for a revoked certificate as for a wrong password, expired or not", async () => {
+  it("tells whoever has the password that the private key was destroyed", async () => {
+    const due = new Date(by.clock.now.getTime() + 1000);
+    const { tenantId, certificateId } = certificate;
+    await by.context.commit([by.context.certificates.destroyKeyFrom(certificate, due)]);
+    await by.context.commit([by.context.certificates.destroyKey(tenantId, certificateId, due, due)]);
+    by.clock.now = new Date(start);
+    for (let tries = 1; tries <= 8; tries++) {
+      expect(await refusal(attempt(password))).toMatchObject({ kind: "keyDestroyed" });
+    }
+  });
+
+  it("tells whoever has the password that the certificate was revoked, expired or not, and nobody else", async () => {
     const revokedAt = by.clock.now.toISOString();
     const state = { status: "revoked", issuedAt: start, revokedAt, revocationReason: "superseded" } as const;
     await by.context.commit([by.context.certificates.move(certificate, ["issued"], state)]);
-    by.clock.now = new Date(start);
-    expect(await refusal(attempt(password))).toMatchObject({ kind: "signInFailed" });
-    by.clock.now = new Date(Date.parse(certificate.notAfter) + 10 * 86_400_000);
-    expect(await refusal(attempt(password))).toMatchObject({ kind: "signInFailed" });
+    for (const days of [0, 400]) {
+      by.clock.now = new Date(Date.parse(start) + days * 86_400_000);
+      for (let tries = 1; tries <= 8; tries++) {
+        expect(await refusal(attempt(password))).toMatchObject({ kind: "certificateRevoked" });
+      }
+      expect(await wrong()).toBe("signInFailed");
+      expect(await refusal(attempt(password, "192.0.2.1", "nobody@mytest.jp"))).toMatchObject({ kind: "signInFailed" });
+    }
   });
 });

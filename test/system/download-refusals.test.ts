@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { ruleText } from "../../lambdas/contract/rules.ts";
+import { itWith, program } from "../program.ts";
+import { file, folder, run } from "./outside.ts";
 import { requester } from "./request.ts";
-import { download, endpoints, revealed, serverCa, subjects } from "./system.ts";
-import { company, unique } from "./tenant.ts";
+import { download, endpoints, fetchPkcs12, revealed, serverCa, subjects } from "./system.ts";
+import { company, settled, unique, yamada } from "./tenant.ts";
 
 const by = await company();
+const openssl = program("openssl", "openssl");
 const mailOf = () => `taro-${unique()}@mytest.jp`;
 
 /** What the API refuses with, or `undefined` when it does not. */
@@ -18,11 +21,35 @@ async function problem(work: Promise<unknown>) {
 }
 
 describe("the download site", () => {
-  it("answers a wrong password, an unknown ID and a revoked certificate alike", async () => {
+  it("answers a wrong password and an unknown ID alike", async () => {
     const known = await problem(download("signIn", { body: { id: by.email, password: "wrong-password" } }));
     const unknown = await problem(download("signIn", { body: { id: mailOf(), password: "wrong-password" } }));
     expect(known).toMatchObject({ status: 403, type: "urn:warifu:problem:signInFailed" });
     expect(unknown).toEqual(known);
+  });
+
+  it("says of a revoked certificate that it is, to whoever has its password or its notice's link", async () => {
+    const email = mailOf();
+    const { certificates } = await by.call("registerSubscriber", { params: by, body: yamada(email, "11") });
+    const { certificateId } = await settled(by, certificates[0]?.certificateId ?? "");
+    const { id, password } = await revealed(email, subjects.subscriberCredential);
+    await by.call("revokeCertificate", { params: { certificateId }, body: { reason: "keyCompromise" } });
+    const revoked = { status: 403, type: "urn:warifu:problem:certificateRevoked" };
+    expect(await problem(download("signIn", { body: { id, password } }))).toMatchObject(revoked);
+    expect(await problem(download("downloadCertificate", { body: { id, password } }))).toMatchObject(revoked);
+    expect(await problem(revealed(email, subjects.subscriberCredential))).toMatchObject(revoked);
+    expect(await problem(download("signIn", { body: { id, password: `${password}x` } }))).toMatchObject({
+      type: "urn:warifu:problem:signInFailed",
+    });
+  });
+
+  itWith(openssl, "makes the file for the password itself, however it was typed", async () => {
+    const { id, password } = await revealed(by.email, subjects.administratorCredential);
+    const typed = { id: ` ${id.toUpperCase()}`, password: ` ${password.toUpperCase()}\u200b` };
+    const path = file(folder(), "a.p12", await fetchPkcs12(typed));
+    expect(run("openssl", "pkcs12", "-in", path, "-passin", `pass:${password}`, "-nodes", "-legacy")).toContain(
+      "BEGIN PRIVATE KEY",
+    );
   });
 
   it("slows guessing down, whatever X-Forwarded-For says, and tells when to come back", async () => {

@@ -69,6 +69,7 @@ describe("a private key", () => {
     for (const secret of ["sealedKey", "sealedPassword", "expiring"]) expect(left).not.toHaveProperty(secret);
 
     const destroyed = { status: 409, type: "urn:warifu:problem:keyDestroyed" };
+    expect(await refused(at.download("signIn", { body: fetched.credential }))).toMatchObject(destroyed);
     expect(await refused(at.download("downloadCertificate", { body: fetched.credential }))).toMatchObject(destroyed);
     expect(await refused(at.download("revealNotice", { body: { token: fetched.token } }))).toMatchObject(destroyed);
     const Key = { pk: `L#${String(left["loginHash"])}`, sk: "login" };

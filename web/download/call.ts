@@ -22,13 +22,19 @@ const places = {
  */
 export type Failure =
   | { readonly kind: "refused" }
-  /** The ID and password are right, but the private key is no longer kept. */
-  | { readonly kind: "destroyed" }
-  /** They are right, but the certificate has come to its end. */
-  | { readonly kind: "expired" }
+  /** The ID and password, or the notice's link, are right, but there is nothing to download any more. */
+  | { readonly kind: Ended }
   | { readonly kind: "tooMany"; readonly until: number | undefined }
   | { readonly kind: "unavailable" }
   | { readonly kind: "offline" };
+
+/** Why a certificate can no longer be downloaded, by what the server says of it. */
+const ends = {
+  "urn:warifu:problem:certificateRevoked": "revoked",
+  "urn:warifu:problem:certificateExpired": "expired",
+  "urn:warifu:problem:keyDestroyed": "destroyed",
+} as const satisfies { readonly [K in `urn:warifu:problem:${RefusalKind}`]?: string };
+export type Ended = (typeof ends)[keyof typeof ends];
 
 export type Outcome<T> = { readonly ok: true; readonly reply: T } | { readonly ok: false; readonly failure: Failure };
 
@@ -69,12 +75,11 @@ export async function call<K extends keyof DownloadRoutes>(
 
 async function failureOf(response: Response): Promise<Failure> {
   if (response.status === 429) return { kind: "tooMany", until: untilOf(response.headers.get("Retry-After")) };
-  if (response.status === 409) return { kind: "destroyed" };
-  if (response.status === 403 && (await typeOf(response)) === expired) return { kind: "expired" };
+  const type = await typeOf(response);
+  const end = Object.entries(ends).find(([known]) => known === type)?.[1];
+  if (end !== undefined) return { kind: end };
   return { kind: response.status >= 500 ? "unavailable" : "refused" };
 }
-
-const expired = "urn:warifu:problem:certificateExpired" satisfies `urn:warifu:problem:${RefusalKind}`;
 
 /** RFC 9457's type; `undefined` where somebody else answered, as a gateway does. */
 async function typeOf(response: Response): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { call } from "./call.ts";
 import { element, webAddress, type Child } from "./element.ts";
 import { dateText } from "../shared/moment.ts";
-import { beforeAt, box, button, heading, outside, problemBox, secret, waiting } from "./parts.ts";
+import { beforeAt, box, button, ended, heading, outside, problemBox, secret, waiting } from "./parts.ts";
 import { emptySignIn, type Site, type ViewOf } from "./state.ts";
 import { installationSteps, type Step } from "./steps.ts";
 import { deviceName } from "./texts.ts";
@@ -12,10 +12,13 @@ type CertificateView = ViewOf<"certificate">;
 export function certificatePage(site: Site, view: CertificateView): Child[] {
   const { texts } = site;
   const { certificate } = view;
+  const whose = element("section", { class: "card", "aria-labelledby": "kind" }, ...facts(site, view));
+  const finish = button(site, { id: "finish", text: texts.finish, kind: "plain" }, () => site.show(emptySignIn));
+  if (ended(view.problem)) return [heading(texts.certificateTitle), problemBox(site, view.problem), whose, finish];
   return [
     heading(texts.certificateTitle),
     element("p", {}, texts.certificateAsk),
-    element("section", { class: "card", "aria-labelledby": "kind" }, ...facts(site, view)),
+    whose,
     problemBox(site, view.problem),
     button(site, { id: "download", text: texts.download, blocked: waiting(view.problem) }, () => download(site, view)),
     started(site, view),
@@ -27,11 +30,11 @@ export function certificatePage(site: Site, view: CertificateView): Child[] {
       ...installationSteps({ ...certificate, ...site }).map((step) => stepItem(site, step)),
     ),
     element("p", { class: "small" }, texts.keepFile),
-    button(site, { id: "finish", text: texts.finish, kind: "plain" }, () => site.show(emptySignIn)),
+    finish,
   ];
 }
 
-function facts({ texts, language }: Site, { certificate }: CertificateView): Child[] {
+function facts({ texts, language }: Site, { certificate, problem }: CertificateView): Child[] {
   const names =
     language === "ja"
       ? { holder: certificate.name, company: certificate.companyName }
@@ -52,7 +55,7 @@ function facts({ texts, language }: Site, { certificate }: CertificateView): Chi
       {},
       ...rows.map(([term, ...value]) => element("div", {}, element("dt", {}, term), element("dd", {}, ...value))),
     ),
-    certificate.status === "downloaded" && element("p", { class: "small" }, texts.downloadedBefore),
+    certificate.status === "downloaded" && !ended(problem) && element("p", { class: "small" }, texts.downloadedBefore),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { call } from "./call.ts";
 import { element, type Child } from "./element.ts";
 import { momentText } from "../shared/moment.ts";
-import { box, button, heading, problemBox, secret, waiting } from "./parts.ts";
+import { box, button, ended, heading, problemBox, secret, waiting } from "./parts.ts";
 import { emptySignIn, type Site, type ViewOf } from "./state.ts";
 import { deviceName } from "./texts.ts";
 
@@ -15,7 +15,7 @@ export function noticePage(site: Site, view: ViewOf<"notice">): Child[] {
   if (view.token === undefined)
     return [heading(texts.noticeTitle), box("warning", texts.noticeLost, element("p", {}, texts.noticeLostHow))];
   if (view.problem?.kind === "refused") return [heading(texts.noticeTitle), gone(site)];
-  if (view.problem?.kind === "destroyed") return [heading(texts.noticeTitle), problemBox(site, view.problem)];
+  if (ended(view.problem)) return [heading(texts.noticeTitle), problemBox(site, view.problem)];
   return [
     heading(texts.noticeTitle),
     problemBox(site, view.problem),

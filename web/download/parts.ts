@@ -94,6 +94,10 @@ export const beforeAt = (text: string): Child[] =>
 export const waiting = (problem: View["problem"]): boolean =>
   problem?.kind === "tooMany" && problem.until !== undefined && problem.until > Date.now();
 
+/** Whether there is nothing to download any more, whatever is tried. */
+export const ended = (problem: View["problem"]): boolean =>
+  problem?.kind === "revoked" || problem?.kind === "expired" || problem?.kind === "destroyed";
+
 /** What went wrong and what to do, or nothing. */
 export function problemBox(site: Site, problem: View["problem"]): HTMLElement | undefined {
   const { texts } = site;
@@ -105,8 +109,9 @@ export function problemBox(site: Site, problem: View["problem"]): HTMLElement | 
       : (
           {
             refused: [texts.wrong, texts.wrongHow],
-            destroyed: [texts.destroyed, texts.reissueHow],
-            expired: [texts.expired, texts.reissueHow],
+            revoked: [texts.revoked, texts.endedHow],
+            destroyed: [texts.destroyed, texts.endedHow],
+            expired: [texts.expired, texts.endedHow],
             unavailable: [texts.unavailable, texts.unavailableHow],
             offline: [texts.offline, texts.offlineHow],
           } as const

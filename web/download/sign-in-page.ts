@@ -1,11 +1,13 @@
+import { folded } from "../../lambdas/contract/folded.ts";
 import { call } from "./call.ts";
 import { element, type Child } from "./element.ts";
-import { button, heading, problemBox, waiting } from "./parts.ts";
-import type { Credential, Site, ViewOf } from "./state.ts";
+import { beforeAt, button, ended, heading, problemBox, waiting } from "./parts.ts";
+import { type Credential, emptySignIn, type Site, type ViewOf } from "./state.ts";
 
 /** 「証明書ダウンロード ログイン画面」. */
 export function signInPage(site: Site, given: ViewOf<"sign-in">): Child[] {
   const { texts } = site;
+  if (ended(given.problem)) return [heading(texts.signInTitle), problemBox(site, given.problem), ...other(site, given)];
   // What is typed is kept outside what is drawn: drawing again at every letter would break input methods.
   let view = given;
   const type = (change: Partial<Credential>) => {
@@ -70,8 +72,17 @@ export function signInPage(site: Site, given: ViewOf<"sign-in">): Child[] {
   ];
 }
 
+/** Whose certificate it was, for whoever is asked about it, and the way to another one. */
+function other(site: Site, { typed }: ViewOf<"sign-in">): Child[] {
+  const { texts } = site;
+  return [
+    element("p", {}, texts.askWithId, element("br"), ...beforeAt(folded(typed.id))),
+    button(site, { id: "other", text: texts.otherId, kind: "plain" }, () => site.show(emptySignIn)),
+  ];
+}
+
 function signIn(site: Site, view: ViewOf<"sign-in">) {
-  const credential = { id: view.typed.id.trim(), password: view.typed.password.trim() };
+  const credential = { id: folded(view.typed.id), password: folded(view.typed.password) };
   if (credential.id === "" || credential.password === "") {
     site.show({ ...view, problem: { kind: "missing" } });
     return;

@@ -158,6 +158,19 @@ describe("signing in", () => {
     expect([...said]).toEqual([expect.stringContaining("正しくないか、ダウンロードできる期間が終了しています")]);
   });
 
+  read(
+    "takes ID and password with blanks, capitals and full-width letters, and shows the password itself",
+    async () => {
+      await reader.page.goto(site.url);
+      await reader.page.getByLabel("ID", { exact: true }).fill(` ${id.toUpperCase()}`);
+      await reader.page.getByLabel("Password", { exact: true }).fill(`Ｘ${password.slice(1).toUpperCase()}\u200b `);
+      await press("ログイン");
+      await reader.page.getByText("山田 太郎").waitFor();
+      await press("表示する");
+      await reader.page.getByText(password).waitFor();
+    },
+  );
+
   read("asks for what is missing without a call", async () => {
     await signIn("  ");
     expect(await reader.page.getByRole("alert").innerText()).toBe("ID と Password を入力してください。");
@@ -249,28 +262,37 @@ describe("downloading", () => {
     expect(posts().filter((path) => path === "/api/download")).toHaveLength(2);
   });
 
-  read("says that the key was destroyed, and whom to ask, on both pages", async () => {
-    api = { ...api, downloadCertificate: () => ({ status: 409 }), revealNotice: () => ({ status: 409 }) };
-    await signIn();
-    await press("証明書ダウンロード");
-    await reader.page.getByRole("alert").getByText("秘密の鍵は破棄されました").waitFor();
-    expect(await reader.page.getByRole("alert").innerText()).toContain("再発行を依頼");
-    await reader.page.goto(`${site.url}notice#${"a".repeat(32)}`);
-    await press("ID とパスワードを表示する");
-    await reader.page.getByRole("alert").getByText("秘密の鍵は破棄されました").waitFor();
-  });
+  const ends = [
+    ["was revoked", { status: 403, type: "urn:warifu:problem:certificateRevoked" }, "この証明書は失効されている"],
+    ["has expired", { status: 403, type: "urn:warifu:problem:certificateExpired" }, "有効期限が切れている"],
+    ["has no key any more", { status: 409, type: "urn:warifu:problem:keyDestroyed" }, "秘密の鍵は破棄されました"],
+  ] as const;
+  for (const [end, refused, words] of ends) {
+    read(`of a certificate that ${end} is not offered on any page: each says why, and whom to ask`, async () => {
+      api = { ...api, downloadCertificate: () => refused };
+      await signIn();
+      await press("証明書ダウンロード");
+      const alert = reader.page.getByRole("alert");
+      await alert.getByText(words).waitFor();
+      expect(await alert.innerText()).toContain("管理者");
+      expect(await reader.page.getByRole("heading", { level: 1 }).innerText()).toBe("証明書ダウンロード画面");
+      expect(await reader.page.getByRole("button", { name: "証明書ダウンロード" }).count()).toBe(0);
+      expect(await reader.page.getByRole("list").count()).toBe(0);
 
-  read("says that the certificate has expired, and whom to ask, to whoever has its password", async () => {
-    const expired = () => ({ status: 403, type: "urn:warifu:problem:certificateExpired" });
-    api = { ...api, downloadCertificate: expired };
-    await signIn();
-    await press("証明書ダウンロード");
-    await reader.page.getByRole("alert").getByText("有効期限が切れている").waitFor();
-    expect(await reader.page.getByRole("alert").innerText()).toContain("再発行を依頼");
-    api = { ...api, signIn: expired };
-    await signIn();
-    await reader.page.getByRole("alert").getByText("有効期限が切れている").waitFor();
-  });
+      api = { ...api, signIn: () => refused, revealNotice: () => refused };
+      await signIn();
+      await alert.getByText(words).waitFor();
+      expect(await body().innerText()).toContain(id);
+      expect(await reader.page.getByRole("button", { name: "ログイン", exact: true }).count()).toBe(0);
+      await press("別の ID でログインする");
+      expect(await reader.page.getByLabel("ID", { exact: true }).inputValue()).toBe("");
+
+      await reader.page.goto(`${site.url}notice#${"a".repeat(32)}`);
+      await press("ID とパスワードを表示する");
+      await alert.getByText(words).waitFor();
+      expect(await reader.page.getByRole("button", { name: "ID とパスワードを表示する" }).count()).toBe(0);
+    });
+  }
 
   read("never follows a link that is no web address", async () => {
     api = {

@@ -1,7 +1,7 @@
 import type { Api } from "./site.ts";
 
 export const token = "k3Vw9-hZt_0123456789AbCd";
-export const password = "Xk7mQ2pW9rTn4vBz";
+export const password = "xk7mq2pw9rtn4vbz";
 export const id = "yamada-taro@mytest.example";
 
 /** The API as one subscriber with an iPhone meets it. */
