@@ -1,12 +1,12 @@
 import { I18nProvider } from "@cloudscape-design/components/i18n";
 import { startTransition, Suspense, use, useEffect, useMemo, useState } from "react";
 import { Router } from "wouter";
-import { useHashLocation } from "wouter/use-hash-location";
 import { adminRoutes, type AdminRoutes } from "../../lambdas/contract/admin.ts";
 import { caller } from "../shared/call.ts";
 import { browserLanguage, chosenLanguage, keepLanguage, type Language } from "../shared/texts.ts";
 import { builtInTexts } from "./frame/built-in-texts.ts";
 import { CallContext, LanguageContext } from "./frame/contexts.ts";
+import { useHashPath } from "./frame/hash-address.ts";
 import { SignedIn } from "./frame/signed-in.tsx";
 import { Waiting } from "./frame/waiting.tsx";
 
@@ -40,7 +40,7 @@ export function Site() {
       <CallContext value={call}>
         <Suspense fallback={<Waiting />}>
           <BuiltInLanguage language={language}>
-            <Router hook={useHashLocation}>
+            <Router hook={useHashPath}>
               <SignedIn />
             </Router>
           </BuiltInLanguage>

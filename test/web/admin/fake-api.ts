@@ -1,6 +1,7 @@
 import { type AdminRoutes, adminRoutes } from "../../../lambdas/contract/admin.ts";
 import { factsOf } from "../../../lambdas/contract/fields.ts";
 import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.ts";
+import { worded } from "../../../lambdas/contract/refusals.ts";
 import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route.ts";
 import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
 import type { CertificateRow, Service } from "../../../lambdas/contract/shapes.ts";
@@ -146,16 +147,15 @@ export function imitateApi(now: () => number = Date.now) {
     },
     getCertificate: ({ params }) => shown(find(params.certificateId)),
     registerSubscriber: ({ params, body, language }) => {
-      if (rows.some((row) => row.primaryEmail.toLowerCase() === body.primaryEmail.toLowerCase()))
-        throw new Refusal({
-          type: "about:blank",
-          title: language === "ja" ? "登録済みです" : "Already registered",
-          status: 409,
-          detail:
-            language === "ja"
-              ? "この利用者には、同じ利用デバイスの証明書がすでにあります。再発行をご利用ください。"
-              : "This subscriber already has a certificate for this device. Use reissue.",
-        });
+      const email = body.primaryEmail;
+      const known = rows.filter((row) => row.primaryEmail.toLowerCase() === email.toLowerCase());
+      const errors = body.devices.flatMap(({ device }, at) =>
+        known.some((row) => row.device === device)
+          ? [{ field: `devices.${at}`, code: "slotTaken", message: worded("slotTaken", { email, device }, language) }]
+          : [],
+      );
+      if (errors.length > 0)
+        throw new Refusal({ type: "urn:warifu:problem:slotTaken", title: "slotTaken", status: 409, errors });
       const subscriberId = id("u");
       const certificates = body.devices.map(({ device }) =>
         add({

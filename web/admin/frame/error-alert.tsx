@@ -20,7 +20,8 @@ export function errorNotice(cause: unknown, language: Language): Notice {
   if (status === 404) return { type: "error", ...t.missing };
   if (status === 429) return { type: "error", ...t.busy };
   if (status >= 500) return { type: "error", ...t.server };
-  return { type: "error", header: detail ?? title, content: t.refused };
+  // It names its remedy itself, which is rarely to try the same again.
+  return { type: "error", header: detail ?? title };
 }
 
 /** A failure in the place of the content that could not be loaded. */

@@ -8,6 +8,7 @@ import { Route, Switch, useLocation } from "wouter";
 import { windows } from "../imports/addresses.ts";
 import type { OrganizationPath } from "../subscribers/organization-path.ts";
 import { type Notice, NoticesContext, type Trail, TrailContext, useWords } from "./contexts.ts";
+import { UnsavedGuard } from "./unsaved.tsx";
 import { Masthead } from "./masthead.tsx";
 import { useNarrow, useRoomForMenu } from "./media.ts";
 import { Waiting } from "./waiting.tsx";
@@ -53,83 +54,87 @@ export function Frame() {
 
   return (
     <NoticesContext value={notices}>
-      <Masthead />
-      <AppLayoutToolbar
-        headerSelector="#masthead"
-        toolsHide
-        navigationWidth={256}
-        stickyNotifications
-        navigationOpen={open}
-        onNavigationChange={({ detail }) => setOpen(detail.open)}
-        navigation={
-          <SideNavigation
-            header={{ text: t.top, href: "#/" }}
-            activeHref={sections.find((href) => location.startsWith(href.slice(1))) ?? "#/"}
-            onFollow={(followed) => {
-              followed.preventDefault();
-              if (narrow) setOpen(false);
-              navigate(followed.detail.href.slice(1));
-            }}
-            items={[
-              {
-                type: "section",
-                text: t.serviceMaintenance,
-                items: [
-                  { type: "link", text: t.subscriberMaintenance, href: "#/subscribers" },
-                  { type: "link", text: t.importStatus, href: "#/imports" },
-                ],
-              },
-            ]}
-          />
-        }
-        {...(trail.length > 0
-          ? {
-              breadcrumbs: (
-                <BreadcrumbGroup ariaLabel={t.breadcrumbs} items={[{ text: t.top, href: "#/" }, ...trail]} />
-              ),
-            }
-          : {})}
-        notifications={
-          <Flashbar
-            items={told.map((notice) => ({
-              ...notice,
-              dismissible: true,
-              ariaRole: notice.type === "error" ? "alert" : "status",
-              onDismiss: notices.clear,
-            }))}
-          />
-        }
-        content={
-          <ErrorBoundary onError={({ error }) => reportError(error)}>
-            <TrailContext value={setTrail}>
-              <Suspense fallback={<Waiting />}>
-                <Switch>
-                  <Route path="/" component={TopPage} />
-                  <Route path="/subscribers">{() => <OrganizationsPage />}</Route>
-                  <Route path="/subscribers/:serviceId">
-                    {({ serviceId }) => <OrganizationsPage serviceId={serviceId} />}
-                  </Route>
-                  <Route path="/subscribers/:serviceId/:organizationId">
-                    {(place) => <SubscribersPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
-                  </Route>
-                  <Route path="/subscribers/:serviceId/:organizationId/new">
-                    {(place) => <RegistrationPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
-                  </Route>
-                  <Route path={`/subscribers/:serviceId/:organizationId/${windows.register}`}>
-                    {(ids: OrganizationPath) => <ImportPage operation="register" ids={ids} />}
-                  </Route>
-                  <Route path={`/subscribers/:serviceId/:organizationId/${windows.revoke}`}>
-                    {(ids: OrganizationPath) => <ImportPage operation="revoke" ids={ids} />}
-                  </Route>
-                  <Route path="/imports" component={JobsPage} />
-                  <Route path="/imports/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>
-                  <Route component={MissingPage} />
-                </Switch>
-              </Suspense>
-            </TrailContext>
-          </ErrorBoundary>
-        }
-      />
+      <UnsavedGuard>
+        <Masthead />
+        <AppLayoutToolbar
+          headerSelector="#masthead"
+          toolsHide
+          navigationWidth={256}
+          stickyNotifications
+          navigationOpen={open}
+          onNavigationChange={({ detail }) => setOpen(detail.open)}
+          navigation={
+            <SideNavigation
+              header={{ text: t.top, href: "#/" }}
+              activeHref={sections.find((href) => location.startsWith(href.slice(1))) ?? "#/"}
+              onFollow={(followed) => {
+                followed.preventDefault();
+                if (narrow) setOpen(false);
+                navigate(followed.detail.href.slice(1));
+              }}
+              items={[
+                {
+                  type: "section",
+                  text: t.serviceMaintenance,
+                  items: [
+                    { type: "link", text: t.subscriberMaintenance, href: "#/subscribers" },
+                    { type: "link", text: t.importStatus, href: "#/imports" },
+                  ],
+                },
+              ]}
+            />
+          }
+          {...(trail.length > 0
+            ? {
+                breadcrumbs: (
+                  <BreadcrumbGroup ariaLabel={t.breadcrumbs} items={[{ text: t.top, href: "#/" }, ...trail]} />
+                ),
+              }
+            : {})}
+          notifications={
+            <Flashbar
+              items={told.map((notice) => ({
+                ...notice,
+                dismissible: true,
+                ariaRole: notice.type === "error" ? "alert" : "status",
+                onDismiss: notices.clear,
+              }))}
+            />
+          }
+          content={
+            <ErrorBoundary onError={({ error }) => reportError(error)}>
+              <TrailContext value={setTrail}>
+                <Suspense fallback={<Waiting />}>
+                  <Switch>
+                    <Route path="/" component={TopPage} />
+                    <Route path="/subscribers">{() => <OrganizationsPage />}</Route>
+                    <Route path="/subscribers/:serviceId">
+                      {({ serviceId }) => <OrganizationsPage serviceId={serviceId} />}
+                    </Route>
+                    <Route path="/subscribers/:serviceId/:organizationId">
+                      {(place) => <SubscribersPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
+                    </Route>
+                    <Route path="/subscribers/:serviceId/:organizationId/new/:step?">
+                      {({ step, ...ids }) => (
+                        <RegistrationPage key={`${ids.serviceId} ${ids.organizationId}`} ids={ids} step={step} />
+                      )}
+                    </Route>
+                    <Route path={`/subscribers/:serviceId/:organizationId/${windows.register}`}>
+                      {(ids: OrganizationPath) => <ImportPage operation="register" ids={ids} />}
+                    </Route>
+                    <Route path={`/subscribers/:serviceId/:organizationId/${windows.revoke}`}>
+                      {(ids: OrganizationPath) => <ImportPage operation="revoke" ids={ids} />}
+                    </Route>
+                    <Route path="/imports" component={JobsPage} />
+                    <Route path="/imports/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>
+                    <Route component={MissingPage} />
+                  </Switch>
+                </Suspense>
+              </TrailContext>
+            </ErrorBoundary>
+          }
+        />
+      </UnsavedGuard>
     </NoticesContext>
   );
 }

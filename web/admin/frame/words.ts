@@ -17,6 +17,10 @@ export const frameWords = texts({
     loading: "読み込んでいます…",
     again: "もう一度読み込む",
     breadcrumbs: "現在の位置",
+    unsaved: "入力内容を破棄しますか？",
+    unsavedAdvice: "入力した内容は、まだ登録されていません。破棄すると、元に戻せません。",
+    stay: "入力を続ける",
+    discard: "破棄する",
     missingPage: "ページが見つかりません",
     missingPageAdvice: "アドレスが変わったか、入力に誤りがあります。メニューから選び直してください。",
     trouble: {
@@ -42,7 +46,6 @@ export const frameWords = texts({
         header: "画面の処理中に問題が発生しました。",
         content: "ページを再読み込みしてから、もう一度お試しください。",
       },
-      refused: "内容をご確認のうえ、もう一度お試しください。",
     },
   },
   en: {
@@ -59,6 +62,10 @@ export const frameWords = texts({
     loading: "Loading…",
     again: "Try again",
     breadcrumbs: "You are here",
+    unsaved: "Discard what you entered?",
+    unsavedAdvice: "What you entered is not registered yet. Once discarded, it cannot be brought back.",
+    stay: "Keep editing",
+    discard: "Discard",
     missingPage: "Page not found",
     missingPageAdvice: "The address has changed or was mistyped. Please choose a page from the menu.",
     trouble: {
@@ -81,7 +88,6 @@ export const frameWords = texts({
         content: "Wait a moment and try again. If it goes on, contact your service provider.",
       },
       unknown: { header: "Something went wrong on this page.", content: "Reload the page, then try again." },
-      refused: "Check what you entered, then try again.",
     },
   },
 });

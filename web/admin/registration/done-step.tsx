@@ -14,8 +14,15 @@ import { CertificateStatus } from "../subscribers/certificate-status.tsx";
 import { codeWords } from "../words.ts";
 import { registrationWords } from "./words.ts";
 
+type Props = {
+  readonly certificates: readonly CertificateRow[];
+  readonly another: () => void;
+  readonly samePerson: () => void;
+  readonly close: () => void;
+};
+
 /** What is being issued, live until it is issued, and which mails follow. */
-export function DoneStep(given: { readonly certificates: readonly CertificateRow[]; readonly close: () => void }) {
+export function DoneStep(given: Props) {
   const t = useWords(registrationWords);
   const codes = useWords(codeWords);
   const call = useCall();
@@ -80,9 +87,13 @@ export function DoneStep(given: { readonly certificates: readonly CertificateRow
         </ul>
       </Container>
       <Box float="right">
-        <Button variant="primary" onClick={given.close}>
-          {t.close}
-        </Button>
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button onClick={given.samePerson}>{t.samePerson}</Button>
+          <Button onClick={given.another}>{t.another}</Button>
+          <Button variant="primary" onClick={given.close}>
+            {t.close}
+          </Button>
+        </SpaceBetween>
       </Box>
     </SpaceBetween>
   );

@@ -1,7 +1,8 @@
-import { type Device, factsOf } from "../../../lambdas/contract/fields.ts";
+import { type Device, deviceCodes, factsOf } from "../../../lambdas/contract/fields.ts";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
 import { periodKind, readPeriod } from "../../../lambdas/contract/period.ts";
 import type { Problem } from "../../../lambdas/contract/problem.ts";
+import type { RefusalKind } from "../../../lambdas/contract/refusals.ts";
 import type { BodyInput } from "../../../lambdas/contract/route.ts";
 import { type Language, ruleText, type WordingFacts } from "../../../lambdas/contract/rules.ts";
 import { type Registration, registration, type ServiceOption } from "../../../lambdas/contract/shapes.ts";
@@ -47,6 +48,18 @@ export const emptyDraft: Draft = {
   primaryEmail: "",
   devices: { "01": untouched, "11": untouched, "12": untouched, "20": untouched, "99": untouched },
 };
+
+/** Whether two drafts hold the same input. */
+export const isSameDraft = (one: Draft, other: Draft): boolean =>
+  JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other));
+
+const inOrder = (draft: Draft) => [
+  ...textFields.map((name) => draft[name]),
+  deviceCodes.map((code) => draft.devices[code]),
+];
+
+/** The same person again, for further devices. */
+export const withoutDevices = (draft: Draft): Draft => ({ ...draft, devices: emptyDraft.devices });
 
 const chosenDevices = (draft: Draft): readonly Device[] => deviceOrder.filter((code) => draft.devices[code].chosen);
 
@@ -94,8 +107,22 @@ function fieldAt(path: string, draft: Draft): FieldName | undefined {
   return part === "from" || part === "to" ? `${device}.${part}` : device;
 }
 
+/** Refusals of the whole registration that one field is the cause of. */
+const fieldOfRefusal = new Map<string, FieldName>(
+  (["subscriberDiffers", "otherOrganization", "mailDomainNotAllowed"] satisfies RefusalKind[]).map((kind) => [
+    `urn:warifu:problem:${kind}`,
+    "primaryEmail",
+  ]),
+);
+
+const codeOf = ({ type }: Problem): string => type.slice(type.lastIndexOf(":") + 1);
+
+/** What the server refused: at fields of the form, and in sentences that belong to none of them. */
+export type Refusals = { readonly errors: FieldErrors; readonly elsewhere: readonly string[] };
+export const noRefusals: Refusals = { errors: {}, elsewhere: [] };
+
 /** The server's refusal field by field; `elsewhere` holds what belongs to no field of the form as it stands. */
-export function errorsOfProblem(problem: Problem, draft: Draft, options: readonly ServiceOption[]) {
+export function errorsOfProblem(problem: Problem, draft: Draft, options: readonly ServiceOption[]): Refusals {
   const isShown = (name: FieldName) => !name.includes(".") || periodKind(options) !== "none";
   const errors: Partial<Record<FieldName, FieldError>> = {};
   const elsewhere: string[] = [];
@@ -104,7 +131,9 @@ export function errorsOfProblem(problem: Problem, draft: Draft, options: readonl
     if (name && isShown(name)) errors[name] ??= { code, message };
     else elsewhere.push(message);
   }
-  return { errors: errors as FieldErrors, elsewhere };
+  const cause = fieldOfRefusal.get(problem.type);
+  if (cause) errors[cause] ??= { code: codeOf(problem), message: problem.detail ?? problem.title };
+  return { errors, elsewhere };
 }
 
 /** An error in words; the server's own may say more than its rule does (the names that differ, the count). */

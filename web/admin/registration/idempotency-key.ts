@@ -1,21 +1,26 @@
 import { useRef } from "react";
 import type { Registration } from "../../../lambdas/contract/shapes.ts";
+import type { OrganizationPath } from "../subscribers/organization-path.ts";
+import { keep, readKept } from "./kept.ts";
 
 /**
- * The Idempotency-Key of one confirmed input. The same input keeps its key, also after a way back or a broken
- * connection, so that it cannot be registered twice; a changed input, or one that the server has answered
- * with a refusal, is a new intention.
+ * The Idempotency-Key of one confirmed input. The same input keeps its key, also after a way back, a reload or a broken
+ * connection, so that it cannot be registered twice; a changed input, or one that the server has answered, is a new
+ * intention.
  */
-export function useIdempotencyKey() {
-  const last = useRef<{ readonly content: string; readonly key: string }>(undefined);
+export function useIdempotencyKey(ids: OrganizationPath) {
+  const last = useRef(readKept(ids).intention);
+  const set = (intention: typeof last.current) => {
+    last.current = intention;
+    keep(ids, { intention });
+  };
   return {
     keyFor: (registration: Registration): string => {
       const content = JSON.stringify(registration);
-      if (last.current?.content !== content) last.current = { content, key: crypto.randomUUID() };
-      return last.current.key;
+      const known = last.current?.content === content ? last.current : { content, key: crypto.randomUUID() };
+      set(known);
+      return known.key;
     },
-    settle: () => {
-      last.current = undefined;
-    },
+    settle: () => set(undefined),
   };
 }

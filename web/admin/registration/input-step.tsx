@@ -1,3 +1,4 @@
+import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ColumnLayout from "@cloudscape-design/components/column-layout";
@@ -8,27 +9,39 @@ import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useRef, useState } from "react";
-import type { Registration } from "../../../lambdas/contract/shapes.ts";
 import { useAfterPointerUp } from "../frame/after-pointer-up.ts";
 import { useNames, useSpeech, useWords } from "../frame/contexts.ts";
 import { Pairs } from "../frame/pairs.tsx";
 import type { Place } from "../subscribers/organization-path.ts";
 import { DeviceFields } from "./device-fields.tsx";
-import { check, type Draft, emptyDraft, errorText, type FieldErrors, type FieldName, textFields } from "./draft.ts";
+import {
+  check,
+  type Draft,
+  errorText,
+  type FieldErrors,
+  type FieldName,
+  noRefusals,
+  type Refusals,
+  textFields,
+} from "./draft.ts";
 import { registrationWords } from "./words.ts";
 
 type Props = {
   readonly place: Place;
   readonly draft: Draft;
+  /** The draft is of an earlier visit. */
+  readonly restored: boolean;
   readonly change: (draft: Draft) => void;
+  /** [クリア] */
+  readonly empty: () => void;
   /** What the server refused, until the field is changed. */
-  readonly refused: FieldErrors;
-  readonly forgive: (errors: FieldErrors) => void;
-  readonly confirm: (registration: Registration) => void;
+  readonly refused: Refusals;
+  readonly forgive: (left: Refusals) => void;
+  readonly confirm: () => void;
 };
 
 /** The form. A field is checked when it is left with something in it, and all are at [確認]. */
-export function InputStep({ place, draft, change, refused, forgive, confirm }: Props) {
+export function InputStep({ place, draft, restored, change, empty, refused, forgive, confirm }: Props) {
   const t = useWords(registrationWords);
   const { language } = useSpeech();
   const { company } = useNames();
@@ -40,15 +53,15 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
   const [now] = useState(() => Date.now());
   const form = useRef<HTMLFormElement>(null);
   const checked = check(draft, options, new Date(now));
-  const isRefused = Object.keys(refused).length > 0;
+  const isRefused = Object.keys(refused.errors).length > 0;
 
   const errorAt = (name: FieldName): string | undefined => {
-    const error = refused[name] ?? (asked || left.has(name) ? checked.errors[name] : undefined);
+    const error = refused.errors[name] ?? (asked || left.has(name) ? checked.errors[name] : undefined);
     return error && errorText(error, language);
   };
   const edit = (name: FieldName, changed: Draft) => {
     change(changed);
-    forgive(withoutOutdated(refused, name));
+    forgive({ ...refused, errors: withoutOutdated(refused.errors, name) });
   };
   const leave = (name: FieldName, value: string) => {
     if (value.trim()) afterPress(() => setLeft((now) => new Set(now).add(name)));
@@ -66,26 +79,20 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
       onSubmit={(event) => {
         event.preventDefault();
         if (checked.registration) {
-          forgive({});
-          return confirm(checked.registration);
+          forgive(noRefusals);
+          return confirm();
         }
         setAsked(true);
         setAttempts((before) => before + 1);
       }}
     >
       <Form
-        {...(isRefused || (asked && !checked.registration) ? { errorText: t.mistakes } : {})}
+        {...(isRefused || (asked && !checked.registration)
+          ? { errorText: [t.mistakes, ...refused.elsewhere].join(" ") }
+          : {})}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              formAction="none"
-              onClick={() => {
-                change(emptyDraft);
-                forgive({});
-                setLeft(new Set());
-                setAsked(false);
-              }}
-            >
+            <Button formAction="none" onClick={empty}>
               {t.clear}
             </Button>
             <Button variant="primary">{t.confirm}</Button>
@@ -94,6 +101,7 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
       >
         <Container header={<Header variant="h2">{t.section}</Header>}>
           <SpaceBetween size="l">
+            {restored && <Alert type="info">{t.restored}</Alert>}
             <Box>{t.inputAdvice}</Box>
             <Pairs
               items={[
@@ -135,11 +143,14 @@ export function InputStep({ place, draft, change, refused, forgive, confirm }: P
   );
 }
 
-/** What still stands of the server's refusals when this field changes; whether a device is taken depends on the address too. */
+/** What still stands of the server's refusals when this field changes; whether a device is taken depends on the address too, and whether the names differ on each of them. */
 const withoutOutdated = (refused: FieldErrors, changed: FieldName): FieldErrors =>
   Object.fromEntries(
     Object.entries(refused).filter(
-      ([name, { code }]) => name !== changed && !(changed === "primaryEmail" && code === "slotTaken"),
+      ([name, { code }]) =>
+        name !== changed &&
+        !(changed === "primaryEmail" && code === "slotTaken") &&
+        !(code === "subscriberDiffers" && textFields.some((field) => field === changed)),
     ),
   );
 

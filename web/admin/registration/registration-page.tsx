@@ -7,11 +7,12 @@ import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
 import { type OrganizationPath, useOrganization } from "../subscribers/organization-path.ts";
 import { subscriberWords } from "../subscribers/words.ts";
+import { stepOf } from "./addresses.ts";
 import { RegistrationSteps } from "./registration-steps.tsx";
 import { registrationWords } from "./words.ts";
 
 /** 利用者登録, on a page of its own so that it can be as long as it needs on a phone. */
-export function RegistrationPage(ids: OrganizationPath) {
+export function RegistrationPage({ ids, step }: { readonly ids: OrganizationPath; readonly step: string | undefined }) {
   const t = useWords(registrationWords);
   const list = useWords(subscriberWords);
   const [place, again] = useOrganization(ids);
@@ -22,7 +23,7 @@ export function RegistrationPage(ids: OrganizationPath) {
     { text: t.title.input, href: "#" },
   ]);
   if (place.state === "ready" && place.value.service.issuing)
-    return <RegistrationSteps ids={ids} place={place.value} />;
+    return <RegistrationSteps ids={ids} place={place.value} step={stepOf(step)} />;
   return (
     <ContentLayout header={<Heading title={t.title.input} />}>
       {place.state === "loading" && <Waiting />}

@@ -1,88 +1,121 @@
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import type { CertificateRow, Registration } from "../../../lambdas/contract/shapes.ts";
-import { useNotices, useWords } from "../frame/contexts.ts";
+import { useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
+import { useUnsaved } from "../frame/unsaved.tsx";
+import { fullName } from "../subscribers/columns.tsx";
 import type { Place, OrganizationPath } from "../subscribers/organization-path.ts";
+import { type StepName, stepAddress } from "./addresses.ts";
 import { ConfirmStep } from "./confirm-step.tsx";
 import { DoneStep } from "./done-step.tsx";
-import { type Draft, emptyDraft, errorsOfProblem, type FieldErrors } from "./draft.ts";
+import { check, type Draft, emptyDraft, isSameDraft, noRefusals, withoutDevices } from "./draft.ts";
 import { InputStep } from "./input-step.tsx";
-import { useIdempotencyKey } from "./idempotency-key.ts";
-import { useSending } from "./sending.ts";
+import { keep, readKept } from "./kept.ts";
+import { useDecision } from "./decision.ts";
 import { StepList } from "./step-list.tsx";
 import { registrationWords } from "./words.ts";
 
-type Step =
-  | { readonly name: "input" }
-  | { readonly name: "confirm"; readonly registration: Registration; readonly key: string }
-  | { readonly name: "done"; readonly certificates: readonly CertificateRow[] };
+type Props = { readonly ids: OrganizationPath; readonly place: Place; readonly step: StepName };
 
-/** Input, confirmation, completion; what was typed outlives the way back. */
-export function RegistrationSteps({ ids, place }: { readonly ids: OrganizationPath; readonly place: Place }) {
+/** Input, confirmation, completion, each at its own address; what was typed outlives Back, Forward and a reload. */
+export function RegistrationSteps({ ids, place, step }: Props) {
   const t = useWords(registrationWords);
-  const { tell, clear } = useNotices();
   const [, navigate] = useLocation();
-  const [step, setStep] = useState<Step>({ name: "input" });
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
-  const [refused, setRefused] = useState<FieldErrors>({});
-  const intention = useIdempotencyKey();
-  const { sending, send } = useSending(ids);
+  const [found] = useState(() => readKept(ids));
+  const [draft, setDraft] = useState<Draft>(found.draft ?? emptyDraft);
+  const [begun, setBegun] = useState<Draft>(emptyDraft);
+  const [registered, setRegistered] = useState(found.registered);
+  const [refused, setRefused] = useState(noRefusals);
+  /** Each beginning is a form of its own, without the errors of the one before. */
+  const [round, setRound] = useState(0);
+  const [now] = useState(() => new Date());
+  const touched = !isSameDraft(draft, begun);
+  const { registration } = check(draft, place.service.options, now);
+  const shown = (step === "confirm" && !registration) || (step === "done" && !registered) ? "input" : step;
+  const go = (to: StepName, replace = false) => navigate(stepAddress(ids, to), { replace });
 
-  async function decide(confirmed: Registration, key: string) {
-    const outcome = await send(confirmed, key);
-    if (outcome.kind === "busy") return;
-    if (outcome.kind === "accepted") {
-      clear();
-      setStep({ name: "done", certificates: outcome.certificates });
-      return;
-    }
-    if (outcome.answered) intention.settle();
-    const { errors, elsewhere } = outcome.problem
-      ? errorsOfProblem(outcome.problem, draft, place.service.options)
-      : { errors: {}, elsewhere: [] };
-    const atFields = Object.keys(errors).length > 0;
-    if (!atFields || elsewhere.length > 0)
-      tell({ ...outcome.notice, content: [...elsewhere, outcome.notice.content].join(" ") });
-    if (!atFields) return;
-    setRefused(errors);
-    setStep({ name: "input" });
-  }
+  const write = (next: Draft) => {
+    setDraft(next);
+    keep(ids, { draft: isSameDraft(next, emptyDraft) ? undefined : next });
+  };
+  const begin = (from: Draft) => {
+    setBegun(from);
+    write(from);
+    setRefused(noRefusals);
+    setRound((before) => before + 1);
+  };
+  const leave = useUnsaved(shown !== "done" && touched, { discard: () => begin(emptyDraft), kept: true });
+  const { decide, sending } = useDecision(ids, place, {
+    done: (outcome) => {
+      begin(emptyDraft);
+      keep(ids, { registered: outcome });
+      setRegistered(outcome);
+      go("done", true);
+    },
+    refuse: (refusals) => {
+      setRefused(refusals);
+      toInput();
+    },
+  });
+  const toInput = () => {
+    // The way back is the way that was come, where there is one: else it would stand twice in the browser's history.
+    if (history.state === fromInput) history.back();
+    else go("input", true);
+  };
+
+  useEffect(() => {
+    if (shown !== step) go("input", true);
+  }, [shown, step]);
 
   return (
-    <ContentLayout header={<Heading key={step.name} title={t.title[step.name]} />}>
+    <ContentLayout
+      header={
+        <Heading
+          key={shown}
+          title={t.title[shown]}
+          description={
+            shown === "done" && registered && t.person(fullName(registered.person), registered.person.primaryEmail)
+          }
+        />
+      }
+    >
       <SpaceBetween size="l">
-        <StepList current={step.name} />
-        {step.name === "input" && (
+        <StepList current={shown} />
+        {shown === "input" && (
           <InputStep
+            key={round}
             place={place}
             draft={draft}
-            change={setDraft}
+            restored={found.draft !== undefined && isSameDraft(draft, found.draft)}
+            change={write}
+            empty={() => leave(() => begin(emptyDraft))}
             refused={refused}
             forgive={setRefused}
-            confirm={(registration) => {
-              clear();
-              setStep({ name: "confirm", registration, key: intention.keyFor(registration) });
-            }}
+            confirm={() => navigate(stepAddress(ids, "confirm"), { state: fromInput })}
           />
         )}
-        {step.name === "confirm" && (
+        {shown === "confirm" && registration && (
           <ConfirmStep
             place={place}
-            registration={step.registration}
+            registration={registration}
             sending={sending}
-            back={() => {
-              clear();
-              setStep({ name: "input" });
-            }}
-            decide={() => void decide(step.registration, step.key)}
+            back={toInput}
+            decide={() => void decide(registration, draft)}
           />
         )}
-        {step.name === "done" && (
+        {shown === "done" && registered && (
           <DoneStep
-            certificates={step.certificates}
+            certificates={registered.certificates}
+            another={() => {
+              begin(emptyDraft);
+              go("input");
+            }}
+            samePerson={() => {
+              begin(withoutDevices(registered.person));
+              go("input");
+            }}
             close={() => navigate(`/subscribers/${ids.serviceId}/${ids.organizationId}`)}
           />
         )}
@@ -90,3 +123,6 @@ export function RegistrationSteps({ ids, place }: { readonly ids: OrganizationPa
     </ContentLayout>
   );
 }
+
+/** What the browser's history keeps with a confirmation that was reached from the input. */
+const fromInput = "warifu.registration.input";

@@ -1,14 +1,13 @@
 import { useWords } from "../frame/contexts.ts";
+import { type StepName, steps } from "./addresses.ts";
 import { registrationWords } from "./words.ts";
 
-const order = ["input", "confirm", "done"] as const;
-
 /** Where one is in the registration. */
-export function StepList({ current }: { readonly current: (typeof order)[number] }) {
+export function StepList({ current }: { readonly current: StepName }) {
   const t = useWords(registrationWords);
   return (
     <ol className="steps" aria-label={t.progress}>
-      {order.map((step) => (
+      {steps.map((step) => (
         <li key={step} {...(step === current ? { "aria-current": "step" } : {})}>
           {t.steps[step]}
         </li>
