@@ -1,4 +1,5 @@
-import { placeOf, type RegistryLookUps } from "../imports/registry-errors.ts";
+import { slotOf } from "../imports/files/rows.ts";
+import type { RegistryLookUps } from "../imports/look-ups.ts";
 import type { Slot, Subscriber } from "../registry/subscriber.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
 import { getMany, plain } from "./items.ts";
@@ -12,10 +13,10 @@ export function registryLookUps(client: Dynamo, table: string): RegistryLookUps 
       const items = (await getMany(client, table, keys)).map((item) => plain<Subscriber>(item));
       return new Map(items.map((subscriber) => [subscriber.primaryEmail.toLowerCase(), subscriber]));
     },
-    findSlots: async (tenantId, serviceId, places) => {
-      const keys = places.map((place) => slotKey({ tenantId, serviceId, ...place }));
+    findSlots: async (tenantId, serviceId, slots) => {
+      const keys = slots.map((slot) => slotKey({ tenantId, serviceId, ...slot }));
       const items = (await getMany(client, table, keys)).map((item) => plain<Slot>(item));
-      return new Map(items.map((slot) => [placeOf(slot), slot]));
+      return new Map(items.map((slot) => [slotOf(slot), slot]));
     },
   };
 }

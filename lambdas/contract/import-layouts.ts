@@ -1,10 +1,25 @@
-import type { Language } from "./rules.ts";
+import type { Device } from "./fields.ts";
+import type { ImportOperation } from "./imports.ts";
+import type { FieldRule, Language } from "./rules.ts";
+import type { ServiceOption } from "./shapes.ts";
 
-/** A column's name for people, and whether its cells must be filled in. */
-export type ImportColumn = { readonly ja: string; readonly en: string; readonly required: boolean };
+/** A column's name for people, whether its cells must be filled in, and which service may fill them in. */
+export type ImportColumn = {
+  readonly ja: string;
+  readonly en: string;
+  readonly required: boolean;
+  readonly opened?: Opened;
+};
 
-const required = (ja: string, en: string): ImportColumn => ({ ja, en, required: true });
-const optional = (ja: string, en: string): ImportColumn => ({ ja, en, required: false });
+/** A column that is open where one of these options is contracted, and the rule that refuses its cells elsewhere. */
+type Opened = { readonly by: readonly ServiceOption[]; readonly otherwise: FieldRule };
+
+const required = (ja: string, en: string) => ({ ja, en, required: true }) as const;
+const optional = (ja: string, en: string, opened?: Opened) =>
+  ({ ja, en, required: false, ...(opened === undefined ? {} : { opened }) }) as const;
+
+const withPeriod: Opened = { by: ["period", "period-time"], otherwise: "periodNotContracted" };
+const withSmartCard: Opened = { by: ["smart-card"], otherwise: "principalNotContracted" };
 
 /** Every column of every file. */
 export const importColumns = {
@@ -20,10 +35,10 @@ export const importColumns = {
   unit1: optional("OrganizationUnit1", "OrganizationUnit1"),
   unit2: optional("OrganizationUnit2", "OrganizationUnit2"),
   device: required("デバイスコード", "Device code"),
-  from: optional("証明書有効期限(From)", "Valid from"),
-  to: optional("証明書有効期限(To)", "Valid to"),
+  from: optional("証明書有効期限(From)", "Valid from", withPeriod),
+  to: optional("証明書有効期限(To)", "Valid to", withPeriod),
   linkId: optional("サービス連携用ID", "Linked service’s ID"),
-  principalName: optional("プリンシパル名", "Principal name"),
+  principalName: optional("プリンシパル名", "Principal name", withSmartCard),
   limit: optional("インストール端末制限", "Install limit"),
   macAddress: optional("端末制限項目①MACアドレス", "Limit 1: MAC address"),
   computerName: optional("端末制限項目②コンピュータ名", "Limit 2: computer name"),
@@ -88,6 +103,41 @@ export const importLayouts = {
   },
   remove: { columns: ["primaryEmail"], example: [taro] },
 } as const satisfies Record<string, ImportLayout>;
+
+/** One layout, whatever is contracted. */
+const always =
+  <Layout extends ImportLayout>(layout: Layout) =>
+  (_options: readonly ServiceOption[]): Layout =>
+    layout;
+
+/** The layout of each operation's files, by the options of the service that they are for. */
+export const importLayoutOf = {
+  register: always(importLayouts.register),
+  revoke: always(importLayouts.revoke),
+} as const satisfies Record<ImportOperation, (options: readonly ServiceOption[]) => ImportLayout>;
+
+type RequiredKey = {
+  [Key in ImportColumnKey]: (typeof importColumns)[Key]["required"] extends true ? Key : never;
+}[ImportColumnKey];
+type CellOf<Key extends ImportColumnKey> = Key extends "device" ? Device : string;
+
+/** The cells of a row that keeps every rule, by its layout's columns; those that may be left empty may be absent. */
+export type RowCells<Layout extends ImportLayout> = {
+  readonly [Key in Layout["columns"][number] & RequiredKey]: CellOf<Key>;
+} & { readonly [Key in Exclude<Layout["columns"][number], RequiredKey>]?: CellOf<Key> };
+
+/** What a right row of each operation says. */
+export type OperationCells = {
+  readonly [Operation in ImportOperation]: RowCells<ReturnType<(typeof importLayoutOf)[Operation]>>;
+};
+
+/** The columns that a service with these options may not fill in, each with the rule that says so. */
+export const closedColumns = (options: readonly ServiceOption[]): { readonly [Key in ImportColumnKey]?: FieldRule } =>
+  Object.fromEntries(
+    Object.entries(importColumns).flatMap(([key, { opened }]: [string, ImportColumn]) =>
+      opened === undefined || opened.by.some((option) => options.includes(option)) ? [] : [[key, opened.otherwise]],
+    ),
+  );
 
 /** The column at a place counted from 1. */
 export function columnOf(layout: ImportLayout, place: number): ImportColumn | undefined {

@@ -5,6 +5,23 @@ import { route } from "./route.ts";
 export const importOperations = ["register", "revoke"] as const;
 export type ImportOperation = (typeof importOperations)[number];
 
+/** What a file of one operation comes with, and what it needs. The page, the API and the operator command ask here. */
+export type ImportKind = {
+  /** Its rows belong to one organization; without, they may be of the whole service. */
+  readonly organization: boolean;
+  /** The administrator may take all of its certificates in one download. */
+  readonly bulkDownload: boolean;
+  /** It may be done on a later day. */
+  readonly on: boolean;
+  /** The service must allow adding subscribers. */
+  readonly issuing: boolean;
+};
+
+export const importKinds: Readonly<Record<ImportOperation, ImportKind>> = {
+  register: { organization: true, bulkDownload: true, on: false, issuing: true },
+  revoke: { organization: false, bulkDownload: false, on: true, issuing: false },
+};
+
 export const importStates = ["uploading", "checking", "accepted", "running", "done", "stopped", "refused"] as const;
 export type ImportState = (typeof importStates)[number];
 

@@ -7,6 +7,7 @@ import type { Tenants } from "../registry/tenant.ts";
 import { type Commit, committed } from "../transaction/write.ts";
 import { importNotices } from "./announce.ts";
 import { type Counts, ended, type ImportError, type ImportJob, type Imports, type JobKey, type RowKey } from "./job.ts";
+import { operations } from "./operations/operation.ts";
 
 export type AdvanceContext = {
   readonly now: () => Date;
@@ -45,7 +46,7 @@ export async function advanceJob(context: AdvanceContext, key: JobKey, turn: num
   const again = receives > 1 && turn === job.turn - 1;
   if (turn < job.turn && !again) return "an old turn";
   const counts = await context.imports.counts(job);
-  if (!(await releaseRevokedLicences(context, job, counts))) return "another look is at work";
+  if (!(await releaseLicences(context, job, counts))) return "another look is at work";
   const over = ended(counts);
   if (over >= job.rows) {
     await finish(context, job, counts);
@@ -69,19 +70,17 @@ export async function advanceJob(context: AdvanceContext, key: JobKey, turn: num
   return `${over} of ${job.rows} rows ended, ${through} sent`;
 }
 
-/**
- * Gives back, once, the licences of what was revoked since the last look: rows side by side would
- * collide in that count. False when another look did meanwhile, which goes on.
- */
-async function releaseRevokedLicences(
+/** Gives back, once, the licences released by the rows that have ended since the last turn; false if another turn did meanwhile. */
+async function releaseLicences(
   { commit, imports, tenants }: AdvanceContext,
   job: ImportJob,
-  { done }: Counts,
+  counts: Counts,
 ): Promise<boolean> {
-  const more = done - (job.freed ?? 0);
-  if (job.operation !== "revoke" || job.on !== undefined || more <= 0) return true;
+  const released = operations[job.operation].licencesReleased(job, counts);
+  const more = released - (job.freed ?? 0);
+  if (more <= 0) return true;
   return committed(
-    commit([imports.saveReleasedLicences(job, done), tenants.releaseLicences(job.tenantId, job.serviceId, more)]),
+    commit([imports.saveReleasedLicences(job, released), tenants.releaseLicences(job.tenantId, job.serviceId, more)]),
   );
 }
 
@@ -107,7 +106,7 @@ async function finish(context: AdvanceContext, job: ImportJob, counts: Counts): 
   const failed = endedAs("failed");
   // Where not all can be kept, those that somebody must act on.
   await context.imports.keepErrors(job, [...failed, ...endedAs("skipped")]);
-  const kind = `import-${job.operation}${failed.length > 0 ? "-errors" : ""}` as const;
+  const kind = operations[job.operation].notices[failed.length > 0 ? "errors" : "done"];
   const notices = await importNotices(
     context,
     job,

@@ -1,5 +1,5 @@
 import type { Audit } from "../transaction/audit.ts";
-import { importLimits } from "../contract/imports.ts";
+import { importKinds, importLimits } from "../contract/imports.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
@@ -9,10 +9,10 @@ import { type Commit, committed } from "../transaction/write.ts";
 import { importNotices, noCounts } from "./announce.ts";
 import { uploadKey } from "./create.ts";
 import type { ImportError, ImportJob, ImportRow, Imports, JobKey } from "./job.ts";
-import { readUploaded } from "./read-uploaded.ts";
-import { registryErrors, type RegistryLookUps } from "./registry-errors.ts";
+import { operations } from "./operations/operation.ts";
+import { type ReadContext, readUploaded } from "./read-uploaded.ts";
 
-export type CheckContext = {
+export type CheckContext = ReadContext & {
   readonly now: () => Date;
   readonly random: Random;
   readonly commit: Commit;
@@ -21,8 +21,6 @@ export type CheckContext = {
   readonly imports: Imports;
   readonly notices: Notices;
   readonly audit: Audit;
-  readonly lookUps: RegistryLookUps;
-  readonly authorityEnd: () => Promise<Date>;
   /** The bytes of that version; undefined when there is none. */
   readonly readUpload: (key: string, versionId: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
   readonly sendAdvance: (key: JobKey, turn: number, seconds: number) => Promise<void>;
@@ -71,16 +69,10 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
     return "gone";
   }
   const read = await readUploaded(context, job, service, bytes);
-  const known = await registryErrors(context.lookUps, job, [
-    ...read.rows.map(({ line, order: { cells } }) => ({ line, cells })),
-    ...read.placed,
-  ]);
   const whole = licenceErrors(service, job, read.rows.length);
-  const total = read.total + known.length + whole.length;
+  const total = read.total + whole.length;
   if (total > 0) {
-    const errors = [...whole, ...read.errors, ...known]
-      .toSorted((a, b) => a.row - b.row || (a.column ?? 0) - (b.column ?? 0))
-      .slice(0, importLimits.errors);
+    const errors = [...whole, ...read.errors].slice(0, importLimits.errors);
     await refuse(context, job, errors, { total });
     return `refused with ${total} errors`;
   }
@@ -90,12 +82,14 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
 /** What stands in the way of the file as a whole, by the rows that are right. */
 function licenceErrors(
   { licences, licencesUsed: used, issuing }: ContractedService,
-  job: ImportJob,
-  wanted: number,
+  { operation }: ImportJob,
+  rows: number,
 ): ImportError[] {
-  if (job.operation !== "register") return [];
-  if (!issuing) return [{ row: 0, code: "issuingNotAllowed" }];
-  return used + wanted > licences ? [{ row: 0, code: "licencesExceeded", facts: { licences, used, wanted } }] : [];
+  if (importKinds[operation].issuing && !issuing) return [{ row: 0, code: "issuingNotAllowed" }];
+  const wanted = rows * operations[operation].licencesPerRow;
+  return wanted > 0 && used + wanted > licences
+    ? [{ row: 0, code: "licencesExceeded", facts: { licences, used, wanted } }]
+    : [];
 }
 
 async function accept(
@@ -107,12 +101,13 @@ async function accept(
   const { tenantId, jobId, operation, actor } = job;
   const now = context.now();
   const at = now.toISOString();
+  const wanted = rows.length * operations[operation].licencesPerRow;
   if (!job.dryRun) await context.imports.addRows(rows);
   const writes = job.dryRun
     ? context.imports.approve(job, rows.length, at)
     : [
         ...context.imports.accept(job, rows.length, at),
-        ...(operation === "register" ? [context.tenants.takeLicences(service, rows.length)] : []),
+        ...(wanted > 0 ? [context.tenants.takeLicences(service, wanted)] : []),
         context.audit.record({
           tenantId,
           at: now,
@@ -128,7 +123,7 @@ async function accept(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { licences = service.licences, used = 0 } = error.facts;
-    await refuse(context, job, [{ row: 0, code: error.kind, facts: { licences, used, wanted: rows.length } }]);
+    await refuse(context, job, [{ row: 0, code: error.kind, facts: { licences, used, wanted } }]);
     return "refused for want of licences";
   }
   if (!job.dryRun) await context.sendAdvance(job, 0, 0);
@@ -150,7 +145,7 @@ export async function refuse(
 ): Promise<void> {
   const now = context.now();
   await context.imports.keepErrors(job, errors);
-  const kind = job.operation === "register" ? "import-register-errors" : "import-revoke-errors";
+  const kind = operations[job.operation].notices.errors;
   // A file that never came is nobody's news.
   const notices =
     job.state === "uploading"

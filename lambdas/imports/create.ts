@@ -1,5 +1,5 @@
 import type { Actor, Audit } from "../transaction/audit.ts";
-import type { ImportOperation } from "../contract/imports.ts";
+import { importKinds, type ImportOperation } from "../contract/imports.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { newId, type Random } from "../registry/identifier.ts";
 import type { Tenants } from "../registry/tenant.ts";
@@ -55,17 +55,17 @@ export async function createImport(
   remember: (created: Pick<Created, "jobId">) => readonly Write[],
 ): Promise<Created> {
   const { tenantId, serviceId, operation, organizationId, fileName, bulkDownload, actor, on } = order;
-  const register = operation === "register";
-  if (register && organizationId === undefined) throw invalid({ field: "organizationId", code: "required" });
-  if (register && on !== undefined) throw invalid({ field: "on", code: "invalid" });
-  if (!register && bulkDownload) throw invalid({ field: "bulkDownload", code: "invalid" });
+  const kind = importKinds[operation];
+  if (kind.organization && organizationId === undefined) throw invalid({ field: "organizationId", code: "required" });
+  if (!kind.on && on !== undefined) throw invalid({ field: "on", code: "invalid" });
+  if (!kind.bulkDownload && bulkDownload) throw invalid({ field: "bulkDownload", code: "invalid" });
   const [service, organization] = await Promise.all([
     context.tenants.findService(tenantId, serviceId),
     organizationId === undefined ? undefined : context.tenants.findOrganization(tenantId, organizationId),
   ]);
   if (service === undefined) throw new Refusal("notFound");
   if (organizationId !== undefined && organization === undefined) throw new Refusal("notFound");
-  if (register && !service.issuing) throw new Refusal("issuingNotAllowed");
+  if (kind.issuing && !service.issuing) throw new Refusal("issuingNotAllowed");
 
   const now = context.now();
   const job: ImportJob = {
@@ -73,7 +73,7 @@ export async function createImport(
     jobId: newId(tenantId, "import", context.random),
     operation,
     serviceId,
-    ...(register && organizationId !== undefined ? { organizationId } : {}),
+    ...(kind.organization && organizationId !== undefined ? { organizationId } : {}),
     fileName,
     bulkDownload,
     dryRun: order.dryRun ?? false,

@@ -1,7 +1,6 @@
 import type { Actor } from "../transaction/audit.ts";
-import type { Device } from "../contract/fields.ts";
+import type { OperationCells } from "../contract/import-layouts.ts";
 import type { ImportOperation, ImportState, RowOutcome } from "../contract/imports.ts";
-import type { Person } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
 
 /** What is wrong with a file or a row; `facts` fill the code's wording. Row and column count from 1; row 0 is the file. */
@@ -60,27 +59,15 @@ export type ImportJob = {
   readonly package?: { readonly state: "making" | "ready"; readonly size?: number; readonly certificates?: number };
 };
 
-type SlotCells = { readonly primaryEmail: string; readonly certificateEmail: string; readonly device: Device };
-export type RegisterCells = Person &
-  SlotCells & {
-    readonly from?: string;
-    readonly to?: string;
-    /** サービス連携用ID. */
-    readonly linkId?: string;
-    /** UPN. */
-    readonly principalName?: string;
-  };
-export type RevokeCells = SlotCells;
-
 /** What one row asks for. */
-export type RowRequest =
-  | { readonly operation: "register"; readonly cells: RegisterCells }
-  | { readonly operation: "revoke"; readonly cells: RevokeCells };
+export type RowRequest<O extends ImportOperation = ImportOperation> = {
+  readonly [K in O]: { readonly operation: K; readonly cells: OperationCells[K] };
+}[O];
 
 export type RowState = "waiting" | "issuing" | "done" | "failed" | "skipped";
 
 /** The truth about one row. It is written once, at acceptance, and moves on only by conditions. */
-export type ImportRow = {
+export type ImportRow<O extends ImportOperation = ImportOperation> = {
   readonly tenantId: string;
   readonly jobId: string;
   /** From 1, in the file's order. */
@@ -88,7 +75,7 @@ export type ImportRow = {
   /** Where it stands in the file, for people. */
   readonly line: number;
   readonly state: RowState;
-  readonly order: RowRequest;
+  readonly order: RowRequest<O>;
   /** A registration's certificate, from "issuing" on. */
   readonly certificateId?: string;
   readonly error?: Omit<ImportError, "row">;

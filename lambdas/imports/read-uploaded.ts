@@ -1,61 +1,74 @@
-import { importLayouts, isTemplateHeader } from "../contract/import-layouts.ts";
+import { importLayoutOf, isTemplateHeader, type OperationCells } from "../contract/import-layouts.ts";
+import type { ImportOperation } from "../contract/imports.ts";
 import type { ContractedService } from "../registry/tenant.ts";
+import { placed } from "./files/cells.ts";
 import { collect, decode } from "./files/decode.ts";
 import { FileRefusal } from "./files/file-refusal.ts";
 import { recordsOf } from "./files/records.ts";
-import { type PlacedRow, registerRows, revokeRows } from "./files/rows.ts";
-import type { ImportError, ImportJob, ImportRow, RegisterCells, RevokeCells, RowRequest } from "./job.ts";
+import { rowReaders } from "./files/row-readers.ts";
+import type { ImportError, ImportJob, ImportRow, RowRequest } from "./job.ts";
+import type { RegistryLookUps } from "./look-ups.ts";
+import { operations } from "./operations/operation.ts";
 
-/** A file's rows that are right by themselves, those that are not but tell their slot, and the first of what is wrong; all are `total`. */
-export type ReadFile = {
-  readonly rows: readonly ImportRow[];
-  readonly placed: readonly PlacedRow[];
+/** A file's rows that are right by themselves, and the first of what is wrong with it, in the file's order; all are `total`. */
+export type ReadFile<O extends ImportOperation = ImportOperation> = {
+  readonly rows: readonly ImportRow<O>[];
   readonly errors: readonly ImportError[];
   readonly total: number;
 };
 
-/** Reads a file's bytes by its job's layout. The day that counts is that of the first look, however often it is read. */
+export type ReadContext = { readonly authorityEnd: () => Promise<Date>; readonly lookUps: RegistryLookUps };
+
+/**
+ * Reads a file's bytes by its job's operation, and asks the registry about its rows. The day that counts is that of
+ * the first reading, however often it is read.
+ */
 export async function readUploaded(
-  context: { readonly authorityEnd: () => Promise<Date> },
+  context: ReadContext,
   job: ImportJob,
   service: ContractedService,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ReadFile> {
-  const { tenantId, jobId, operation } = job;
   try {
-    const layout = importLayouts[operation];
-    const records = recordsOf(decode(await collect(bytes)), (cells) => isTemplateHeader(layout, cells));
-    const now = new Date(job.checkedAt ?? job.createdAt);
-    const checked =
-      operation === "register"
-        ? registerRows(records, { service, now, authorityEnd: await context.authorityEnd() })
-        : revokeRows(records);
-    const {
-      rows: right,
-      placed,
-      errors,
-      total,
-    } = "errors" in checked ? { ...checked, rows: checked.sound } : { ...checked, placed: [], errors: [], total: 0 };
-    const rows = right.map(({ line, cells }, at): ImportRow => ({
+    return await readAs(context, job.operation, job, service, decode(await collect(bytes)));
+  } catch (error) {
+    if (error instanceof FileRefusal) return { rows: [], errors: [error.fault], total: 1 };
+    throw error;
+  }
+}
+
+async function readAs<O extends ImportOperation>(
+  context: ReadContext,
+  operation: O,
+  job: ImportJob,
+  service: ContractedService,
+  text: string,
+): Promise<ReadFile<O>> {
+  const { tenantId, jobId } = job;
+  const layout = importLayoutOf[operation](service.options);
+  const records = recordsOf(text, (cells) => isTemplateHeader(layout, cells));
+  const now = new Date(job.checkedAt ?? job.createdAt);
+  const facts = { service, now, authorityEnd: await context.authorityEnd() };
+  const read = rowReaders[operation](layout, records, facts);
+  const all = [...read.rows, ...read.wrong];
+  const registryFaults = await operations[operation].registryRule(
+    context.lookUps,
+    job,
+    all.map(({ cells }) => cells),
+  );
+  const unknown = all.flatMap(({ record, cells }) => placed(layout, record, registryFaults(cells)));
+  const request = (cells: OperationCells[O]): RowRequest<O> => ({ operation, cells });
+  return {
+    rows: read.rows.map(({ record: { line }, cells }, at) => ({
       tenantId,
       jobId,
       row: at + 1,
       line,
       resent: 0,
       state: "waiting",
-      order: orderOf(operation, cells),
-    }));
-    return { rows, placed, errors, total };
-  } catch (error) {
-    if (error instanceof FileRefusal) return { rows: [], placed: [], errors: [error.fault], total: 1 };
-    throw error;
-  }
+      order: request(cells),
+    })),
+    errors: [...read.errors, ...unknown].toSorted((a, b) => a.row - b.row || (a.column ?? 0) - (b.column ?? 0)),
+    total: read.total + unknown.length,
+  };
 }
-
-const orderOf = (operation: ImportJob["operation"], cells: RegisterCells | RevokeCells): RowRequest =>
-  operation === "register" && "familyName" in cells
-    ? { operation: "register", cells }
-    : {
-        operation: "revoke",
-        cells: { primaryEmail: cells.primaryEmail, certificateEmail: cells.certificateEmail, device: cells.device },
-      };

@@ -1,31 +1,13 @@
-import type { Log } from "../telemetry/log.ts";
-import { register, type RegisterContext } from "../registration/register.ts";
-import type { Certificate, Issuer } from "../certificates/certificate.ts";
+import type { ImportOperation } from "../contract/imports.ts";
 import { Refusal } from "../refusal.ts";
-import { scheduleRevocation } from "../revocation/plan.ts";
-import { revoke, type RevokeContext } from "../revocation/revoke.ts";
-import {
-  type ImportError,
-  type ImportJob,
-  type ImportRow,
-  type Imports,
-  type RevokeCells,
-  type RowKey,
-  RowMoved,
-} from "./job.ts";
+import type { Log } from "../telemetry/log.ts";
+import { type ImportError, type ImportJob, RowMoved, type RowKey, type RowRequest } from "./job.ts";
+import { operations, type RowFollowUp, type WorkContext } from "./operations/operation.ts";
 
-export type WorkRowContext = RegisterContext &
-  RevokeContext & {
-    readonly imports: Imports;
-    /** The job of a row; of an accepted job nothing changes that a row needs. */
-    readonly jobOf: (tenantId: string, jobId: string) => Promise<ImportJob | undefined>;
-    readonly log: Log;
-  };
-
-/** What the row's work asks for next; many rows ask for it together. */
-export type RowFollowUp = {
-  readonly issuances: readonly { readonly tenantId: string; readonly certificateId: string }[];
-  readonly publications: readonly Issuer[];
+export type WorkRowContext = WorkContext & {
+  /** The job of a row; of an accepted job nothing changes that a row needs. */
+  readonly jobOf: (tenantId: string, jobId: string) => Promise<ImportJob | undefined>;
+  readonly log: Log;
 };
 
 /** The queue gives a message up after so many tries: the last one ends the row, so that its job can end. */
@@ -73,74 +55,15 @@ async function work(context: WorkRowContext, key: RowKey): Promise<RowFollowUp> 
   if (row?.state !== "waiting") return noFollowUp;
   const job = await context.jobOf(key.tenantId, key.jobId);
   if (job === undefined) throw new Error(`row ${key.row} of ${key.jobId} belongs to no job`);
-  return row.order.operation === "register" ? registerRow(context, job, row) : revokeRow(context, job, row);
+  return done(context, job, row, row.order);
 }
 
-async function registerRow(context: WorkRowContext, job: ImportJob, row: ImportRow): Promise<RowFollowUp> {
-  if (row.order.operation !== "register") throw new Error("not a registration");
-  const { certificateEmail, device, from, to, linkId, principalName, ...person } = row.order.cells;
-  const tenant = await context.tenants.findTenant(job.tenantId);
-  if (tenant === undefined) throw new Refusal("notFound");
-  const { certificates } = await register(
-    context,
-    {
-      tenant,
-      serviceId: job.serviceId,
-      organizationId: job.organizationId ?? "",
-      actor: job.actor,
-      registration: { ...person, devices: [{ device, from, to, certificateEmail, linkId, principalName }] },
-      importRow: { jobId: job.jobId, row: row.row, bulkDownload: job.bulkDownload },
-      // As `readUploaded` reads it: a row that was found right stays right.
-      askedAt: new Date(job.checkedAt ?? job.createdAt),
-    },
-    (registered) =>
-      registered.certificates.map(({ certificateId }) => context.imports.markRowIssuing(row, certificateId)),
-  );
-  const { tenantId } = job;
-  return { ...noFollowUp, issuances: certificates.map(({ certificateId }) => ({ tenantId, certificateId })) };
-}
-
-/**
- * Revokes every live certificate of the slot, now or on the job's day; the row ends with the last of
- * them, whose licence the job's next advance releases (`advance.ts`).
- */
-async function revokeRow(context: WorkRowContext, job: ImportJob, row: ImportRow): Promise<RowFollowUp> {
-  const { tenantId, actor, on } = job;
-  const found = await certificatesOf(context, job, row.order.cells);
-  const live = found.filter(({ state }) => state.status === "issued" || state.status === "downloaded");
-  if (live.length === 0) {
-    if (found.some(({ state }) => state.status === "issuing")) throw new Refusal("stillIssuing");
-    await context.commit(
-      context.imports.endRow(row, "waiting", { state: "skipped", error: { code: "nothingToRevoke" } }),
-    );
-    return noFollowUp;
-  }
-  const publications: Issuer[] = [];
-  for (const [at, { certificateId }] of live.entries()) {
-    const order = { tenantId, certificateId, reason: "unspecified", actor, silent: true } as const;
-    const last = () => (at === live.length - 1 ? context.imports.endRow(row, "waiting", { state: "done" }) : []);
-    const licence = at === live.length - 1 ? ({ licence: "caller" } as const) : {};
-    if (on === undefined) publications.push((await revoke(context, { ...order, ...licence }, last)).issuer);
-    else await scheduleRevocation(context, { ...order, at: new Date(on) }, last);
-  }
-  return { ...noFollowUp, publications };
-}
-
-async function certificatesOf(
+const done = <O extends ImportOperation>(
   context: WorkRowContext,
   job: ImportJob,
-  cells: RevokeCells,
-): Promise<readonly Certificate[]> {
-  const { tenantId, serviceId } = job;
-  const { primaryEmail, certificateEmail, device } = cells;
-  const known = await context.subscribers.findByMail({ tenantId, serviceId, primaryEmail }, [
-    { certificateEmail, device },
-  ]);
-  const [slot] = known?.slots ?? [];
-  if (slot === undefined) throw new Refusal("notFound");
-  const certificate = await context.certificates.find(tenantId, slot.certificateId);
-  return certificate === undefined ? [] : [certificate];
-}
+  row: RowKey,
+  { operation, cells }: RowRequest<O>,
+): Promise<RowFollowUp> => operations[operation].work(context, job, row, cells);
 
 const causeOf = ({ kind, facts, errors }: Refusal): Omit<ImportError, "row"> => {
   const [field] = errors;
@@ -148,7 +71,7 @@ const causeOf = ({ kind, facts, errors }: Refusal): Omit<ImportError, "row"> => 
   return { code: field.code, ...(field.facts === undefined ? {} : { facts: field.facts }) };
 };
 
-/** Ends a row that cannot be done; a registration's licence is free again. A row that has moved on stays as it is. */
+/** Ends a row that cannot be done, and gives back the licences that it took. A row that has moved on stays as it is. */
 export async function failRow(
   context: Pick<WorkRowContext, "commit" | "imports" | "tenants" | "jobOf">,
   key: RowKey,
@@ -156,10 +79,11 @@ export async function failRow(
 ): Promise<void> {
   const job = await context.jobOf(key.tenantId, key.jobId);
   if (job === undefined) return;
+  const licences = operations[job.operation].licencesPerRow;
   try {
     await context.commit([
       ...context.imports.endRow(key, "waiting", { state: "failed", error }),
-      ...(job.operation === "register" ? [context.tenants.releaseLicences(job.tenantId, job.serviceId, 1)] : []),
+      ...(licences > 0 ? [context.tenants.releaseLicences(job.tenantId, job.serviceId, licences)] : []),
     ]);
   } catch (thrown) {
     if (!(thrown instanceof RowMoved)) throw thrown;

@@ -1,3 +1,4 @@
+import { importKinds } from "../contract/imports.ts";
 import { type CreateContext, createImport } from "../imports/create.ts";
 import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
 import type { Imports } from "../imports/job.ts";
@@ -15,8 +16,9 @@ export const importVerbs = (context: ImportContext) =>
     import: async (options, actor) => {
       const { tenant: tenantId, service: serviceId, operation } = options;
       if ((await context.tenants.findTenant(tenantId)) === undefined) throw unknown(tenantId);
-      const organizationId =
-        operation === "register" ? await organizationOf(context, tenantId, options.organization) : undefined;
+      const organizationId = importKinds[operation].organization
+        ? await organizationOf(context, tenantId, options.organization)
+        : undefined;
       const order = {
         tenantId,
         serviceId,

@@ -1,6 +1,6 @@
 import type { Person } from "../contract/shapes.ts";
 
-const names = [
+export const personNames = [
   "familyName",
   "givenName",
   "familyNameKana",
@@ -10,4 +10,4 @@ const names = [
 ] as const satisfies readonly (keyof Person)[];
 
 /** All names of a person in one line: what must be equal for the same mail address. */
-export const spelled = (person: Person): string => names.map((name) => person[name]).join(" ");
+export const spelled = (person: Person): string => personNames.map((name) => person[name]).join(" ");

@@ -6,11 +6,14 @@ import {
   type ImportLayout,
   importLayouts as layouts,
   isTemplateHeader,
+  type OperationCells,
 } from "../../../lambdas/contract/import-layouts.ts";
 import { importPlace, importSentence } from "../../../lambdas/imports/files/wording.ts";
 import { recordsOf } from "../../../lambdas/imports/files/records.ts";
-import { type Checked, registerRows, revokeRows } from "../../../lambdas/imports/files/rows.ts";
-import type { ImportError, RegisterCells, RevokeCells } from "../../../lambdas/imports/job.ts";
+import { registerRows } from "../../../lambdas/imports/files/register-rows.ts";
+import { revokeRows } from "../../../lambdas/imports/files/revoke-rows.ts";
+import type { Checked } from "../../../lambdas/imports/files/rows.ts";
+import type { ImportError } from "../../../lambdas/imports/job.ts";
 import type { ContractedService } from "../../../lambdas/registry/tenant.ts";
 
 export const now = new Date("2026-11-22T03:00:00Z"); // noon in Japan
@@ -40,9 +43,11 @@ export const recordsIn = (file: string | Uint8Array, layout: ImportLayout = layo
 export const registering = (
   file: string | Uint8Array,
   contracted: ContractedService = service(),
-): Checked<RegisterCells> => registerRows(recordsIn(file), { service: contracted, now, authorityEnd });
-export const revoking = (file: string | Uint8Array): Checked<RevokeCells> =>
-  revokeRows(recordsIn(file, layouts.revoke));
+  layout: ImportLayout = layouts.register,
+): Checked<OperationCells["register"]> =>
+  registerRows(layout, recordsIn(file, layout), { service: contracted, now, authorityEnd });
+export const revoking = (file: string | Uint8Array): Checked<OperationCells["revoke"]> =>
+  revokeRows(layouts.revoke, recordsIn(file, layouts.revoke), { service: service(), now, authorityEnd });
 
 /** What a file as a whole was refused with. */
 export function refusalOf(work: () => unknown) {
@@ -55,7 +60,10 @@ export function refusalOf(work: () => unknown) {
   throw new Error("was not refused");
 }
 
-export const errorsOf = (checked: Checked<unknown>) => ("errors" in checked ? checked.errors : []);
+/** The rows that are right: where each stands in the file, and what it says. */
+export const rowsOf = <Complete>({ rows }: Checked<Complete>) =>
+  rows.map(({ record: { line }, cells }) => ({ line, cells }));
+export const errorsOf = ({ errors }: Checked<unknown>) => errors;
 export const placesOf = (checked: Checked<unknown>) =>
   errorsOf(checked).map(({ row, column, code }) => `${row}:${column} ${code}`);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ServiceOption } from "../../../lambdas/contract/shapes.ts";
-import { errorsOf, line, placesOf, registering, revoking, service } from "./customer.ts";
+import { errorsOf, line, placesOf, registering, revoking, rowsOf, service } from "./customer.ts";
 
 const filed = (...lines: string[]) => lines.join("\n");
 const refused = (file: string, ...options: ServiceOption[]) => placesOf(registering(file, service(options)));
@@ -9,24 +9,24 @@ const person = (at: number) => line({ primaryEmail: address(at), certificateEmai
 
 describe("registerRows", () => {
   it("takes the manual's line", () => {
-    expect(registering(line())).toEqual({
-      rows: [
-        {
-          line: 1,
-          cells: {
-            primaryEmail: "Yamada-Taro@mytest.jp",
-            familyName: "山田",
-            givenName: "太郎",
-            familyNameKana: "ヤマダ",
-            givenNameKana: "タロウ",
-            familyNameEnglish: "Yamada",
-            givenNameEnglish: "Taro",
-            certificateEmail: "Yamada-Taro@mytest.jp",
-            device: "01",
-          },
+    const checked = registering(line());
+    expect(checked).toMatchObject({ wrong: [], errors: [], total: 0 });
+    expect(rowsOf(checked)).toEqual([
+      {
+        line: 1,
+        cells: {
+          primaryEmail: "Yamada-Taro@mytest.jp",
+          familyName: "山田",
+          givenName: "太郎",
+          familyNameKana: "ヤマダ",
+          givenNameKana: "タロウ",
+          familyNameEnglish: "Yamada",
+          givenNameEnglish: "Taro",
+          certificateEmail: "Yamada-Taro@mytest.jp",
+          device: "01",
         },
-      ],
-    });
+      },
+    ]);
   });
 
   it.each(["1", "01", "０１", "１"])("reads %s as a Windows PC", (device) => {
@@ -183,12 +183,10 @@ describe("revokeRows", () => {
   const mail = "Yamada-Taro@mytest.jp";
 
   it("takes the manual's lines", () => {
-    expect(revoking(`${mail},${mail},01\n${mail},nra012@softbank.ne.jp,11\n`)).toEqual({
-      rows: [
-        { line: 1, cells: { primaryEmail: mail, certificateEmail: mail, device: "01" } },
-        { line: 2, cells: { primaryEmail: mail, certificateEmail: "nra012@softbank.ne.jp", device: "11" } },
-      ],
-    });
+    expect(rowsOf(revoking(`${mail},${mail},01\n${mail},nra012@softbank.ne.jp,11\n`))).toEqual([
+      { line: 1, cells: { primaryEmail: mail, certificateEmail: mail, device: "01" } },
+      { line: 2, cells: { primaryEmail: mail, certificateEmail: "nra012@softbank.ne.jp", device: "11" } },
+    ]);
   });
 
   it("refuses a slot twice, and rows of too few or too many columns", () => {

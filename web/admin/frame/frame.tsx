@@ -5,8 +5,7 @@ import Flashbar from "@cloudscape-design/components/flashbar";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
-import { windows } from "../imports/addresses.ts";
-import type { OrganizationPath } from "../subscribers/organization-path.ts";
+import { operationOf } from "../imports/addresses.ts";
 import { type Notice, NoticesContext, type Trail, TrailContext, useWords } from "./contexts.ts";
 import { UnsavedGuard } from "./unsaved.tsx";
 import { Masthead } from "./masthead.tsx";
@@ -119,11 +118,15 @@ export function Frame() {
                         <RegistrationPage key={`${ids.serviceId} ${ids.organizationId}`} ids={ids} step={step} />
                       )}
                     </Route>
-                    <Route path={`/subscribers/:serviceId/:organizationId/${windows.register}`}>
-                      {(ids: OrganizationPath) => <ImportPage operation="register" ids={ids} />}
-                    </Route>
-                    <Route path={`/subscribers/:serviceId/:organizationId/${windows.revoke}`}>
-                      {(ids: OrganizationPath) => <ImportPage operation="revoke" ids={ids} />}
+                    <Route path="/subscribers/:serviceId/:organizationId/:window">
+                      {({ window, ...ids }) => {
+                        const operation = operationOf(window);
+                        return operation ? (
+                          <ImportPage key={operation} operation={operation} ids={ids} />
+                        ) : (
+                          <MissingPage />
+                        );
+                      }}
                     </Route>
                     <Route path="/imports" component={JobsPage} />
                     <Route path="/imports/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>

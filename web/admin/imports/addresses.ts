@@ -1,11 +1,15 @@
-import type { ImportJobRow, ImportOperation } from "../../../lambdas/contract/imports.ts";
+import { importOperations, type ImportJobRow, type ImportOperation } from "../../../lambdas/contract/imports.ts";
 import type { OrganizationPath } from "../subscribers/organization-path.ts";
 
 /** Parts of addresses after the list's own: the windows of the commands. */
-export const windows = { register: "csv-registration", revoke: "csv-revocation" } as const satisfies Record<
-  ImportOperation,
-  string
->;
+export const windows: Readonly<Record<ImportOperation, string>> = {
+  register: "csv-registration",
+  revoke: "csv-revocation",
+};
+
+/** The operation of a window; undefined for an address that has none. */
+export const operationOf = (window: string): ImportOperation | undefined =>
+  importOperations.find((operation) => windows[operation] === window);
 
 export const jobsAddress = "/imports";
 /** A file's page; mails link to it. */

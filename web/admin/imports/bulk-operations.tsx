@@ -2,7 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import { useLocation } from "wouter";
-import { importOperations } from "../../../lambdas/contract/imports.ts";
+import { importKinds, importOperations } from "../../../lambdas/contract/imports.ts";
 import type { Service } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
 import type { OrganizationPath } from "../subscribers/organization-path.ts";
@@ -13,7 +13,7 @@ import { importWords } from "./words.ts";
 export function BulkOperations({ ids, service }: { readonly ids: OrganizationPath; readonly service: Service }) {
   const t = useWords(importWords);
   const [, navigate] = useLocation();
-  const allowed = importOperations.filter((operation) => operation !== "register" || service.issuing);
+  const allowed = importOperations.filter((operation) => service.issuing || !importKinds[operation].issuing);
   return (
     <ExpandableSection headerText={t.bulk} variant="container">
       <ul className="commands">

@@ -3,7 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { importColumns, importLayouts, leastColumns, templateText } from "../../../lambdas/contract/import-layouts.ts";
+import { importColumns, importLayoutOf, leastColumns, templateText } from "../../../lambdas/contract/import-layouts.ts";
 import type { ImportOperation } from "../../../lambdas/contract/imports.ts";
 import type { Service } from "../../../lambdas/contract/shapes.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
@@ -18,7 +18,7 @@ export function FormatGuide({ operation, service }: Props) {
   const t = useWords(importWords);
   const codes = useWords(codeWords);
   const { language } = useSpeech();
-  const layout = importLayouts[operation];
+  const layout = importLayoutOf[operation](service.options);
   const period = service.options.some((option) => option === "period" || option === "period-time");
   const columns: readonly string[] = layout.columns;
   const least = Math.max(leastColumns(layout), period ? columns.indexOf("to") + 1 : 0);

@@ -9,8 +9,8 @@ import ProgressBar from "@cloudscape-design/components/progress-bar";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useRef, useState } from "react";
 import { useLocation } from "wouter";
-import { importLayouts } from "../../../lambdas/contract/import-layouts.ts";
-import type { ImportOperation } from "../../../lambdas/contract/imports.ts";
+import { importLayoutOf } from "../../../lambdas/contract/import-layouts.ts";
+import { importKinds, type ImportOperation } from "../../../lambdas/contract/imports.ts";
 import type { Service } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
 import { dayRefusal, slashed } from "../revocation/day.ts";
@@ -20,18 +20,20 @@ import { useChosenFile } from "./chosen-file.ts";
 import { FileField } from "./file-field.tsx";
 import { FilePreview } from "./file-preview.tsx";
 import { FormatGuide } from "./format-guide.tsx";
-import { RevocationQuestion } from "./revocation-question.tsx";
+import { questions } from "./questions.ts";
 import { type Order, useSending } from "./sending.ts";
 import { type When, WhenFields } from "./when-fields.tsx";
 import { importWords } from "./words.ts";
 
 type Props = { readonly operation: ImportOperation; readonly ids: OrganizationPath; readonly service: Service };
 
-/** The file and what is to become of it; [登録] sends it, [失効] asks once more before. */
+/** The file and what is to become of it; where the operation has a question, it is asked before the file is sent. */
 export function ImportForm({ operation, ids, service }: Props) {
   const t = useWords(importWords);
   const [, navigate] = useLocation();
-  const layout = importLayouts[operation];
+  const kind = importKinds[operation];
+  const layout = importLayoutOf[operation](service.options);
+  const Question = questions[operation];
   const [chosen, choose] = useChosenFile(layout);
   const [bulkDownload, setBulkDownload] = useState(false);
   const [when, setWhen] = useState<When>({ action: "now", day: "" });
@@ -41,17 +43,20 @@ export function ImportForm({ operation, ids, service }: Props) {
   const { part, notice, send } = useSending(ids.serviceId);
   const form = useRef<HTMLFormElement>(null);
   const rows = chosen && "rows" in chosen.preview ? chosen.preview.rows : 0;
-  const wrongDay = operation === "revoke" && when.action === "day" && dayRefusal(when.day, now) !== undefined;
+  const wrongDay = kind.on && when.action === "day" && dayRefusal(when.day, now) !== undefined;
   const ready = rows > 0 && !wrongDay;
 
   const carryOut = async () => {
     if (!chosen) return;
     setQuestion(false);
     const fileName = chosen.file.name;
-    const order: Order =
-      operation === "register"
-        ? { operation, fileName, organizationId: ids.organizationId, bulkDownload }
-        : { operation, fileName, ...(when.action === "day" ? { on: slashed(when.day) } : {}) };
+    const order: Order = {
+      operation,
+      fileName,
+      ...(kind.organization ? { organizationId: ids.organizationId } : {}),
+      ...(kind.bulkDownload ? { bulkDownload } : {}),
+      ...(kind.on && when.action === "day" ? { on: slashed(when.day) } : {}),
+    };
     const jobId = await send(order, chosen.bytes);
     // The list is where [閉じる] leads back to, also after a reload.
     if (jobId !== undefined) navigate(jobAddress(jobId), { state: { list: listAddress(ids) } satisfies LedBy });
@@ -60,8 +65,8 @@ export function ImportForm({ operation, ids, service }: Props) {
     setAsked(true);
     if (!ready)
       form.current?.querySelector<HTMLElement>(rows > 0 ? "[aria-invalid='true']" : "input[type=file]")?.focus();
-    else if (operation === "register") void carryOut();
-    else setQuestion(true);
+    else if (Question) setQuestion(true);
+    else void carryOut();
   };
 
   return (
@@ -99,7 +104,7 @@ export function ImportForm({ operation, ids, service }: Props) {
               <FormatGuide operation={operation} service={service} />
               <FileField chosen={chosen} choose={(file) => void choose(file)} missing={asked} />
               {chosen && <FilePreview preview={chosen.preview} layout={layout} />}
-              {operation === "register" ? (
+              {kind.bulkDownload && (
                 <Checkbox
                   checked={bulkDownload}
                   description={t.bulkDownloadAdvice}
@@ -107,9 +112,8 @@ export function ImportForm({ operation, ids, service }: Props) {
                 >
                   {t.bulkDownload}
                 </Checkbox>
-              ) : (
-                <WhenFields when={when} edit={setWhen} asked={asked} now={now} serviceName={service.name} />
               )}
+              {kind.on && <WhenFields when={when} edit={setWhen} asked={asked} now={now} serviceName={service.name} />}
               <Box color="text-body-secondary">{t.allOrNothing}</Box>
               {part !== undefined && (
                 <ProgressBar label={t.sending} value={Math.round(part * 100)} description={chosen?.file.name} />
@@ -118,8 +122,8 @@ export function ImportForm({ operation, ids, service }: Props) {
           </Container>
         </SpaceBetween>
       </Form>
-      {question && (
-        <RevocationQuestion rows={rows} when={when} ok={() => void carryOut()} cancel={() => setQuestion(false)} />
+      {question && Question && (
+        <Question rows={rows} when={when} ok={() => void carryOut()} cancel={() => setQuestion(false)} />
       )}
     </form>
   );

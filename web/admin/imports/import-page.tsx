@@ -2,7 +2,7 @@ import Alert from "@cloudscape-design/components/alert";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { ImportOperation } from "../../../lambdas/contract/imports.ts";
+import { importKinds, type ImportOperation } from "../../../lambdas/contract/imports.ts";
 import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { ErrorAlert } from "../frame/error-alert.tsx";
@@ -39,7 +39,7 @@ export function ImportPage({ operation, ids }: Props) {
       {place.state === "loading" && <Waiting />}
       {place.state === "failed" && <ErrorAlert cause={place.cause} again={again} />}
       {place.state === "ready" &&
-        (operation === "register" && !place.value.service.issuing ? (
+        (importKinds[operation].issuing && !place.value.service.issuing ? (
           <Alert type="warning" header={t.notIssuing}>
             <Link href={back}>{t.toList}</Link>
           </Alert>

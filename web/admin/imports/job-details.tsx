@@ -1,7 +1,7 @@
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
+import { importKinds, type ImportJobRow } from "../../../lambdas/contract/imports.ts";
 import { momentText } from "../../shared/moment.ts";
 import { useWords } from "../frame/contexts.ts";
 import { Pairs } from "../frame/pairs.tsx";
@@ -16,6 +16,7 @@ type Props = { readonly job: ImportJobRow; readonly standing: Standing | undefin
 export function JobDetails({ job, standing }: Props) {
   const t = useWords(jobWords);
   const { operation, bulkDownload, on, createdAt, endedAt } = job;
+  const kind = importKinds[operation];
   return (
     <Container header={<Header variant="h2">{t.progress}</Header>}>
       <SpaceBetween size="l">
@@ -27,9 +28,10 @@ export function JobDetails({ job, standing }: Props) {
             { label: t.createdAt, value: momentText(createdAt) },
             ...(endedAt === undefined ? [] : [{ label: t.endedAt, value: momentText(endedAt) }]),
             { label: t.actor, value: job.actor },
-            operation === "register"
-              ? { label: t.handOver, value: bulkDownload ? t.handOvers.bulk : t.handOvers.mail }
-              : { label: t.on, value: on === undefined ? t.atOnce : t.onDay(on) },
+            ...(kind.bulkDownload
+              ? [{ label: t.handOver, value: bulkDownload ? t.handOvers.bulk : t.handOvers.mail }]
+              : []),
+            ...(kind.on ? [{ label: t.on, value: on === undefined ? t.atOnce : t.onDay(on) }] : []),
           ]}
         />
       </SpaceBetween>

@@ -8,7 +8,7 @@ import { slashed } from "../revocation/day.ts";
 import type { When } from "./when-fields.tsx";
 import { importWords } from "./words.ts";
 
-type Props = {
+export type QuestionProps = {
   readonly rows: number;
   readonly when: When;
   readonly ok: () => void;
@@ -16,7 +16,7 @@ type Props = {
 };
 
 /** Asks once more, with the count and the day. */
-export function RevocationQuestion({ rows, when, ok, cancel }: Props) {
+export function RevocationQuestion({ rows, when, ok, cancel }: QuestionProps) {
   const t = useWords(importWords);
   const day = slashed(when.day);
   return (
