@@ -4,6 +4,7 @@ import type { ContractedService } from "../registry/tenant.ts";
 import { placed } from "./files/cells.ts";
 import { collect, decode } from "./files/decode.ts";
 import { FileRefusal } from "./files/file-refusal.ts";
+import { elsewhere } from "./files/rows.ts";
 import { recordsOf } from "./files/records.ts";
 import { rowReaders } from "./files/row-readers.ts";
 import type { ImportError, ImportJob, ImportRow, RowRequest } from "./job.ts";
@@ -50,13 +51,15 @@ async function readAs<O extends ImportOperation>(
   const now = new Date(job.checkedAt ?? job.createdAt);
   const facts = { service, now, authorityEnd: await context.authorityEnd() };
   const read = rowReaders[operation](layout, records, facts);
-  const all = [...read.rows, ...read.wrong];
+  const all = [...read.rows.map((row) => ({ ...row, columns: [] })), ...read.wrong];
   const registryFaults = await operations[operation].registryRule(
     context.lookUps,
     job,
     all.map(({ cells }) => cells),
   );
-  const unknown = all.flatMap(({ record, cells }) => placed(layout, record, registryFaults(cells)));
+  const refused = all.flatMap(({ record, cells, columns }) =>
+    placed(layout, record, registryFaults(cells)).filter(elsewhere(columns)),
+  );
   const request = (cells: OperationCells[O]): RowRequest<O> => ({ operation, cells });
   return {
     rows: read.rows.map(({ record: { line }, cells }, at) => ({
@@ -68,7 +71,7 @@ async function readAs<O extends ImportOperation>(
       state: "waiting",
       order: request(cells),
     })),
-    errors: [...read.errors, ...unknown].toSorted((a, b) => a.row - b.row || (a.column ?? 0) - (b.column ?? 0)),
-    total: read.total + unknown.length,
+    errors: [...read.errors, ...refused].toSorted((a, b) => a.row - b.row || (a.column ?? 0) - (b.column ?? 0)),
+    total: read.total + refused.length,
   };
 }

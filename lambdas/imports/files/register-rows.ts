@@ -10,11 +10,10 @@ import { checkRows, type FileFacts, hasSlot, type RowReader, slotsOnce } from ".
 export const registerRows: RowReader<OperationCells["register"]> = (layout, records, facts) => {
   const slotTwice = slotsOnce();
   const namesDiffer = oneNameEach();
-  const periodFaults = periodRule(layout.columns.indexOf("to"), facts);
   return checkRows(layout, records, facts, isRegistration, (cells, record) => [
     ...commonName(cells),
     ...allowedNames(cells, facts.service),
-    ...periodFaults(cells, record),
+    ...periodFaults(cells, facts),
     ...slotTwice(cells, record),
     ...namesDiffer(cells, record),
   ]);
@@ -56,17 +55,12 @@ function allowedNames(cells: Cells, service: ContractedService): readonly Fault[
   ];
 }
 
-/** The period's rules for From and To, the latter in the column `toAt` (from 0). */
-function periodRule(toAt: number, { service, now, authorityEnd }: FileFacts) {
-  return (cells: Cells, record: FileRecord): readonly Fault[] => {
-    // A To that its own rule has refused is not missing.
-    const malformed = cells.to === undefined && (record.cells[toAt] ?? "") !== "";
-    return requestedPeriod(service, cells, now, authorityEnd, "row").errors.flatMap(({ field, code }): Fault[] => {
-      if (field === "row.from") return [{ key: "from", code }];
-      return malformed ? [] : [{ key: "to", code }];
-    });
-  };
-}
+/** The period's rules for From and To. */
+const periodFaults = (cells: Cells, { service, now, authorityEnd }: FileFacts): readonly Fault[] =>
+  requestedPeriod(service, cells, now, authorityEnd, "row").errors.map(({ field, code }) => ({
+    key: field === "row.from" ? "from" : "to",
+    code,
+  }));
 
 /** Refuses another name for a contact address than its first row has. */
 function oneNameEach(): (cells: Cells, record: FileRecord) => readonly Fault[] {

@@ -9,8 +9,8 @@ import type { FileRecord } from "./records.ts";
 /** A row that keeps every rule of the file. */
 export type FileRow<Complete> = { readonly record: FileRecord; readonly cells: Complete };
 
-/** A row as far as its cells keep their rules. */
-export type ReadRow = { readonly record: FileRecord; readonly cells: Cells };
+/** A row as far as its cells keep their rules, and the columns (from 1) where something is wrong. */
+export type WrongRow = { readonly record: FileRecord; readonly cells: Cells; readonly columns: readonly number[] };
 
 /**
  * The rows that are right and those that are not: both may be wrong in what only the registry knows. Of what is wrong,
@@ -18,7 +18,7 @@ export type ReadRow = { readonly record: FileRecord; readonly cells: Cells };
  */
 export type Checked<Complete> = {
   readonly rows: readonly FileRow<Complete>[];
-  readonly wrong: readonly ReadRow[];
+  readonly wrong: readonly WrongRow[];
   readonly errors: readonly ImportError[];
   readonly total: number;
 };
@@ -48,24 +48,33 @@ export function checkRows<Complete>(
 ): Checked<Complete> {
   const closed = closedColumns(service.options);
   const rows: FileRow<Complete>[] = [];
-  const wrong: ReadRow[] = [];
+  const wrong: WrongRow[] = [];
   const errors: ImportError[] = [];
   let total = 0;
   for (const record of records) {
     const { cells, errors: unread } = readCells(layout, record, closed);
-    const found = [...unread, ...placed(layout, record, faultsOf(cells, record))];
+    const refused = columnsOf(unread);
+    const found = [...unread, ...placed(layout, record, faultsOf(cells, record)).filter(elsewhere(refused))];
     if (found.length === 0) {
       if (!isComplete(cells)) throw new Error(`row ${record.line} lacks a required cell, and no rule said so`);
       rows.push({ record, cells });
       continue;
     }
-    wrong.push({ record, cells });
+    wrong.push({ record, cells, columns: columnsOf(found) });
     total += found.length;
     found.sort((a, b) => (a.column ?? 0) - (b.column ?? 0));
     errors.push(...found.slice(0, importLimits.errors - errors.length));
   }
   return { rows, wrong, errors, total };
 }
+
+const columnsOf = (errors: readonly ImportError[]) => errors.flatMap(({ column }) => column ?? []);
+
+/** True for an error in another column than these: of one cell, the first rule that refuses it says enough. */
+export const elsewhere =
+  (columns: readonly number[]) =>
+  ({ column }: Pick<ImportError, "column">): boolean =>
+    column === undefined || !columns.includes(column);
 
 /** The cells that name a slot: a revocation's columns. */
 export type SlotCells = OperationCells["revoke"];

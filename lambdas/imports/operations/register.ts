@@ -1,7 +1,7 @@
 import type { OperationCells } from "../../contract/import-layouts.ts";
 import { Refusal } from "../../refusal.ts";
 import { register as registerSubscriber } from "../../registration/register.ts";
-import { spelled } from "../../registry/person.ts";
+import { personNames, spelled } from "../../registry/person.ts";
 import type { Cells, Fault } from "../files/cells.ts";
 import { isRegistration } from "../files/register-rows.ts";
 import { hasSlot, slotOf } from "../files/rows.ts";
@@ -20,9 +20,10 @@ export const register: Operation<OperationCells["register"]> = {
       const subscriber = hasSlot(cells) ? known.get(cells.primaryEmail.toLowerCase()) : undefined;
       if (!hasSlot(cells) || subscriber === undefined) return [];
       const faults: Fault[] = [];
-      if (isRegistration(cells) && spelled(subscriber) !== spelled(cells)) {
+      const other = isRegistration(cells) && personNames.find((name) => cells[name] !== subscriber[name]);
+      if (other) {
         const facts = { stored: spelled(subscriber), given: spelled(cells) };
-        faults.push({ key: "familyName", code: "subscriberDiffers", facts });
+        faults.push({ key: other, code: "subscriberDiffers", facts });
       }
       if (subscriber.organizationId !== job.organizationId) {
         faults.push({ key: "primaryEmail", code: "otherOrganization", facts: { email: subscriber.primaryEmail } });
