@@ -5,9 +5,10 @@ import { join, resolve } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { certificateList } from "../lib/operator/certificate-list.ts";
 import { commandLine, Usage } from "../lib/operator/command-line.ts";
-import { type Call, type ImportAnswer, importFile } from "../lib/operator/import-file.ts";
-import { printed } from "../lib/operator/printed.ts";
-import { asksForHelp, usage } from "../lib/operator/usage.ts";
+import { type Call, type ImportAnswer, importFile, importRequest } from "../lib/operator/import-file.ts";
+import { printedAs } from "../lib/operator/printed.ts";
+import { asksForHelp, usageOf } from "../lib/operator/usage.ts";
+import { readCommand } from "../lambdas/operator/read-command.ts";
 import type { OperatorAnswer } from "../lambdas/operator/run.ts";
 
 type Endpoints = {
@@ -26,7 +27,7 @@ async function target(data: string | undefined, stack: string) {
     await deployed.config.region().catch(() => {
       throw new Usage("no AWS region is set: give --data DIR for a local run, or AWS_REGION and credentials for AWS");
     });
-    return { client: deployed, name: `${stack}-operator` };
+    return { client: deployed, functionName: `${stack}-operator` };
   }
   const file = join(resolve(data), "endpoints.json");
   const text = await readFile(file, "utf8").catch(() => {
@@ -34,9 +35,9 @@ async function target(data: string | undefined, stack: string) {
   });
   const { aws, resources } = JSON.parse(text) as Endpoints;
   const client = new LambdaClient({ region: aws.region, credentials: aws.credentials, endpoint: aws.endpoints.lambda });
-  const name = resources["OperatorFunction"];
-  if (name === undefined) throw new Usage(`${file} names no OperatorFunction`);
-  return { client, name };
+  const functionName = resources["OperatorFunction"];
+  if (functionName === undefined) throw new Usage(`${file} names no OperatorFunction`);
+  return { client, functionName };
 }
 
 /** Commands that are more than one call. */
@@ -48,20 +49,24 @@ const composed = new Map<string, (call: Call, options: Parameters<Call>[1]) => P
 async function run(): Promise<number> {
   const typed = process.argv.slice(2);
   if (asksForHelp(typed)) {
-    process.stdout.write(usage);
+    process.stdout.write(usageOf(typed.filter((word) => !/^(help|-h|--.*)$/.test(word))));
     return 0;
   }
   const { command, options, json, data, stack } = commandLine(typed);
-  const { client, name } = await target(data, stack);
+  const name = command.join(" ");
+  // What is wrong with the command is said before a system is looked for.
+  const read = readCommand({ command, options: name === "import" ? importRequest(options) : options });
+  if ("message" in read) throw new Usage(read.message);
+  const { client, functionName } = await target(data, stack);
   const call = async (asked: readonly string[], given: typeof options): Promise<OperatorAnswer> => {
     const payload = JSON.stringify({ command: asked, options: given, actor: userInfo().username });
-    const invoked = await client.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(payload) }));
+    const invoked = await client.send(new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(payload) }));
     const text = Buffer.from(invoked.Payload ?? []).toString("utf8");
     if (invoked.FunctionError !== undefined) throw new Error(`the operator function failed: ${text}`);
     return JSON.parse(text) as OperatorAnswer;
   };
-  const answer = await (composed.get(command.join(" "))?.(call, options) ?? call(command, options));
-  if ("result" in answer) console.log(json ? JSON.stringify(answer.result) : printed(answer.result));
+  const answer = await (composed.get(name)?.(call, options) ?? call(command, options));
+  if ("result" in answer) console.log(json ? JSON.stringify(answer.result) : printedAs(name, answer.result));
   if (answer.ok) return 0;
   console.error(answer.message);
   return answer.usage ? 2 : 1;

@@ -42,6 +42,18 @@ export function tenants(client: Dynamo, table: string): Tenants {
       }),
       write({ Put: { TableName: table, Item: { pk: "TENANTS", sk: tenant.tenantId, ...tenant } } }),
     ],
+    changeTenant: (from, to) => [
+      write({
+        Put: {
+          TableName: table,
+          Item: { ...tenantKey(to.tenantId), ...to },
+          ConditionExpression: "#name = :name AND englishName = :english AND #language = :language",
+          ExpressionAttributeNames: { "#name": "name", "#language": "language" },
+          ExpressionAttributeValues: { ":name": from.name, ":english": from.englishName, ":language": from.language },
+        },
+      }),
+      write({ Put: { TableName: table, Item: { pk: "TENANTS", sk: to.tenantId, ...to } } }),
+    ],
     findService: async (tenantId, serviceId) => service(await get(serviceKey(tenantId, serviceId))),
     listServices: async (tenantId) =>
       (await below(tenantId, "S#")).flatMap((item) => {

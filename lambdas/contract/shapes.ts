@@ -29,6 +29,8 @@ export const serviceOptions = [
   "device-keys",
 ] as const;
 export const serviceOption = z.enum(serviceOptions);
+/** The options that work on page, CSV and certificate alike: an option can be contracted from the day that it works. */
+export const contractableOptions = ["period", "period-time"] as const satisfies readonly ServiceOption[];
 export type ServiceOption = (typeof serviceOptions)[number];
 
 export const service = z.object({

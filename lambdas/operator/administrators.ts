@@ -65,7 +65,14 @@ export const administratorVerbs = (context: AdministratorContext) => {
       const tenantIds = tenant ? [tenant] : (await context.tenants.listTenants()).map(({ tenantId }) => tenantId);
       const found: Administrator[] = [];
       for (const tenantId of tenantIds) found.push(...(await context.administrators.listAdministrators(tenantId)));
-      return found;
+      return Promise.all(
+        found.map(async (administrator) => ({
+          ...administrator,
+          // "active" means admitted: whether the file was ever fetched is the certificate's to say.
+          certificateStatus: (await context.certificates.find(administrator.tenantId, administrator.certificateId))
+            ?.state.status,
+        })),
+      );
     },
     "administrator resend": async ({ administrator: administratorId }, actor) => {
       const { administrator, newest } = await settled(context, administratorId);

@@ -1,6 +1,7 @@
 import type { Audit } from "../transaction/audit.ts";
 import type { Certificate, Certificates, Issuer } from "../certificates/certificate.ts";
 import { issuers } from "../certificates/certificate.ts";
+import { holderName } from "../certificates/view.ts";
 import type { Open } from "../certificates/sealing.ts";
 import { newNotice } from "../notices/notice.ts";
 import type { Notices } from "../notices/notice.ts";
@@ -100,6 +101,7 @@ function described(certificate: Certificate): object {
     ...(holder.kind === "subscriber"
       ? { serviceId: holder.serviceId, subscriberId: holder.subscriberId, primaryEmail: holder.primaryEmail }
       : { administratorId: holder.administratorId }),
+    name: holderName(certificate),
     certificateEmail: certificate.certificateEmail,
     device: certificate.device,
     status: state.status,

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { day, englishName, mail } from "../contract/fields.ts";
 import { fileName, importOperations } from "../contract/imports.ts";
-import { serviceOptions, statuses } from "../contract/shapes.ts";
+import { contractableOptions, type ServiceOption, serviceOptions, statuses } from "../contract/shapes.ts";
 import { pkcs12Choices } from "../registry/tenant.ts";
 
 // Every check says what is allowed, in words (`error`) or as a code of `contract/rules.ts`.
@@ -35,7 +35,13 @@ const list = z.pipe(
       .filter((one) => one !== ""),
   ),
 );
-const options = z.pipe(list, z.array(z.enum(serviceOptions, { error: `any of ${serviceOptions.join(", ")}` }))).check(
+const available = contractableOptions.join(", ");
+const isContractable = (option: ServiceOption) => contractableOptions.some((one) => one === option);
+const options = z.pipe(list, z.array(z.enum(serviceOptions, { error: `any of ${available}` }))).check(
+  z.refine((given) => given.every(isContractable), {
+    error: ({ input }) =>
+      `${(input as ServiceOption[]).filter((one) => !isContractable(one)).join(", ")} cannot be contracted yet: it does nothing in this version; any of ${available}`,
+  }),
   z.refine((given) => !(given.includes("period") && given.includes("period-time")), {
     error: "period and period-time exclude each other",
   }),
@@ -73,6 +79,12 @@ const serviceChanges = {
 /** The operator's commands with their options, as `--name value` on the command line. */
 export const commands = {
   "tenant create": z.strictObject({ name: title, "english-name": englishTitle, language }),
+  "tenant update": z.strictObject({
+    tenant: id,
+    name: z.optional(title),
+    "english-name": z.optional(englishTitle),
+    language: z.optional(either(["ja", "en"])),
+  }),
   "tenant list": z.strictObject({}),
   "tenant show": z.strictObject({ tenant: id }),
   "service create": z.strictObject({ tenant: id, ...serviceChanges, name: title }),

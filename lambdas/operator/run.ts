@@ -1,9 +1,9 @@
 import type { Actor } from "../transaction/audit.ts";
-import { factsOf } from "../contract/fields.ts";
 import { worded } from "../contract/refusals.ts";
-import { isFieldRule, ruleText } from "../contract/rules.ts";
+import { ruleText } from "../contract/rules.ts";
 import { Refusal } from "../refusal.ts";
-import { type CommandName, commands, type Options } from "./options.ts";
+import type { CommandName, Options } from "./options.ts";
+import { readCommand } from "./read-command.ts";
 
 /** What the command line sends, and what it gets back. */
 export type OperatorCall = {
@@ -21,37 +21,17 @@ export type Verbs = { readonly [C in CommandName]: (options: Options<C>, actor: 
 
 /** Runs one command. Refusals and wrong options are answers; anything else is a fault and fails the function. */
 export async function runCommand(verbs: Verbs, call: OperatorCall): Promise<OperatorAnswer> {
-  const name = call.command.join(" ");
-  if (!isCommand(name)) {
-    return {
-      ok: false,
-      usage: true,
-      message: `there is no command "${name}"; known: ${Object.keys(commands).join(", ")}`,
-    };
-  }
-  // The input tells a missing option from a malformed one; it is not repeated.
-  const options = commands[name].safeParse(call.options, { reportInput: true });
-  if (!options.success) {
-    const faults = options.error.issues.flatMap((issue) => {
-      if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `--${key} is not an option of "${name}"`);
-      const option = `--${String(issue.path[0])}`;
-      if (issue.input === undefined) return [`${option} is missing`];
-      return [
-        `${option}: ${isFieldRule(issue.message) ? ruleText(issue.message, "en", factsOf(issue)) : issue.message}`,
-      ];
-    });
-    return { ok: false, usage: true, message: [...new Set(faults)].join("; ") };
-  }
+  const read = readCommand(call);
+  if ("message" in read) return { ok: false, usage: true, message: read.message };
+  const { name, options } = read;
   try {
     const verb = verbs[name] as (given: unknown, actor: Operator) => Promise<unknown>;
-    return { ok: true, result: await verb(options.data, { kind: "operator", name: call.actor }) };
+    return { ok: true, result: await verb(options, { kind: "operator", name: call.actor }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { ok: false, usage: error.kind === "usage", message: messageOf(error, call) };
   }
 }
-
-const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name);
 
 /**
  * A verb of the operator says in `detail` what is wrong and which command helps. What the tenants' own verbs refuse

@@ -21,6 +21,7 @@ export type TenantContext = {
 export const tenantVerbs = (context: TenantContext) =>
   ({
     "tenant create": async (options, actor) => {
+      const twin = await sameName(context, options.name);
       const tenantId = newTenantId(context.random);
       const organizationId = newId(tenantId, "organization", context.random);
       const now = context.now();
@@ -39,7 +40,26 @@ export const tenantVerbs = (context: TenantContext) =>
         }),
         context.audit.record({ tenantId, at: now, actor, action: "tenant.create", subject: tenantId }),
       ]);
-      return { tenantId };
+      return { tenantId, ...twin };
+    },
+    /** Certificates and notices that were ordered before keep the names that they were ordered with. */
+    "tenant update": async ({ tenant: tenantId, name, "english-name": englishName, language }, actor) => {
+      const before = await context.tenants.findTenant(tenantId);
+      if (before === undefined) throw unknown(tenantId);
+      if (name === undefined && englishName === undefined && language === undefined)
+        throw new Refusal("usage", { detail: "give at least one option to change" });
+      const twin = name === undefined || name === before.name ? {} : await sameName(context, name);
+      const tenant = {
+        ...before,
+        ...(name === undefined ? {} : { name }),
+        ...(englishName === undefined ? {} : { englishName }),
+        ...(language === undefined ? {} : { language }),
+      };
+      await context.commit([
+        ...context.tenants.changeTenant(before, tenant),
+        context.audit.record({ tenantId, at: context.now(), actor, action: "tenant.update", subject: tenantId }),
+      ]);
+      return { tenantId, ...twin };
     },
     "tenant list": () => context.tenants.listTenants(),
     "tenant show": async ({ tenant: tenantId }) => {
@@ -111,6 +131,12 @@ export const tenantVerbs = (context: TenantContext) =>
       return { organizationId };
     },
   }) satisfies Partial<Verbs>;
+
+/** Two companies of one name are told apart by nobody who reads a list: allowed, since they exist, and said. */
+async function sameName({ tenants }: TenantContext, name: string): Promise<{ warning?: string }> {
+  const same = (await tenants.listTenants()).find((tenant) => tenant.name === name);
+  return same === undefined ? {} : { warning: `${name} is the name of ${same.tenantId} too` };
+}
 
 const lower = (texts: readonly string[]) => texts.map((text) => text.toLowerCase());
 

@@ -49,6 +49,8 @@ export type Tenants = {
   findTenant(tenantId: string): Promise<Tenant | undefined>;
   listTenants(): Promise<readonly Tenant[]>;
   addTenant(tenant: Tenant): readonly Write[];
+  /** Replaces the names and language that the tenant was read with; fails if they were changed meanwhile. */
+  changeTenant(from: Tenant, to: Tenant): readonly Write[];
   findService(tenantId: string, serviceId: string): Promise<ContractedService | undefined>;
   listServices(tenantId: string): Promise<readonly ContractedService[]>;
   addService(service: ContractedService): Write;

@@ -38,16 +38,24 @@ type Shown = {
 const everyMilliseconds = 500;
 const refused = { ok: false, usage: false } as const;
 
+/** What the function is asked of `import`'s options: the file is named, not sent, and waiting is the command line's own. */
+export function importRequest({ file, wait: _, ...options }: Options): Options {
+  if (typeof file !== "string") throw new Usage("--file is missing");
+  return { ...options, "file-name": basename(file) };
+}
+
 /**
  * `import --file f.csv`: announces the file, uploads it as a browser would, and waits until it is
  * checked, or with `--wait` until its last row has ended.
  */
-export async function importFile(call: Call, { file, wait, ...options }: Options): Promise<ImportAnswer> {
+export async function importFile(call: Call, options: Options): Promise<ImportAnswer> {
+  const { file, wait } = options;
+  const request = importRequest(options);
   if (typeof file !== "string") throw new Usage("--file is missing");
   const bytes = await readFile(file).catch(() => {
     throw new Usage(`${file} cannot be read`);
   });
-  const created = await call(["import"], { ...options, "file-name": basename(file) });
+  const created = await call(["import"], request);
   if (!created.ok) return created;
   const { jobId, upload } = created.result as Created;
   const form = new FormData();

@@ -1,3 +1,42 @@
+/** Lists that are read as a table, and their columns; `--json` has everything. */
+const tables: Readonly<Record<string, readonly string[]>> = {
+  "tenant list": ["tenantId", "name", "englishName", "language", "createdAt"],
+  "administrator list": ["administratorId", "name", "email", "status", "certificateStatus"],
+  "certificate list": ["certificateId", "name", "certificateEmail", "device", "status", "notAfter"],
+};
+
+/** The result of a command as text for people. */
+export function printedAs(command: string, result: unknown): string {
+  const columns = tables[command];
+  if (columns === undefined || !Array.isArray(result) || result.length === 0) return printed(result);
+  const rows = (result as readonly Readonly<Record<string, unknown>>[]).map((row) =>
+    columns.map((column) => (isPlain(row[column]) ? plain(row[column] ?? "") : "")),
+  );
+  const lines = [columns, ...rows];
+  const widths = columns.map((_, at) => Math.max(...lines.map((line) => width(line[at] ?? ""))));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, at) => cell + " ".repeat((widths[at] ?? 0) - width(cell)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** Columns of a terminal: East Asian wide and full-width characters take two (UAX #11). */
+const width = (text: string): number =>
+  [...text].reduce(
+    (sum, one) =>
+      sum +
+      (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]/u.test(
+        one,
+      )
+        ? 2
+        : 1),
+    0,
+  );
+
 /**
  * A result as text for people: one `name: value` a line, each entry of a list as a block, nested values
  * indented below their name.

@@ -1,14 +1,12 @@
 import { importOperations } from "../../lambdas/contract/imports.ts";
-import { serviceOptions } from "../../lambdas/contract/shapes.ts";
+import { contractableOptions } from "../../lambdas/contract/shapes.ts";
 
 /** Options that print the usage. A value never begins with `--`. */
 export const asksForHelp = (typed: readonly string[]): boolean =>
   typed[0] === "help" || typed[0] === "-h" || typed.includes("--help");
 
-/** The usage: all commands and their options. */
-export const usage = `npm run operator -- COMMAND --name value …
-
-  tenant create --name … --english-name … [--language ja|en]
+const commandLines = `  tenant create --name … --english-name … [--language ja|en]
+  tenant update --tenant T [--name …] [--english-name …] [--language ja|en]
   tenant list
   tenant show --tenant T
   service create --tenant T --name … [SERVICE OPTIONS]
@@ -29,10 +27,10 @@ export const usage = `npm run operator -- COMMAND --name value …
   nightly run [--at 2026-04-01T00:00:00+09:00]
   crl publish
   health
-  help
+  help`;
 
-SERVICE OPTIONS
-  --options a,b,…                            any of ${serviceOptions.join(", ")}
+const serviceOptions = `SERVICE OPTIONS
+  --options a,b,…                            any of ${contractableOptions.join(", ")}
   --issuing | --no-issuing                   whether subscribers may be added and deleted
   --licences N                               certificates at once
   --key auto|rsa2048|rsa3072|p256            the holders' keys; auto follows how long they last
@@ -40,12 +38,29 @@ SERVICE OPTIONS
   --validity-months N                        1 to 120
   --allow-o a,b,…                            organizations that a subject may name; none given allows all
   --allow-mail-domain a,b,…                  domains of mail addresses
-  --allow-upn a,b,…                          suffixes of principal names
+  --allow-upn a,b,…                          suffixes of principal names`;
 
-For every command
+const everyCommand = `For every command
   --json                                     one JSON value on stdout
   --data DIR                                 the local run with this data folder; without it AWS, by the usual environment
   --stack NAME                               the stack on AWS (default Warifu)
 
 Exit code: 0 done, 1 refused (the reason is on stderr), 2 not understood.
 `;
+
+const page = (...parts: readonly string[]): string =>
+  ["npm run operator -- COMMAND --name value …", ...parts].join("\n\n");
+
+/** The usage: all commands and their options. */
+export const usage = page(commandLines, serviceOptions, everyCommand);
+
+/** The usage of the commands that begin with these words; of all when there is none. */
+export function usageOf(words: readonly string[]): string {
+  const asked = `  ${words.join(" ")}`;
+  // A line that is indented further belongs to the command above it.
+  const entries = commandLines.split(/\n(?=  \S)/);
+  const found = entries.filter((entry) => entry === asked || entry.startsWith(`${asked} `));
+  if (words.length === 0 || found.length === 0) return usage;
+  const options = found.some((entry) => entry.includes("[SERVICE OPTIONS]")) ? [serviceOptions] : [];
+  return page(found.join("\n"), ...options, everyCommand);
+}

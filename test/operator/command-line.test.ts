@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../lambdas/operator/options.ts";
 import { commandLine, Usage } from "../../lib/operator/command-line.ts";
-import { usage } from "../../lib/operator/usage.ts";
+import { printedAs } from "../../lib/operator/printed.ts";
+import { usage, usageOf } from "../../lib/operator/usage.ts";
 
 const typed = (...words: string[]) =>
   spawnSync(process.execPath, ["bin/operator.ts", ...words], {
@@ -11,12 +12,22 @@ const typed = (...words: string[]) =>
   });
 
 describe("asking the operator's command for help", () => {
-  it.each([["--help"], ["help"], ["-h"], ["service", "create", "--help"], ["help", "service"]])(
-    "prints what can be typed after %s %s %s, and is no mistake",
+  it.each([["--help"], ["help"], ["-h"], ["help", "colour"]])(
+    "prints all that can be typed after %s %s",
     (...words) => {
       expect(typed(...words)).toMatchObject({ status: 0, stdout: usage, stderr: "" });
     },
   );
+
+  it("prints one command's own lines, with the options of a service where it takes them", () => {
+    const { status, stdout } = typed("service", "create", "--help");
+    expect(status).toBe(0);
+    expect(stdout).toContain("service create --tenant T");
+    expect(stdout).toContain("--validity-months N");
+    expect(stdout).not.toContain("administrator create");
+    expect(usageOf(["administrator"]).match(/^ {2}\S.*$/gm)).toHaveLength(8);
+    expect(usageOf(["import"])).toContain("[--on yyyy/mm/dd]");
+  });
 
   it("names every command", () => {
     const lines = usage.split("\n").map((line) => line.trim());
@@ -29,6 +40,56 @@ describe("asking the operator's command for help", () => {
 
   it("names every option of a service", () => {
     for (const option of Object.keys(commands["service update"].shape)) expect(usage).toContain(`--${option} `);
+  });
+});
+
+describe("a command that is wrong", () => {
+  it.each([
+    [["foo"], /^there is no command "foo"; known: tenant create/],
+    [["tenant", "create", "--nam", "x"], /--name is missing.*--nam is not an option of "tenant create"/],
+    [["import", "--tenant", "t0000000000", "--file", "f.csv", "--operation", "x"], /--operation: register or revoke/],
+    [
+      ["service", "create", "--tenant", "t0000000000", "--name", "x", "--options", "period,smart-card"],
+      /^--options: smart-card cannot be contracted yet/,
+    ],
+  ])("is told before a system is looked for: %j", (words, message) => {
+    const { status, stderr } = typed(...words);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/region/);
+  });
+
+  it("asks for a region only when it is right", () => {
+    expect(typed("tenant", "list").stderr).toMatch(/no AWS region is set/);
+  });
+});
+
+describe("a list for people", () => {
+  it("is a table in which wide characters take two columns", () => {
+    const rows = [
+      {
+        certificateId: "c1",
+        name: "山田 太郎",
+        certificateEmail: "t@mytest.jp",
+        device: "01",
+        status: "issued",
+        notAfter: "2031",
+      },
+      {
+        certificateId: "c22",
+        name: "Ann Lee",
+        certificateEmail: "a@mytest.jp",
+        device: "11",
+        status: "revoked",
+        notAfter: "2030",
+      },
+    ];
+    expect(printedAs("certificate list", rows).split("\n")).toEqual([
+      "certificateId  name       certificateEmail  device  status   notAfter",
+      "c1             山田 太郎  t@mytest.jp       01      issued   2031",
+      "c22            Ann Lee    a@mytest.jp       11      revoked  2030",
+    ]);
+    expect(printedAs("certificate list", [])).toBe("(none)");
   });
 });
 

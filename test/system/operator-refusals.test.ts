@@ -74,6 +74,8 @@ describe("the operator's command", () => {
       /^t0000000000-s000000000000 does not exist/,
     ],
     ["administrator list", { tenant: "t0000000000" }, false, /^t0000000000 does not exist/],
+    ["tenant update", { tenant: by.tenantId }, true, /give at least one option/],
+    ["service update", { service: by.serviceId, options: "install-limit" }, true, /cannot be contracted yet/],
     ["organization create", { tenant: by.tenantId, name: "本社" }, false, /^本社 is the name of t.*already/],
     ["import show", { job: "t0000000000-j000000000000" }, false, /^t0000000000-j000000000000 does not exist/],
   ] as const)("refuses %s %j with its reason", async (command, options, usage, message) => {

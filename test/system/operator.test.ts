@@ -39,6 +39,23 @@ describe("the operator's command line", () => {
     expect(shown).toMatchObject({ tenantId, name, language: "ja", services: [], organizations: [{ name: "本社" }] });
   });
 
+  it("renames a tenant, and says where two have one name", async () => {
+    const name = `会社 ${unique()}`;
+    const create = { name, "english-name": "Company" };
+    const first = await operator<{ tenantId: string; warning?: string }>("tenant create", create);
+    expect(first.warning).toBeUndefined();
+    const second = await operator<{ tenantId: string; warning?: string }>("tenant create", create);
+    expect(second.warning).toBe(`${name} is the name of ${first.tenantId} too`);
+    const renamed = `${name} 新`;
+    expect(await operator("tenant update", { tenant: second.tenantId, name: renamed, language: "en" })).toEqual({
+      tenantId: second.tenantId,
+    });
+    const changed = { name: renamed, englishName: "Company", language: "en" };
+    expect(await operator("tenant show", { tenant: second.tenantId })).toMatchObject(changed);
+    const listed = await operator<{ tenantId: string }[]>("tenant list");
+    expect(listed.find(({ tenantId }) => tenantId === second.tenantId)).toMatchObject(changed);
+  });
+
   it("prints one JSON value and nothing else, through npm too", () => {
     const data = dataFolder();
     const { npm_config_loglevel: _, ...env } = process.env;
@@ -117,6 +134,7 @@ describe("a certificate's credential, shown by the operator", () => {
     expect(found).toEqual([
       {
         certificateId,
+        name: "山田 太郎",
         tenantId: by.tenantId,
         serviceId: by.serviceId,
         subscriberId,
