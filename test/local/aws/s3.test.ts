@@ -5,8 +5,6 @@ import {
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
-  DeleteObjectCommand,
-  GetBucketLocationCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadBucketCommand,
@@ -42,11 +40,9 @@ const read = async (Bucket: string, Key: string, more = {}): Promise<string | un
   (await get(Bucket, Key, more)).Body?.transformToString();
 
 describe("a bucket", () => {
-  it("is there once it is created, in the region", async () => {
+  it("is there once it is created", async () => {
     const Bucket = await createBucket("there");
     await running().s3.send(new HeadBucketCommand({ Bucket }));
-    const { LocationConstraint } = await running().s3.send(new GetBucketLocationCommand({ Bucket }));
-    expect(LocationConstraint).toBe("ap-northeast-1");
     await expectRefusal(createBucket("there"), "BucketAlreadyOwnedByYou", 409);
   });
 
@@ -140,18 +136,10 @@ describe("an object", () => {
     const settled = await Promise.allSettled(writes);
     expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
-
-  it("is gone when deleted", async () => {
-    const Bucket = await createBucket("gone");
-    await put(Bucket, "a");
-    await running().s3.send(new DeleteObjectCommand({ Bucket, Key: "a" }));
-    await running().s3.send(new DeleteObjectCommand({ Bucket, Key: "a" }));
-    await expectRefusal(get(Bucket, "a"), "NoSuchKey", 404);
-  });
 });
 
 describe("a versioned bucket", () => {
-  it("keeps every version and uncovers the former when the latest is destroyed", async () => {
+  it("keeps every version", async () => {
     const Bucket = await createBucket("versions");
     const VersioningConfiguration = { Status: "Enabled" as const };
     await running().s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
@@ -159,14 +147,6 @@ describe("a versioned bucket", () => {
     const { VersionId: two } = await put(Bucket, "a", "2");
     expect(await read(Bucket, "a", { VersionId: one })).toBe("1");
     expect(await get(Bucket, "a")).toMatchObject({ VersionId: two });
-    const removed = await running().s3.send(new DeleteObjectCommand({ Bucket, Key: "a" }));
-    expect(removed.DeleteMarker).toBe(true);
-    await expectRefusal(get(Bucket, "a"), "NoSuchKey", 404);
-    const marker = { Bucket, Key: "a", VersionId: removed.VersionId };
-    await running().s3.send(new DeleteObjectCommand(marker));
-    expect(await read(Bucket, "a")).toBe("2");
-    await running().s3.send(new DeleteObjectCommand({ Bucket, Key: "a", VersionId: two }));
-    expect(await read(Bucket, "a")).toBe("1");
   });
 });
 

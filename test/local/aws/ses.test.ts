@@ -1,10 +1,4 @@
-import {
-  CreateConfigurationSetCommand,
-  GetSendQuotaCommand,
-  GetSendStatisticsCommand,
-  SendRawEmailCommand,
-  VerifyEmailIdentityCommand,
-} from "@aws-sdk/client-ses";
+import { GetSendStatisticsCommand, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import { describe, expect, it } from "vitest";
 import { clientsOf, containing, expectRefusal, matching, statusUnderHost, useAws } from "./running.ts";
@@ -79,26 +73,21 @@ describe("the mailbox", () => {
 });
 
 describe("SES", () => {
-  it("tells its quota and holds senders to the rate", async () => {
-    const { MaxSendRate, Max24HourSend, SentLast24Hours } = await running().ses.send(new GetSendQuotaCommand({}));
-    expect([MaxSendRate, Max24HourSend]).toEqual([20, 100]);
-    expect(SentLast24Hours).toBe((await messages()).length);
+  it("holds senders to the rate", async () => {
     const sent = await Promise.allSettled(Array.from({ length: 40 }, async () => send("rate@example.jp")));
     const refused = sent.filter(({ status }) => status === "rejected");
     expect(refused.length).toBeGreaterThan(0);
     expect(refused[0]).toMatchObject({ reason: { name: "Throttling" } });
   });
 
-  it("takes the control plane of a deployment", async () => {
-    await running().ses.send(new VerifyEmailIdentityCommand({ EmailAddress: "noreply@warifu.example" }));
-    const ConfigurationSet = { Name: "warifu" };
-    await running().ses.send(new CreateConfigurationSetCommand({ ConfigurationSet }));
-  });
-
   it("refuses a wrong secret", async () => {
     const { urls, configuration } = running();
     const wrong = clientsOf(urls, { ...configuration.credentials, secretAccessKey: "wrong" });
-    await expectRefusal(wrong.ses.send(new GetSendQuotaCommand({})), "SignatureDoesNotMatch", 403);
+    await expectRefusal(
+      wrong.ses.send(new SendRawEmailCommand({ RawMessage: { Data: Buffer.of(1) } })),
+      "SignatureDoesNotMatch",
+      403,
+    );
   });
 
   it("answers 501 with the name of an operation it does not have", async () => {

@@ -1,17 +1,13 @@
 import {
   AddPermissionCommand,
-  ChangeMessageVisibilityCommand,
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
-  ListQueuesCommand,
-  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
-  StartMessageMoveTaskCommand,
   type Message,
 } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
@@ -43,9 +39,6 @@ const receive = async (QueueUrl: string, MaxNumberOfMessages = 1, WaitTimeSecond
 const finish = async (QueueUrl: string, { ReceiptHandle }: Message = {}) =>
   running().sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
 
-const hide = async (QueueUrl: string, { ReceiptHandle }: Message = {}, VisibilityTimeout = 0) =>
-  running().sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
-
 const counts = async (QueueUrl: string): Promise<(string | undefined)[]> => {
   const { Attributes } = await running().sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }));
   const about = [
@@ -62,8 +55,6 @@ describe("a queue", () => {
     expect(await createQueue("once", { VisibilityTimeout: "60" })).toBe(url);
     const { QueueUrl } = await running().sqs.send(new GetQueueUrlCommand({ QueueName: "once" }));
     expect(QueueUrl).toBe(url);
-    const { QueueUrls } = await running().sqs.send(new ListQueuesCommand({ QueueNamePrefix: "onc" }));
-    expect(QueueUrls).toEqual([url]);
     await expectRefusal(createQueue("once", { VisibilityTimeout: "61" }), "QueueNameExists", 400);
   });
 
@@ -114,20 +105,6 @@ describe("a message", () => {
     expect(await counts(url)).toEqual(["0", "1", "0"]);
     await finish(url, message);
     expect(await counts(url)).toEqual(["0", "0", "0"]);
-  });
-
-  it("is visible again when its visibility is set to 0, with one more receive", async () => {
-    const url = await createQueue("again");
-    await send(url, "a");
-    const [first] = await receive(url);
-    await hide(url, first);
-    const [second] = await receive(url);
-    expect(second?.Attributes?.["ApproximateReceiveCount"]).toBe("2");
-    expect(second?.ReceiptHandle).not.toBe(first?.ReceiptHandle);
-    await finish(url, first);
-    expect(await counts(url)).toEqual(["0", "1", "0"]);
-    await finish(url, second);
-    await expectRefusal(hide(url, second), "MessageNotInflight", 400);
   });
 
   it("comes back by itself when its visibility ends, to whoever waits", async () => {
@@ -196,13 +173,6 @@ describe("a message", () => {
     await send(url, "a".repeat(1_048_576));
     await expectRefusal(send(url, "a".repeat(1_048_577)), "InvalidParameterValue", 400);
   });
-
-  it("is gone after a purge", async () => {
-    const url = await createQueue("purge");
-    await send(url, "a");
-    await running().sqs.send(new PurgeQueueCommand({ QueueUrl: url }));
-    expect(await receive(url)).toEqual([]);
-  });
 });
 
 describe("a fair queue", () => {
@@ -223,22 +193,17 @@ describe("a fair queue", () => {
 });
 
 describe("a dead-letter queue", () => {
-  it("gets what was received too often and gives it back on request", async () => {
+  it("gets what was received too often", async () => {
     const dead = await createQueue("dead");
     const deadLetterTargetArn = "arn:aws:sqs:ap-northeast-1:000000000000:dead";
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 2 });
-    const url = await createQueue("live", { RedrivePolicy });
+    const url = await createQueue("live", { RedrivePolicy, VisibilityTimeout: "0" });
     await send(url, "poison");
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      const [message] = await receive(url);
-      await hide(url, message);
-    }
+    for (let attempt = 0; attempt < 2; attempt += 1) expect(await receive(url)).toHaveLength(1);
     expect(await receive(url)).toEqual([]);
     expect(await counts(dead)).toEqual(["1", "0", "0"]);
-    await running().sqs.send(new StartMessageMoveTaskCommand({ SourceArn: deadLetterTargetArn }));
-    expect(await counts(dead)).toEqual(["0", "0", "0"]);
-    const [back] = await receive(url);
-    expect(back).toMatchObject({ Body: "poison", Attributes: { ApproximateReceiveCount: "1" } });
+    const [message] = await receive(dead);
+    expect(message).toMatchObject({ Body: "poison", Attributes: { ApproximateReceiveCount: "3" } });
   });
 });
 
@@ -246,9 +211,13 @@ describe("SQS", () => {
   it("refuses a wrong secret and an unknown key", async () => {
     const { urls, configuration } = running();
     const wrong = clientsOf(urls, { ...configuration.credentials, secretAccessKey: "wrong" });
-    await expectRefusal(wrong.sqs.send(new ListQueuesCommand({})), "InvalidSignatureException", 403);
+    await expectRefusal(wrong.sqs.send(new GetQueueUrlCommand({ QueueName: "any" })), "InvalidSignatureException", 403);
     const unknown = clientsOf(urls, { ...configuration.credentials, accessKeyId: "OTHER" });
-    await expectRefusal(unknown.sqs.send(new ListQueuesCommand({})), "UnrecognizedClientException", 403);
+    await expectRefusal(
+      unknown.sqs.send(new GetQueueUrlCommand({ QueueName: "any" })),
+      "UnrecognizedClientException",
+      403,
+    );
   });
 
   it("refuses a Host that is not its own, before anything else", async () => {

@@ -4,7 +4,6 @@ import {
   BatchWriteCommand,
   GetCommand,
   PutCommand,
-  TransactGetCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
@@ -148,17 +147,6 @@ describe("TransactWriteItems", () => {
     await put({ id: "parent" });
     await attempt();
     expect(await get("child")).toBeDefined();
-  });
-});
-
-describe("TransactGetItems", () => {
-  it("answers in order, with a gap for what is not there", async () => {
-    await put({ id: "one", a: 1, b: 2 });
-    const Get = (id: string) => ({ Get: { TableName: "plain", Key: { id }, ProjectionExpression: "a" } });
-    const { Responses } = await served.documents.send(
-      new TransactGetCommand({ TransactItems: [Get("none"), Get("one")] }),
-    );
-    expect(Responses).toEqual([{}, { Item: { a: 1 } }]);
   });
 });
 

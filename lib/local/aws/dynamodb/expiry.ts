@@ -30,7 +30,7 @@ export function sweep(store: Store, now: number): void {
   store.run("DELETE FROM tokens WHERE at <= ?", [now - TOKEN_LIFE]);
 }
 
-/** UpdateTimeToLive and DescribeTimeToLive. As on the real service, an expired item can be read until it is deleted. */
+/** UpdateTimeToLive. As on the real service, an expired item can be read until it is deleted. */
 export function expiryOperations(store: Store): Record<string, Operation> {
   return {
     UpdateTimeToLive(input) {
@@ -44,17 +44,6 @@ export function expiryOperations(store: Store): Record<string, Operation> {
       }
       store.define(enabled ? { ...rest, timeToLive: attribute } : rest);
       return { TimeToLiveSpecification: { AttributeName: attribute, Enabled: enabled } };
-    },
-    DescribeTimeToLive(input) {
-      allow(input, ["TableName"], "DescribeTimeToLive");
-      const { timeToLive } = tableOf(store, text(input, "TableName"));
-      const status = timeToLive === undefined ? "DISABLED" : "ENABLED";
-      return {
-        TimeToLiveDescription: {
-          TimeToLiveStatus: status,
-          ...(timeToLive !== undefined && { AttributeName: timeToLive }),
-        },
-      };
     },
   };
 }

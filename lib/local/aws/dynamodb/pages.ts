@@ -6,11 +6,11 @@ import { invalid } from "./parameters.ts";
 import { type Index, indexKey, keyAttributes, keyOfItem, projectedItem, type Table } from "./schema.ts";
 import { rowOf, type Store } from "./store.ts";
 
-/** What a Query or Scan reads: a table or index, within a key range (Scan: all), in one direction. */
+/** What a Query reads: a key range of a table or index, in one direction. */
 export type Walk = {
   readonly table: Table;
   readonly index: Index | undefined;
-  readonly range: KeyRange | undefined;
+  readonly range: KeyRange;
   readonly forward: boolean;
   readonly start: Item | undefined;
 };
@@ -61,39 +61,31 @@ function startValues(walk: Walk, start: Item): readonly Uint8Array[] {
   const base = keyOfItem(table.keys, start);
   const key = index === undefined ? base : indexKey(index, start);
   if (key === undefined) throw invalid("The provided starting key is invalid");
-  if (range !== undefined) {
-    if (Buffer.compare(key.hash, range.hash) !== 0) {
-      throw invalid("The provided starting key is outside query boundaries based on provided conditions");
-    }
-    if (!range.bounds.every((bound) => satisfies(key.range, bound))) {
-      throw invalid("The provided starting key does not match the range key predicate");
-    }
+  if (Buffer.compare(key.hash, range.hash) !== 0) {
+    throw invalid("The provided starting key is outside query boundaries based on provided conditions");
   }
-  const values = index === undefined ? [key.hash, key.range] : [key.hash, key.range, base.hash, base.range];
-  return range === undefined ? values : values.slice(1);
+  if (!range.bounds.every((bound) => satisfies(key.range, bound))) {
+    throw invalid("The provided starting key does not match the range key predicate");
+  }
+  return index === undefined ? [key.range] : [key.range, base.hash, base.range];
 }
 
 function select(walk: Walk, limit: number | undefined): { sql: string; parameters: SQLInputValue[] } {
   const { table, index, range, forward, start } = walk;
-  const own = index === undefined ? ["b.hash", "b.range"] : ["i.hash", "i.range", "i.base_hash", "i.base_range"];
-  const ordering = range === undefined ? own : own.slice(1);
-  const [hashColumn = "", rangeColumn = ""] = own;
-  const where: string[] = [];
-  const parameters: SQLInputValue[] = [];
-  if (range !== undefined) {
-    where.push(`${hashColumn} = ?`, ...range.bounds.map(({ sign }) => `${rangeColumn} ${sign} ?`));
-    parameters.push(range.hash, ...range.bounds.map(({ value }) => value));
-  }
+  const from = index === undefined ? "b" : "i";
+  const ordering = index === undefined ? ["b.range"] : ["i.range", "i.base_hash", "i.base_range"];
+  const where = [`${from}.hash = ?`, ...range.bounds.map(({ sign }) => `${from}.range ${sign} ?`)];
+  const parameters: SQLInputValue[] = [range.hash, ...range.bounds.map(({ value }) => value)];
   if (start !== undefined) {
     where.push(`(${ordering.join(", ")}) ${forward ? ">" : "<"} (${ordering.map(() => "?").join(", ")})`);
     parameters.push(...startValues(walk, start));
   }
   // CROSS JOIN keeps the index as the outer loop, so that a page reads only its own rows.
-  const from = index === undefined ? "" : `index_${index.id} AS i CROSS JOIN `;
+  const joined = index === undefined ? "" : `index_${index.id} AS i CROSS JOIN `;
   const on = index === undefined ? "" : " ON b.id = i.ref";
   const sql = [
-    `SELECT b.id AS id, b.item AS item, b.size AS size FROM ${from}items_${table.id} AS b${on}`,
-    where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`,
+    `SELECT b.id AS id, b.item AS item, b.size AS size FROM ${joined}items_${table.id} AS b${on}`,
+    `WHERE ${where.join(" AND ")}`,
     `ORDER BY ${ordering.map((column) => column + (forward ? "" : " DESC")).join(", ")} LIMIT ?`,
   ].join(" ");
   return { sql, parameters: [...parameters, limit ?? -1] };

@@ -13,7 +13,7 @@ import { type Index, keyAttributes, type Table } from "./schema.ts";
 import type { Store } from "./store.ts";
 import { indexOf, tableOf } from "./table.ts";
 
-const COMMON = [
+const PARAMETERS = [
   "TableName",
   "IndexName",
   "ConsistentRead",
@@ -21,9 +21,11 @@ const COMMON = [
   "ExpressionAttributeNames",
   "ExpressionAttributeValues",
   "FilterExpression",
+  "KeyConditionExpression",
   "Limit",
   "ProjectionExpression",
   "ReturnConsumedCapacity",
+  "ScanIndexForward",
   "Select",
 ];
 const SELECT = ["", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", "SPECIFIC_ATTRIBUTES", "COUNT"] as const;
@@ -91,7 +93,7 @@ function refuseKeysInFilter(filter: Condition, table: Table, index: Index | unde
   }
 }
 
-function walk(store: Store, input: Json, count: (units: Units) => void, query: boolean): Json {
+function query(store: Store, input: Json, count: (units: Units) => void): Json {
   consumedWanted(input);
   const table = tableOf(store, text(input, "TableName"));
   const indexName = optionalText(input, "IndexName");
@@ -101,18 +103,18 @@ function walk(store: Store, input: Json, count: (units: Units) => void, query: b
     throw invalid("Consistent reads are not supported on global secondary indexes");
   const scope = placeholders(input);
   const condition = optionalText(input, "KeyConditionExpression");
-  if (query && condition === undefined) {
+  if (condition === undefined) {
     throw invalid("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
   }
-  const parsed = condition === undefined ? undefined : parseCondition("KeyConditionExpression", condition, scope);
+  const parsed = parseCondition("KeyConditionExpression", condition, scope);
   const filterText = optionalText(input, "FilterExpression");
   const filter = filterText === undefined ? undefined : parseCondition("FilterExpression", filterText, scope);
   const tree = projection(input, scope);
   scope.finish();
   const selected = choice(input, "Select", SELECT);
   checkSelect(selected, index, tree);
-  const range = parsed === undefined ? undefined : keyRange(parsed, index?.keys ?? table.keys);
-  if (query && filter !== undefined) refuseKeysInFilter(filter, table, index);
+  const range = keyRange(parsed, index?.keys ?? table.keys);
+  if (filter !== undefined) refuseKeysInFilter(filter, table, index);
   const startKey = optionalRecord(input, "ExclusiveStartKey");
   const start = startKey === undefined ? undefined : readItem(startKey);
   const forward = flag(input, "ScanIndexForward", true);
@@ -129,16 +131,12 @@ function walk(store: Store, input: Json, count: (units: Units) => void, query: b
   };
 }
 
-/** Query and Scan. A scan's order is that of the keys; on the real service it is arbitrary. */
+/** Query. */
 export function queryOperations(store: Store): Record<string, Operation> {
   return {
     Query(input, count) {
-      allow(input, [...COMMON, "KeyConditionExpression", "ScanIndexForward"], "Query");
-      return walk(store, input, count, true);
-    },
-    Scan(input, count) {
-      allow(input, COMMON, "Scan");
-      return walk(store, input, count, false);
+      allow(input, PARAMETERS, "Query");
+      return query(store, input, count);
     },
   };
 }

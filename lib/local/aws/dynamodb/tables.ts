@@ -1,20 +1,9 @@
 import { AwsError, type Json, type Operation } from "../protocol.ts";
 import { type Definitions, describe, readDefinitions, readIndex, readKeys } from "./definition.ts";
-import {
-  allow,
-  choice,
-  flag,
-  invalid,
-  optionalCount,
-  optionalRecord,
-  optionalText,
-  record,
-  records,
-  text,
-} from "./parameters.ts";
+import { allow, choice, flag, invalid, optionalRecord, record, records, text } from "./parameters.ts";
 import { type Index, keyAttributes, type Table } from "./schema.ts";
 import type { Store } from "./store.ts";
-import { tableArn, tableOf } from "./table.ts";
+import { tableOf } from "./table.ts";
 
 const SETTINGS = [
   "TableName",
@@ -127,7 +116,7 @@ function size(store: Store, table: Table): { items: number; bytes: number } {
   return { items: 0, bytes: 0 };
 }
 
-/** CreateTable, UpdateTable (adds indexes), DescribeTable, ListTables and UpdateContinuousBackups. A table is active immediately. */
+/** CreateTable, UpdateTable (adds indexes) and DescribeTable. A table is active immediately. */
 export function tableOperations(store: Store, now: () => number): Record<string, Operation> {
   return {
     CreateTable: (input) => ({ TableDescription: describe(create(store, input, now()), { items: 0, bytes: 0 }) }),
@@ -140,26 +129,6 @@ export function tableOperations(store: Store, now: () => number): Record<string,
       const name = text(input, "TableName");
       const table = tableOf(store, name, `Requested resource not found: Table: ${name} not found`);
       return { Table: describe(table, size(store, table)) };
-    },
-    ListTables(input) {
-      allow(input, ["Limit", "ExclusiveStartTableName"], "ListTables");
-      const start = optionalText(input, "ExclusiveStartTableName") ?? "";
-      const names = [...store.tables.keys()].filter((name) => name > start).toSorted();
-      const shown = names.slice(0, Math.min(optionalCount(input, "Limit") ?? 100, 100));
-      return { TableNames: shown, ...(shown.length < names.length && { LastEvaluatedTableName: shown.at(-1) }) };
-    },
-    UpdateContinuousBackups(input) {
-      allow(input, ["TableName", "PointInTimeRecoverySpecification"], "UpdateContinuousBackups");
-      const table = tableOf(store, text(input, "TableName"));
-      const wanted = flag(record(input, "PointInTimeRecoverySpecification"), "PointInTimeRecoveryEnabled", false);
-      const status = wanted ? "ENABLED" : "DISABLED";
-      return {
-        ContinuousBackupsDescription: {
-          ContinuousBackupsStatus: "ENABLED",
-          PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: status },
-        },
-        TableArn: tableArn(table.name),
-      };
     },
   };
 }

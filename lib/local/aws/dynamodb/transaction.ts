@@ -3,7 +3,6 @@ import { AwsError, type Json, type Operation } from "../protocol.ts";
 import { itemSize } from "./attribute.ts";
 import { itemIdentity } from "./batch.ts";
 import { consumedWanted, readUnits, report, type Spent, times } from "./capacity.ts";
-import { GET, get } from "./items.ts";
 import { allow, choice, invalid, isJson, optionalText, record, records } from "./parameters.ts";
 import type { Store } from "./store.ts";
 import { checkOrder, CONDITIONAL, deleteOrder, perform, putOrder, updateOrder, type WriteOrder } from "./write.ts";
@@ -89,7 +88,7 @@ function repeated(store: Store, token: string, digest: Uint8Array, now: number):
   return false;
 }
 
-/** TransactWriteItems and TransactGetItems. They never conflict here, because one process does one call after another. */
+/** TransactWriteItems. Transactions never conflict here, because one process does one call after another. */
 export function transactionOperations(store: Store, now: () => number): Record<string, Operation> {
   return {
     TransactWriteItems(input, count) {
@@ -128,23 +127,6 @@ export function transactionOperations(store: Store, now: () => number): Record<s
         units: 2 * readUnits(store.find(table, key)?.size ?? 0, true),
       }));
       return report(input, "read", reads, count, "list");
-    },
-    TransactGetItems(input, count) {
-      allow(input, ["TransactItems", "ReturnConsumedCapacity"], "TransactGetItems");
-      consumedWanted(input);
-      const spent: Spent[] = [];
-      let bytes = 0;
-      const responses = actionsOf(input).map((action) => {
-        allow(action, ["Get"], "TransactGetItems");
-        const body = record(action, "Get");
-        allow(body, GET, "TransactGetItems Get");
-        const { table, item, size } = get(store, body);
-        bytes += size;
-        spent.push({ table, units: 2 * readUnits(size, true) });
-        return item === undefined ? {} : { Item: item };
-      });
-      if (bytes > MAXIMUM_BYTES) throw invalid("The aggregate size of the items in the transaction exceeded 4 MB");
-      return { Responses: responses, ...report(input, "read", spent, count, "list") };
     },
   };
 }

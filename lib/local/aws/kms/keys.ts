@@ -16,7 +16,6 @@ export type KeyRow = {
   readonly spec: KeySpec;
   readonly description: string;
   readonly created_at: number;
-  readonly rotating: number;
   readonly material: Uint8Array;
   readonly public_key: Uint8Array;
 };
@@ -24,18 +23,14 @@ export type KeyRow = {
 /** The keys of a data folder, in its database of mode 0600. */
 export type Keys = {
   create(spec: KeySpec, description: string): Promise<KeyRow>;
-  /** By id, ARN, alias name or alias ARN; throws NotFoundException. */
+  /** By id or ARN; throws NotFoundException. */
   get(name: string): KeyRow;
   arn(key: KeyRow): string;
-  name(alias: string, key: KeyRow): void;
-  aliases(): readonly { readonly alias: string; readonly key: string }[];
-  rotate(key: KeyRow): void;
 };
 
 const schema = `
 create table if not exists keys (id text primary key, spec text not null, description text not null,
-  created_at integer not null, rotating integer not null default 0, material blob not null, public_key blob not null);
-create table if not exists key_aliases (alias text primary key, key text not null references keys (id));
+  created_at integer not null, material blob not null, public_key blob not null);
 `;
 
 const generate = promisify(generateKeyPair);
@@ -63,17 +58,11 @@ export const openKeys = (database: DatabaseSync, region: string): Keys => {
     "insert into keys (id, spec, description, created_at, material, public_key) values (?, ?, ?, ?, ?, ?)",
   );
   const find = database.prepare("select * from keys where id = ?");
-  const findAlias = database.prepare("select key from key_aliases where alias = ?");
-  const insertAlias = database.prepare("insert or ignore into key_aliases (alias, key) values (?, ?)");
-  const listAliases = database.prepare("select alias, key from key_aliases order by alias");
-  const setRotating = database.prepare("update keys set rotating = 1 where id = ?");
   const known = new Map<string, KeyRow>();
 
   const get = (name: string): KeyRow => {
-    const plain = name.replace(/^arn:aws:kms:[^:]*:\d*:(key\/)?/, "");
-    const alias = findAlias.get(plain) as { key: string } | undefined;
-    const id = plain.startsWith("alias/") ? alias?.key : plain;
-    const key = known.get(id ?? "") ?? (find.get(id ?? "") as KeyRow | undefined);
+    const id = name.replace(/^arn:aws:kms:[^:]*:\d*:key\//, "");
+    const key = known.get(id) ?? (find.get(id) as KeyRow | undefined);
     if (key === undefined) throw new AwsError("NotFoundException", `There is no key ${name} here.`);
     known.set(key.id, key);
     return key;
@@ -88,15 +77,5 @@ export const openKeys = (database: DatabaseSync, region: string): Keys => {
     },
     get,
     arn: ({ id }) => `arn:aws:kms:${region}:${accountId}:key/${id}`,
-    name: (alias, key) => {
-      if (insertAlias.run(alias, key.id).changes === 0) {
-        throw new AwsError("AlreadyExistsException", `The alias ${alias} exists already.`);
-      }
-    },
-    aliases: () => listAliases.all() as { alias: string; key: string }[],
-    rotate: ({ id }) => {
-      setRotating.run(id);
-      known.delete(id);
-    },
   };
 };

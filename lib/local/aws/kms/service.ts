@@ -14,7 +14,6 @@ const create = z.looseObject({
   KeyUsage: z.string().optional(),
   Description: z.string().default(""),
 });
-const named = z.looseObject({ AliasName: z.string().regex(/^alias\/[\w/-]+$/), TargetKeyId: z.string() });
 const context = z.record(z.string(), z.string()).default({});
 const blob = z.base64().transform((encoded) => Buffer.from(encoded, "base64"));
 const encrypt = keyed.extend({ Plaintext: blob, EncryptionContext: context });
@@ -75,29 +74,10 @@ export const kms = (database: DatabaseSync, region: string): JsonService => {
         }
         return { KeyMetadata: describe(keys, await keys.create(KeySpec, Description)) };
       },
-      CreateAlias: (input) => {
-        const { AliasName, TargetKeyId } = read(named, input);
-        keys.name(AliasName, keys.get(TargetKeyId));
-        return {};
-      },
-      ListAliases: () => ({
-        Truncated: false,
-        Aliases: keys.aliases().map(({ alias, key }) => ({
-          AliasName: alias,
-          AliasArn: `arn:aws:kms:${region}:${accountId}:${alias}`,
-          TargetKeyId: key,
-        })),
-      }),
-      DescribeKey: (input) => ({ KeyMetadata: describe(keys, keys.get(read(keyed, input).KeyId)) }),
+      // Validated only: keys are not old enough here to be rotated.
       EnableKeyRotation: (input) => {
-        const key = keys.get(read(keyed, input).KeyId);
-        checkUsage(key, "ENCRYPT_DECRYPT");
-        keys.rotate(key);
+        checkUsage(keys.get(read(keyed, input).KeyId), "ENCRYPT_DECRYPT");
         return {};
-      },
-      GetKeyRotationStatus: (input) => {
-        const key = keys.get(read(keyed, input).KeyId);
-        return { KeyId: keys.arn(key), KeyRotationEnabled: key.rotating === 1 };
       },
       GetPublicKey: (input) => {
         const key = keys.get(read(keyed, input).KeyId);

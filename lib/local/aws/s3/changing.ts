@@ -80,48 +80,16 @@ export const putVersion = async (
   }
 };
 
-/** Deletes the latest version of a key, by a delete marker if the bucket has versions. No-op if the key is absent. */
-export const removeLatest = async (
-  s3: S3Context,
-  bucket: string,
-  key: string,
-  event: "ObjectRemoved" | "LifecycleExpiration",
-): Promise<{ readonly markerVersion: string | undefined }> => {
-  const { freed, announce, markerVersion } = s3.atomically(() => {
+/** Expires the latest version of a key: deletes it, or hides it by a delete marker if the bucket has versions. */
+export const expireLatest = async (s3: S3Context, bucket: string, key: string): Promise<void> => {
+  const { freed, announce } = s3.atomically(() => {
     const row = s3.store.bucket(bucket);
-    const current = s3.store.latest(bucket, key);
-    if (row.versioning === "" && current === undefined) {
-      return { freed: [], announce: () => undefined, markerVersion: undefined };
-    }
     const { version, freed } = replaceLatest(s3, row, key);
     const gone = { bucket, key, version, size: 0, etag: "", modified_at: s3.now() };
-    if (row.versioning === "") {
-      return { freed, announce: notify(s3, `${event}:Delete`, gone), markerVersion: undefined };
-    }
+    if (row.versioning === "") return { freed, announce: notify(s3, "LifecycleExpiration:Delete", gone) };
     s3.store.insert({ ...gone, headers: "{}", marker: 1, file: "" });
-    return { freed, announce: notify(s3, `${event}:DeleteMarkerCreated`, gone), markerVersion: version };
+    return { freed, announce: notify(s3, "LifecycleExpiration:DeleteMarkerCreated", gone) };
   });
   announce();
   await s3.contents.remove(freed);
-  return { markerVersion };
-};
-
-/** Deletes one version; the newest remaining one becomes the latest. */
-export const removeVersion = async (
-  s3: S3Context,
-  bucket: string,
-  key: string,
-  version: string,
-): Promise<{ readonly wasMarker: boolean }> => {
-  const { file, marker, announce } = s3.atomically(() => {
-    const row = s3.store.version(bucket, key, version);
-    if (row === undefined) return { file: "", marker: 0, announce: () => undefined };
-    s3.store.drop(row.id);
-    const newest = row.latest === 1 ? s3.store.newest(bucket, key) : undefined;
-    if (newest !== undefined) s3.store.promote(newest.id);
-    return { file: row.file, marker: row.marker, announce: notify(s3, "ObjectRemoved:Delete", row) };
-  });
-  announce();
-  if (file !== "") await s3.contents.remove([file]);
-  return { wasMarker: marker === 1 };
 };

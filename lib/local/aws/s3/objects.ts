@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { Reply } from "../http.ts";
 import { AwsError } from "../protocol.ts";
 import { writeBody } from "./body.ts";
-import { conditionOf, putVersion, removeLatest, removeVersion } from "./changing.ts";
+import { conditionOf, putVersion } from "./changing.ts";
 import type { Call, S3Context, ObjectOperation } from "./context.ts";
 import type { ObjectRow } from "./store.ts";
 
@@ -146,18 +146,4 @@ export const putObject: ObjectOperation = async (s3, call) => {
   const put = { bucket, key, headers, written, event, condition: conditionOf(call) };
   const { version } = await putVersion(s3, put);
   return { status: 200, headers: { etag: `"${written.etag}"`, ...versionHeader(version) } };
-};
-
-/** DeleteObject, of the latest or of one version. */
-export const deleteObject: ObjectOperation = async (s3, { bucket, key, query }) => {
-  s3.store.bucket(bucket);
-  const version = query.get("versionId");
-  if (version !== undefined) {
-    const { wasMarker } = await removeVersion(s3, bucket, key, version);
-    const marker = wasMarker ? { "x-amz-delete-marker": "true" } : {};
-    return { status: 204, headers: { "x-amz-version-id": version, ...marker } };
-  }
-  const { markerVersion } = await removeLatest(s3, bucket, key, "ObjectRemoved");
-  const marker = markerVersion === undefined ? {} : { "x-amz-delete-marker": "true", ...versionHeader(markerVersion) };
-  return { status: 204, headers: marker };
 };

@@ -2,7 +2,7 @@ import { bucketOperations } from "./buckets.ts";
 import type { ObjectOperation } from "./context.ts";
 import { listObjects } from "./listing.ts";
 import { abortUpload, completeUpload, createUpload, uploadPart } from "./multipart.ts";
-import { deleteObject, getObject, headObject, putObject } from "./objects.ts";
+import { getObject, headObject, putObject } from "./objects.ts";
 
 /** Every operation served, by its name in the S3 API. */
 export const operations: Readonly<Record<string, ObjectOperation>> = {
@@ -11,7 +11,6 @@ export const operations: Readonly<Record<string, ObjectOperation>> = {
   PutObject: putObject,
   GetObject: getObject,
   HeadObject: headObject,
-  DeleteObject: deleteObject,
   CreateMultipartUpload: createUpload,
   UploadPart: uploadPart,
   CompleteMultipartUpload: completeUpload,
@@ -20,23 +19,17 @@ export const operations: Readonly<Record<string, ObjectOperation>> = {
 
 /** Method, target, and the query parameter that selects the operation. */
 const names: Readonly<Record<string, string>> = {
-  "GET service": "ListBuckets",
   "PUT bucket": "CreateBucket",
   "HEAD bucket": "HeadBucket",
-  "GET bucket location": "GetBucketLocation",
   "PUT bucket versioning": "PutBucketVersioning",
-  "GET bucket versioning": "GetBucketVersioning",
   "PUT bucket cors": "PutBucketCors",
-  "GET bucket cors": "GetBucketCors",
   "PUT bucket lifecycle": "PutBucketLifecycleConfiguration",
-  "GET bucket lifecycle": "GetBucketLifecycleConfiguration",
   "PUT bucket notification": "PutBucketNotificationConfiguration",
   "GET bucket notification": "GetBucketNotificationConfiguration",
   "GET bucket list-type": "ListObjectsV2",
   "PUT object": "PutObject",
   "GET object": "GetObject",
   "HEAD object": "HeadObject",
-  "DELETE object": "DeleteObject",
   "POST object uploads": "CreateMultipartUpload",
   "PUT object uploadId": "UploadPart",
   "POST object uploadId": "CompleteMultipartUpload",

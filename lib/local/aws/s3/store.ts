@@ -56,9 +56,7 @@ export const openObjectStore = (database: DatabaseSync) => {
   const insert = database.prepare(`insert into objects (${columns}) values (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)`);
   const latest = database.prepare("select * from objects where bucket = ? and key = ? and latest = 1");
   const version = database.prepare("select * from objects where bucket = ? and key = ? and version = ?");
-  const newest = database.prepare("select * from objects where bucket = ? and key = ? order by id desc limit 1");
   const demote = database.prepare("update objects set latest = 0 where bucket = ? and key = ? and latest = 1");
-  const promote = database.prepare("update objects set latest = 1 where id = ?");
   const drop = database.prepare("delete from objects where id = ?");
   const list = database.prepare(
     "select * from objects where bucket = ? and key >= ? and latest = 1 and marker = 0 order by key limit ?",
@@ -100,7 +98,6 @@ export const openObjectStore = (database: DatabaseSync) => {
     },
     latest: (name: string, key: string) => latest.get(name, key) as ObjectRow | undefined,
     version: (name: string, key: string, id: string) => version.get(name, key, id) as ObjectRow | undefined,
-    newest: (name: string, key: string) => newest.get(name, key) as ObjectRow | undefined,
     /** Inserts the latest version; the former one must be demoted or dropped before. */
     insert: (row: Omit<ObjectRow, "id" | "latest">): void => {
       const { bucket: name, key, version: id, marker, size, etag, headers, file, modified_at } = row;
@@ -108,9 +105,6 @@ export const openObjectStore = (database: DatabaseSync) => {
     },
     demote: (name: string, key: string): void => {
       demote.run(name, key);
-    },
-    promote: (id: number): void => {
-      promote.run(id);
     },
     drop: (id: number): void => {
       drop.run(id);

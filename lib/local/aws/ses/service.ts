@@ -18,7 +18,8 @@ type Action = (form: URLSearchParams, count: (units: Units) => void) => Promise<
 const members = (form: URLSearchParams, name: string): readonly string[] =>
   [...form].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, value]) => value);
 
-const actions = (mails: Mails, quota: Quota): Readonly<Record<string, Action>> => {
+/** The operations of SES by name. */
+export const sesActions = (mails: Mails, quota: Quota): Readonly<Record<string, Action>> => {
   // A token bucket: refilled at the sending rate, one second's worth at most.
   let allowance = quota.perSecond;
   let refilled = Date.now();
@@ -44,14 +45,6 @@ const actions = (mails: Mails, quota: Quota): Readonly<Record<string, Action>> =
       count({ recipients: Math.max(1, to.length), bytes: raw.length });
       return { MessageId: await mails.accept(raw, form.get("Source") ?? undefined, to, now) };
     },
-    GetSendQuota: () => ({
-      Max24HourSend: quota.perDay,
-      MaxSendRate: quota.perSecond,
-      SentLast24Hours: mails.countSince(Date.now() - day),
-    }),
-    // Control plane of a deployment: this machine sends nothing outside, so there is nothing to verify or configure.
-    VerifyEmailIdentity: () => ({}),
-    CreateConfigurationSet: () => ({}),
   };
 };
 
@@ -63,7 +56,7 @@ export const serveSes = async (
   authority: Authority,
   meter: Meter,
 ): Promise<HttpServer> => {
-  const table = actions(mails, quota);
+  const table = sesActions(mails, quota);
   return listen(port, async (request, response) => {
     const metered = isOwnHost(request) ? meterReply(request, meter) : undefined;
     if (metered !== undefined) return send(response, metered);

@@ -16,10 +16,6 @@ export type Queue = {
   admit(rows: readonly MessageRow[]): void;
   receive(request: Receive, gone?: AbortSignal): Promise<readonly MessageRow[]>;
   remove(receipt: string): void;
-  hide(receipt: string, seconds: number): void;
-  purge(): void;
-  /** Clears the memory, not the store: the messages were moved to other queues. */
-  forget(): void;
   /** Drops what is older than the retention period. */
   expire(): void;
   counts(): { readonly ready: number; readonly inFlight: number; readonly delayed: number };
@@ -156,22 +152,6 @@ export const createQueue = (
       store.remove(message.id);
       ready.remove(message.id);
     },
-    hide: (receipt, seconds) => {
-      const message = inFlight(receipt);
-      if (message?.state !== "inFlight") {
-        throw new AwsError("MessageNotInflight", "The message is not in flight: it was deleted or is visible again.");
-      }
-      const until = seconds === 0 ? 0 : now() + seconds * 1000;
-      store.postpone(message.id, until, message.receipt ?? null);
-      if (seconds === 0) ready.release(message);
-      else ready.hide(message, "inFlight", until);
-      serve();
-    },
-    purge: () => {
-      store.purge(name);
-      ready.clear();
-    },
-    forget: () => ready.clear(),
     expire: () => {
       for (const id of store.expire(name, now() - queue.settings.retention * 1000)) ready.remove(id);
     },

@@ -11,16 +11,12 @@ import { openMessageStore } from "./store.ts";
 export type Queues = {
   /** Creates a queue, or returns the existing one with the same attributes; else throws QueueNameExists. */
   create(name: string, attributes: Readonly<Record<string, string>>): Queue;
-  drop(name: string): void;
   /** By name, address or ARN; throws QueueDoesNotExist. */
   get(nameOrAddress: string): Queue;
-  list(): readonly Queue[];
   attributes(queue: Queue): Readonly<Record<string, string>>;
   change(queue: Queue, attributes: Readonly<Record<string, string>>): void;
   /** Sends one message of another service inside its transaction; call the returned function after the commit. */
   deliver(arn: string, body: string): () => void;
-  /** Moves every message of a dead-letter queue to `target`, or to where each came from; how many. */
-  redrive(source: Queue, target: Queue | undefined): number;
   atomically<Result>(work: () => Result): Result;
   close(): void;
 };
@@ -72,13 +68,7 @@ export const openQueues = (database: DatabaseSync, region: string, now: () => nu
       }
       return known.queue;
     },
-    drop: (name) => {
-      get(name).close();
-      store.dropQueue(name);
-      queues.delete(name);
-    },
     get,
-    list: () => [...queues.values()].map(({ queue }) => queue),
     attributes: ({ name }) => queues.get(name)?.attributes ?? {},
     change: (queue, attributes) => {
       const known = queues.get(queue.name);
@@ -91,21 +81,6 @@ export const openQueues = (database: DatabaseSync, region: string, now: () => nu
     deliver: (arn, body) => {
       const message = { message_id: randomUUID(), body, attributes: "", tenant: "" };
       return get(arn).put([{ ...message, sent_at: now(), visible_at: 0 }]);
-    },
-    redrive: (source, target) => {
-      const moves = store.messages(source.name).map((row) => ({
-        id: row.id,
-        home: target ?? get(row.dead_letter_source ?? ""),
-      }));
-      atomically(() => {
-        for (const { id, home } of moves) store.moveBack(id, home.name, randomUUID(), now());
-      });
-      source.forget();
-      for (const { id, home } of moves) {
-        const row = store.message(id);
-        if (row !== undefined) home.admit([row]);
-      }
-      return moves.length;
     },
     atomically,
     close: () => {

@@ -16,15 +16,12 @@ export type ReadyQueue = {
   add(message: QueuedMessage): void;
   find(id: number): QueuedMessage | undefined;
   remove(id: number): void;
-  clear(): void;
   /** Makes messages ready whose due time has passed. */
   advance(now: number): void;
   /** The next ready message, not removed: the oldest of the group with the fewest in flight. */
   next(): QueuedMessage | undefined;
   /** Hides a message until `availableAt`. */
   hide(message: QueuedMessage, state: "inFlight" | "delayed", availableAt: number): void;
-  /** Makes a message ready again, in its original order. */
-  release(message: QueuedMessage): void;
   nextDue(): number | undefined;
   counts(): { readonly ready: number; readonly inFlight: number; readonly delayed: number };
 };
@@ -48,7 +45,7 @@ export const createReadyQueue = (): ReadyQueue => {
   const ready = new Map<string, QueuedMessage[]>();
   const inFlight = new Map<string, number>();
   // Ascending by due time; an entry is stale if its message is no longer hidden until that time.
-  let due: { readonly at: number; readonly id: number }[] = [];
+  const due: { readonly at: number; readonly id: number }[] = [];
   const tally = { ready: 0, inFlight: 0, delayed: 0 };
 
   const leave = (message: QueuedMessage): void => {
@@ -110,13 +107,6 @@ export const createReadyQueue = (): ReadyQueue => {
       leave(message);
       messages.delete(id);
     },
-    clear: () => {
-      messages.clear();
-      ready.clear();
-      inFlight.clear();
-      due = [];
-      Object.assign(tally, { ready: 0, inFlight: 0, delayed: 0 });
-    },
     advance: (now) => {
       const passed = indexFor(due, now, (entry) => entry.at);
       if (passed === 0) return;
@@ -138,7 +128,6 @@ export const createReadyQueue = (): ReadyQueue => {
       return chosen;
     },
     hide: move,
-    release: (message) => move(message, "ready", 0),
     nextDue: () => {
       while (due[0] !== undefined && isStale(due[0])) due.shift();
       return due[0]?.at;

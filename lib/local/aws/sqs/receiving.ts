@@ -17,11 +17,8 @@ const receive = z.object({
   MessageAttributeNames: z.array(z.string()).default([]),
 });
 const remove = z.looseObject({ QueueUrl: z.string(), ReceiptHandle: z.string() });
-const visibility = z.int().min(0).max(43_200);
-const hide = remove.extend({ VisibilityTimeout: visibility });
 const batch = z.looseObject({ QueueUrl: z.string(), Entries: entries });
 const handle = z.looseObject({ ReceiptHandle: z.string() });
-const hidden = handle.extend({ VisibilityTimeout: visibility });
 
 const systemAttributes = (row: MessageRow, wanted: ReadonlySet<string>): Record<string, string> => {
   const all: Record<string, string | undefined> = {
@@ -63,7 +60,7 @@ const shown = (row: MessageRow, order: z.infer<typeof receive>): Json => {
   };
 };
 
-/** ReceiveMessage, DeleteMessage, ChangeMessageVisibility and their batches. */
+/** ReceiveMessage, DeleteMessage and DeleteMessageBatch. */
 export const receiving = (queues: Queues): Readonly<Record<string, Operation>> => ({
   ReceiveMessage: async (input, count, gone) => {
     const order = read(receive, input, "InvalidParameterValue");
@@ -95,21 +92,5 @@ export const receiving = (queues: Queues): Readonly<Record<string, Operation>> =
         return {};
       }),
     );
-  },
-  ChangeMessageVisibility: (input, count) => {
-    const { QueueUrl, ReceiptHandle, VisibilityTimeout } = read(hide, input, "InvalidParameterValue");
-    count({ requests: 1 });
-    queues.get(QueueUrl).hide(ReceiptHandle, VisibilityTimeout);
-    return {};
-  },
-  ChangeMessageVisibilityBatch: (input, count) => {
-    const { QueueUrl, Entries } = read(batch, input);
-    const queue = queues.get(QueueUrl);
-    count({ requests: 1 });
-    return runBatch(Entries, (entry) => {
-      const { ReceiptHandle, VisibilityTimeout } = read(hidden, entry, "InvalidParameterValue");
-      queue.hide(ReceiptHandle, VisibilityTimeout);
-      return {};
-    });
   },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accountId, read } from "../input.ts";
-import { AwsError, type Json, type JsonService, type Operation } from "../protocol.ts";
+import type { JsonService, Operation } from "../protocol.ts";
 import type { Queue } from "./queue.ts";
 import type { Queues } from "./queues.ts";
 import { receiving } from "./receiving.ts";
@@ -16,8 +16,6 @@ const addressed = z.looseObject({ QueueUrl: z.string() });
 const named = z.looseObject({ QueueName: z.string() });
 const asked = addressed.extend({ AttributeNames: z.array(z.string()).default([]) });
 const changed = addressed.extend({ Attributes: texts });
-const listed = z.looseObject({ QueueNamePrefix: z.string().default("") });
-const moved = z.looseObject({ SourceArn: z.string(), DestinationArn: z.string().optional() });
 
 const attributesOf = (queues: Queues, queue: Queue): Record<string, string> => {
   const { ready, inFlight, delayed } = queue.counts();
@@ -40,15 +38,6 @@ const control = (queues: Queues, url: (queue: Queue) => string): Readonly<Record
     return { QueueUrl: url(queues.create(QueueName, Attributes)) };
   },
   GetQueueUrl: (input) => ({ QueueUrl: url(queues.get(read(named, input).QueueName)) }),
-  ListQueues: (input) => {
-    const { QueueNamePrefix } = read(listed, input);
-    const found = queues.list().filter(({ name }) => name.startsWith(QueueNamePrefix));
-    return found.length === 0 ? {} : { QueueUrls: found.map(url) };
-  },
-  DeleteQueue: (input) => {
-    queues.drop(queues.get(read(addressed, input).QueueUrl).name);
-    return {};
-  },
   GetQueueAttributes: (input) => {
     const { QueueUrl, AttributeNames } = read(asked, input);
     const all = attributesOf(queues, queues.get(QueueUrl));
@@ -61,19 +50,6 @@ const control = (queues: Queues, url: (queue: Queue) => string): Readonly<Record
     const { QueueUrl, Attributes } = read(changed, input);
     queues.change(queues.get(QueueUrl), Attributes);
     return {};
-  },
-  PurgeQueue: (input) => {
-    queues.get(read(addressed, input).QueueUrl).purge();
-    return {};
-  },
-  StartMessageMoveTask: (input): Json => {
-    const { SourceArn, DestinationArn } = read(moved, input);
-    const source = queues.get(SourceArn);
-    if (!queues.list().some(({ settings }) => settings.deadLetter?.queue === source.name)) {
-      throw new AwsError("InvalidParameterValue", `${source.name} is the dead-letter queue of no queue.`);
-    }
-    queues.redrive(source, DestinationArn === undefined ? undefined : queues.get(DestinationArn));
-    return { TaskHandle: Buffer.from(SourceArn).toString("base64") };
   },
 });
 

@@ -41,7 +41,6 @@ export const openMessageStore = (database: DatabaseSync) => {
       `insert into queues (name, attributes, created_at) values (?, ?, ?)
        on conflict (name) do update set attributes = excluded.attributes`,
     ),
-    dropQueue: database.prepare("delete from queues where name = ?"),
     messages: database.prepare("select * from messages where queue = ? order by id"),
     message: database.prepare("select * from messages where id = ?"),
     insert: database.prepare(
@@ -52,26 +51,16 @@ export const openMessageStore = (database: DatabaseSync) => {
       `update messages set receipt = ?, visible_at = ?, receives = receives + 1,
        first_received_at = coalesce(first_received_at, ?) where id = ? returning *`,
     ),
-    postpone: database.prepare("update messages set visible_at = ?, receipt = ? where id = ?"),
     moveToDeadLetters: database.prepare(
       "update messages set queue = ?, dead_letter_source = ?, visible_at = 0, receipt = null where id = ?",
     ),
-    moveBack: database.prepare(
-      `update messages set queue = ?, message_id = ?, sent_at = ?, visible_at = 0, receives = 0,
-       first_received_at = null, receipt = null, dead_letter_source = null where id = ?`,
-    ),
     remove: database.prepare("delete from messages where id = ?"),
-    purge: database.prepare("delete from messages where queue = ?"),
     expired: database.prepare("delete from messages where queue = ? and sent_at < ? returning id"),
   };
   return {
     queues: () => statements.queues.all() as { name: string; attributes: string; created_at: number }[],
     putQueue: (name: string, attributes: string, now: number): void => {
       statements.putQueue.run(name, attributes, now);
-    },
-    dropQueue: (name: string): void => {
-      statements.purge.run(name);
-      statements.dropQueue.run(name);
     },
     messages: (queue: string) => statements.messages.all(queue) as MessageRow[],
     message: (id: number) => statements.message.get(id) as MessageRow | undefined,
@@ -83,22 +72,12 @@ export const openMessageStore = (database: DatabaseSync) => {
     },
     receive: (id: number, receipt: string, visibleAt: number, now: number) =>
       statements.receive.get(receipt, visibleAt, now, id) as MessageRow | undefined,
-    postpone: (id: number, visibleAt: number, receipt: string | null): void => {
-      statements.postpone.run(visibleAt, receipt, id);
-    },
     /** Moves a message to its dead-letter queue; `source` is the ARN it came from. */
     moveToDeadLetters: (id: number, queue: string, source: string): void => {
       statements.moveToDeadLetters.run(queue, source, id);
     },
-    /** Moves a message back out of a dead-letter queue as a new one. */
-    moveBack: (id: number, queue: string, messageId: string, now: number): void => {
-      statements.moveBack.run(queue, messageId, now, id);
-    },
     remove: (id: number): void => {
       statements.remove.run(id);
-    },
-    purge: (queue: string): void => {
-      statements.purge.run(queue);
     },
     /** Removes what was sent before `before`; the ids removed. */
     expire: (queue: string, before: number): readonly number[] =>
