@@ -7,11 +7,10 @@ import { sqs } from "./aws/wire/sqs.ts";
 import { findObject, keepObject, putObject, replaceObject } from "./aws/objects.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { digestSigner, publicKey } from "./aws/signing.ts";
-import { type Authority, type AuthorityName, authorityNames, repositoryKeys } from "./authority/authority.ts";
+import { type Authority, type AuthorityName, authorityNames } from "./authority/authority.ts";
 import { establish, rootCrl } from "./authority/establish.ts";
-import { repositoryPage } from "./authority/page.ts";
-import { certificateHeaders, crlHeaders, pageHeaders, pemHeaders } from "./authority/repository.ts";
-import { issuers } from "./certificates/certificate.ts";
+import { repositoryKeys, served } from "./authority/repository.ts";
+import { type Issuer, issuers } from "./certificates/certificate.ts";
 import { environmentOf } from "./environment.ts";
 import { answerCloudFormation, type Made } from "./http/cloudformation.ts";
 import { toPem } from "./pki/pem.ts";
@@ -38,7 +37,10 @@ const context = {
 export const handler = async (
   event: CloudFormationCustomResourceEvent | { readonly task: "root-crl" },
 ): Promise<void> => {
-  if ("task" in event) return signRootCrl((await establish(context)).root);
+  if ("task" in event) {
+    await signRootCrl((await establish(context)).root);
+    return askForPublications();
+  }
   return answerCloudFormation(event, async () => {
     // What was issued must stay verifiable: deletion takes nothing away.
     if (event.RequestType === "Delete") return { physicalId: event.PhysicalResourceId };
@@ -51,31 +53,30 @@ async function bringUp(): Promise<Made> {
   const made = await establish(context);
   const bucket = environment.REPOSITORY_BUCKET;
   for (const name of authorityNames) {
-    await putObject(store, bucket, repositoryKeys.certificate(name), made[name].certificate, certificateHeaders);
+    await putObject(store, bucket, repositoryKeys.certificate(name), made[name].certificate, served.certificate);
+  }
+  const chainOf = (issuer: Issuer) =>
+    Buffer.from([made[issuer], made.root].map(({ certificate }) => toPem("CERTIFICATE", certificate)).join(""));
+  for (const issuer of issuers) {
+    await putObject(store, bucket, repositoryKeys.chain(issuer), chainOf(issuer), served.chain);
   }
   if ((await findObject(store, bucket, repositoryKeys.crl("root"))) === undefined) await signRootCrl(made.root);
-  const page = repositoryPage(
-    environment.BRAND,
-    authorityNames.map((name) => made[name]),
-  );
-  await putObject(store, bucket, "index.html", Buffer.from(page), pageHeaders);
-  const trusted = [made.administrators, made.root].map(({ certificate }) => toPem("CERTIFICATE", certificate)).join("");
-  const version = await keepObject(
-    store,
-    environment.TRUST_BUCKET,
-    "administrators.pem",
-    Buffer.from(trusted),
-    pemHeaders,
-  );
-  for (const issuer of issuers) await sendPublication(issuer, "bootstrap");
+  const trusted = chainOf("administrators");
+  const version = await keepObject(store, environment.TRUST_BUCKET, "administrators.pem", trusted, served.chain);
+  await askForPublications();
   return { physicalId: "authorities", attributes: { TrustStoreVersion: version } };
+}
+
+/** The publisher makes the page and the PEM of all CRLs, which hold the root's, together with each issuing authority's CRL. */
+async function askForPublications(): Promise<void> {
+  for (const issuer of issuers) await sendPublication(issuer, "bootstrap");
 }
 
 async function signRootCrl(root: Authority): Promise<void> {
   const key = repositoryKeys.crl("root");
   const published = await findObject(store, environment.REPOSITORY_BUCKET, key);
   const crl = await rootCrl(context, root, published?.bytes);
-  if (!(await replaceObject(store, environment.REPOSITORY_BUCKET, key, crl, crlHeaders, published?.etag))) {
+  if (!(await replaceObject(store, environment.REPOSITORY_BUCKET, key, crl, served.crl, published?.etag))) {
     throw new Error("the root's CRL was replaced meanwhile");
   }
 }

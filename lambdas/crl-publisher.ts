@@ -7,8 +7,9 @@ import { findObject, replaceObject } from "./aws/objects.ts";
 import { queueHandler } from "./aws/queue-handler.ts";
 import type { PublicationMessage } from "./aws/queues.ts";
 import { digestSigner } from "./aws/signing.ts";
-import { crlHeaders } from "./authority/repository.ts";
+import { refreshRepository } from "./authority/refresh.ts";
 import { remembered } from "./authority/remembered.ts";
+import { served, type Served } from "./authority/repository.ts";
 import type { Issuer } from "./certificates/certificate.ts";
 import { environmentOf } from "./environment.ts";
 import { logger } from "./telemetry/log.ts";
@@ -34,7 +35,11 @@ const context = {
   crlLifetime: Number(environment.CRL_LIFETIME_HOURS) * 3_600_000,
   findCrl: (key: string) => findObject(store, bucket, key),
   replaceCrl: (key: string, der: Uint8Array, etag: string | undefined) =>
-    replaceObject(store, bucket, key, der, crlHeaders, etag),
+    replaceObject(store, bucket, key, der, served.crl, etag),
+  brand: environment.BRAND,
+  findObject: (key: string) => findObject(store, bucket, key),
+  replaceObject: (key: string, bytes: Uint8Array, headers: Served, etag: string | undefined) =>
+    replaceObject(store, bucket, key, bytes, headers, etag),
 } as const;
 
 /** Many requests for one issuer in a batch are one publication: it holds all that the ledger has. */
@@ -55,6 +60,7 @@ async function publish(issuer: Issuer): Promise<void> {
     logger.info("crl published", { issuer, number: Number(crl.number), entries: crl.entries.length });
     count("CrlPublished", { issuer });
     if (lacked.length > 0) differs(issuer, { lacked: lacked.length, some: lacked.slice(0, 3) });
+    await refreshRepository(context, issuer);
   } catch (error) {
     if (error instanceof PublicationDiffers) differs(issuer, { error });
     throw error;

@@ -32,6 +32,7 @@ export const environments = {
     "ADMINISTRATORS_KEY",
     "REPOSITORY_BUCKET",
     "CRL_LIFETIME_HOURS",
+    "BRAND",
   ],
   mailer: [
     "REGISTRY_TABLE",

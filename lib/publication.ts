@@ -42,6 +42,7 @@ export class Publication extends Construct {
         ADMINISTRATORS_KEY: keys.allow(keys.administrators, "sign"),
         REPOSITORY_BUCKET: repository.publish,
         CRL_LIFETIME_HOURS: parameters.crlLifetimeHours,
+        BRAND: parameters.brand,
       },
     });
     // Revocations within a second share one publication. Two publishers, Lambda's minimum, do no harm: one of them fails

@@ -16,9 +16,3 @@ export type Authorities = {
    */
   nextCrlNumber(name: AuthorityName, above: number): Promise<number>;
 };
-
-/** Object keys of what the repository publishes; the same paths stand inside the certificates. */
-export const repositoryKeys = {
-  certificate: (name: AuthorityName) => `ca/${name}.crt`,
-  crl: (name: AuthorityName) => `crl/${name}.crl`,
-} as const;

@@ -7,7 +7,8 @@ import { newSerial } from "../pki/serial.ts";
 import { validFrom } from "../pki/signing-time.ts";
 import { addJstMonths, startOfJstDay } from "../contract/jst.ts";
 import { issuers } from "../certificates/certificate.ts";
-import { type Authorities, type Authority, type AuthorityName, repositoryKeys } from "./authority.ts";
+import type { Authorities, Authority, AuthorityName } from "./authority.ts";
+import { repositoryKeys } from "./repository.ts";
 
 export type EstablishContext = {
   readonly now: () => Date;

@@ -1,37 +1,81 @@
 import { readCertificate } from "../pki/certificate.ts";
-import { type Authority, repositoryKeys } from "./authority.ts";
+import type { Crl } from "../pki/crl-reader.ts";
+import type { Authority } from "./authority.ts";
+import { repositoryKeys } from "./repository.ts";
+
+/** An authority, and of its CRL what the page says; undefined before the first one is published. */
+export type ShownAuthority = Authority & {
+  readonly crl: Pick<Crl, "number" | "thisUpdate" | "nextUpdate"> | undefined;
+};
 
 const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
-/** `ab:cd:…`, as certificate viewers show it. */
+/** `AB:CD:…`, as macOS, iOS, Firefox and openssl show it. */
 const pairs = (hex: string) => (hex.match(/../g) ?? []).join(":").toUpperCase();
-const day = new Intl.DateTimeFormat("ja-JP", { dateStyle: "medium", timeStyle: "medium", timeZone: "Asia/Tokyo" });
+/** `ABCDEF01 23456789 …`, as Windows shows a thumbprint in its warning before a root is installed. */
+const groups = (hex: string) => (hex.match(/.{8}/g) ?? []).join(" ").toUpperCase();
+const moment = new Intl.DateTimeFormat("ja-JP", { dateStyle: "medium", timeStyle: "medium", timeZone: "Asia/Tokyo" });
+const at = (instant: Date) => moment.format(instant);
 
-function section({ name, certificate }: Authority): string {
+const list = (rows: readonly (readonly [string, string])[]) =>
+  `<dl>${rows.map(([term, value]) => `<dt>${term}</dt><dd>${value}</dd>`).join("\n")}</dl>`;
+const file = (key: string) => `<a href="/${key}">${key.replace(/.*\//, "")}</a>`;
+
+function authoritySection({ name, certificate, crl }: ShownAuthority): string {
   const read = readCertificate(certificate);
-  const rows: readonly (readonly [string, string])[] = [
-    ["認証局 / Subject", escaped(read.subject)],
-    ["シリアル番号 / Serial number", pairs(read.serialNumber)],
-    ["有効期間 (JST) / Validity", `${day.format(read.notBefore)} – ${day.format(read.notAfter)}`],
-    ["フィンガープリント (SHA-256)", pairs(read.sha256)],
-    ["フィンガープリント (SHA-1)", pairs(read.sha1)],
-    ["キー識別子 / Key ID", pairs(read.keyId ?? "")],
-  ];
   return `<section><h2>${escaped(read.subject.replace(/,.*/, "").replace("CN=", ""))}</h2>
-<dl>${rows.map(([term, value]) => `<dt>${term}</dt><dd>${value}</dd>`).join("\n")}</dl>
-<p><a href="/${repositoryKeys.certificate(name)}">証明書 / Certificate (DER)</a>
- · <a href="/${repositoryKeys.crl(name)}">失効リスト / CRL</a></p></section>`;
+${list([
+  ["証明書シリアル番号 / Serial number", pairs(read.serialNumber)],
+  ["認証局DN / Subject", escaped(read.subject)],
+  ["証明書有効期間 (JST) / Validity", `${at(read.notBefore)} – ${at(read.notAfter)}`],
+  ["フィンガープリント (SHA-1)", `${pairs(read.sha1)}<br>Windows: ${groups(read.sha1)}`],
+  ["フィンガープリント (SHA-256)", pairs(read.sha256)],
+  ["機関キー識別子 (KeyID)", pairs(read.keyId ?? "")],
+  ["証明書 / Certificate (DER)", file(repositoryKeys.certificate(name))],
+  ["失効リスト / CRL (DER)", file(repositoryKeys.crl(name))],
+  ...(crl === undefined
+    ? []
+    : ([
+        ["失効リスト番号 / CRL number", String(crl.number)],
+        ["失効リスト発行日時 (JST) / thisUpdate", at(crl.thisUpdate)],
+        ["失効リスト次回発行期限 (JST) / nextUpdate", at(crl.nextUpdate)],
+      ] as const)),
+])}</section>`;
 }
 
-/** The public repository's page for people: what they compare with what their device shows. */
-export const repositoryPage = (brand: string, authorities: readonly Authority[]): string => `<!doctype html>
+/** What a server needs that lets subscribers in, and how to use it. */
+const serverSection = `<section><h2>サーバーを運用される方へ / For those who run servers</h2>
+<p>利用者証明書で接続を許可するサーバー（Web サーバー、VPN 装置など）には、次の 2 つのファイルをご利用ください。</p>
+<p lang="en">Servers that let subscribers in need these two files.</p>
+${list([
+  [
+    "認証局証明書 2 枚（発行認証局・ルート認証局） / CA certificates (PEM)",
+    `${file(repositoryKeys.chain("subscribers"))}<br>nginx: ssl_client_certificate · Apache: SSLCACertificateFile · OpenVPN: ca`,
+  ],
+  [
+    "失効リスト 2 つ（発行認証局・ルート認証局） / CRLs (PEM)",
+    `${file(repositoryKeys.allCrls("subscribers"))}<br>nginx: ssl_crl · Apache: SSLCARevocationFile · OpenVPN: crl-verify`,
+  ],
+])}
+<ul>
+<li>失効リストは、失効のたびに、また 1 時間ごとに発行されます。サーバーには 1 時間に 1 回以上取得させ、読み込ませてください。次回発行期限を過ぎた失効リストでは、すべての証明書が拒否されます。
+<span lang="en">A CRL is issued after each revocation and every hour. Fetch and load it at least hourly: with a list past its nextUpdate every certificate is refused.</span></li>
+<li>利用者は、証明書のメールアドレス（subjectAltName の rfc822Name、または E）で識別してください。氏名（CN）は、同姓同名の方や、複数のデバイスを使う方の間で同じになります。
+<span lang="en">Tell people apart by the mail address (rfc822Name of subjectAltName, or E), never by CN: names are shared.</span></li>
+<li>この認証局は、複数の利用法人に証明書を発行します。発行者（認証局DN）と、証明書の組織名（O）の両方を照合してください。
+<span lang="en">The authority issues for many companies. Compare both the issuer and the O of the certificate.</span></li>
+</ul></section>`;
+
+/** The public repository's page for people: what they compare with what their device shows, and what servers need. */
+export const repositoryPage = (brand: string, authorities: readonly ShownAuthority[]): string => `<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>${escaped(brand)} リポジトリ</title>
 <style>body{font:16px/1.7 system-ui,"Hiragino Sans","Noto Sans CJK JP","Yu Gothic UI",sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#16191f}
-h1{font-size:1.5rem}h2{font-size:1.15rem;border-bottom:1px solid #c6c6cd}dt{color:#5f6b7a;font-size:.875rem}dd{margin:0 0 .5rem;overflow-wrap:anywhere;font-family:ui-monospace,Consolas,monospace}</style>
+h1{font-size:1.5rem}h2{font-size:1.15rem;border-bottom:1px solid #c6c6cd}dt{color:#5f6b7a;font-size:.875rem}dd{margin:0 0 .5rem;overflow-wrap:anywhere;font-family:ui-monospace,Consolas,monospace}li [lang]{display:block;color:#5f6b7a;font-size:.875rem}</style>
 </head><body><main><h1>${escaped(brand)} リポジトリ</h1>
 <p>${escaped(brand)} が使用する認証局の証明書と失効リストです。端末に表示される拇印（フィンガープリント）が、下記と一致することをご確認ください。</p>
 <p lang="en">Certificates and revocation lists of the certification authorities of ${escaped(brand)}. Compare the fingerprints with what your device shows.</p>
-${authorities.map(section).join("\n")}
+${authorities.map(authoritySection).join("\n")}
+${serverSection}
 </main></body></html>
 `;

@@ -1,5 +1,6 @@
 import { loginHash } from "../access/login.ts";
-import { type Authority, repositoryKeys } from "../authority/authority.ts";
+import type { Authority } from "../authority/authority.ts";
+import { repositoryKeys } from "../authority/repository.ts";
 import type { Certificate, Material } from "../certificates/certificate.ts";
 import type { Seal } from "../certificates/sealing.ts";
 import type { KeyPair } from "../pki/keys.ts";

@@ -1,4 +1,5 @@
-import { authorityNames, repositoryKeys } from "../authority/authority.ts";
+import { authorityNames } from "../authority/authority.ts";
+import { repositoryKeys } from "../authority/repository.ts";
 import type { Certificates } from "../certificates/certificate.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
 import { missingFrom, readPublishedCrl } from "../pki/crl-publication.ts";

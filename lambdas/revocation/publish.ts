@@ -1,5 +1,6 @@
 import type { FindAuthority } from "../authority/remembered.ts";
-import { type Authorities, repositoryKeys } from "../authority/authority.ts";
+import type { Authorities } from "../authority/authority.ts";
+import { repositoryKeys } from "../authority/repository.ts";
 import type { Certificates, Issuer, LedgerEntry } from "../certificates/certificate.ts";
 import type { CrlEntry } from "../pki/crl-entry.ts";
 import { checkPublication, missingFrom, nextEntries } from "../pki/crl-publication.ts";

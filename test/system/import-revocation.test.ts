@@ -3,7 +3,7 @@ import { japaneseDay } from "../japanese-day.ts";
 import { itWith, program } from "../program.ts";
 import { imported, people, registration, revocation } from "./import-files.ts";
 import { nginxWith } from "./nginx.ts";
-import { file, folder, revokedSerials, trust, verify } from "./outside.ts";
+import { file, folder, serialsOn, serverFiles, trust, verify } from "./outside.ts";
 import { fetchPkcs12, operator, revealed, subjects, until } from "./system.ts";
 import { company } from "./tenant.ts";
 
@@ -43,10 +43,10 @@ describe("what a file has revoked", () => {
       await imported(by, "register", csv);
       const [lost = "", leaver = "", stays = ""] = mails;
       const holders = await Promise.all([lost, leaver, stays].map((email) => holderOf(at, email)));
-      const nginx = await nginxWith(at, await trust(at, "subscribers"));
+      const nginx = await nginxWith(at, await serverFiles(at));
       const seen = async () => {
         const now = await trust(at, "subscribers");
-        await nginx.reload(now);
+        await nginx.reload(await serverFiles(at));
         return holders.map(({ pem, p12, password }) => {
           let verdict = "OK";
           try {
@@ -62,7 +62,7 @@ describe("what a file has revoked", () => {
         ["certificate revoked", "400"],
       ];
       const listed = ({ serialNumber } = { serialNumber: "?" }) =>
-        until("the serial on the CRL", async () => (await revokedSerials(at, "subscribers")).includes(serialNumber));
+        until("the serial on the CRL", async () => serialsOn((await serverFiles(at)).crls).includes(serialNumber));
       try {
         expect(await seen()).toEqual([into, into, into]);
         const on = japaneseDay(1);

@@ -5,9 +5,9 @@ import { once } from "node:events";
 import { program } from "../program.ts";
 import { file, run } from "./outside.ts";
 import { until } from "./system.ts";
-import { readFileSync } from "node:fs";
 
-type Trust = { readonly root: string; readonly issuing: string; readonly crls: string };
+/** PEM files: the authorities, and the CRLs of all of them. */
+type Trust = { readonly chain: string; readonly crls: string };
 
 /** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
@@ -29,7 +29,7 @@ http {
   server {
     listen 127.0.0.1:${port} ssl;
     ssl_certificate ${at}/server.pem; ssl_certificate_key ${at}/server.key;
-    ssl_client_certificate ${file(at, "chain.pem", readFileSync(trust.root, "utf8") + readFileSync(trust.issuing, "utf8"))};
+    ssl_client_certificate ${trust.chain};
     ssl_verify_client on; ssl_verify_depth 2; ssl_crl ${trust.crls};
     location / { return 200 "in"; }
   }

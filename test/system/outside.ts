@@ -38,6 +38,12 @@ export async function trust(directory: string, issuer: "subscribers" | "administ
   };
 }
 
+/** The two files that a server is configured with which lets subscribers in, as the repository serves them. */
+export async function serverFiles(directory: string) {
+  const fetched = async (path: string) => file(directory, path.replace(/.*\//, ""), await published(path));
+  return { chain: await fetched("ca/subscribers-chain.pem"), crls: await fetched("crl/subscribers-all.pem") };
+}
+
 /** `openssl verify`, as strict as it can be, with both CRLs. */
 export const verify = (at: { root: string; issuing: string; crls: string }, leaf: string): string =>
   run(
@@ -58,7 +64,11 @@ export const verify = (at: { root: string; issuing: string; crls: string }, leaf
 
 /** The serial numbers on a published CRL, lower-case hex, as openssl reads them. */
 export async function revokedSerials(directory: string, issuer: string): Promise<readonly string[]> {
-  const der = file(directory, "list.crl", await published(`crl/${issuer}.crl`));
-  const text = run("openssl", "crl", "-inform", "DER", "-in", der, "-noout", "-text");
+  return serialsOn(file(directory, "list.crl", await published(`crl/${issuer}.crl`)));
+}
+
+/** The serial numbers on the CRL in a file, the first one if it is PEM with several. */
+export function serialsOn(path: string): readonly string[] {
+  const text = run("openssl", "crl", "-in", path, "-noout", "-text");
   return [...text.matchAll(/Serial Number: ([0-9A-F]+)/g)].map(([, serial = ""]) => serial.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { itWith, program, run as answer } from "../program.ts";
-import { file, folder, revokedSerials, run, trust, verify } from "./outside.ts";
+import { file, folder, run, serialsOn, serverFiles, trust, verify } from "./outside.ts";
 import { download, fetchPkcs12, mails, mail, operator, revealed, subjects, until } from "./system.ts";
 import { company, settled, unique, yamada } from "./tenant.ts";
 import { nginxWith } from "./nginx.ts";
@@ -169,13 +169,13 @@ describe("an issued certificate", () => {
 
   itWith(
     program("nginx", "nginx-light"),
-    "is let in by nginx through curl with the p12, and refused after its revocation is published",
+    "is let in by nginx through curl with the p12, and refused after its revocation: nginx has the two files for servers alone",
     async () => {
       const device = "01";
       const { p12, password } = await fileOf(device);
       const at = folder();
       const holder = file(at, "holder.p12", p12);
-      const nginx = await nginxWith(at, await trust(at, "subscribers"));
+      const nginx = await nginxWith(at, await serverFiles(at));
       const visit = () => nginx.visit(holder, password);
       try {
         expect(visit()).toBe("200");
@@ -186,9 +186,9 @@ describe("an issued certificate", () => {
         });
         expect(revoked).toMatchObject({ status: "revoked", revocationReason: "keyCompromise" });
         await until("the serial on the CRL", async () =>
-          (await revokedSerials(at, "subscribers")).includes(row?.serialNumber ?? "?"),
+          serialsOn((await serverFiles(at)).crls).includes(row?.serialNumber ?? "?"),
         );
-        await nginx.reload(await trust(at, "subscribers"));
+        await nginx.reload(await serverFiles(at));
         expect(visit()).toBe("400");
         const leaf = file(
           at,
