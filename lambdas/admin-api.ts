@@ -16,6 +16,7 @@ import { fileLinks, uploadForms } from "./aws/links.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
 import { certificateView } from "./certificates/view.ts";
 import { adminRoutes } from "./contract/admin.ts";
+import { listNotices } from "./admin/notices.ts";
 import { registerAndIssue } from "./admin/subscribers.ts";
 import { environmentOf } from "./environment.ts";
 import { admitAdministrator, type AdministratorCaller } from "./http/administrator.ts";
@@ -75,6 +76,8 @@ const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
     if (certificate?.holder.kind !== "subscriber") throw new Refusal("notFound");
     return certificateView(certificate, language);
   },
+  listCertificateNotices: async ({ caller, params }) =>
+    listNotices(context, { tenantId: caller.tenant.tenantId, ...params }),
   registerSubscriber: async ({ caller, params, body }) =>
     registerAndIssue(
       context,

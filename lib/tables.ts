@@ -42,6 +42,7 @@ export class Tables extends Construct {
     this.index(this.certificates, "expiring", "expiring", "destroyAt");
     this.access = this.table("AccessTable", "expires");
     this.index(this.access, "unsent", "unsent", "unsentSince");
+    this.index(this.access, "byCertificate", "ofCertificate", "createdAt");
     this.imports = this.table("ImportsTable");
     this.audit = this.table("AuditTable");
   }

@@ -2,16 +2,26 @@ import { conditionFailed } from "./wire/aws-error.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
-import { everything, type Item, plain } from "./items.ts";
-import { noticeKey } from "./keys.ts";
+import { everything, getMany, type Item, plain } from "./items.ts";
+import { certificatePartition, noticeKey } from "./keys.ts";
 
 const shards = ["0", "1", "2", "3"] as const;
 const shardOf = (noticeId: string) => String((noticeId.codePointAt(noticeId.length - 1) ?? 0) % shards.length);
 
-/** A sent notice is kept for questions about it, and goes by itself then. */
+/** A sent notice is kept so many days for questions about it; a holder's, until so many days after the certificate's end. */
 const keptDays = 90;
+const keptUntil = ({ holder }: Notice, sentAt: Date): number =>
+  Math.ceil(Math.max(sentAt.getTime(), Date.parse(holder?.notAfter ?? "") || 0) / 1000) + keptDays * 86_400;
 
-/** Notices in the access table; what is not sent yet stands in a sparse index. */
+const ofItem = (item: Item): Notice => {
+  const { unsent: _unsent, unsentSince: _since, expires: _expires, ofCertificate: _of, ...notice } = plain<Item>(item);
+  return notice as Notice;
+};
+
+/**
+ * Notices in the access table. Two sparse indexes find them: `unsent` what is not sent yet, `byCertificate` what went to
+ * a certificate's holder.
+ */
 export function notices(client: Dynamo, table: string): Notices {
   return {
     addNotice: (notice) =>
@@ -23,15 +33,16 @@ export function notices(client: Dynamo, table: string): Notices {
             ...notice,
             unsent: `U#${shardOf(notice.noticeId)}`,
             unsentSince: notice.createdAt,
+            ...(notice.holder === undefined
+              ? {}
+              : { ofCertificate: certificatePartition(notice.tenantId, notice.certificateIds[0] ?? "") }),
           },
           ConditionExpression: "attribute_not_exists(pk)",
         },
       }),
     findNotice: async (tenantId, noticeId) => {
       const found = await client.get(table, noticeKey(tenantId, noticeId));
-      if (found === undefined) return undefined;
-      const { unsent: _unsent, unsentSince: _since, expires: _expires, ...notice } = plain<Item>(found);
-      return notice as Notice;
+      return found === undefined ? undefined : ofItem(found);
     },
     markSent: async (notice, sentAt) => {
       await client.update({
@@ -40,9 +51,20 @@ export function notices(client: Dynamo, table: string): Notices {
         UpdateExpression: "SET sentAt = if_not_exists(sentAt, :sent), expires = :expires REMOVE unsent, unsentSince",
         ExpressionAttributeValues: {
           ":sent": sentAt.toISOString(),
-          ":expires": Math.ceil(sentAt.getTime() / 1000) + keptDays * 86_400,
+          ":expires": keptUntil(notice, sentAt),
         },
       });
+    },
+    listOf: async ({ tenantId, certificateId }) => {
+      const found = await everything(client, {
+        TableName: table,
+        IndexName: "byCertificate",
+        KeyConditionExpression: "ofCertificate = :certificate",
+        ExpressionAttributeValues: { ":certificate": certificatePartition(tenantId, certificateId) },
+      });
+      const keys = found.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+      const notices = (await getMany(client, table, keys)).map(ofItem);
+      return notices.toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
     },
     postponeResend: async ({ tenantId, noticeId }, at) => {
       try {

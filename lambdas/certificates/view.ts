@@ -27,6 +27,9 @@ export function certificateView(certificate: Certificate, language: Language = "
   };
 }
 
-/** The holder's name as written in their own script. */
-export const holderName = ({ holder }: Certificate): string =>
-  holder.kind === "administrator" ? holder.name : `${holder.familyName} ${holder.givenName}`;
+/** The holder's name: in Japanese in their own script, in English as in the certificate's subject. */
+export const holderName = ({ holder, subject }: Certificate, language: Language = "ja"): string =>
+  ({
+    ja: holder.kind === "administrator" ? holder.name : `${holder.familyName} ${holder.givenName}`,
+    en: subject.commonName,
+  })[language];

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { day, identifier } from "./fields.ts";
 import { importRoutes } from "./imports.ts";
 import { route } from "./route.ts";
-import { certificateRow, organization, registration, revocationReason, service } from "./shapes.ts";
+import { certificateRow, organization, registration, revocationReason, sentNotice, service } from "./shapes.ts";
 
 const inOrganization = z.object({ serviceId: identifier, organizationId: identifier });
 
@@ -78,6 +78,14 @@ export const adminRoutes = {
     summary: "One certificate as it stands now",
     params: z.object({ certificateId: identifier }),
     reply: certificateRow,
+  }),
+  listCertificateNotices: route({
+    method: "GET",
+    path: "/api/certificates/{certificateId}/notices",
+    audience: "administrator",
+    summary: "The mails that went to the subscriber of one certificate, newest first",
+    params: z.object({ certificateId: identifier }),
+    reply: z.object({ notices: z.array(sentNotice) }),
   }),
   registerSubscriber: route({
     method: "POST",

@@ -44,3 +44,10 @@ export function addJstMonths(at: Date, months: number): Date {
   local.setUTCDate(Math.min(day, last));
   return new Date(local.getTime() - offset);
 }
+
+/** `yyyy/mm/dd hh:mm` in JST for an ISO 8601 instant; throws RangeError for what is none. */
+export const jstTime = (instant: string): string =>
+  new Date(Date.parse(instant) + offset).toISOString().slice(0, 16).replaceAll("-", "/").replace("T", " ");
+
+/** `yyyy/mm/dd` in JST. */
+export const jstDate = (instant: string): string => jstTime(instant).slice(0, 10);

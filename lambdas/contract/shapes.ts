@@ -72,6 +72,21 @@ export const certificateRow = z.object({
 });
 export type CertificateRow = z.output<typeof certificateRow>;
 
+/** The two mails of one notice: where to download the certificate, and where to read ID and password. */
+export const subscriberMails = ["subscriber-download", "subscriber-credential"] as const;
+
+/** Mails to a subscriber about a certificate. Instants are ISO 8601. */
+export const sentNotice = z.object({
+  to: z.string(),
+  mails: z.array(z.enum(subscriberMails)),
+  requestedAt: z.string(),
+  /** Missing while the mails wait to be sent. */
+  sentAt: z.optional(z.string()),
+  /** Sent again on an administrator's request. */
+  resent: z.boolean(),
+});
+export type SentNotice = z.output<typeof sentNotice>;
+
 export const person = z.object({
   familyName: personName,
   givenName: personName,

@@ -4,10 +4,12 @@ import type { Access } from "../access/access.ts";
 import type { Certificates } from "../certificates/certificate.ts";
 import { cachedFor } from "../async/cached-for.ts";
 import type { Tenants } from "../registry/tenant.ts";
-import { administratorsLetter, type HolderKind, holderLetter, isHolderKind } from "./letter.ts";
+import { actGiven } from "./given.ts";
+import { type HolderKind, mails } from "./mails.ts";
+import type { ActGiven, Mail } from "./mails/mail.ts";
 import type { Letter } from "./mime.ts";
-import { type Notice, noticeDays, type NoticeKind, type Notices } from "./notice.ts";
-import type { RenderedNotice } from "./texts/render.ts";
+import { type Notice, noticeDays, type Notices } from "./notice.ts";
+import { render, type RenderedMail } from "./render.ts";
 
 export type SendContext = {
   readonly now: () => Date;
@@ -39,56 +41,68 @@ export const noticeSender = (context: SendContext, turn: (run: () => Promise<voi
     await turn(async () => {
       for (const send of prepared.mails) await send();
     });
-    // At once, but not in the turn: the next mails go out meanwhile. What is noted is not sent again.
+    // Outside the turn, so that the next mails go out meanwhile. What is noted is not sent again.
     await context.notices.markSent(prepared.notice, context.now());
   }, rememberedSeconds);
 
-/** A notice that is still owed, with its mails in the order of sending. */
+/** A notice that is not sent yet, with its mails in the order of sending. */
 type Prepared = { readonly notice: Notice; readonly mails: readonly (() => Promise<void>)[] };
 
 /**
  * Words one notice's mails; nothing when they are sent already. A credential mail's token is minted here, kept as a hash
- * first, and stands nowhere else: a repeated message mints another one on the same notice.
+ * first, and is written nowhere else: a repeated message mints another one on the same notice.
  */
 async function prepareNotice(context: SendContext, tenantId: string, noticeId: string): Promise<Prepared | undefined> {
   const notice = await context.notices.findNotice(tenantId, noticeId);
   if (notice === undefined || notice.sentAt !== undefined) return undefined;
-  const letters = notice.kinds.map((kind) =>
-    isHolderKind(kind) ? toHolder(context, notice, kind) : toAdministrator(context, notice, kind),
-  );
+  const rendered =
+    notice.act === undefined
+      ? notice.kinds.map((kind) => toHolder(context, notice, kind))
+      : [toAdministrator(context, notice)];
   const from = { name: context.brand, address: context.sender };
   const to = { name: notice.recipient, address: notice.to };
-  return { notice, mails: (await Promise.all(letters)).map((letter) => context.mail({ from, to, ...letter })) };
+  return { notice, mails: (await Promise.all(rendered)).map((mail) => context.mail({ from, to, ...mail })) };
 }
 
-async function toHolder(context: SendContext, notice: Notice, kind: HolderKind): Promise<RenderedNotice> {
-  return holderLetter(context, notice, kind, kind.endsWith("-credential") ? await mintLink(context, notice) : "");
-}
-
-async function toAdministrator(
+async function toHolder(
   context: SendContext,
-  notice: Notice,
-  kind: Exclude<NoticeKind, HolderKind>,
-): Promise<RenderedNotice> {
-  const { tenantId, noticeId } = notice;
-  const [tenant, ...found] = await Promise.all([
-    context.tenants.findTenant(tenantId),
-    ...notice.certificateIds.map((id) => context.certificates.find(tenantId, id)),
-  ]);
-  if (tenant === undefined) throw new Error(`notice ${noticeId} belongs to a tenant that does not exist`);
-  return administratorsLetter(context, notice, kind, {
-    tenant,
-    certificates: found.filter((one) => one !== undefined),
-  });
+  notice: Extract<Notice, { holder: object }>,
+  kind: HolderKind,
+): Promise<RenderedMail> {
+  const { brand, downloadUrl, adminUrl } = context;
+  const { recipient: recipientName, language, holder } = notice;
+  const other = notice.kinds.find((one) => one !== kind) ?? kind;
+  const common = {
+    ...holder,
+    brand,
+    recipientName,
+    days: noticeDays,
+    resent: holder.resent === true,
+    otherSubject: mails[other].subjects[language],
+  };
+  const mail = mails[kind];
+  switch (mail.leadsTo) {
+    case "download":
+      return render(mail, language, { ...common, downloadUrl, adminUrl });
+    case "credential":
+      return render(mail, language, { ...common, noticeUrl: await mintLink(context, notice) });
+  }
+}
+
+async function toAdministrator(context: SendContext, notice: Extract<Notice, { act: object }>): Promise<RenderedMail> {
+  const [kind] = notice.kinds;
+  // What it tells is of its kind: both come from one call of `noticesToAdministrators`.
+  const mail: Mail<never> = mails[kind];
+  return render(mail as Mail<ActGiven<unknown>>, notice.language, await actGiven(context, notice));
 }
 
 /** A link to the page that shows ID and password, good for some days. */
 async function mintLink(context: SendContext, { tenantId, noticeId, certificateIds }: Notice): Promise<string> {
   const [certificateId] = certificateIds;
-  if (certificateId === undefined) throw new Error(`notice ${noticeId} tells of no certificate`);
+  if (certificateId === undefined) throw new Error(`notice ${noticeId} is about no certificate`);
   const token = randomBytes(24).toString("base64url");
   const until = new Date(context.now().getTime() + noticeDays * day).toISOString();
   await context.access.addLink(tokenHash(token), { tenantId, certificateId, until });
-  // In the fragment: it is sent to no server, so it stands in no log and no Referer.
+  // In the fragment: it is sent to no server, so it is in no log and no Referer.
   return `${context.downloadUrl}notice#${token}`;
 }

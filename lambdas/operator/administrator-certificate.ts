@@ -3,7 +3,7 @@ import { standardPeriod } from "../registration/period.ts";
 import { keyKindFor } from "../pki/keys.ts";
 import { newSerial } from "../pki/serial.ts";
 import type { Administrator } from "../registry/administrator.ts";
-import type { Tenant } from "../registry/tenant.ts";
+import { companyName, type Tenant } from "../registry/tenant.ts";
 
 type OrderContext = {
   readonly now: () => Date;
@@ -39,7 +39,7 @@ export async function administratorCertificate(
     notBefore: period.notBefore.toISOString(),
     notAfter: period.notAfter.toISOString(),
     requestedAt: now.toISOString(),
-    correspondence: { language: administrator.language, companyName: tenant.name },
+    correspondence: { language: administrator.language, companyName: companyName(tenant, administrator.language) },
     state: { status: "issuing" },
     ...(supersedes === undefined ? {} : { supersedes }),
   };

@@ -3,8 +3,8 @@ import type { Certificate, Certificates, Issuer } from "../certificates/certific
 import { issuers } from "../certificates/certificate.ts";
 import { holderName } from "../certificates/view.ts";
 import type { Open } from "../certificates/sealing.ts";
-import { newNotice } from "../notices/notice.ts";
 import type { Notices } from "../notices/notice.ts";
+import { noticesToAdministrators } from "../notices/to-administrators.ts";
 import { subjectText } from "../pki/name-text.ts";
 import { nameDer } from "../pki/name.ts";
 import { toPem } from "../pki/pem.ts";
@@ -52,10 +52,9 @@ export const certificateVerbs = (context: CertificateContext) =>
     },
     "credential show": async ({ certificate: certificateId }, actor) => {
       const tenantId = tenantOf(certificateId);
-      const [certificate, material, administrators] = await Promise.all([
+      const [certificate, material] = await Promise.all([
         context.certificates.find(tenantId, certificateId),
         context.certificates.findMaterial(tenantId, certificateId),
-        context.administrators.listAdministrators(tenantId),
       ]);
       if (certificate === undefined) throw unknown(certificateId);
       if (certificate.state.status === "issuing") {
@@ -67,16 +66,8 @@ export const certificateVerbs = (context: CertificateContext) =>
         });
       }
       const now = context.now();
-      const notices = administrators
-        .filter(({ status }) => status === "active")
-        .map((administrator) =>
-          newNotice(context, administrator, {
-            kind: "credential-shown",
-            certificateIds: [certificateId],
-            actor,
-            createdAt: now.toISOString(),
-          }),
-        );
+      const act = { tenantId, kind: "credential-shown", certificateIds: [certificateId], actor, at: now } as const;
+      const notices = await noticesToAdministrators(context, act);
       await context.commit([
         context.audit.record({ tenantId, at: now, actor, action: "credential.show", subject: certificateId }),
         ...notices.map((notice) => context.notices.addNotice(notice)),

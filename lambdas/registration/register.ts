@@ -7,7 +7,13 @@ import { invalid, Refusal } from "../refusal.ts";
 import { newId, type Random } from "../registry/identifier.ts";
 import { spelled } from "../registry/person.ts";
 import type { Subscriber, Subscribers } from "../registry/subscriber.ts";
-import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
+import {
+  companyName,
+  type ContractedService,
+  type Organization,
+  type Tenant,
+  type Tenants,
+} from "../registry/tenant.ts";
 import type { Commit, Write } from "../transaction/write.ts";
 import { allowMailDomains, slotsFree } from "./admissible.ts";
 import { requestedPeriod, type Period } from "./period.ts";
@@ -196,7 +202,7 @@ function newCertificate(
     notBefore: period.notBefore.toISOString(),
     notAfter: period.notAfter.toISOString(),
     requestedAt: now.toISOString(),
-    correspondence: { language: tenant.language, companyName: tenant.name },
+    correspondence: { language: tenant.language, companyName: companyName(tenant, tenant.language) },
     state: { status: "issuing" },
     ...(asked.principalName === undefined ? {} : { principalName: asked.principalName }),
     ...(asked.linkId === undefined ? {} : { linkId: asked.linkId }),

@@ -16,6 +16,10 @@ export type Administrator = {
   readonly status: "invited" | "active" | "revoked";
 };
 
+/** The name by which an administrator is addressed, in their own language. */
+export const administratorName = ({ name, englishName, language }: Administrator): string =>
+  ({ ja: name, en: englishName })[language];
+
 /** What a presented client certificate stands for, by the SHA-256 of its DER. */
 export type Admission = {
   readonly fingerprint: string;

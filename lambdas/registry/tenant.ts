@@ -12,6 +12,10 @@ export type Tenant = {
   readonly createdAt: string;
 };
 
+/** The company's name as a mail in this language gives it. */
+export const companyName = ({ name, englishName }: Tenant, language: Language): string =>
+  ({ ja: name, en: englishName })[language];
+
 /** The form of the PKCS#12 files: "auto" is the form that each certificate's device opens. */
 export const pkcs12Choices = ["auto", "modern", "legacy"] as const;
 export type Pkcs12Choice = (typeof pkcs12Choices)[number];

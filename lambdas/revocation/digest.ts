@@ -1,8 +1,8 @@
 import type { Notices } from "../notices/notice.ts";
+import { noticesToAdministrators } from "../notices/to-administrators.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
 import { type Commit, committed, type Write } from "../transaction/write.ts";
-import { announcement } from "./announce.ts";
 
 /** What a tenant's administrators are still to be told: revocations that were done as planned. */
 export type Digest = {
@@ -44,8 +44,8 @@ export async function sendDigest(context: DigestContext, tenantId: string): Prom
     const { count } = digest;
     const certificateIds = digest.certificateIds.slice(0, listedInDigest);
     const actor = { kind: "system", name: "nightly" } as const;
-    const what = { kind: "revocation-done", certificateIds, count, actor } as const;
-    const notices = await announcement(context, tenantId, what, context.now());
+    const act = { tenantId, kind: "revocation-done", certificateIds, count, actor, at: context.now() } as const;
+    const notices = await noticesToAdministrators(context, act);
     const unsent = notices.map((notice) => context.notices.addNotice(notice));
     // Another run may have added to the digest or ended it meanwhile: read it again.
     if (!(await committed(context.commit([context.digests.endDigest(digest), ...unsent])))) continue;

@@ -2,9 +2,9 @@ import type { Actor } from "../transaction/audit.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import type { Notice } from "../notices/notice.ts";
+import { noticesToAdministrators } from "../notices/to-administrators.ts";
 import { Refusal } from "../refusal.ts";
 import type { Write } from "../transaction/write.ts";
-import { announcement } from "./announce.ts";
 import { liveCertificate, type RevokeContext } from "./revoke.ts";
 
 export type PlanContext = Pick<
@@ -39,13 +39,15 @@ export async function scheduleRevocation(
   const before = certificate.revokeOn;
   const now = context.now();
   const plan = { at: at.toISOString(), reason, actor, plannedAt: now.toISOString() };
-  const what = {
+  const act = {
+    tenantId,
     kind: "revocation-planned",
     certificateIds: [certificateId],
-    planned: { at: plan.at, reason },
     actor,
+    at: now,
+    told: () => ({ on: plan.at, reason }),
   } as const;
-  const notices = order.silent === true ? [] : await announcement(context, tenantId, what, now);
+  const notices = order.silent === true ? [] : await noticesToAdministrators(context, act);
   const planned = { certificate: { ...certificate, revokeOn: plan }, notices };
   await context.commit([
     ...also(planned),
@@ -74,13 +76,14 @@ export async function cancelRevocation(
   const { revokeOn, ...without } = certificate;
   if (revokeOn === undefined) throw new Refusal("revocationNotPlanned");
   const now = context.now();
-  const what = {
+  const notices = await noticesToAdministrators(context, {
+    tenantId,
     kind: "revocation-cancelled",
     certificateIds: [certificateId],
-    planned: { at: revokeOn.at, reason: revokeOn.reason },
     actor,
-  } as const;
-  const notices = await announcement(context, tenantId, what, now);
+    at: now,
+    told: () => ({ plannedFor: { [certificateId]: revokeOn.at } }),
+  });
   const cancelled = { certificate: without, notices };
   await context.commit([
     ...also(cancelled),

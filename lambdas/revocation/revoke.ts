@@ -2,6 +2,7 @@ import type { Actor, Audit } from "../transaction/audit.ts";
 import type { Certificate, Certificates, Issuer, PlannedRevocation } from "../certificates/certificate.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
+import { noticesToAdministrators } from "../notices/to-administrators.ts";
 import { readCertificate } from "../pki/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
@@ -10,7 +11,6 @@ import { licenceReleaseWrites } from "../registry/licences.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Commit, Write } from "../transaction/write.ts";
-import { announcement } from "./announce.ts";
 
 export type RevocationContext = {
   readonly certificates: Certificates;
@@ -60,8 +60,8 @@ export async function revoke(
   const certificate = await liveCertificate(context, order);
   const now = context.now();
   const { state, writes } = await revocationWrites(context, certificate, { ...order, now });
-  const what = { kind: "revocation", certificateIds: [certificateId], actor } as const;
-  const notices = order.silent === true ? [] : await announcement(context, tenantId, what, now);
+  const act = { tenantId, kind: "revocation", certificateIds: [certificateId], actor, at: now } as const;
+  const notices = order.silent === true ? [] : await noticesToAdministrators(context, act);
   const { revokeOn: _ended, ...standing } = certificate;
   const revoked = { certificate: { ...standing, state }, issuer: certificate.issuer, notices };
   await context.commit([...also(revoked), ...writes, ...notices.map((notice) => context.notices.addNotice(notice))]);

@@ -71,9 +71,9 @@ describe("the end of a file", () => {
       expect.objectContaining({ row: 4, code: "rowFailed", outcome: "failed" }),
       expect.objectContaining({ row: 2, code: "nothingToRevoke", outcome: "skipped" }),
     ]);
-    expect(notices.map(({ kinds, import: told }) => [kinds, told?.causes.map(({ row }) => row), told?.errors])).toEqual(
-      [[["import-revoke-errors"], [4], 1]],
-    );
+    expect(notices.map(({ kinds, act }) => [kinds, act?.told])).toMatchObject([
+      [["import-revoke-errors"], { causes: [expect.stringMatching(/^行:4：/)], errors: 1 }],
+    ]);
   });
 
   it("keeps the failed rows before those with nothing to do, where there are more than it keeps", async () => {

@@ -35,11 +35,25 @@ describe("importNotices", () => {
     const job = await tenantOfThree();
     const told = await importNotices(by.context, job, "import-register-errors", result, now);
     expect(told.map(({ to }) => to).toSorted()).toEqual(["goro@example.jp", "saburo@example.jp", "shiro@example.jp"]);
-    for (const { actor: who, import: report } of told) {
-      expect(who).toBe("令和 三郎");
-      expect(report).toMatchObject({ rows: 30, counts, errors: 25 });
-      expect(report?.causes.map(({ row }) => row)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+    for (const { act } of told) {
+      expect(act).toMatchObject({ actor: "令和 三郎", place: { serviceId: job.serviceId } });
+      expect(act?.told).toMatchObject({ rows: 30, ...counts, errors: 25 });
+      const { causes } = act?.told as { causes: string[] };
+      const rows = Array.from({ length: 20 }, (_, at) => `行:${at + 1}`);
+      expect(causes.map((cause) => /^行:\d+/.exec(cause)?.[0])).toEqual(rows);
     }
+  });
+
+  it("word the causes in the language of whom they go to", async () => {
+    const job = await tenantOfThree();
+    const { tenantId } = job;
+    const english = { name: "Ann", englishName: "Ann", language: "en", email: "ann@example.jp" } as const;
+    const added = { tenantId, administratorId: newId(tenantId, "administrator", randomBytes), certificateId: "" };
+    await by.context.commit([by.context.administrators.addAdministrator({ ...added, ...english, status: "active" })]);
+    const told = await importNotices(by.context, job, "import-register-errors", result, now);
+    const causes = (to: string) => (told.find((one) => one.to === to)?.act?.told as { causes: string[] }).causes[0];
+    expect(causes("ann@example.jp")).toMatch(/The system could not do this row/);
+    expect(causes("goro@example.jp")).toMatch(/この行をあらためて処理してください/);
   });
 
   it("tell nobody of what was only asked about", async () => {

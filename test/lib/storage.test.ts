@@ -54,7 +54,7 @@ describe("every table", () => {
         "due due dueAt",
         "expiring expiring destroyAt",
       ],
-      AccessTable: ["unsent unsent unsentSince"],
+      AccessTable: ["unsent unsent unsentSince", "byCertificate ofCertificate createdAt"],
       ImportsTable: [],
       AuditTable: [],
     });

@@ -67,7 +67,11 @@ describe("revokeDue", () => {
     ] as const) {
       const [notice, ...more] = await by.notices(place);
       expect(more).toEqual([]);
-      expect(notice).toMatchObject({ kinds: ["revocation-done"], to: "saburo@example.jp", count: certificates.length });
+      expect(notice).toMatchObject({
+        kinds: ["revocation-done"],
+        to: "saburo@example.jp",
+        act: { count: certificates.length },
+      });
       expect(notice?.certificateIds.toSorted()).toEqual(ids(certificates));
     }
     // A second run of the same night finds nothing, asks for nothing and tells nobody.
@@ -107,7 +111,7 @@ describe("revokeDue", () => {
     await planned(by, here, 103);
     expect(await run(by)).toMatchObject({ revoked: 103 });
     const [notice] = await by.notices(here);
-    expect(notice?.count).toBe(103);
+    expect(notice?.act?.count).toBe(103);
     expect(notice?.certificateIds).toHaveLength(100);
   }, 120_000);
 

@@ -176,7 +176,7 @@ describe("sixty nights", () => {
         expect(told.toSorted()).toEqual(
           own.flatMap((one) => (one.revoked === "as planned" ? [one.certificate.certificateId] : [])).toSorted(),
         );
-        expect(digests.reduce((sum, { count = 0 }) => sum + count, 0)).toBe(told.length);
+        expect(digests.reduce((sum, { act }) => sum + (act?.count ?? 0), 0)).toBe(told.length);
       }
     },
     300_000,

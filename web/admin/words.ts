@@ -1,5 +1,6 @@
 import type { Device } from "../../lambdas/contract/fields.ts";
-import type { RevocationReason, ServiceOption, Status } from "../../lambdas/contract/shapes.ts";
+import { reasonNames } from "../../lambdas/contract/reason-names.ts";
+import type { ServiceOption, Status } from "../../lambdas/contract/shapes.ts";
 import { type Phrases, texts } from "../shared/texts.ts";
 
 type Named<Code extends string> = Readonly<Record<Code, string>>;
@@ -32,18 +33,9 @@ const jaOptions: Named<ServiceOption> = {
   "device-keys": "デバイスでの鍵生成",
 };
 
-const jaReasons: Named<RevocationReason> = {
-  unspecified: "指定しない",
-  keyCompromise: "鍵の危殆化（端末の紛失・盗難、秘密鍵の漏えいなど）",
-  affiliationChanged: "所属・登録内容の変更",
-  superseded: "新しい証明書への置き換え",
-  cessationOfOperation: "利用の終了",
-  privilegeWithdrawn: "利用資格の取り消し",
-};
-
 /** What the contract's codes are called. */
 export const codeWords = texts({
-  ja: { devices: jaDevices, statuses: jaStatuses, options: jaOptions, reasons: jaReasons },
+  ja: { devices: jaDevices, statuses: jaStatuses, options: jaOptions, reasons: reasonNames.ja },
   en: {
     devices: { "01": "Windows PC", "11": "iOS (iPhone)", "12": "iOS (iPad)", "20": "Android", "99": "Other" },
     statuses: {
@@ -63,14 +55,7 @@ export const codeWords = texts({
       "smart-card": "Smart-card logon",
       "device-keys": "Keys made on the device",
     },
-    reasons: {
-      unspecified: "Not specified",
-      keyCompromise: "Key compromise (device lost or stolen, private key leaked)",
-      affiliationChanged: "Affiliation or details changed",
-      superseded: "Superseded by a new certificate",
-      cessationOfOperation: "No longer used",
-      privilegeWithdrawn: "Privilege withdrawn",
-    },
+    reasons: reasonNames.en,
   },
 });
 

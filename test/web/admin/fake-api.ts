@@ -4,7 +4,7 @@ import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.t
 import { worded } from "../../../lambdas/contract/refusals.ts";
 import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route.ts";
 import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
-import type { CertificateRow, Service } from "../../../lambdas/contract/shapes.ts";
+import { type CertificateRow, type Service, subscriberMails } from "../../../lambdas/contract/shapes.ts";
 import { imitateImports } from "./imports/imitation.ts";
 
 type Name = keyof AdminRoutes;
@@ -171,6 +171,12 @@ export function imitateApi(now: () => number = Date.now) {
         }),
       );
       return { subscriberId, certificates: certificates.map(shown) };
+    },
+    listCertificateNotices: ({ params }) => {
+      const { certificateEmail: to, status } = find(params.certificateId);
+      const sentAt = instant(now());
+      const mails = [...subscriberMails];
+      return { notices: status === "issuing" ? [] : [{ to, mails, requestedAt: sentAt, sentAt, resent: false }] };
     },
     revokeCertificate: ({ params, body }) => {
       const row = find(params.certificateId);

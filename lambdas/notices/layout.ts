@@ -77,6 +77,9 @@ export function terms(title: string, rows: readonly (readonly [term: string, val
   };
 }
 
+/** A count for people: `3,000`. */
+export const grouped = (count: number): string => count.toLocaleString("en-US");
+
 const rule = "-".repeat(60);
 export const signature = (...lines: readonly string[]): Part => ({
   text: [rule, ...lines, rule].join("\n"),

@@ -1,0 +1,128 @@
+import { jstDate } from "../../../contract/jst.ts";
+import type { Language } from "../../../contract/rules.ts";
+import { grouped, heading, link, type Part, steps, terms, words } from "../../layout.ts";
+import type { ActGiven } from "../mail.ts";
+import { letter } from "./letter.ts";
+
+/** What a mail about a CSV file tells: enough to act on, the rest is on its page of the admin site. */
+export type FileReport = {
+  readonly jobId: string;
+  /** As its owner named it. */
+  readonly fileName: string;
+  /** 0 of a file that was refused as a whole. */
+  readonly rows: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Rows that had nothing left to do. */
+  readonly skipped: number;
+  readonly bulkDownload: boolean;
+  /** 0:00 JST of the day that the revocations were accepted for, ISO 8601. */
+  readonly on?: string;
+  /** The first causes, in the reader's language; all are `errors`. */
+  readonly causes: readonly string[];
+  readonly errors: number;
+};
+
+/** The facts of every mail about a file. */
+export const fileFacts = ({ told, ...given }: ActGiven<FileReport>) => ({
+  ...given,
+  ...told,
+  fileUrl: `${given.adminUrl}#/imports/${told.jobId}`,
+});
+export type FileFacts = ReturnType<typeof fileFacts>;
+
+type Phrases = {
+  /** The file and where it belongs. */
+  readonly file: (facts: FileFacts, more?: readonly (readonly [string, string])[]) => Part;
+  /** The same with what became of its rows; `done` names those that were done. */
+  readonly rows: (facts: FileFacts, done: string) => Part;
+  readonly page: (facts: FileFacts) => Part;
+  readonly closing: (facts: FileFacts) => readonly Part[];
+  /** The whole mail about a file that was refused, or some of whose rows were. */
+  readonly errors: (facts: FileFacts, words: { done: string; refused: string; partly: string }) => readonly Part[];
+};
+
+/** What the mails about CSV files share. */
+export const filePhrases: Readonly<Record<Language, Phrases>> = {
+  ja: {
+    file: (facts, more = []) =>
+      terms("CSVファイル", [
+        ["ファイル名", facts.fileName],
+        ...(facts.service === undefined ? [] : ([["サービス", facts.service]] as const)),
+        ...(facts.organization === undefined ? [] : ([["組織", facts.organization]] as const)),
+        ["操作をした方", facts.actedBy],
+        ...more,
+      ]),
+    rows: (facts, done) =>
+      filePhrases.ja.file(facts, [
+        ["行数", `${grouped(facts.rows)} 行`],
+        [done, `${grouped(facts.done)} 件`],
+        ...(facts.skipped > 0 ? ([["処理の必要がなかった行", `${grouped(facts.skipped)} 件`]] as const) : []),
+        ["エラー", `${grouped(facts.failed)} 件`],
+        ...(facts.on === undefined ? [] : ([["失効予定日", `${jstDate(facts.on)} 午前0時（日本時間）`]] as const)),
+      ]),
+    page: ({ fileUrl }) => link("CSV処理結果 URL（システム管理画面）", fileUrl),
+    closing: (facts) => [...letter.ja.unexpected(facts), letter.ja.signature(facts)],
+    errors: (facts, { done, refused, partly }) => [
+      letter.ja.greeting(facts),
+      words(facts.rows === 0 ? refused : partly),
+      facts.rows === 0 ? filePhrases.ja.file(facts) : filePhrases.ja.rows(facts, done),
+      heading("エラーの内容"),
+      words(facts.causes.join("\n")),
+      ...(facts.errors > facts.causes.length
+        ? [words(`ほか ${grouped(facts.errors - facts.causes.length)} 件は、「システム管理画面」でご確認ください。`)]
+        : []),
+      heading("ご確認いただきたいこと"),
+      facts.rows === 0
+        ? steps(
+            "エラーの内容をもとに CSV ファイルを修正してください。",
+            "修正した CSV ファイルを、もう一度登録（アップロード）してください。",
+          )
+        : steps(
+            "エラーになった行をご確認ください。ほかの行の処理は完了しています。",
+            "エラーになった行だけを、あらためて処理してください。",
+          ),
+      filePhrases.ja.page(facts),
+      ...filePhrases.ja.closing(facts),
+    ],
+  },
+  en: {
+    file: (facts, more = []) =>
+      terms("CSV file", [
+        ["File name", facts.fileName],
+        ...(facts.service === undefined ? [] : ([["Service", facts.service]] as const)),
+        ...(facts.organization === undefined ? [] : ([["Organization", facts.organization]] as const)),
+        ["Uploaded by", facts.actedBy],
+        ...more,
+      ]),
+    rows: (facts, done) =>
+      filePhrases.en.file(facts, [
+        ["Rows", grouped(facts.rows)],
+        [done, grouped(facts.done)],
+        ...(facts.skipped > 0 ? ([["Nothing left to do", grouped(facts.skipped)]] as const) : []),
+        ["Errors", grouped(facts.failed)],
+        ...(facts.on === undefined ? [] : ([["To be revoked on", `${jstDate(facts.on)} 0:00 (Japan time)`]] as const)),
+      ]),
+    page: ({ fileUrl }) => link("The file on the administration site", fileUrl),
+    closing: (facts) => [...letter.en.unexpected(facts), letter.en.signature(facts)],
+    errors: (facts, { done, refused, partly }) => [
+      letter.en.greeting(facts),
+      words(facts.rows === 0 ? refused : partly),
+      facts.rows === 0 ? filePhrases.en.file(facts) : filePhrases.en.rows(facts, done),
+      heading("What was wrong"),
+      words(facts.causes.join("\n")),
+      ...(facts.errors > facts.causes.length
+        ? [words(`${grouped(facts.errors - facts.causes.length)} more are listed on the administration site.`)]
+        : []),
+      heading("What to do"),
+      facts.rows === 0
+        ? steps("Correct the CSV file.", "Upload the corrected file again.")
+        : steps(
+            "Look at the rows with errors. All other rows are done.",
+            "Handle the rows with errors once more, and only those.",
+          ),
+      filePhrases.en.page(facts),
+      ...filePhrases.en.closing(facts),
+    ],
+  },
+};

@@ -1,0 +1,55 @@
+import type { Language } from "../contract/rules.ts";
+import { administratorName, type Administrators } from "../registry/administrator.ts";
+import { newId, type Random } from "../registry/identifier.ts";
+import type { Actor } from "../transaction/audit.ts";
+import { actedBy } from "./acted-by.ts";
+import type { AdministratorsKind, ToldOf } from "./mails.ts";
+import type { Notice, Place } from "./notice.ts";
+
+export type ToAdministratorsContext = {
+  readonly random: Random;
+  readonly administrators: Pick<Administrators, "listAdministrators">;
+};
+
+/** An act that a tenant's administrators are told of, by a mail of this kind. */
+export type Act<K extends AdministratorsKind = AdministratorsKind> = {
+  readonly tenantId: string;
+  readonly kind: K;
+  readonly actor: Actor;
+  readonly at: Date;
+  /** Those that the mail lists. */
+  readonly certificateIds?: readonly string[];
+  /** All of them, where there are more. */
+  readonly count?: number;
+  readonly place?: Place;
+} & (ToldOf<K> extends undefined
+  ? { readonly told?: undefined }
+  : {
+      /** What the mail tells beyond that, in a reader's language. */ readonly told: (language: Language) => ToldOf<K>;
+    });
+
+/** A notice to every active administrator of the tenant, each in their own language; it names who acted. */
+export async function noticesToAdministrators<K extends AdministratorsKind>(
+  context: ToAdministratorsContext,
+  { tenantId, kind, actor, at, certificateIds = [], count, place, told }: Act<K>,
+): Promise<readonly Notice[]> {
+  const administrators = await context.administrators.listAdministrators(tenantId);
+  return administrators
+    .filter(({ status }) => status === "active")
+    .map((administrator): Notice => ({
+      tenantId,
+      noticeId: newId(tenantId, "notice", context.random),
+      kinds: [kind],
+      to: administrator.email,
+      recipient: administratorName(administrator),
+      language: administrator.language,
+      certificateIds,
+      act: {
+        actor: actedBy(actor, administrator.language),
+        ...(place === undefined ? {} : { place }),
+        ...(count === undefined ? {} : { count }),
+        ...(told === undefined ? {} : { told: told(administrator.language) }),
+      },
+      createdAt: at.toISOString(),
+    }));
+}
