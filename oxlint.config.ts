@@ -17,7 +17,6 @@ export const floors: readonly (readonly string[])[] = [
 /** Imports against the floors: a row of a file is done in the transaction that issues its certificate. */
 export const ties: Readonly<Record<string, readonly string[]>> = {
   issuance: ["imports", "revocation"],
-  notices: ["imports"],
 };
 
 /** What is deployed: the files directly in lambdas/, but for the two that others may import. */
