@@ -1,3 +1,5 @@
+import type { AdministratorsKind, ToldOf } from "../notices/mails.ts";
+import type { FileReport } from "../notices/mails/phrases/file.ts";
 import type { Notice } from "../notices/notice.ts";
 import { noticesToAdministrators, type ToAdministratorsContext } from "../notices/to-administrators.ts";
 import type { Counts, ImportError, ImportJob } from "./job.ts";
@@ -6,12 +8,10 @@ import { importErrorLine } from "./wording.ts";
 /** Of many causes, a mail lists the first. */
 const causesInMail = 20;
 
-export type ImportNoticeKind =
-  | "import-register"
-  | "import-register-errors"
-  | "import-revoke"
-  | "import-revoke-errors"
-  | "import-package";
+/** The mails that tell of a file. */
+export type ImportNoticeKind = {
+  [K in AdministratorsKind]: ToldOf<K> extends FileReport ? K : never;
+}[AdministratorsKind];
 
 /** A notice to every active administrator of what became of a file; none of a dry run, whose caller is answered directly. */
 export async function importNotices(

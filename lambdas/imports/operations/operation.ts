@@ -1,7 +1,6 @@
 import type { Issuer } from "../../certificates/certificate.ts";
 import type { OperationCells } from "../../contract/import-layouts.ts";
 import type { ImportOperation } from "../../contract/imports.ts";
-import type { NoticeKind } from "../../notices/notice.ts";
 import type { RegisterContext } from "../../registration/register.ts";
 import type { RevokeContext } from "../../revocation/revoke.ts";
 import type { ImportNoticeKind } from "../announce.ts";
@@ -26,7 +25,7 @@ export type Operation<Complete> = {
   /** Does what a row asks for, with the row's own move in the same transaction. Throws the refusal that ends the row. */
   readonly work: (context: WorkContext, job: ImportJob, row: RowKey, cells: Complete) => Promise<RowFollowUp>;
   /** The mails when a file has ended: all rows done, or something wrong with it. */
-  readonly notices: { readonly done: ImportNoticeKind & NoticeKind; readonly errors: ImportNoticeKind & NoticeKind };
+  readonly notices: { readonly done: ImportNoticeKind; readonly errors: ImportNoticeKind };
 };
 
 export type WorkContext = RegisterContext & RevokeContext & { readonly imports: Imports };
