@@ -40,12 +40,13 @@ function nameOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** 「！」, U+200B or 空白（U+0020） of an offender's name. */
+/** 「！」, U+200B, 空白（U+0020） or タブ（U+0009） of an offender's name. */
 export function characterText(name: string, language: Language): string {
   const words =
     language === "ja"
-      ? { quoted: `「${name}」`, blank: `空白（${name}）` }
-      : { quoted: `“${name}”`, blank: `a blank (${name})` };
+      ? { quoted: `「${name}」`, blank: `空白（${name}）`, tab: `タブ（${name}）` }
+      : { quoted: `“${name}”`, blank: `a blank (${name})`, tab: `a tab (${name})` };
+  if (name === "U+0009") return words.tab;
   if (!/^U\+[0-9A-F]{4,6}$/.test(name)) return words.quoted;
-  return /[\p{Zs}\t]/u.test(String.fromCodePoint(Number.parseInt(name.slice(2), 16))) ? words.blank : name;
+  return /\p{Zs}/u.test(String.fromCodePoint(Number.parseInt(name.slice(2), 16))) ? words.blank : name;
 }

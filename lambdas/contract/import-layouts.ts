@@ -68,7 +68,8 @@ const limits = ["limit", "macAddress", "computerName", "loginName", "biosSerial"
 const slot = ["primaryEmail", "certificateEmail", "device"] as const;
 const slotWithSubject = ["primaryEmail", "certificateEmail", ...subject, "device"] as const;
 
-const taro = "Yamada-Taro@mytest.jp";
+/** A domain that JPRS keeps for examples: what is mailed to it reaches nobody. */
+const taro = "Yamada-Taro@example.jp";
 const taroInFull = [taro, "山田", "太郎", "ヤマダ", "タロウ", "Yamada", "Taro", taro];
 const units = ["o", "ou1", "ou2"];
 const limitsOfTaro = ["2", "111111111111", "host-test", "山田太郎", "aaaaaaaaaaaa"];
@@ -161,9 +162,11 @@ export const isTemplateHeader = (layout: ImportLayout, cells: readonly string[])
     return cells.every((cell, at) => cell === header[at]);
   });
 
-/** A file to begin with: header and one example, in what spreadsheets open rightly (UTF-8 with BOM, CRLF). */
-export function templateText(layout: ImportLayout, language: Language): string {
-  const example = layout.columns.map((_, at) => layout.example[at] ?? "");
-  const line = (cells: readonly string[]) => `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")}\r\n`;
-  return `\ufeff${line(templateHeader(layout, language))}${line(example)}`;
-}
+/**
+ * A file to begin with, in what spreadsheets open rightly (UTF-8 with BOM, CRLF): the header alone. A row of example
+ * would be registered, and mailed to a stranger, by whoever leaves it in.
+ */
+export const templateText = (layout: ImportLayout, language: Language): string =>
+  `\ufeff${templateHeader(layout, language)
+    .map((name) => `"${name.replaceAll('"', '""')}"`)
+    .join(",")}\r\n`;

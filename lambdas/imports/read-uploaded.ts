@@ -1,11 +1,11 @@
-import { importLayoutOf, isTemplateHeader, type OperationCells } from "../contract/import-layouts.ts";
+import { importLayoutOf, type OperationCells } from "../contract/import-layouts.ts";
 import type { ImportOperation } from "../contract/imports.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 import { placed } from "./files/cells.ts";
-import { collect, decode } from "./files/decode.ts";
+import { collect } from "./files/collect.ts";
 import { FileRefusal } from "./files/file-refusal.ts";
 import { elsewhere } from "./files/rows.ts";
-import { recordsOf } from "./files/records.ts";
+import { readFile } from "./files/read-file.ts";
 import { rowReaders } from "./files/row-readers.ts";
 import type { ImportError, ImportJob, ImportRow, RowRequest } from "./job.ts";
 import type { RegistryLookUps } from "./look-ups.ts";
@@ -31,7 +31,7 @@ export async function readUploaded(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ReadFile> {
   try {
-    return await readAs(context, job.operation, job, service, decode(await collect(bytes)));
+    return await readAs(context, job.operation, job, service, await collect(bytes));
   } catch (error) {
     if (error instanceof FileRefusal) return { rows: [], errors: [error.fault], total: 1 };
     throw error;
@@ -43,11 +43,11 @@ async function readAs<O extends ImportOperation>(
   operation: O,
   job: ImportJob,
   service: ContractedService,
-  text: string,
+  bytes: Uint8Array,
 ): Promise<ReadFile<O>> {
   const { tenantId, jobId } = job;
   const layout = importLayoutOf[operation](service.options);
-  const records = recordsOf(text, (cells) => isTemplateHeader(layout, cells));
+  const { records } = readFile(bytes, layout);
   const now = new Date(job.checkedAt ?? job.createdAt);
   const facts = { service, now, authorityEnd: await context.authorityEnd() };
   const read = rowReaders[operation](layout, records, facts);

@@ -1,14 +1,13 @@
 /** A worker with 256 MB, as the importer has: reads a file's bytes and checks every rule; answers its own CPU. */
 import { parentPort, workerData } from "node:worker_threads";
-import { importLayoutOf, isTemplateHeader } from "../../lambdas/contract/import-layouts.ts";
-import { decode } from "../../lambdas/imports/files/decode.ts";
-import { recordsOf } from "../../lambdas/imports/files/records.ts";
+import { importLayoutOf } from "../../lambdas/contract/import-layouts.ts";
+import { readFile } from "../../lambdas/imports/files/read-file.ts";
 import { registerRows } from "../../lambdas/imports/files/register-rows.ts";
 
 const { bytes, service } = workerData as { bytes: Uint8Array; service: Parameters<typeof registerRows>[2]["service"] };
 const layout = importLayoutOf.register(service.options);
 const before = process.cpuUsage();
-const records = recordsOf(decode(bytes), (cells) => isTemplateHeader(layout, cells));
+const { records } = readFile(bytes, layout);
 const checked = registerRows(layout, records, {
   service,
   now: new Date(),

@@ -19,7 +19,7 @@ const bad: readonly (readonly [
   ["columns too few", "a@mytest.jp,山田,太郎\r\n", "columnsMissing", 1, 4],
   ["columns too many", line("a@mytest.jp", ",,,,,extra"), "columnsSurplus", 1, 14],
   ["nothing but an end of line", "\r\n", "fileHasNoRows", 0, 0],
-  ["NUL", registration("a@mytest.jp") + "\0", "fileHasNul", 0, 0],
+  ["NUL", registration("a@mytest.jp") + "\0", "fileHasNul", 2, 1],
   ["a cell of 10 MB", `${"x".repeat(10 * mebibyte - 100)},a\r\n`, "fileRowTooLong", 1, 0],
   ["an unclosed quote", registration("a@mytest.jp") + '"b@mytest.jp,山田\r\n', "fileQuoteOpen", 2, 0],
   ["a line break inside a cell", registration("a@mytest.jp").replace("山田", '"山\r\n田"'), "lineBreak", 1, 2],

@@ -1,64 +1,77 @@
-import { isUtf8 } from "node:buffer";
 import { importLimits } from "../../contract/imports.ts";
+import { firstLine, isUtf8, placeOf } from "./bytes.ts";
 import { FileRefusal } from "./file-refusal.ts";
 
-/**
- * A stream's bytes, of which no more are taken than a file may have.
- *
- * @throws FileRefusal
- */
-export async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const taken: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.length;
-    if (length > importLimits.bytes) throw tooLarge();
-    taken.push(chunk);
-  }
-  return Buffer.concat(taken, length);
-}
+export type Encoding = "UTF-8" | "UTF-8 BOM" | "Shift_JIS";
+export type Decoded = { readonly text: string; readonly encoding: Encoding };
+
+export const tooLarge = () => new FileRefusal("fileTooLarge", { facts: { megabytes: importLimits.bytes / 1024 ** 2 } });
 
 /**
  * The text of a CSV file: with a byte order mark as UTF-8, else as UTF-8 where every byte agrees, else
  * as Shift_JIS as Windows writes it (CP932, which WHATWG's "shift_jis" is). What is none of these,
- * or a mixture, is refused: a name must not be guessed.
+ * or a mixture, is refused: a name must not be guessed. Runs in Node and in browsers.
  *
  * @throws FileRefusal
  */
-export function decode(bytes: Uint8Array): string {
-  if (bytes.length > importLimits.bytes) throw tooLarge();
-  if (bytes.length === 0) throw new FileRefusal("fileEmpty");
-  const starts = (...magic: readonly number[]) => magic.every((byte, at) => bytes[at] === byte);
-  // A ZIP's local, empty and spanned header (.xlsx), and OLE 2 (.xls).
-  const zip = starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6) || starts(0x50, 0x4b, 7, 8);
-  if (zip || starts(0xd0, 0xcf, 0x11, 0xe0)) throw new FileRefusal("fileIsSpreadsheet");
-  if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) throw new FileRefusal("fileIsUtf16");
-  if (bytes.includes(0)) throw new FileRefusal(seemsUtf16(bytes) ? "fileIsUtf16" : "fileHasNul");
+export function decode(file: Uint8Array): Decoded {
+  if (file.length > importLimits.bytes) throw tooLarge();
+  if (file.length === 0) throw new FileRefusal("fileEmpty");
+  const bytes = withoutEndMark(file);
+  const other = otherKindOf(bytes);
+  if (other !== undefined) throw new FileRefusal(other);
+  const nul = bytes.indexOf(0);
+  if (nul >= 0)
+    throw seemsUtf16(bytes) ? new FileRefusal("fileIsUtf16") : new FileRefusal("fileHasNul", placeOf(bytes, nul));
 
-  if (starts(0xef, 0xbb, 0xbf)) {
-    if (bytes.length === 3) throw new FileRefusal("fileEmpty");
-    if (!isUtf8(bytes))
-      throw new FileRefusal(
-        "fileEncodingUnknown",
-        firstLine(bytes, (line) => !isUtf8(line)),
-      );
-    return strictly("utf-8", bytes) ?? "";
+  if (startsWith(bytes, ...byteOrderMark)) {
+    if (bytes.length === byteOrderMark.length) throw new FileRefusal("fileEmpty");
+    const text = strictly("utf-8", bytes);
+    if (text !== undefined) return { text, encoding: "UTF-8 BOM" };
+    throw new FileRefusal(
+      "fileEncodingUnknown",
+      firstLine(bytes, (line) => !isUtf8(line)),
+    );
   }
-  if (isUtf8(bytes)) return strictly("utf-8", bytes) ?? "";
+  const unicode = strictly("utf-8", bytes);
+  if (unicode !== undefined) return { text: unicode, encoding: "UTF-8" };
   const text = strictly("shift_jis", bytes);
   const japaneseInUtf8 = firstLine(bytes, (line) => line.some(leadsThree) && isUtf8(line));
+  if (text !== undefined && japaneseInUtf8 === undefined) return { text, encoding: "Shift_JIS" };
   const unreadable =
     text === undefined
       ? firstLine(bytes, (line) => !isUtf8(line) && strictly("shift_jis", line) === undefined)
       : undefined;
-  if (text !== undefined && japaneseInUtf8 === undefined) return text;
   if (unreadable !== undefined || japaneseInUtf8 === undefined)
     throw new FileRefusal("fileEncodingUnknown", unreadable);
-  const other = firstLine(bytes, (line) => !isUtf8(line))?.row ?? 0;
-  throw new FileRefusal("fileEncodingsMixed", { ...japaneseInUtf8, facts: { other } });
+  const mixedWith = firstLine(bytes, (line) => !isUtf8(line))?.row ?? 0;
+  throw new FileRefusal("fileEncodingsMixed", { ...japaneseInUtf8, facts: { other: mixedWith } });
 }
 
-const tooLarge = () => new FileRefusal("fileTooLarge", { facts: { megabytes: importLimits.bytes / 1024 ** 2 } });
+const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
+
+const startsWith = (bytes: Uint8Array, ...magic: readonly number[]): boolean =>
+  magic.every((byte, at) => bytes[at] === byte);
+
+/** The refusal of what is no text with columns, whatever its name says; undefined for what may be one. */
+function otherKindOf(bytes: Uint8Array): string | undefined {
+  // A ZIP's local, empty and spanned header (.xlsx), and OLE 2 (.xls).
+  const zip = [3, 5, 7].some((mark) => startsWith(bytes, 0x50, 0x4b, mark, mark + 1));
+  if (zip || startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return "fileIsSpreadsheet";
+  if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff)) return "fileIsUtf16";
+  const beginning = Array.from(bytes.subarray(0, 64), (byte) => String.fromCharCode(byte)).join("");
+  const content = beginning.replace(/^\u00ef\u00bb\u00bf/, "").trimStart();
+  if (content.startsWith("%PDF-")) return "fileIsPdf";
+  return /^<[!?a-z]/i.test(content) ? "fileIsHtml" : undefined;
+}
+
+const endMark = 0x1a;
+
+/** Without the end-of-file mark of DOS that hosts and `copy a+b` append, and the line ends around it. */
+function withoutEndMark(bytes: Uint8Array): Uint8Array {
+  const last = bytes.findLastIndex((byte) => byte !== endMark && byte !== 0x0d && byte !== 0x0a);
+  return bytes.includes(endMark, last + 1) ? bytes.subarray(0, last + 1) : bytes;
+}
 
 function strictly(encoding: "utf-8" | "shift_jis", bytes: Uint8Array): string | undefined {
   try {
@@ -83,18 +96,3 @@ function seemsUtf16(bytes: Uint8Array): boolean {
  * well-formed UTF-8 with such a byte would need a rare kanji beside half-width kana in lucky pairs.
  */
 const leadsThree = (byte: number) => byte >= 0xe0 && byte <= 0xef;
-
-/** The first line of which it is true, counted from 1; no byte of a Shift_JIS character is a line end. */
-function firstLine(bytes: Uint8Array, is: (line: Uint8Array) => boolean): { readonly row: number } | undefined {
-  let row = 1;
-  let start = 0;
-  for (let at = 0; at <= bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte !== 0x0a && byte !== 0x0d && byte !== undefined) continue;
-    if (at > start && is(bytes.subarray(start, at))) return { row };
-    if (byte === 0x0d && bytes[at + 1] === 0x0a) at++;
-    start = at + 1;
-    row++;
-  }
-  return undefined;
-}

@@ -1,15 +1,15 @@
 import type { Language } from "../../../lambdas/contract/rules.ts";
 import type { ServiceOption } from "../../../lambdas/contract/shapes.ts";
-import { decode } from "../../../lambdas/imports/files/decode.ts";
 import { FileRefusal } from "../../../lambdas/imports/files/file-refusal.ts";
 import {
   type ImportLayout,
   importLayouts as layouts,
-  isTemplateHeader,
   type OperationCells,
 } from "../../../lambdas/contract/import-layouts.ts";
 import { importPlace, importSentence } from "../../../lambdas/imports/files/wording.ts";
+import { decode } from "../../../lambdas/imports/files/decode.ts";
 import { recordsOf } from "../../../lambdas/imports/files/records.ts";
+import { readFile } from "../../../lambdas/imports/files/read-file.ts";
 import { registerRows } from "../../../lambdas/imports/files/register-rows.ts";
 import { revokeRows } from "../../../lambdas/imports/files/revoke-rows.ts";
 import type { Checked } from "../../../lambdas/imports/files/rows.ts";
@@ -37,8 +37,11 @@ export const service = (options: readonly ServiceOption[] = [], also: Partial<Co
 });
 
 const bytesOf = (file: string | Uint8Array) => (typeof file === "string" ? Buffer.from(file) : file);
+/** A file's rows as they are before anything is said of the file as a whole. */
+export const rawRecordsIn = (file: string | Uint8Array, layout: ImportLayout = layouts.register) =>
+  recordsOf(decode(bytesOf(file)).text, layout).records;
 export const recordsIn = (file: string | Uint8Array, layout: ImportLayout = layouts.register) =>
-  recordsOf(decode(bytesOf(file)), (cells) => isTemplateHeader(layout, cells));
+  readFile(bytesOf(file), layout).records;
 
 export const registering = (
   file: string | Uint8Array,
@@ -97,14 +100,14 @@ export function inCp932(text: string): Buffer | undefined {
 }
 
 const taro = [
-  "Yamada-Taro@mytest.jp",
+  "Yamada-Taro@example.jp",
   "山田",
   "太郎",
   "ヤマダ",
   "タロウ",
   "Yamada",
   "Taro",
-  "Yamada-Taro@mytest.jp",
+  "Yamada-Taro@example.jp",
   "01",
 ];
 const places = {

@@ -1,8 +1,7 @@
 /** Reads hostile files in a process with a small heap; answers how each ended, and the most memory that was ever taken (kB). */
-import { importLayouts, isTemplateHeader } from "../../../lambdas/contract/import-layouts.ts";
-import { decode } from "../../../lambdas/imports/files/decode.ts";
+import { importLayouts } from "../../../lambdas/contract/import-layouts.ts";
 import { FileRefusal } from "../../../lambdas/imports/files/file-refusal.ts";
-import { recordsOf } from "../../../lambdas/imports/files/records.ts";
+import { readFile } from "../../../lambdas/imports/files/read-file.ts";
 
 const most = 10 * 1024 * 1024;
 const filled = (unit: string, before = "") =>
@@ -22,7 +21,7 @@ const files = {
 
 function ended(file: Buffer): string {
   try {
-    recordsOf(decode(file), (cells) => isTemplateHeader(importLayouts.register, cells));
+    readFile(file, importLayouts.register);
     return "read";
   } catch (error) {
     if (error instanceof FileRefusal) return error.fault.code;

@@ -18,7 +18,7 @@ describe("hostile files, one after another in a heap of 96 MB", () => {
       "nothing but commas": "fileHasTooManyColumns",
       "nothing but quotes": "fileRowTooLong",
       "nothing but line ends": "fileHasNoRows",
-      "rows of empty cells": "fileHasTooManyRows",
+      "rows of empty cells": "fileHasTooManyEmptyRows",
       "10 MB in no encoding": "fileEncodingUnknown",
     });
 

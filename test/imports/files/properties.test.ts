@@ -123,17 +123,17 @@ const normalised = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value.normalize("NFC")]));
 
 const taro = [
-  "Yamada-Taro@mytest.jp",
+  "Yamada-Taro@example.jp",
   "山田",
   "太郎",
   "ヤマダ",
   "タロウ",
   "Yamada",
   "Taro",
-  "Yamada-Taro@mytest.jp",
+  "Yamada-Taro@example.jp",
   "01",
 ];
-const taroInFull: readonly string[] = [...taro, "2027/1/1", "2028/1/1", "0001", "taro@mytest.jp"];
+const taroInFull: readonly string[] = [...taro, "2027/1/1", "2028/1/1", "0001", "taro@example.jp"];
 const quoted = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
 
 /** What no column takes. */

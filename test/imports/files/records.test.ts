@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { importLayouts as layouts, templateHeader } from "../../../lambdas/contract/import-layouts.ts";
-import { recordsIn, refusalOf } from "./customer.ts";
+import { line, rawRecordsIn, refusalOf } from "./customer.ts";
 
-const read = (text: string) => recordsIn(text).map(({ line, cells }) => `${line}:${cells.join("|")}`);
-const refused = (text: string) => refusalOf(() => recordsIn(text));
+const read = (text: string) => rawRecordsIn(text).map(({ line, cells }) => `${line}:${cells.join("|")}`);
+const refused = (text: string) => refusalOf(() => rawRecordsIn(text));
 
 describe("recordsOf", () => {
   it.each(["\n", "\r\n", "\r"])("ends records at %j, a last one that is missing or there", (end) => {
@@ -24,6 +24,25 @@ describe("recordsOf", () => {
 
   it("leaves out blank lines and lines of empty cells, which keep their numbers", () => {
     expect(read('\na\n\n \u3000\nb\n,,\n"",\nc\n\n')).toEqual(["2:a", "5:b", "8:c"]);
+  });
+
+  it("leaves out empty cells beyond the layout, whatever program has added them, and keeps those that are filled", () => {
+    const row = line();
+    const cells = row.split(",").join("|");
+    expect(read(`${row},,,,,,,\n${row}\n`)).toEqual([`1:${cells}||||`, `2:${cells}`]);
+    expect(read(`${row}${",".repeat(300)}\n`)).toEqual([`1:${cells}||||`]);
+    expect(read(`${row},,,,,x,\n`)).toEqual([`1:${cells}|||||x`]);
+    expect(rawRecordsIn("a@x.jp,a@x.jp,01,\n", layouts.revoke)).toEqual([
+      { line: 1, cells: ["a@x.jp", "a@x.jp", "01"] },
+    ]);
+  });
+
+  it("skips our own header also with empty columns to its right", () => {
+    expect(read(`${templateHeader(layouts.register, "ja").join(",")},,\na,b\n`)).toEqual(["2:a|b"]);
+  });
+
+  it("drops invisible characters around cells", () => {
+    expect(read("a\u200b,\u2068b\u2069,\u200e c\ufeff\n\u200b,\u2060\n")).toEqual(["1:a|b|c"]);
   });
 
   it("keeps a line break inside a cell, and counts the record once", () => {
@@ -63,18 +82,23 @@ describe("recordsOf", () => {
   );
 
   it("takes 10,000 rows and not one more", () => {
-    expect(recordsIn(`${"a,b\n\n".repeat(10_000)},,\n`)).toHaveLength(10_000);
-    expect(refused(`a,b\n${",,\n".repeat(100_001)}`)).toMatchObject({ code: "fileHasTooManyRows" });
-    expect(refused("a,b\n".repeat(10_001))).toEqual({ row: 0, code: "fileHasTooManyRows", facts: { rows: 10_000 } });
+    expect(rawRecordsIn(`${"a,b\n\n".repeat(10_000)},,\n`)).toHaveLength(10_000);
+    expect(refused(`a,b\n${",,\n".repeat(100_001)}`)).toMatchObject({ code: "fileHasTooManyEmptyRows" });
+    expect(refused("a,b\n".repeat(10_001))).toEqual({
+      row: 0,
+      code: "fileHasTooManyRows",
+      facts: { rows: 10_000, count: 10_001 },
+    });
   });
 
   const mega = 1024 * 1024;
   it.each([
     ["one cell", "a,b\n".padEnd(10 * mega, "x"), { row: 2, column: 1, code: "fileRowTooLong" }],
     ["one quoted cell", '"'.padEnd(10 * mega, "x"), { row: 1, column: 1, code: "fileRowTooLong" }],
-    ["commas", "a,b\n".padEnd(10 * mega, ","), { row: 2, column: 101, code: "fileHasTooManyColumns" }],
-    ["a million rows", "a,b\n".repeat(1_000_000), { code: "fileHasTooManyRows" }],
-    ["lines of empty cells", "a,b\n".padEnd(10 * mega, ",\n"), { code: "fileHasTooManyRows" }],
+    ["commas", "a,b\n".padEnd(10 * mega, ","), { row: 2, column: 16_385, code: "fileHasTooManyColumns" }],
+    ["columns", "a,b\n".padEnd(10 * mega, "x,"), { row: 2, column: 101, code: "fileHasTooManyColumns" }],
+    ["a million rows", "a,b\n".repeat(1_000_000), { code: "fileHasTooManyRows", facts: { count: 1_000_000 } }],
+    ["lines of empty cells", "a,b\n".padEnd(10 * mega, ",\n"), { code: "fileHasTooManyEmptyRows" }],
     ["one open quote", '"'.padEnd(10 * mega, "a,b\n"), { row: 1, column: 1, code: "fileQuoteOpen" }],
     ["blank lines", "".padEnd(10 * mega, "\n"), { row: 0, code: "fileHasNoRows" }],
   ])("stops early at ten megabytes of %s", (_, text, fault) => {

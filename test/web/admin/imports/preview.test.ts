@@ -30,7 +30,7 @@ describe("a preview", () => {
 
   it.each(["ja", "en"] as const)("does not count the template's own header (%s)", (language) => {
     for (const layout of [register, revoke])
-      expect(look(templateText(layout, language), layout)).toMatchObject({ hasHeader: true, rows: 1 });
+      expect(look(`${templateText(layout, language)}a,b`, layout)).toMatchObject({ hasHeader: true, rows: 1 });
   });
 
   it("takes any line end, quotes, and leaves blank rows out while it counts their lines", () => {
