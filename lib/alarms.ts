@@ -19,9 +19,10 @@ export class Alarms extends Construct {
     this.topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com"));
   }
 
-  /** `alarmDescription` says who is affected and what to do. */
+  /** `alarmDescription` says who is affected and what to do; the alarm's heading in the runbook says the rest. */
   add(logicalId: string, props: AlarmProps & { readonly alarmDescription: string }): void {
-    const alarm = withLogicalId(new Alarm(this, logicalId, props), logicalId);
+    const alarmDescription = `${props.alarmDescription} Runbook: docs/runbook.md#${logicalId.toLowerCase()}`;
+    const alarm = withLogicalId(new Alarm(this, logicalId, { ...props, alarmDescription }), logicalId);
     alarm.addAlarmAction(new SnsAction(this.topic));
     alarm.addOkAction(new SnsAction(this.topic));
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { metricNamespace, metricService } from "../../lambdas/contract/metrics.ts";
 import { environments } from "../../lambdas/environment.ts";
@@ -111,6 +112,14 @@ describe("every alarm", () => {
     }
     const [policy] = resourcesOf(template, "AWS::SNS::TopicPolicy");
     expect(JSON.stringify(policy?.[1]["PolicyDocument"])).toContain('"Service":"cloudwatch.amazonaws.com"');
+  });
+
+  it("has a heading in the runbook, which has no other", () => {
+    const alarms = resourcesOf(template, "AWS::CloudWatch::Alarm");
+    const headings = readFileSync("docs/runbook.md", "utf8").match(/^## .+$/gm);
+    expect(headings?.toSorted()).toEqual(alarms.map(([id]) => `## ${id}`).toSorted());
+    for (const [id, { AlarmDescription }] of alarms)
+      expect(AlarmDescription).toMatch(new RegExp(` Runbook: docs/runbook\\.md#${id.toLowerCase()}$`));
   });
 
   it("takes a CRL that differs from the ledger for one, from what the publisher counts", () => {
