@@ -1,4 +1,4 @@
-/** The operator's command: `npm run operator -- tenant create --name … --json`. See README "Operator command". */
+/** The operator's command: `npm run operator -- tenant create --name … --json`. See docs/operator.md. */
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
