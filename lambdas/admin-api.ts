@@ -14,15 +14,14 @@ import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { fileLinks, uploadForms } from "./aws/links.ts";
 import { remembered, rememberedEnd } from "./authority/remembered.ts";
-import { certificateView } from "./certificates/view.ts";
 import { adminRoutes } from "./contract/admin.ts";
 import { listNotices } from "./admin/notices.ts";
 import { registerAndIssue } from "./admin/subscribers.ts";
 import { environmentOf } from "./environment.ts";
 import { admitAdministrator, type AdministratorCaller } from "./http/administrator.ts";
 import { importAgain, importHandlers } from "./admin/imports.ts";
+import { listHandlers } from "./admin/lists.ts";
 import { type Handlers, serve } from "./http/serve.ts";
-import { Refusal } from "./refusal.ts";
 import { cancelAndNotify, revokeAndPublish } from "./admin/certificates.ts";
 
 const environment = environmentOf("admin-api");
@@ -51,31 +50,12 @@ const context = {
 
 const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
   ...importHandlers(context),
+  ...listHandlers(context),
   getSession: async ({ caller }) => ({
     brand: context.brand,
     tenant: caller.tenant,
     administrator: { ...caller.administrator, notAfter: caller.notAfter },
   }),
-  listServices: async ({ caller }) => ({
-    services: [...(await context.tenants.listServices(caller.tenant.tenantId))].map((service) => ({
-      ...service,
-      options: [...service.options],
-    })),
-  }),
-  listOrganizations: async ({ caller }) => ({
-    organizations: [...(await context.tenants.listOrganizations(caller.tenant.tenantId))],
-  }),
-  listCertificates: async ({ caller, params, query, language }) => {
-    const { tenantId } = caller.tenant;
-    await findOrganization(tenantId, params);
-    const page = await context.certificates.list({ tenantId, ...params }, query);
-    return { rows: page.certificates.map((certificate) => certificateView(certificate, language)), next: page.next };
-  },
-  getCertificate: async ({ caller, params, language }) => {
-    const certificate = await context.certificates.find(caller.tenant.tenantId, params.certificateId);
-    if (certificate?.holder.kind !== "subscriber") throw new Refusal("notFound");
-    return certificateView(certificate, language);
-  },
   listCertificateNotices: async ({ caller, params }) =>
     listNotices(context, { tenantId: caller.tenant.tenantId, ...params }),
   registerSubscriber: async ({ caller, params, body }) =>
@@ -95,12 +75,3 @@ const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
 };
 
 export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(context), handlers, importAgain(context));
-
-/** A list below a foreign or unknown service or organization does not exist. */
-async function findOrganization(tenantId: string, at: { serviceId: string; organizationId: string }): Promise<void> {
-  const [service, organization] = await Promise.all([
-    context.tenants.findService(tenantId, at.serviceId),
-    context.tenants.findOrganization(tenantId, at.organizationId),
-  ]);
-  if (service === undefined || organization === undefined) throw new Refusal("notFound");
-}

@@ -37,6 +37,8 @@ export class Tables extends Construct {
     this.index(this.certificates, "byPrimaryEmail", "list", "sortPrimaryEmail");
     this.index(this.certificates, "byCertificateEmail", "list", "sortCertificateEmail");
     this.index(this.certificates, "byStatus", "list", "sortStatus");
+    this.index(this.certificates, "byDevice", "list", "sortDevice");
+    this.index(this.certificates, "byNotAfter", "list", "sortNotAfter");
     this.index(this.certificates, "pending", "pending", "pendingSince");
     this.index(this.certificates, "due", "due", "dueAt");
     this.index(this.certificates, "expiring", "expiring", "destroyAt");

@@ -119,10 +119,14 @@ export async function world(start: string) {
     return { tenantId, serviceId, organizationId };
   }
 
-  /** A certificate in this state, with its slot and licence, as a registration leaves it. */
-  async function certificate(at: Place, state: State = { status: "issued", issuedAt: start }): Promise<Certificate> {
+  /** A certificate in this state, with its slot and licence, as a registration leaves it. `changed` makes it another one. */
+  async function certificate(
+    at: Place,
+    state: State = { status: "issued", issuedAt: start },
+    changed: (certificate: Certificate) => Certificate = (same) => same,
+  ): Promise<Certificate> {
     const primaryEmail = `${randomBytes(6).toString("hex")}@mytest.jp`;
-    const ordered: Certificate = {
+    const ordered = changed({
       tenantId: at.tenantId,
       certificateId: newId(at.tenantId, "certificate", randomBytes),
       issuer: "subscribers",
@@ -147,7 +151,7 @@ export async function world(start: string) {
       requestedAt: clock.now.toISOString(),
       correspondence: { language: "ja", companyName: "令和証明書サービス" },
       state: { status: "issuing" },
-    };
+    });
     const service = await context.tenants.findService(at.tenantId, at.serviceId);
     if (service === undefined) throw new Error("no service");
     await context.commit([

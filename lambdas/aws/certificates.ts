@@ -1,75 +1,16 @@
 import { conditionFailed } from "./wire/aws-error.ts";
-import type { Certificate, Certificates, ListOrder, Material, State } from "../certificates/certificate.ts";
-import { kanaSortKey } from "../certificates/collation.ts";
+import type { Certificates, Material } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
+import { certificateOf, indexed, sortStatus } from "./certificate-items.ts";
+import { certificateList, countWrites } from "./certificate-list.ts";
 import { write } from "./commit.ts";
 import { destruction } from "./destruction.ts";
-import { everything, getMany, type Item, type Key, plain } from "./items.ts";
+import { everything, type Item, type Key, plain } from "./items.ts";
 import { certificateKey, certificateOfPartition, derKey, materialKey, serialKey } from "./keys.ts";
 import { ledger } from "./ledger.ts";
 import { planned } from "./planned.ts";
-import { shardOf, shards } from "./shards.ts";
-
-const indexes: Record<ListOrder, { readonly index: string; readonly attribute: string }> = {
-  name: { index: "byName", attribute: "sortName" },
-  primaryEmail: { index: "byPrimaryEmail", attribute: "sortPrimaryEmail" },
-  certificateEmail: { index: "byCertificateEmail", attribute: "sortCertificateEmail" },
-  status: { index: "byStatus", attribute: "sortStatus" },
-};
-const statusOrder = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
-
-/**
- * Octets of the mail by which people of one name are put in order. A sort key holds 1,024: two names of 64 kana, each
- * twice (`kanaOrder`), take 771, the ids and the device 56.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-const mailInName = 128;
-
-/** A sort value ends with the id, so it is unique and serves as the cursor: what follows the last NUL. */
-const ranked = (value: string, certificateId: string) => `${value}\u0000${certificateId}`;
-const sortStatus = (state: State, certificate: Certificate) =>
-  ranked(
-    `${statusOrder[state.status]}${certificate.requestedAt}\u0000${certificate.device}`,
-    certificate.certificateId,
-  );
-
-const listOf = (at: { tenantId: string; serviceId: string; organizationId: string }) =>
-  `T#${at.tenantId}#S#${at.serviceId}#O#${at.organizationId}`;
-
-/** Attributes that put a row into the list indexes (subscribers' rows only) and into the pending one. */
-function indexed(certificate: Certificate): Item {
-  const { holder, certificateId, state } = certificate;
-  const pending =
-    state.status === "issuing"
-      ? { pending: `P#${shardOf(certificate.serialNumber)}`, pendingSince: certificate.requestedAt }
-      : {};
-  if (holder.kind !== "subscriber") return pending;
-  // People of one name stay apart, and one person's rows stand in the order of the devices.
-  const mail = holder.primaryEmail.toLowerCase();
-  const own = `${mail}\u0000${certificate.device}`;
-  const namesake = `${mail.slice(0, mailInName)}\u0000${holder.subscriberId}\u0000${certificate.device}`;
-  return {
-    ...pending,
-    list: listOf({ tenantId: certificate.tenantId, ...holder }),
-    sortName: ranked(
-      `${kanaSortKey(holder.familyNameKana)}\u0000${kanaSortKey(holder.givenNameKana)}\u0000${namesake}`,
-      certificateId,
-    ),
-    sortPrimaryEmail: ranked(own, certificateId),
-    sortCertificateEmail: ranked(
-      `${certificate.certificateEmail.toLowerCase()}\u0000${certificate.device}`,
-      certificateId,
-    ),
-    sortStatus: sortStatus(state, certificate),
-  };
-}
-
-const ofItem = (item: Item): Certificate => {
-  const { list: _l, sortName: _n, sortPrimaryEmail: _p, sortCertificateEmail: _c, sortStatus: _s, ...rest } = item;
-  const { pending: _pending, pendingSince: _since, due: _due, dueAt: _at, ...certificate } = plain<Item>(rest);
-  return certificate as Certificate;
-};
+import { shards } from "./shards.ts";
 
 /** Rows, material and its end, serials, planned revocations and the revocation ledger in the certificates table. */
 export function certificates(client: Dynamo, table: string): Certificates {
@@ -92,68 +33,47 @@ export function certificates(client: Dynamo, table: string): Certificates {
   };
 
   return {
+    ...certificateList(client, table),
     ...ledger(client, table),
     ...planned(client, table),
     ...destruction(client, table),
     find: async (tenantId, certificateId) => {
       const item = await get(certificateKey(tenantId, certificateId));
-      return item === undefined ? undefined : ofItem(item);
+      return item === undefined ? undefined : certificateOf(item);
     },
-    list: async (where, { sort, order, limit, cursor }) => {
-      const { index, attribute } = indexes[sort];
-      const list = listOf(where);
-      const last = cursor?.slice(cursor.lastIndexOf("\u0000") + 1);
-      const page = await client.query({
-        TableName: table,
-        IndexName: index,
-        KeyConditionExpression: "#list = :list",
-        ExpressionAttributeNames: { "#list": "list" },
-        ExpressionAttributeValues: { ":list": list },
-        ScanIndexForward: order === "asc",
-        Limit: limit,
-        ...(last === undefined
-          ? {}
-          : { ExclusiveStartKey: { ...certificateKey(where.tenantId, last), list, [attribute]: cursor } }),
-      });
-      const keys = page.Items.map((item) => ({ pk: String(item["pk"]), sk: String(item["sk"]) }));
-      // The index gives the order, the table the truth: a row that has just changed is shown as it is now.
-      const items = await getMany(client, table, keys);
-      const found = new Map(items.map((item) => [item["pk"], ofItem(item)]));
-      return {
-        certificates: keys.flatMap(({ pk }) => found.get(pk) ?? []),
-        next: page.LastEvaluatedKey?.[attribute] as string | undefined,
-      };
-    },
-    add: (certificate) => [
-      write({
-        Put: {
-          TableName: table,
-          Item: {
-            ...certificateKey(certificate.tenantId, certificate.certificateId),
-            ...certificate,
-            ...indexed(certificate),
+    add: (...certificates) => [
+      ...certificates.flatMap((certificate) => [
+        write({
+          Put: {
+            TableName: table,
+            Item: {
+              ...certificateKey(certificate.tenantId, certificate.certificateId),
+              ...certificate,
+              ...indexed(certificate),
+            },
+            ConditionExpression: "attribute_not_exists(pk)",
           },
-          ConditionExpression: "attribute_not_exists(pk)",
-        },
-      }),
-      write({
-        Put: {
-          TableName: table,
-          Item: {
-            ...serialKey(certificate.issuer, certificate.serialNumber),
-            tenantId: certificate.tenantId,
-            certificateId: certificate.certificateId,
+        }),
+        write({
+          Put: {
+            TableName: table,
+            Item: {
+              ...serialKey(certificate.issuer, certificate.serialNumber),
+              tenantId: certificate.tenantId,
+              certificateId: certificate.certificateId,
+            },
+            ConditionExpression: "attribute_not_exists(pk)",
           },
-          ConditionExpression: "attribute_not_exists(pk)",
-        },
-      }),
+        }),
+      ]),
+      ...countWrites(table, certificates),
     ],
     findWhole: async (tenantId, certificateId) => {
       const [row, material] = await Promise.all([
         get(certificateKey(tenantId, certificateId)),
         findMaterial(tenantId, certificateId),
       ]);
-      return row === undefined ? undefined : { certificate: ofItem(row), material };
+      return row === undefined ? undefined : { certificate: certificateOf(row), material };
     },
     findMaterial,
     retireMaterial: (tenantId, certificateId) =>

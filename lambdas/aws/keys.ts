@@ -46,6 +46,8 @@ export const serialKey = (issuer: string, serialNumber: string) => ({
   pk: `N#${issuer}#${serialNumber}`,
   sk: "serial",
 });
+/** A part of how many rows a list has; `list` is the partition of the list's indexes. */
+export const countKey = (list: string, shard: number) => ({ pk: `${list}#K#${shard}`, sk: "count" });
 export const authorityKey = (name: string) => ({ pk: `AUTHORITY#${name}`, sk: "authority" });
 export const crlKey = (name: string) => ({ pk: `AUTHORITY#${name}`, sk: "crl" });
 

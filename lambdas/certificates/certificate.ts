@@ -109,8 +109,30 @@ export type Material = {
   readonly destroyedAt?: string;
 };
 
-export type ListOrder = "name" | "primaryEmail" | "certificateEmail" | "status";
-export type ListPage = { readonly certificates: readonly Certificate[]; readonly next: string | undefined };
+export type ListOrder = "name" | "primaryEmail" | "certificateEmail" | "status" | "device" | "notAfter";
+/** Where a page begins, in the page's own order; a cursor is a row's place in the order. */
+export type PageStart =
+  | { readonly at: "first" }
+  /** The page that ends with the list's last row. */
+  | { readonly at: "last" }
+  | { readonly at: "after" | "before"; readonly cursor: string }
+  /**
+   * At the first row with this value or one beyond it: katakana that a family name begins with, letters that a mail
+   * begins with, a status, a device, a month `yyyy/mm` of Japan's calendar.
+   */
+  | { readonly at: "value"; readonly value: string };
+export type PageRequest = {
+  readonly sort: ListOrder;
+  readonly order: "asc" | "desc";
+  readonly limit: number;
+  readonly start: PageStart;
+};
+/** A page in its order; `previous` and `next` are the cursors before and after which there are others. */
+export type ListPage = {
+  readonly certificates: readonly Certificate[];
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+};
 
 /** A revocation as the CRL will say it. */
 export type LedgerEntry = {
@@ -125,15 +147,19 @@ export type Certificates = {
   find(tenantId: string, certificateId: string): Promise<Certificate | undefined>;
   list(
     where: { readonly tenantId: string; readonly serviceId: string; readonly organizationId: string },
-    page: {
-      readonly sort: ListOrder;
-      readonly order: "asc" | "desc";
-      readonly limit: number;
-      readonly cursor?: string | undefined;
-    },
+    page: PageRequest,
   ): Promise<ListPage>;
-  /** The row as "issuing", and its serial, which no other certificate of the issuer may have. */
-  add(certificate: Certificate): readonly Write[];
+  /** How many rows a list has; consistent. */
+  count(where: {
+    readonly tenantId: string;
+    readonly serviceId: string;
+    readonly organizationId: string;
+  }): Promise<number>;
+  /**
+   * Each row as "issuing", its serial, which no other certificate of the issuer may have, and the count of the list
+   * that they are in: one call for the certificates of one list and transaction.
+   */
+  add(...certificates: readonly Certificate[]): readonly Write[];
   findMaterial(tenantId: string, certificateId: string): Promise<Material | undefined>;
   /** Keeps the material unless there is one already; says whether it was kept. */
   keepMaterial(tenantId: string, certificateId: string, material: Material): Promise<boolean>;

@@ -1,25 +1,11 @@
 import * as z from "zod/mini";
 import { day, identifier } from "./fields.ts";
 import { importRoutes } from "./imports.ts";
+import { pageQuery } from "./lists.ts";
 import { route } from "./route.ts";
 import { certificateRow, organization, registration, revocationReason, sentNotice, service } from "./shapes.ts";
 
 const inOrganization = z.object({ serviceId: identifier, organizationId: identifier });
-
-export const listOrders = ["name", "primaryEmail", "certificateEmail", "status"] as const;
-export type ListOrder = (typeof listOrders)[number];
-
-/** Where a page of certificates ended: a sort value, which ends with the certificate's id and fits a key of the table. */
-const certificateCursor = z.string().check(
-  z.refine(
-    (value) => {
-      const [, ...parts] = value.split("\u0000");
-      const ended = /^t[0-9a-z]{10}-c[0-9a-z]{12}$/.test(parts.at(-1) ?? "");
-      return ended && new TextEncoder().encode(value).length <= 1024;
-    },
-    { error: "cursor" },
-  ),
-);
 
 /** Every operation of the admin site. A route that is not here does not exist anywhere. */
 export const adminRoutes = {
@@ -63,13 +49,21 @@ export const adminRoutes = {
     audience: "administrator",
     summary: "Subscribers and their certificates, a page at a time",
     params: inOrganization,
-    query: z.object({
-      sort: z._default(z.enum(listOrders), "name"),
-      order: z._default(z.enum(["asc", "desc"]), "asc"),
-      limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
-      cursor: z.optional(certificateCursor),
+    query: pageQuery,
+    reply: z.object({
+      rows: z.array(certificateRow),
+      /** Cursors before and after this page, where there are others. */
+      previous: z.optional(z.string()),
+      next: z.optional(z.string()),
     }),
-    reply: z.object({ rows: z.array(certificateRow), next: z.optional(z.string()) }),
+  }),
+  countCertificates: route({
+    method: "GET",
+    path: "/api/services/{serviceId}/organizations/{organizationId}/certificates/count",
+    audience: "administrator",
+    summary: "How many certificates the list holds",
+    params: inOrganization,
+    reply: z.object({ certificates: z.int() }),
   }),
   getCertificate: route({
     method: "GET",

@@ -1,4 +1,4 @@
-import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import type { Certificate, Certificates, PageStart } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Options } from "./options.ts";
@@ -38,13 +38,15 @@ export async function certificatePage(
   for (let reads = 0; place !== undefined && reads < mostReads && found.length < limit; reads++) {
     const page = await context.certificates.list(
       { tenantId, ...place },
-      { sort: "name", order: "asc", limit: Math.min(mostRows, limit - found.length), cursor: place.cursor },
+      { sort: "name", order: "asc", limit: Math.min(mostRows, limit - found.length), start: startOf(place) },
     );
     found.push(...page.certificates.filter(wanted));
     place = page.next === undefined ? lists[indexOf(lists, place) + 1] : { ...place, cursor: page.next };
   }
   return { certificates: found, next: place && Buffer.from(JSON.stringify(place)).toString("base64url") };
 }
+
+const startOf = ({ cursor }: Place): PageStart => (cursor === undefined ? { at: "first" } : { at: "after", cursor });
 
 const indexOf = (lists: readonly Place[], { serviceId, organizationId }: Place): number =>
   lists.findIndex((one) => one.serviceId === serviceId && one.organizationId === organizationId);

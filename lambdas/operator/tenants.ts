@@ -36,6 +36,7 @@ export const tenantVerbs = (context: TenantContext) =>
         context.tenants.addOrganization({
           tenantId,
           organizationId,
+          headOffice: true,
           name: options.language === "en" ? "Head office" : "本社",
         }),
         context.audit.record({ tenantId, at: now, actor, action: "tenant.create", subject: tenantId }),
@@ -76,6 +77,7 @@ export const tenantVerbs = (context: TenantContext) =>
       const service: ContractedService = {
         tenantId: options.tenant,
         serviceId: newId(options.tenant, "service", context.random),
+        createdAt: context.now().toISOString(),
         options: [],
         issuing: true,
         licences: 100,

@@ -123,7 +123,7 @@ export async function register(
       }),
     ),
     ...(order.importRow === undefined ? [context.tenants.takeLicences(service, wanted)] : []),
-    ...certificates.flatMap((certificate) => context.certificates.add(certificate)),
+    ...context.certificates.add(...certificates),
     context.audit.record({
       tenantId: tenant.tenantId,
       at: now,

@@ -27,6 +27,8 @@ export type ContractedService = {
   readonly tenantId: string;
   readonly serviceId: string;
   readonly name: string;
+  /** When it was contracted; services of before it was kept have none. */
+  readonly createdAt?: string;
   readonly options: readonly ServiceOption[];
   readonly issuing: boolean;
   readonly licences: number;
@@ -44,10 +46,16 @@ export type ContractedService = {
 };
 
 /** What of a service may change; what is not named stays as it is. */
-export type ServiceChanges = Partial<Omit<ContractedService, "tenantId" | "serviceId" | "licencesUsed">>;
+export type ServiceChanges = Partial<Omit<ContractedService, "tenantId" | "serviceId" | "createdAt" | "licencesUsed">>;
 
 /** A unit of a tenant (組織, default 本社). */
-export type Organization = { readonly tenantId: string; readonly organizationId: string; readonly name: string };
+export type Organization = {
+  readonly tenantId: string;
+  readonly organizationId: string;
+  readonly name: string;
+  /** The one that came with the tenant (本社). */
+  readonly headOffice?: boolean;
+};
 
 export type Tenants = {
   findTenant(tenantId: string): Promise<Tenant | undefined>;

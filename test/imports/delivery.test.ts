@@ -63,7 +63,7 @@ async function resultOf(place: Place, jobs: readonly string[]) {
     const kind = sent.find((notice) => notice?.noticeId === id)?.kinds.join() ?? "";
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  const page = await certificates.list(place, { sort: "name", order: "asc", limit: 100 });
+  const page = await certificates.list(place, { sort: "name", order: "asc", limit: 100, start: { at: "first" } });
   const serials = page.certificates.map(({ serialNumber }) => serialNumber);
   const ledger = (await certificates.readLedger("subscribers")).filter(({ serialNumber }) =>
     serials.includes(serialNumber),

@@ -50,6 +50,8 @@ describe("every table", () => {
         "byPrimaryEmail list sortPrimaryEmail",
         "byCertificateEmail list sortCertificateEmail",
         "byStatus list sortStatus",
+        "byDevice list sortDevice",
+        "byNotAfter list sortNotAfter",
         "pending pending pendingSince",
         "due due dueAt",
         "expiring expiring destroyAt",

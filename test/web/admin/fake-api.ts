@@ -2,9 +2,11 @@ import { type AdminRoutes, adminRoutes } from "../../../lambdas/contract/admin.t
 import { factsOf } from "../../../lambdas/contract/fields.ts";
 import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.ts";
 import { worded } from "../../../lambdas/contract/refusals.ts";
+import { cursorOf } from "../../../lambdas/contract/lists.ts";
 import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route.ts";
 import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
 import { type CertificateRow, type Service, subscriberMails } from "../../../lambdas/contract/shapes.ts";
+import { dateText } from "../../../web/shared/moment.ts";
 import { imitateImports } from "./imports/imitation.ts";
 
 type Name = keyof AdminRoutes;
@@ -112,6 +114,8 @@ export function imitateApi(now: () => number = Date.now) {
     primaryEmail: (row: CertificateRow) => row.primaryEmail,
     certificateEmail: (row: CertificateRow) => row.certificateEmail,
     status: (row: CertificateRow) => row.status,
+    device: (row: CertificateRow) => row.device,
+    notAfter: (row: CertificateRow) => dateText(row.notAfter),
   };
 
   const imports = imitateImports({
@@ -139,12 +143,29 @@ export function imitateApi(now: () => number = Date.now) {
       const sorted = rows
         .filter((row) => row.serviceId === params.serviceId)
         .toSorted((a, b) => (sortKeys[query.sort](a) < sortKeys[query.sort](b) ? -1 : 1));
-      if (query.order === "desc") sorted.reverse();
-      const start = Number(query.cursor?.split("\u0000")[0] ?? 0);
-      const end = start + query.limit;
-      const page = sorted.slice(start, end).map(shown);
-      return { rows: page, ...(end < sorted.length ? { next: `${end}\u0000${page.at(-1)?.certificateId}` } : {}) };
+      const ascending = query.order === "asc";
+      if (!ascending) sorted.reverse();
+      const at = Number(query.cursor?.split("\u0000")[0]);
+      const from = query.from ?? "";
+      const inside = (row: CertificateRow) => {
+        const value = sortKeys[query.sort](row);
+        return ascending ? value >= from : value <= from || value.startsWith(from);
+      };
+      const found = sorted.findIndex(inside);
+      const begin = query.cursor === undefined ? (found < 0 ? sorted.length : found) : at + 1;
+      const end = query.cursor === undefined ? sorted.length : at;
+      const start = query.back ? Math.max(0, end - query.limit) : begin;
+      const stop = query.back ? end : Math.min(sorted.length, begin + query.limit);
+      const cursor = (place: number) => cursorOf(`${place}\u0000${sorted[place]?.certificateId}`);
+      return {
+        rows: sorted.slice(start, stop).map(shown),
+        ...(start > 0 && start < stop ? { previous: cursor(start) } : {}),
+        ...(stop < sorted.length ? { next: cursor(stop - 1) } : {}),
+      };
     },
+    countCertificates: ({ params }) => ({
+      certificates: rows.filter((row) => row.serviceId === params.serviceId).length,
+    }),
     getCertificate: ({ params }) => shown(find(params.certificateId)),
     registerSubscriber: ({ params, body, language }) => {
       const email = body.primaryEmail;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { ListOrder } from "../../../lambdas/contract/admin.ts";
+import type { ListOrder } from "../../../lambdas/contract/lists.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { useCall } from "../frame/contexts.ts";
 import { usePolling } from "../frame/use-polling.ts";

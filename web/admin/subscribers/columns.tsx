@@ -1,6 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { type ListOrder, listOrders } from "../../../lambdas/contract/admin.ts";
+import { type ListOrder, listOrders } from "../../../lambdas/contract/lists.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../shared/moment.ts";
 import type { Phrases } from "../../shared/texts.ts";

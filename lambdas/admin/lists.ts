@@ -1,0 +1,72 @@
+import type { Certificates, PageRequest } from "../certificates/certificate.ts";
+import { certificateView } from "../certificates/view.ts";
+import type { AdminRoutes } from "../contract/admin.ts";
+import { cursorOf, type PageQuery } from "../contract/lists.ts";
+import type { AdministratorCaller } from "../http/administrator.ts";
+import type { Handlers } from "../http/serve.ts";
+import { Refusal } from "../refusal.ts";
+import { inOrganizationOrder, inServiceOrder } from "../registry/order.ts";
+import type { Tenants } from "../registry/tenant.ts";
+
+export type ListsContext = {
+  readonly tenants: Tenants;
+  readonly certificates: Pick<Certificates, "find" | "list" | "count">;
+};
+
+type ListRoutes = Pick<
+  AdminRoutes,
+  "listServices" | "listOrganizations" | "listCertificates" | "countCertificates" | "getCertificate"
+>;
+
+/** What the admin site answers about services, organizations and the lists of certificates. */
+export const listHandlers = (context: ListsContext): Handlers<ListRoutes, AdministratorCaller> => ({
+  listServices: async ({ caller }) => ({
+    services: inServiceOrder(await context.tenants.listServices(caller.tenant.tenantId)).map((service) => ({
+      ...service,
+      options: [...service.options],
+    })),
+  }),
+  listOrganizations: async ({ caller }) => ({
+    organizations: [...inOrganizationOrder(await context.tenants.listOrganizations(caller.tenant.tenantId))],
+  }),
+  listCertificates: async ({ caller, params, query, language }) => {
+    const { tenantId } = caller.tenant;
+    await foundOrganization(context, tenantId, params);
+    const { certificates, previous, next } = await context.certificates.list({ tenantId, ...params }, pageOf(query));
+    return {
+      rows: certificates.map((certificate) => certificateView(certificate, language)),
+      ...(previous === undefined ? {} : { previous: cursorOf(previous) }),
+      ...(next === undefined ? {} : { next: cursorOf(next) }),
+    };
+  },
+  countCertificates: async ({ caller, params }) => {
+    const { tenantId } = caller.tenant;
+    await foundOrganization(context, tenantId, params);
+    return { certificates: await context.certificates.count({ tenantId, ...params }) };
+  },
+  getCertificate: async ({ caller, params, language }) => {
+    const certificate = await context.certificates.find(caller.tenant.tenantId, params.certificateId);
+    if (certificate?.holder.kind !== "subscriber") throw new Refusal("notFound");
+    return certificateView(certificate, language);
+  },
+});
+
+/** A list below a foreign or unknown service or organization does not exist. */
+async function foundOrganization(
+  { tenants }: Pick<ListsContext, "tenants">,
+  tenantId: string,
+  at: { readonly serviceId: string; readonly organizationId: string },
+): Promise<void> {
+  const [service, organization] = await Promise.all([
+    tenants.findService(tenantId, at.serviceId),
+    tenants.findOrganization(tenantId, at.organizationId),
+  ]);
+  if (service === undefined || organization === undefined) throw new Refusal("notFound");
+}
+
+function pageOf({ sort, order, limit, cursor, back, from }: PageQuery): PageRequest {
+  const page = { sort, order, limit } as const;
+  if (cursor !== undefined) return { ...page, start: { at: back ? "before" : "after", cursor } };
+  if (from !== undefined) return { ...page, start: { at: "value", value: from } };
+  return { ...page, start: { at: back ? "last" : "first" } };
+}

@@ -1,0 +1,98 @@
+import type { Certificate, ListOrder, State } from "../certificates/certificate.ts";
+import { kanaSortKey } from "../certificates/collation.ts";
+import { addJstMonths, jstMoment } from "../contract/jst.ts";
+import { type Item, plain } from "./items.ts";
+import { shardOf } from "./shards.ts";
+
+/** Of each order its index and the attribute that the index sorts by. */
+export const listIndexes = {
+  name: { index: "byName", attribute: "sortName" },
+  primaryEmail: { index: "byPrimaryEmail", attribute: "sortPrimaryEmail" },
+  certificateEmail: { index: "byCertificateEmail", attribute: "sortCertificateEmail" },
+  status: { index: "byStatus", attribute: "sortStatus" },
+  device: { index: "byDevice", attribute: "sortDevice" },
+  notAfter: { index: "byNotAfter", attribute: "sortNotAfter" },
+} as const satisfies Record<ListOrder, { readonly index: string; readonly attribute: string }>;
+
+/** The statuses in the order of a list that is sorted by them. */
+export const statusRank = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
+
+/**
+ * Octets of the mail by which people of one name are put in order. A sort key holds 1,024: two names of 64 kana, each
+ * twice (`kanaSortKey`), take 771, the ids and the device 56, what stands before the name 25.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+const mailInName = 128;
+
+export type ListAddress = { readonly tenantId: string; readonly serviceId: string; readonly organizationId: string };
+export const listOf = (at: ListAddress): string => `T#${at.tenantId}#S#${at.serviceId}#O#${at.organizationId}`;
+
+/** A sort value ends with the id, so it is unique and serves as the cursor: what follows the last NUL. */
+const ranked = (value: string, certificateId: string) => `${value}\u0000${certificateId}`;
+
+/** Kana in dictionary order; people of one name stay apart, and one person's rows stand in the order of the devices. */
+function sortName({ holder, device, certificateId }: Certificate): string {
+  if (holder.kind !== "subscriber") return certificateId;
+  const mail = holder.primaryEmail.toLowerCase().slice(0, mailInName);
+  const kana = `${kanaSortKey(holder.familyNameKana)}\u0000${kanaSortKey(holder.givenNameKana)}`;
+  return ranked(`${kana}\u0000${mail}\u0000${holder.subscriberId}\u0000${device}`, certificateId);
+}
+
+/** Rows of one status stand in the order of the names. */
+export const sortStatus = (state: State, certificate: Certificate): string =>
+  `${statusRank[state.status]}${sortName(certificate)}`;
+
+/** Attributes that put a row into the list indexes (subscribers' rows only) and into the pending one. */
+export function indexed(certificate: Certificate): Item {
+  const { holder, certificateId, certificateEmail, device, notAfter, state } = certificate;
+  const pending =
+    state.status === "issuing"
+      ? { pending: `P#${shardOf(certificate.serialNumber)}`, pendingSince: certificate.requestedAt }
+      : {};
+  if (holder.kind !== "subscriber") return pending;
+  return {
+    ...pending,
+    list: listOf({ tenantId: certificate.tenantId, ...holder }),
+    sortName: sortName(certificate),
+    sortPrimaryEmail: ranked(`${holder.primaryEmail.toLowerCase()}\u0000${device}`, certificateId),
+    sortCertificateEmail: ranked(`${certificateEmail.toLowerCase()}\u0000${device}`, certificateId),
+    sortStatus: sortStatus(state, certificate),
+    sortDevice: `${device}${sortName(certificate)}`,
+    sortNotAfter: `${notAfter}\u0000${sortName(certificate)}`,
+  };
+}
+
+/** Sort values from one to another, both included. */
+export type SortRange = { readonly from: string; readonly through: string };
+
+/** What begins with a prefix: DynamoDB compares octets, and no character's are above this one's. */
+const beginning = (prefix: string): SortRange => ({ from: prefix, through: `${prefix}\u{10FFFF}` });
+
+/** Where a value that a page may begin at (`PageStart`) stands in each order. */
+export const rangeOfValue: Readonly<Record<ListOrder, (value: string) => SortRange>> = {
+  name: (kana) => beginning(kanaSortKey(kana).split("\u0001", 1)[0] ?? ""),
+  primaryEmail: (letters) => beginning(letters.toLowerCase()),
+  certificateEmail: (letters) => beginning(letters.toLowerCase()),
+  status: (status) => beginning(String(statusRank[status as State["status"]])),
+  device: beginning,
+  notAfter: (month) => {
+    const first = jstMoment(`${month}/01`);
+    if (first === undefined) throw new Error(`${month} is no month, which the contract should have refused`);
+    return { from: first.at.toISOString(), through: addJstMonths(first.at, 1).toISOString() };
+  },
+};
+
+const indexAttributes = new Set<string>([
+  "list",
+  ...Object.values(listIndexes).map(({ attribute }) => attribute),
+  "pending",
+  "pendingSince",
+  "due",
+  "dueAt",
+]);
+
+/** The row without its keys and what puts it into indexes. */
+export const certificateOf = (item: Item): Certificate =>
+  Object.fromEntries(
+    Object.entries(plain<Item>(item)).filter(([name]) => !indexAttributes.has(name)),
+  ) as unknown as Certificate;
