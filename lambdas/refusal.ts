@@ -1,4 +1,4 @@
-import type { RefusalKind } from "./contract/refusals.ts";
+import { isRefusal, type RefusalKind } from "./contract/refusals.ts";
 
 export type { RefusalKind };
 
@@ -23,6 +23,14 @@ export class Refusal extends Error {
     this.facts = facts;
     this.errors = errors;
   }
+}
+
+/** The refusal that these errors are: of the kind of the first that is a refusal by itself, else of single fields. */
+export function refusalOf(errors: readonly FieldError[]): Refusal {
+  const first = errors.find(({ code }) => isRefusal(code));
+  return first !== undefined && isRefusal(first.code)
+    ? new Refusal(first.code, first.facts, errors)
+    : invalid(...errors);
 }
 
 /** The refusal of single fields. */

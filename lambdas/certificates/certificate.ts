@@ -1,6 +1,7 @@
 import type { Actor } from "../transaction/audit.ts";
 import type { Device } from "../contract/fields.ts";
 import type { FailureCode } from "../contract/failures.ts";
+import type { KeptCells } from "../contract/import-layouts.ts";
 import type { Language } from "../contract/rules.ts";
 import type { RevocationReason, Status } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
@@ -59,7 +60,7 @@ export type ImportRowReference = {
 };
 
 /** A certificate's row: everything that the TBS will say except the public key, fixed when it is ordered. */
-export type Certificate = {
+export type Certificate = KeptCells & {
   readonly tenantId: string;
   readonly certificateId: string;
   readonly issuer: Issuer;
@@ -81,10 +82,6 @@ export type Certificate = {
   /** How its holder is written to, fixed when it was ordered. */
   readonly correspondence: { readonly language: Language; readonly companyName: string };
   readonly state: State;
-  /** User principal name, for smart-card logon. */
-  readonly principalName?: string;
-  /** サービス連携用ID: kept for the company, in no certificate. */
-  readonly linkId?: string;
   /** The row of a file that ordered it: it ends together with the issuance. */
   readonly importRow?: ImportRowReference;
   /** Certificates that end, with the reason "superseded", in the transaction that issues this one. */

@@ -1,7 +1,7 @@
 import type { Device } from "./fields.ts";
 import type { ImportOperation } from "./imports.ts";
 import type { FieldRule, Language } from "./rules.ts";
-import type { ServiceOption } from "./shapes.ts";
+import { type Person, personNames, type ServiceOption } from "./shapes.ts";
 
 /** A column's name for people, whether its cells must be filled in, and which service may fill them in. */
 export type ImportColumn = {
@@ -51,16 +51,7 @@ export type ImportColumnKey = keyof typeof importColumns;
 /** What stands where in a file. Optional columns at the end may be left off. */
 export type ImportLayout = { readonly columns: readonly ImportColumnKey[]; readonly example: readonly string[] };
 
-const person = [
-  "primaryEmail",
-  "familyName",
-  "givenName",
-  "familyNameKana",
-  "givenNameKana",
-  "familyNameEnglish",
-  "givenNameEnglish",
-  "certificateEmail",
-] as const;
+const person = ["primaryEmail", ...personNames, "certificateEmail"] as const;
 const subject = ["organization", "unit1", "unit2"] as const;
 const period = ["from", "to"] as const;
 const links = ["linkId", "principalName"] as const;
@@ -131,6 +122,12 @@ export type RowCells<Layout extends ImportLayout> = {
 export type OperationCells = {
   readonly [Operation in ImportOperation]: RowCells<ReturnType<(typeof importLayoutOf)[Operation]>>;
 };
+
+type RegistrationCells = OperationCells["register"];
+/** What a registration says of one certificate beside the person: its device, its validity, and what is kept with it. */
+export type CertificateCells = Omit<RegistrationCells, keyof Person | "primaryEmail">;
+/** What is kept with the certificate as it was given. */
+export type KeptCells = Omit<CertificateCells, "certificateEmail" | "device" | "from" | "to">;
 
 /** The columns that a service with these options may not fill in, each with the rule that says so. */
 export const closedColumns = (options: readonly ServiceOption[]): { readonly [Key in ImportColumnKey]?: FieldRule } =>

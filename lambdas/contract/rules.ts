@@ -109,6 +109,10 @@ export const fieldRules = {
     ja: "このサービスではプリンシパル名を指定できません。空欄にしてください。",
     en: "This service does not allow a principal name. Leave it empty.",
   },
+  principalSuffixNotAllowed: {
+    ja: "このサービスではプリンシパル名のサフィックス {suffix} を使用できません。使用できるサフィックス：{allowed}",
+    en: "This service does not allow the principal name suffix {suffix}. Allowed: {allowed}",
+  },
   installLimit: {
     ja: "0（制限なし）、1（どれかと一致）、2（すべてと一致）のいずれかを入力してください。",
     en: "Enter 0 (no limit), 1 (any matches) or 2 (all match).",

@@ -97,6 +97,20 @@ export const person = z.object({
 });
 export type Person = z.output<typeof person>;
 
+/** All names of a person: they must be equal for the same primary mail. */
+export const personNames = [
+  "familyName",
+  "givenName",
+  "familyNameKana",
+  "givenNameKana",
+  "familyNameEnglish",
+  "givenNameEnglish",
+] as const satisfies readonly (keyof Person)[];
+
+/** X.520 ub-common-name: both parts and the blank between them. */
+export const fitsCommonName = (familyNameEnglish: string, givenNameEnglish: string): boolean =>
+  `${familyNameEnglish} ${givenNameEnglish}`.length <= 64;
+
 /** One certificate to issue; validity only where the service has a period option. */
 export const deviceOrder = z.object({ device, from: momentIfGiven, to: momentIfGiven });
 export type RequestedDevice = z.output<typeof deviceOrder>;
@@ -113,7 +127,7 @@ export const registration = z
       error: "deviceTwice",
       path: ["devices"],
     }),
-    z.refine((given) => `${given.familyNameEnglish} ${given.givenNameEnglish}`.length <= 64, {
+    z.refine((given) => fitsCommonName(given.familyNameEnglish, given.givenNameEnglish), {
       error: "commonName",
       path: ["givenNameEnglish"],
     }),

@@ -2,6 +2,7 @@ import type { Audit } from "../transaction/audit.ts";
 import { importKinds, importLimits } from "../contract/imports.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
+import { licenceFault } from "../registration/rules.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
 import type { ContractedService, Tenants } from "../registry/tenant.ts";
@@ -69,27 +70,16 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
     return "gone";
   }
   const read = await readUploaded(context, job, service, bytes);
-  const whole = licenceErrors(service, job, read.rows.length);
+  const wanted = read.rows.length * operations[job.operation].licencesPerRow;
+  const without = importKinds[job.operation].issuing ? licenceFault(service, wanted) : undefined;
+  const whole: readonly ImportError[] = without === undefined ? [] : [{ row: 0, ...without }];
   const total = read.total + whole.length;
   if (total > 0) {
     const errors = [...whole, ...read.errors].slice(0, importLimits.errors);
     await refuse(context, job, errors, { total });
     return `refused with ${total} errors`;
   }
-  return accept(context, job, service, read.rows);
-}
-
-/** What stands in the way of the file as a whole, by the rows that are right. */
-function licenceErrors(
-  { licences, licencesUsed: used, issuing }: ContractedService,
-  { operation }: ImportJob,
-  rows: number,
-): ImportError[] {
-  if (importKinds[operation].issuing && !issuing) return [{ row: 0, code: "issuingNotAllowed" }];
-  const wanted = rows * operations[operation].licencesPerRow;
-  return wanted > 0 && used + wanted > licences
-    ? [{ row: 0, code: "licencesExceeded", facts: { licences, used, wanted } }]
-    : [];
+  return accept(context, job, service, read.rows, wanted);
 }
 
 async function accept(
@@ -97,11 +87,12 @@ async function accept(
   job: ImportJob,
   service: ContractedService,
   rows: readonly ImportRow[],
+  /** Licences for all of them. */
+  wanted: number,
 ): Promise<string> {
   const { tenantId, jobId, operation, actor } = job;
   const now = context.now();
   const at = now.toISOString();
-  const wanted = rows.length * operations[operation].licencesPerRow;
   if (!job.dryRun) await context.imports.addRows(rows);
   const writes = job.dryRun
     ? context.imports.approve(job, rows.length, at)

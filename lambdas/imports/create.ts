@@ -1,6 +1,7 @@
 import type { Actor, Audit } from "../transaction/audit.ts";
 import { importKinds, type ImportOperation } from "../contract/imports.ts";
 import { invalid, Refusal } from "../refusal.ts";
+import { licenceFault } from "../registration/rules.ts";
 import { newId, type Random } from "../registry/identifier.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import { revocationDay } from "../revocation/revocation-day.ts";
@@ -65,7 +66,8 @@ export async function createImport(
   ]);
   if (service === undefined) throw new Refusal("notFound");
   if (organizationId !== undefined && organization === undefined) throw new Refusal("notFound");
-  if (kind.issuing && !service.issuing) throw new Refusal("issuingNotAllowed");
+  const without = kind.issuing ? licenceFault(service, 0) : undefined;
+  if (without !== undefined) throw new Refusal(without.code, without.facts);
 
   const now = context.now();
   const job: ImportJob = {

@@ -1,8 +1,8 @@
 import { addJstMonths, endOfJstDay } from "../contract/jst.ts";
-import { type AskedPeriod, type PeriodFault, readPeriod } from "../contract/period.ts";
+import { type AskedPeriod, readPeriod } from "../contract/period.ts";
 import { validFrom } from "../pki/signing-time.ts";
-import type { FieldError } from "../refusal.ts";
 import type { ContractedService } from "../registry/tenant.ts";
+import type { Clock } from "./rules.ts";
 
 /** Validity, first and last second included. */
 export type Period = { readonly notBefore: Date; readonly notAfter: Date };
@@ -17,21 +17,13 @@ export function standardPeriod(months: number, now: Date, authorityEnd: Date): P
   };
 }
 
-/** The validity of one order, and what is wrong with From and To, both, at the fields below `field`: it holds without errors alone. */
+/** The validity of one order whose From and To are right (`rules.ts`). */
 export function requestedPeriod(
-  service: ContractedService,
+  service: Pick<ContractedService, "options" | "validityMonths">,
   asked: AskedPeriod,
-  now: Date,
-  authorityEnd: Date,
-  field: string,
-  askedAt: Date = now,
-): { readonly period: Period; readonly errors: readonly FieldError[] } {
-  const { notBefore, notAfter, faults } = readPeriod(service.options, asked, now, askedAt);
-  const beyond: readonly PeriodFault[] =
-    notAfter !== undefined && notAfter > authorityEnd ? [{ part: "to", code: "toBeyondAuthority" }] : [];
+  { now, askedAt, authorityEnd }: Clock & { readonly authorityEnd: Date },
+): Period {
+  const { notBefore, notAfter } = readPeriod(service.options, asked, now, askedAt);
   const standard = standardPeriod(service.validityMonths, now, authorityEnd);
-  return {
-    period: { notBefore: notBefore ?? standard.notBefore, notAfter: notAfter ?? standard.notAfter },
-    errors: [...faults, ...beyond].map(({ part, code }) => ({ field: `${field}.${part}`, code })),
-  };
+  return { notBefore: notBefore ?? standard.notBefore, notAfter: notAfter ?? standard.notAfter };
 }

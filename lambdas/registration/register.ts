@@ -1,11 +1,11 @@
 import type { Audit, Actor } from "../transaction/audit.ts";
 import type { Certificate, Certificates, ImportRowReference } from "../certificates/certificate.ts";
-import type { RequestedDevice, Person } from "../contract/shapes.ts";
+import type { CertificateCells } from "../contract/import-layouts.ts";
+import type { Person } from "../contract/shapes.ts";
 import { keyKindFor } from "../pki/keys.ts";
 import { newSerial } from "../pki/serial.ts";
-import { invalid, Refusal } from "../refusal.ts";
+import { type FieldError, Refusal, refusalOf } from "../refusal.ts";
 import { newId, type Random } from "../registry/identifier.ts";
-import { spelled } from "../registry/person.ts";
 import type { Subscriber, Subscribers } from "../registry/subscriber.ts";
 import {
   companyName,
@@ -15,8 +15,8 @@ import {
   type Tenants,
 } from "../registry/tenant.ts";
 import type { Commit, Write } from "../transaction/write.ts";
-import { allowMailDomains, slotsFree } from "./admissible.ts";
 import { requestedPeriod, type Period } from "./period.ts";
+import { type Asked, conflictsOf, type Fault, faultsOf, licenceFault } from "./rules.ts";
 
 export type RegisterContext = {
   readonly now: () => Date;
@@ -31,11 +31,11 @@ export type RegisterContext = {
   readonly authorityEnd: () => Promise<Date>;
 };
 
-/** One certificate to issue. Only a file names a mail of the device's own, a サービス連携用ID or a UPN. */
-export type DeviceRequest = RequestedDevice & {
+/** One certificate to issue. Only a file names a mail of the device's own, and what is kept with the certificate. */
+export type DeviceRequest = Omit<CertificateCells, "certificateEmail" | "from" | "to"> & {
   readonly certificateEmail?: string | undefined;
-  readonly linkId?: string | undefined;
-  readonly principalName?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 };
 
 export type RegisterRequest = {
@@ -75,35 +75,31 @@ export async function register(
     context.authorityEnd(),
   ]);
   if (service === undefined || organization === undefined) throw new Refusal("notFound");
-  if (!service.issuing) throw new Refusal("issuingNotAllowed");
-  allowMailDomains(service, registration);
-  if (known !== undefined) {
-    sameNames(known.subscriber, registration);
-    if (known.subscriber.organizationId !== organization.organizationId) {
-      throw new Refusal("otherOrganization", { email: primaryEmail });
-    }
-  }
 
   const now = context.now();
-  const subscriber = known?.subscriber ?? newSubscriber(context, order, now);
-  if (known !== undefined) slotsFree(known.slots, slots);
+  const clock = { now, authorityEnd, askedAt: order.askedAt };
+  const errors = errorsOf(registration, (asked) => [
+    ...faultsOf(service, asked, clock),
+    ...(known === undefined ? [] : conflictsOf(known, organization.organizationId, asked)),
+  ]);
+  if (errors.length > 0) throw refusalOf(errors);
   const wanted = registration.devices.length;
-  if (order.importRow === undefined && service.licencesUsed + wanted > service.licences) {
-    throw new Refusal("licencesExceeded", { licences: service.licences, used: service.licencesUsed, wanted });
-  }
+  const taken = order.importRow === undefined ? wanted : 0;
+  const without = licenceFault(service, taken);
+  if (without !== undefined) throw new Refusal(without.code, without.facts);
 
-  const ordered = registration.devices.map((asked, at) => ({
-    asked,
-    ...requestedPeriod(service, asked, now, authorityEnd, `devices.${at}`, order.askedAt),
-  }));
-  const errors = ordered.flatMap((one) => one.errors);
-  if (errors.length > 0) throw invalid(...errors);
-  const certificates = ordered.map(({ asked, period }, at) =>
-    newCertificate(
-      context,
-      { tenant, service, organization, subscriber, asked, period, now, importRow: order.importRow },
-      `devices.${at}`,
-    ),
+  const subscriber = known?.subscriber ?? newSubscriber(context, order, now);
+  const certificates = registration.devices.map((asked) =>
+    newCertificate(context, {
+      tenant,
+      service,
+      organization,
+      subscriber,
+      asked,
+      period: requestedPeriod(service, asked, clock),
+      now,
+      importRow: order.importRow,
+    }),
   );
   const registered = { subscriber, certificates };
   await context.commit([
@@ -122,7 +118,7 @@ export async function register(
         holdsLicence: true,
       }),
     ),
-    ...(order.importRow === undefined ? [context.tenants.takeLicences(service, wanted)] : []),
+    ...(taken > 0 ? [context.tenants.takeLicences(service, taken)] : []),
     ...context.certificates.add(...certificates),
     context.audit.record({
       tenantId: tenant.tenantId,
@@ -139,9 +135,20 @@ export async function register(
 const mailOf = (asked: DeviceRequest, { primaryEmail }: { readonly primaryEmail: string }): string =>
   asked.certificateEmail ?? primaryEmail;
 
-function sameNames(stored: Subscriber, given: Person): void {
-  if (spelled(stored) === spelled(given)) return;
-  throw new Refusal("subscriberDiffers", { stored: spelled(stored), given: spelled(given) });
+/** The faults of a person with each of the devices, at the fields of the request; what is about the person is said once. */
+function errorsOf(
+  { devices, ...person }: RegisterRequest["registration"],
+  faultsIn: (asked: Asked) => readonly Fault[],
+): readonly FieldError[] {
+  const errors = devices.flatMap((device, at) =>
+    faultsIn({ ...person, ...device }).map(({ at: key, ...fault }): FieldError => {
+      if (key in person) return { field: key, ...fault };
+      return { field: key === "device" ? `devices.${at}` : `devices.${at}.${key}`, ...fault };
+    }),
+  );
+  return errors.filter(
+    (one, at) => errors.findIndex(({ field, code }) => field === one.field && code === one.code) === at,
+  );
 }
 
 function newSubscriber(context: RegisterContext, order: RegisterRequest, now: Date): Subscriber {
@@ -168,13 +175,11 @@ function newCertificate(
     readonly now: Date;
     readonly importRow: ImportRowReference | undefined;
   },
-  field: string,
 ): Certificate {
   const { tenant, service, organization, subscriber, asked, period, now, importRow } = facts;
-  if (asked.principalName !== undefined && !service.options.includes("smart-card")) {
-    throw invalid({ field: `${field}.principalName`, code: "principalNotContracted" });
-  }
+  const { device, certificateEmail: _mail, from: _from, to: _to, ...kept } = asked;
   return {
+    ...kept,
     tenantId: tenant.tenantId,
     certificateId: newId(tenant.tenantId, "certificate", context.random),
     issuer: "subscribers",
@@ -191,7 +196,7 @@ function newCertificate(
       primaryEmail: subscriber.primaryEmail,
     },
     certificateEmail: mailOf(asked, subscriber),
-    device: asked.device,
+    device,
     serialNumber: newSerial(),
     subject: {
       commonName: `${subscriber.familyNameEnglish} ${subscriber.givenNameEnglish}`,
@@ -204,8 +209,6 @@ function newCertificate(
     requestedAt: now.toISOString(),
     correspondence: { language: tenant.language, companyName: companyName(tenant, tenant.language) },
     state: { status: "issuing" },
-    ...(asked.principalName === undefined ? {} : { principalName: asked.principalName }),
-    ...(asked.linkId === undefined ? {} : { linkId: asked.linkId }),
     ...(importRow === undefined ? {} : { importRow }),
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { AskedPeriod } from "../../lambdas/contract/period.ts";
 import { requestedPeriod } from "../../lambdas/registration/period.ts";
+import { type Clock, faultsOf } from "../../lambdas/registration/rules.ts";
 import { invalid, Refusal } from "../../lambdas/refusal.ts";
 import type { ServiceOption } from "../../lambdas/contract/shapes.ts";
 
@@ -20,14 +22,14 @@ const service = (...options: ServiceOption[]) => ({
   pkcs12: "auto" as const,
   principalSuffixes: [],
 });
-/** The period of an order, refused as a registration refuses it. */
-const allowed = (...order: Parameters<typeof requestedPeriod>) => {
-  const { period: found, errors } = requestedPeriod(...order);
-  if (errors.length > 0) throw invalid(...errors);
-  return found;
-};
+/** The period of an order that keeps the rules, refused by their faults else. */
+function allowed(contracted: ReturnType<typeof service>, asked: AskedPeriod, clock: Clock & { authorityEnd: Date }) {
+  const faults = faultsOf(contracted, asked, clock);
+  if (faults.length > 0) throw invalid(...faults.map(({ at, code }) => ({ field: `devices.0.${at}`, code })));
+  return requestedPeriod(contracted, asked, clock);
+}
 const period = (options: ServiceOption[], from?: string, to?: string) =>
-  allowed(service(...options), { from, to }, now, authorityEnd, "devices.0");
+  allowed(service(...options), { from, to }, { now, authorityEnd });
 const refusal = (work: () => unknown) => {
   try {
     work();
@@ -38,7 +40,7 @@ const refusal = (work: () => unknown) => {
   throw new Error("was not refused");
 };
 
-describe("orderedPeriod", () => {
+describe("requestedPeriod", () => {
   it("runs, without a period option, from five minutes ago to the end of the day so many months later", () => {
     expect(period([])).toEqual({
       notBefore: new Date("2026-11-22T02:55:00Z"),
@@ -78,10 +80,7 @@ describe("orderedPeriod", () => {
       allowed(
         service("period"),
         { from: "2026/11/22", to: "2027/3/31" },
-        new Date("2026-11-22T15:00:01Z"),
-        authorityEnd,
-        "devices.0",
-        askedAt,
+        { now: new Date("2026-11-22T15:00:01Z"), authorityEnd, askedAt },
       );
     expect(ordered(now).notBefore).toEqual(new Date("2026-11-21T15:00:00Z"));
     expect(refusal(() => ordered())).toMatchObject([{ field: "devices.0.from", code: "fromPast" }]);

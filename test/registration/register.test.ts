@@ -10,10 +10,10 @@ const by = await world("2026-11-22T03:00:00.000Z");
 afterAll(() => by[Symbol.asyncDispose]());
 const context = { ...by.context, brand: "Warifu", authorityEnd: async () => new Date("2036-11-20T00:00:00.000Z") };
 
-type Asked = { readonly device: Device; readonly from?: string; readonly to?: string };
+type Asked = { readonly device: Device; readonly from?: string; readonly to?: string; readonly principalName?: string };
 
 /** Registers in a service of its own that was changed so; a second call meets the first. */
-async function enrolling(change: Partial<Pick<ContractedService, "options" | "mailDomains">>) {
+async function enrolling(change: Partial<Pick<ContractedService, "options" | "mailDomains" | "principalSuffixes">>) {
   const place = await by.place();
   const { tenants, commit } = by.context;
   await commit([tenants.addOrganization({ ...place, name: "本社" })]);
@@ -56,6 +56,28 @@ describe("register", () => {
       kind: "mailDomainNotAllowed",
       errors: [{ field: "primaryEmail", code: "mailDomainNotAllowed", facts }],
     });
+  });
+
+  it("names the device whose user principal name has a suffix that the service does not have", async () => {
+    const enrol = await enrolling({ options: ["smart-card"], principalSuffixes: ["ad.mytest.jp"] });
+    const facts = { suffix: "other.jp", allowed: "ad.mytest.jp" };
+    expect(await refusal(enrol("taro@mytest.jp", [{ device: "01", principalName: "taro@other.jp" }]))).toEqual({
+      kind: "invalid",
+      errors: [{ field: "devices.0.principalName", code: "principalSuffixNotAllowed", facts }],
+    });
+    await enrol("taro@mytest.jp", [{ device: "01", principalName: "taro@AD.mytest.jp" }]);
+  });
+
+  it("tells of the person once and of each device by itself, all in one refusal", async () => {
+    const enrol = await enrolling({ options: ["period"], mailDomains: ["mytest.jp"] });
+    const devices = [{ device: "01" }, { device: "11", to: "2027/3/31" }, { device: "20" }] as const;
+    const { kind, errors } = await refusal(enrol("taro@other.jp", devices));
+    expect([kind, ...errors.map(({ field, code }) => `${field} ${code}`)]).toEqual([
+      "mailDomainNotAllowed",
+      "primaryEmail mailDomainNotAllowed",
+      "devices.0.to toRequired",
+      "devices.2.to toRequired",
+    ]);
   });
 
   it("tells of every device what is wrong with its period, in the form that the service takes", async () => {

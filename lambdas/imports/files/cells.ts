@@ -8,7 +8,7 @@ import type { FileRecord } from "./records.ts";
 export type Cells = { readonly [Key in ImportColumnKey]?: string };
 
 /** What is wrong with one column of a row. */
-export type Fault = Omit<ImportError, "row" | "column"> & { readonly key: ImportColumnKey };
+export type Fault = Omit<ImportError, "row" | "column"> & { readonly at: ImportColumnKey };
 
 /** Columns that the service has not contracted, each with the rule that refuses whatever stands there. */
 export type Closed = { readonly [Key in ImportColumnKey]?: string };
@@ -50,4 +50,4 @@ export function readCells(
 
 /** The errors that faults are, at the columns where the layout has their keys. */
 export const placed = (layout: ImportLayout, record: FileRecord, faults: readonly Fault[]): readonly ImportError[] =>
-  faults.map(({ key, ...fault }) => ({ row: record.line, column: layout.columns.indexOf(key) + 1, ...fault }));
+  faults.map(({ at, ...fault }) => ({ row: record.line, column: layout.columns.indexOf(at) + 1, ...fault }));

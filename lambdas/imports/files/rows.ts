@@ -1,7 +1,7 @@
 import { closedColumns, type ImportLayout, type OperationCells } from "../../contract/import-layouts.ts";
 import { importLimits } from "../../contract/imports.ts";
 import type { Device } from "../../contract/fields.ts";
-import type { ContractedService } from "../../registry/tenant.ts";
+import type { Clock, ServiceRules } from "../../registration/rules.ts";
 import type { ImportError } from "../job.ts";
 import { type Cells, type Fault, placed, readCells } from "./cells.ts";
 import type { FileRecord } from "./records.ts";
@@ -24,12 +24,7 @@ export type Checked<Complete> = {
 };
 
 /** What the rules of a file's rows need to know. */
-export type FileFacts = {
-  readonly service: ContractedService;
-  readonly now: Date;
-  /** No certificate outlives the authority. */
-  readonly authorityEnd: Date;
-};
+export type FileFacts = Clock & { readonly service: ServiceRules };
 
 /** Reads a file's records by its layout, and says what is wrong with them without asking the registry. */
 export type RowReader<Complete> = (
@@ -42,11 +37,11 @@ export type RowReader<Complete> = (
 export function checkRows<Complete>(
   layout: ImportLayout,
   records: readonly FileRecord[],
-  { service }: Pick<FileFacts, "service">,
+  { options }: ServiceRules,
   isComplete: (cells: Cells) => cells is Cells & Complete,
   faultsOf: (cells: Cells, record: FileRecord) => readonly Fault[],
 ): Checked<Complete> {
-  const closed = closedColumns(service.options);
+  const closed = closedColumns(options);
   const rows: FileRow<Complete>[] = [];
   const wrong: WrongRow[] = [];
   const errors: ImportError[] = [];
@@ -94,6 +89,6 @@ export function slotsOnce(): (cells: Cells, record: FileRecord) => readonly Faul
     const slot = slotOf(cells);
     const first = lines.get(slot);
     if (first === undefined) lines.set(slot, line);
-    return first === undefined ? [] : [{ key: "primaryEmail", code: "slotTwice", facts: { first } }];
+    return first === undefined ? [] : [{ at: "primaryEmail", code: "slotTwice", facts: { first } }];
   };
 }

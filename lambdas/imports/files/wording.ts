@@ -107,14 +107,6 @@ const wordings: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     ja: "同じ代表メールアドレスの{first}行目と氏名が異なります。{first}行目：{stored}　この行：{given}",
     en: "Row {first} has the same contact address with another name. Row {first}: {stored}. This row: {given}.",
   },
-  mailDomainNotAllowed: {
-    ja: "このサービスではメールアドレスのドメイン {domain} を使用できません。使用できるドメイン：{allowed}",
-    en: "This service does not allow the mail domain {domain}. Allowed: {allowed}",
-  },
-  principalSuffixNotAllowed: {
-    ja: "このサービスではプリンシパル名のサフィックス {suffix} を使用できません。使用できるサフィックス：{allowed}",
-    en: "This service does not allow the principal name suffix {suffix}. Allowed: {allowed}",
-  },
 };
 
 /** The sentence of an error of files, rows or cells; a code of none of these is worded as malformed. */

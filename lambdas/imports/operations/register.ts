@@ -1,9 +1,8 @@
 import type { OperationCells } from "../../contract/import-layouts.ts";
 import { Refusal } from "../../refusal.ts";
-import { register as registerSubscriber } from "../../registration/register.ts";
-import { personNames, spelled } from "../../registry/person.ts";
-import type { Cells, Fault } from "../files/cells.ts";
-import { isRegistration } from "../files/register-rows.ts";
+import { register as registerSubscriber, type RegisterRequest } from "../../registration/register.ts";
+import { conflictsOf } from "../../registration/rules.ts";
+import type { Cells } from "../files/cells.ts";
 import { hasSlot, slotOf } from "../files/rows.ts";
 import type { Operation } from "./operation.ts";
 
@@ -19,25 +18,13 @@ export const register: Operation<OperationCells["register"]> = {
     return (cells: Cells) => {
       const subscriber = hasSlot(cells) ? known.get(cells.primaryEmail.toLowerCase()) : undefined;
       if (!hasSlot(cells) || subscriber === undefined) return [];
-      const faults: Fault[] = [];
-      const other = isRegistration(cells) && personNames.find((name) => cells[name] !== subscriber[name]);
-      if (other) {
-        const facts = { stored: spelled(subscriber), given: spelled(cells) };
-        faults.push({ key: other, code: "subscriberDiffers", facts });
-      }
-      if (subscriber.organizationId !== job.organizationId) {
-        faults.push({ key: "primaryEmail", code: "otherOrganization", facts: { email: subscriber.primaryEmail } });
-      }
-      if (slots.has(slotOf(cells))) {
-        const { certificateEmail: email, device } = cells;
-        faults.push({ key: "device", code: "slotTaken", facts: { email, device } });
-      }
-      return faults;
+      const slot = slots.get(slotOf(cells));
+      return conflictsOf({ subscriber, slots: slot === undefined ? [] : [slot] }, job.organizationId, cells);
     };
   },
   licencesPerRow: 1,
   licencesReleased: () => 0,
-  work: async (context, job, row, { certificateEmail, device, from, to, linkId, principalName, ...person }) => {
+  work: async (context, job, row, cells) => {
     const tenant = await context.tenants.findTenant(job.tenantId);
     if (tenant === undefined) throw new Refusal("notFound");
     const { certificates } = await registerSubscriber(
@@ -47,7 +34,7 @@ export const register: Operation<OperationCells["register"]> = {
         serviceId: job.serviceId,
         organizationId: job.organizationId ?? "",
         actor: job.actor,
-        registration: { ...person, devices: [{ device, from, to, certificateEmail, linkId, principalName }] },
+        registration: registrationOf(cells),
         importRow: { jobId: job.jobId, row: row.row, bulkDownload: job.bulkDownload },
         // As `readUploaded` reads it: a row that was found right stays right.
         askedAt: new Date(job.checkedAt ?? job.createdAt),
@@ -60,3 +47,19 @@ export const register: Operation<OperationCells["register"]> = {
   },
   notices: { done: "import-register", errors: "import-register-errors" },
 };
+
+/** A row's cells as a registration: the person, and all else for the one certificate. */
+function registrationOf({
+  primaryEmail,
+  familyName,
+  givenName,
+  familyNameKana,
+  givenNameKana,
+  familyNameEnglish,
+  givenNameEnglish,
+  ...device
+}: OperationCells["register"]): RegisterRequest["registration"] {
+  const kana = { familyNameKana, givenNameKana };
+  const english = { familyNameEnglish, givenNameEnglish };
+  return { primaryEmail, familyName, givenName, ...kana, ...english, devices: [device] };
+}

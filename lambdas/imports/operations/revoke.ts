@@ -12,7 +12,7 @@ export const revoke: Operation<OperationCells["revoke"]> = {
   registryRule: async (lookUps, job, rows) => {
     const known = await lookUps.findSlots(job.tenantId, job.serviceId, rows.filter(hasSlot));
     return (cells) =>
-      hasSlot(cells) && !known.has(slotOf(cells)) ? [{ key: "primaryEmail", code: "slotUnknown" }] : [];
+      hasSlot(cells) && !known.has(slotOf(cells)) ? [{ at: "primaryEmail", code: "slotUnknown" }] : [];
   },
   licencesPerRow: 0,
   licencesReleased: ({ on }, { done }) => (on === undefined ? done : 0),

@@ -2,7 +2,6 @@ import { type Device, deviceCodes, factsOf } from "../../../lambdas/contract/fie
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
 import { periodKind, readPeriod } from "../../../lambdas/contract/period.ts";
 import type { Problem } from "../../../lambdas/contract/problem.ts";
-import type { RefusalKind } from "../../../lambdas/contract/refusals.ts";
 import type { BodyInput } from "../../../lambdas/contract/route.ts";
 import { type Language, ruleText, type WordingFacts } from "../../../lambdas/contract/rules.ts";
 import { type Registration, registration, type ServiceOption } from "../../../lambdas/contract/shapes.ts";
@@ -107,16 +106,6 @@ function fieldAt(path: string, draft: Draft): FieldName | undefined {
   return part === "from" || part === "to" ? `${device}.${part}` : device;
 }
 
-/** Refusals of the whole registration that one field is the cause of. */
-const fieldOfRefusal = new Map<string, FieldName>(
-  (["subscriberDiffers", "otherOrganization", "mailDomainNotAllowed"] satisfies RefusalKind[]).map((kind) => [
-    `urn:warifu:problem:${kind}`,
-    "primaryEmail",
-  ]),
-);
-
-const codeOf = ({ type }: Problem): string => type.slice(type.lastIndexOf(":") + 1);
-
 /** What the server refused: at fields of the form, and in sentences that belong to none of them. */
 export type Refusals = { readonly errors: FieldErrors; readonly elsewhere: readonly string[] };
 export const noRefusals: Refusals = { errors: {}, elsewhere: [] };
@@ -131,8 +120,6 @@ export function errorsOfProblem(problem: Problem, draft: Draft, options: readonl
     if (name && isShown(name)) errors[name] ??= { code, message };
     else elsewhere.push(message);
   }
-  const cause = fieldOfRefusal.get(problem.type);
-  if (cause) errors[cause] ??= { code: codeOf(problem), message: problem.detail ?? problem.title };
   return { errors, elsewhere };
 }
 

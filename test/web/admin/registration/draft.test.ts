@@ -112,14 +112,6 @@ describe("errorsOfProblem", () => {
     expect(elsewhere).toEqual(["devices.0.to!"]);
   });
 
-  it("finds the field that is the cause of a refusal of the whole", () => {
-    const differs = { type: "urn:warifu:problem:subscriberDiffers", title: "", status: 409, detail: "differs" };
-    expect(errorsOfProblem(differs, person, [])).toEqual({
-      errors: { primaryEmail: { code: "subscriberDiffers", message: "differs" } },
-      elsewhere: [],
-    });
-  });
-
   it("keeps what has no field of its own apart", () => {
     expect(errorsOfProblem(problem("serviceId"), person, [])).toEqual({ errors: {}, elsewhere: ["serviceId!"] });
   });

@@ -222,24 +222,24 @@ describe("input that is not saved", () => {
 describe("names that differ from the registered ones", () => {
   itWith(
     chromiumProgram,
-    "lead back to the address, which says both, until one of them changes",
+    "lead back to the name that differs, which says both, until one of them changes",
     async () => {
       const { api, page } = await start();
       await fillIn(page);
       await press(page, "確認");
-      const detail = worded("subscriberDiffers", { stored: "山田 次郎", given: "山田 太郎" }, "ja");
+      const message = worded("subscriberDiffers", { stored: "山田 次郎", given: "山田 太郎" }, "ja");
       api.wishes.refuse.registerSubscriber = {
         type: "urn:warifu:problem:subscriberDiffers",
         title: "",
         status: 409,
-        detail,
+        errors: [{ field: "givenName", code: "subscriberDiffers", message }],
       };
       await press(page, "決定");
       await arrive(page, "利用者登録");
-      await page.locator("[data-field=primaryEmail]").getByText(detail, { exact: true }).waitFor();
+      await page.locator("[data-field=givenName]").getByText(message, { exact: true }).waitFor();
       expect(await page.getByText("もう一度お試しください").count()).toBe(0);
       await page.getByLabel("氏名（名）", { exact: true }).fill("次郎");
-      await page.getByText(detail, { exact: true }).waitFor({ state: "detached" });
+      await page.getByText(message, { exact: true }).waitFor({ state: "detached" });
     },
     seconds,
   );
