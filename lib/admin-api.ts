@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { adminRoutes } from "../lambdas/contract/admin.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Authorities } from "./authorities.ts";
+import { certificateAnswers } from "./gateway-pages.ts";
 import { Handler } from "./handler.ts";
 import type { Imports } from "./imports.ts";
 import { withLogicalId } from "./logical-id.ts";
@@ -60,6 +61,7 @@ export class AdminApi extends Construct {
       handler,
       site: props.site,
       pages: ["/"],
+      answers: certificateAnswers,
       alarms: props.alarms,
       consequence: "Administrators get errors. Look at AdminApiFunction's log for the first error.",
     });

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { downloadRoutes } from "../lambdas/contract/download.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Downloads } from "./downloads.ts";
+import { siteAnswers } from "./gateway-pages.ts";
 import { Handler } from "./handler.ts";
 import { withLogicalId } from "./logical-id.ts";
 import type { Parameters } from "./parameters.ts";
@@ -56,6 +57,7 @@ export class DownloadApi extends Construct {
       handler,
       site: props.site,
       pages: ["/", "/notice"],
+      answers: siteAnswers,
       alarms: props.alarms,
       consequence: "Subscribers cannot download. Look at DownloadApiFunction's log for the first error.",
     });

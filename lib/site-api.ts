@@ -5,7 +5,6 @@ import {
   ContentHandling,
   EndpointType,
   LambdaIntegration,
-  ResponseType,
   RestApi,
   type IntegrationResponse,
   type MethodOptions,
@@ -14,9 +13,11 @@ import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { errorPage, missingWords } from "../lambdas/contract/error-page.ts";
 import type { Routes } from "../lambdas/contract/route.ts";
 import type { Alarms } from "./alarms.ts";
 import { siteMediaTypes } from "./build/media-types.ts";
+import { type GatewayAnswer, unavailableWords } from "./gateway-pages.ts";
 import type { Handler } from "./handler.ts";
 import { withLogicalId } from "./logical-id.ts";
 
@@ -36,9 +37,7 @@ const storedHeaders = {
   "Cache-Control": "integration.response.header.Cache-Control",
   "Content-Security-Policy": "integration.response.header.x-amz-meta-csp",
 };
-const missingHeaders = { ...fixedHeaders, "Content-Type": "'application/problem+json'", "Cache-Control": "'no-store'" };
-const notFound = JSON.stringify({ type: "about:blank", title: "Not Found", status: 404 });
-const unavailable = JSON.stringify({ type: "about:blank", title: "Bad Gateway", status: 502 });
+const errorHeaders = { ...fixedHeaders, "Content-Type": "'text/html; charset=utf-8'", "Cache-Control": "'no-store'" };
 
 export type SiteApiProps = {
   readonly logicalId: string;
@@ -49,15 +48,14 @@ export type SiteApiProps = {
   readonly site: IBucket;
   /** Paths that show the page, `/` for one. */
   readonly pages: readonly string[];
+  /** What API Gateway answers by itself. */
+  readonly answers: readonly GatewayAnswer[];
   readonly alarms: Alarms;
   /** Who is hurt when it answers 5xx. */
   readonly consequence: string;
 };
 
-/**
- * A site and its API under one origin: pages from a bucket, `/api/…` from one function. What is not
- * in the contract is not there at all.
- */
+/** A site and its API under one origin: pages from a bucket, everything else from one function. */
 export class SiteApi extends Construct {
   readonly api: RestApi;
 
@@ -77,7 +75,7 @@ export class SiteApi extends Construct {
     );
     // An output with an address that is switched off.
     this.api.node.tryRemoveChild("Endpoint");
-    this.refuseUnknownRoutes();
+    this.answer(props.answers);
     const integration = new LambdaIntegration(props.handler.function, {
       scopePermissionToMethod: false,
       timeout: Duration.seconds(29),
@@ -86,7 +84,11 @@ export class SiteApi extends Construct {
     for (const { method, path } of [...Object.values(props.routes), described]) {
       this.api.root.resourceForPath(path).addMethod(method, integration, { authorizationType: AuthorizationType.NONE });
     }
-    this.serve(props.site, props.pages);
+    // What does not exist is answered by the function, too: to programs by a problem, to people by a page.
+    this.api.root.resourceForPath("/{path+}").addMethod("ANY", integration, {
+      authorizationType: AuthorizationType.NONE,
+    });
+    this.serve(props);
     props.alarms.add(`${props.logicalId}FailuresAlarm`, {
       metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: "Sum" }),
       threshold: 1,
@@ -97,25 +99,35 @@ export class SiteApi extends Construct {
     });
   }
 
-  /** API Gateway would answer "Missing Authentication Token" with 403. */
-  private refuseUnknownRoutes(): void {
-    this.api.addGatewayResponse("UnknownRoute", {
-      type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
-      statusCode: "404",
-      responseHeaders: missingHeaders,
-      templates: { "application/json": notFound },
-    });
+  /**
+   * Who asks for HTML, as browsers do, gets a page, everybody else a problem: API Gateway chooses the template by Accept.
+   * The Content-Type is fixed for both, and a page that a browser takes for JSON is worse than a problem called HTML.
+   */
+  private answer(answers: readonly GatewayAnswer[]): void {
+    for (const { type, status, words } of answers) {
+      this.api.addGatewayResponse(type.responseType, {
+        type,
+        ...(status === undefined ? {} : { statusCode: status }),
+        responseHeaders: errorHeaders,
+        templates: {
+          "application/json": JSON.stringify({ type: "about:blank", title: words.en.title }),
+          "text/html": errorPage(words),
+        },
+      });
+    }
   }
 
-  private serve(site: IBucket, pages: readonly string[]): void {
+  /** HEAD as GET without the body: scanners ask so for the links of a mail (RFC 9110 §9.3.2). */
+  private serve({ site, pages }: SiteApiProps): void {
     const reader = new Role(this, "SiteReader", { assumedBy: new ServicePrincipal("apigateway.amazonaws.com") });
     reader.addToPolicy(new PolicyStatement({ actions: ["s3:GetObject"], resources: [site.arnForObjects("*")] }));
-    for (const page of pages) {
-      this.api.root.resourceForPath(page).addMethod("GET", stored(site, "index.html", reader), fromBucket());
+    for (const method of ["GET", "HEAD"] as const) {
+      const stored = (object: string) => fileOf({ site, object, method, reader });
+      for (const page of pages) {
+        this.api.root.resourceForPath(page).addMethod(method, stored("index.html"), fromBucket());
+      }
+      this.api.root.resourceForPath("/assets/{key+}").addMethod(method, stored("assets/{key}"), fromBucket("key"));
     }
-    this.api.root
-      .resourceForPath("/assets/{key+}")
-      .addMethod("GET", stored(site, "assets/{key}", reader), fromBucket("key"));
   }
 }
 
@@ -125,15 +137,28 @@ const declared = (headers: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.keys(headers).map((name) => [`method.response.header.${name}`, true]));
 
 function failure(statusCode: string, selectionPattern: string, body: string): IntegrationResponse {
-  const responseTemplates = { "application/json": body, "application/xml": body };
-  return { statusCode, selectionPattern, responseParameters: mapped(missingHeaders), responseTemplates };
+  return {
+    statusCode,
+    selectionPattern,
+    responseParameters: mapped(errorHeaders),
+    responseTemplates: { "application/json": body, "application/xml": body },
+    // text/html is one of the API's binary types: asked for it, API Gateway would decode the text as base64.
+    contentHandling: ContentHandling.CONVERT_TO_TEXT,
+  };
 }
 
-function stored(site: IBucket, object: string, reader: Role): AwsIntegration {
+type StoredFile = {
+  readonly site: IBucket;
+  readonly object: string;
+  readonly method: "GET" | "HEAD";
+  readonly reader: Role;
+};
+
+function fileOf({ site, object, method, reader }: StoredFile): AwsIntegration {
   return new AwsIntegration({
     service: "s3",
     path: `${site.bucketName}/${object}`,
-    integrationHttpMethod: "GET",
+    integrationHttpMethod: method,
     options: {
       credentialsRole: reader,
       ...(object.includes("{key}")
@@ -146,8 +171,8 @@ function stored(site: IBucket, object: string, reader: Role): AwsIntegration {
           contentHandling: ContentHandling.CONVERT_TO_BINARY,
         },
         // A reader without s3:ListBucket is told 403 about an object that is not there.
-        failure("404", "4\\d{2}", notFound),
-        failure("502", "5\\d{2}", unavailable),
+        failure("404", "4\\d{2}", errorPage(missingWords)),
+        failure("502", "5\\d{2}", errorPage(unavailableWords)),
       ],
     },
   });
@@ -159,8 +184,8 @@ function fromBucket(parameter?: string): MethodOptions {
     ...(parameter === undefined ? {} : { requestParameters: { [`method.request.path.${parameter}`]: true } }),
     methodResponses: [
       { statusCode: "200", responseParameters: declared({ ...fixedHeaders, ...storedHeaders }) },
-      { statusCode: "404", responseParameters: declared(missingHeaders) },
-      { statusCode: "502", responseParameters: declared(missingHeaders) },
+      { statusCode: "404", responseParameters: declared(errorHeaders) },
+      { statusCode: "502", responseParameters: declared(errorHeaders) },
     ],
   };
 }

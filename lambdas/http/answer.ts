@@ -1,8 +1,10 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
+import { errorPage, type ErrorWords, missingWords } from "../contract/error-page.ts";
 import type { Problem } from "../contract/problem.ts";
 import { type Language, ruleText } from "../contract/rules.ts";
-import type { Refusal } from "../refusal.ts";
+import type { Facts, Refusal, RefusalKind } from "../refusal.ts";
 import { isRefusal, refusals, worded } from "../contract/refusals.ts";
+import { prefersPage } from "./accept.ts";
 
 const always = {
   "Cache-Control": "no-store",
@@ -38,10 +40,21 @@ function problemAnswer(problem: Problem): APIGatewayProxyResult {
   return { ...answer, headers: { ...answer.headers, "Content-Type": "application/problem+json" } };
 }
 
-/** The refusal as an answer; `tooManyTries` also says when to come back. */
-export function refused(refusal: Refusal, language: Language): APIGatewayProxyResult {
-  const problem = problemOf(refusal, language);
-  const answer = problemAnswer(problem);
+const said = (kind: RefusalKind, facts: Facts): ErrorWords => ({
+  ja: { title: "ページを表示できません", what: worded(kind, facts, "ja"), home: missingWords.ja.home ?? "" },
+  en: { title: "This page cannot be shown", what: worded(kind, facts, "en"), home: missingWords.en.home ?? "" },
+});
+
+/** Who opens an address in a browser that is no page, typed or by a link, reads one. */
+const pageAnswer = ({ kind, facts }: Refusal): APIGatewayProxyResult => ({
+  statusCode: refusals[kind].status,
+  headers: { ...always, "Content-Type": "text/html; charset=utf-8" },
+  body: errorPage(kind === "notFound" ? missingWords : said(kind, facts)),
+});
+
+/** The refusal as an answer, a page or a problem; `tooManyTries` also says when to come back. */
+export function refused(refusal: Refusal, language: Language, accept?: string): APIGatewayProxyResult {
+  const answer = prefersPage(accept) ? pageAnswer(refusal) : problemAnswer(problemOf(refusal, language));
   return {
     ...answer,
     headers: {

@@ -103,7 +103,7 @@ export function serve<T extends Routes, C>(
         const event = request.event as APIGatewayProxyEvent;
         const error: unknown = request.error;
         if (error instanceof Refusal) {
-          request.response = refused(error, languageOf(header(event, "Accept-Language")));
+          request.response = refused(error, languageOf(header(event, "Accept-Language")), header(event, "Accept"));
           return;
         }
         const { requestId } = event.requestContext;

@@ -39,3 +39,24 @@ describe.each(["ja", "en"] as const)("an answer in %s", (language) => {
     });
   });
 });
+
+describe("an answer to a browser's own request", () => {
+  const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+  it("is a page in both languages, with the refusal's status", () => {
+    const answer = refused(new Refusal("tooManyTries", { seconds: 8 }), "en", browser);
+    expect(answer).toMatchObject({
+      statusCode: 429,
+      headers: { "Content-Type": "text/html; charset=utf-8", "Retry-After": "8", "Cache-Control": "no-store" },
+    });
+    for (const language of ["ja", "en"] as const) {
+      expect(answer.body).toContain(worded("tooManyTries", { seconds: 8 }, language));
+    }
+  });
+
+  it("shows what a refusal names as text", () => {
+    const { body } = refused(new Refusal("mailDomainNotAllowed", { domain: "<b>&", allowed: "x" }), "ja", browser);
+    expect(body).toContain("&#60;b&#62;&#38;");
+    expect(body).not.toContain("<b>");
+  });
+});

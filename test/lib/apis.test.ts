@@ -31,25 +31,31 @@ function pathOf(resource: unknown): string {
 }
 
 const sites: readonly [string, Routes, string, string, readonly string[]][] = [
-  ["AdminApi", adminRoutes, "AdminApiFunction", "AdminSiteBucket", ["GET /"]],
-  ["DownloadApi", downloadRoutes, "DownloadApiFunction", "DownloadSiteBucket", ["GET /", "GET /notice"]],
+  ["AdminApi", adminRoutes, "AdminApiFunction", "AdminSiteBucket", ["/"]],
+  ["DownloadApi", downloadRoutes, "DownloadApiFunction", "DownloadSiteBucket", ["/", "/notice"]],
 ];
 
 describe.each(sites)("%s", (api, routes, handler, bucket, pages) => {
   const methods = methodsOf(api);
-  const own = methods.filter(({ route }) => route.includes(" /api/"));
-  const files = methods.filter(({ route }) => !route.includes(" /api/"));
+  const [own, files] = [true, false].map((proxy) =>
+    methods.filter(({ integration }) => (integration["Type"] === "AWS_PROXY") === proxy),
+  ) as [Method[], Method[]];
 
-  it("has exactly the contract's routes, its own description and the site's files", () => {
+  it("has exactly the contract's routes, its own description, the site's files and one answer to all else", () => {
     const contract = Object.values(routes).map(({ method, path }) => `${method} ${path}`);
     expect(methods.map(({ route }) => route).toSorted()).toEqual(
-      [...contract, "GET /api/openapi.json", ...pages, "GET /assets/{key+}"].toSorted(),
+      [
+        ...contract,
+        "GET /api/openapi.json",
+        "ANY /{path+}",
+        ...[...pages, "/assets/{key+}"].flatMap((path) => [`GET ${path}`, `HEAD ${path}`]),
+      ].toSorted(),
     );
   });
 
-  it("asks its one function for every route", () => {
+  it("asks its one function for every route, and for what does not exist", () => {
+    expect(own).toHaveLength(Object.keys(routes).length + 2);
     for (const { integration } of own) {
-      expect(integration["Type"]).toBe("AWS_PROXY");
       expect(referenced(integration["Uri"])).toContain(handler);
     }
   });
@@ -65,9 +71,10 @@ describe.each(sites)("%s", (api, routes, handler, bucket, pages) => {
 
   it("serves pages and assets from its own bucket, with headers that the files carry", () => {
     for (const { route, integration } of files) {
+      expect(integration["IntegrationHttpMethod"]).toBe(route.split(" ")[0]);
       expect(referenced(integration["Uri"])).toContain(bucket);
       expect(JSON.stringify(integration["Uri"])).toContain(
-        route === "GET /assets/{key+}" ? "/assets/{key}" : "/index.html",
+        route.endsWith(" /assets/{key+}") ? "/assets/{key}" : "/index.html",
       );
       const [found, missing] = integration["IntegrationResponses"] as Record<string, unknown>[];
       expect(found).toMatchObject({ StatusCode: "200", ContentHandling: "CONVERT_TO_BINARY" });
@@ -81,7 +88,11 @@ describe.each(sites)("%s", (api, routes, handler, bucket, pages) => {
         "method.response.header.Referrer-Policy": "'no-referrer'",
         "method.response.header.X-Frame-Options": "'DENY'",
       });
-      expect(missing).toMatchObject({ StatusCode: "404", SelectionPattern: "4\\d{2}" });
+      expect(missing).toMatchObject({
+        StatusCode: "404",
+        SelectionPattern: "4\\d{2}",
+        ContentHandling: "CONVERT_TO_TEXT",
+      });
     }
   });
 
@@ -96,11 +107,33 @@ describe.each(sites)("%s", (api, routes, handler, bucket, pages) => {
     expect(template.Resources[api]?.Properties["DisableExecuteApiEndpoint"]).toBe(true);
   });
 
-  it("answers 404 to what is not in the contract", () => {
-    const [unknown] = resourcesOf(template, "AWS::ApiGateway::GatewayResponse").filter(
-      ([, { RestApiId }]) => referenced(RestApiId)[0] === api,
+  it("has a page and a problem for what API Gateway answers by itself", () => {
+    const answers = resourcesOf(template, "AWS::ApiGateway::GatewayResponse")
+      .filter(([, { RestApiId }]) => referenced(RestApiId)[0] === api)
+      .map(([, properties]) => properties);
+    const statuses = Object.fromEntries(
+      answers.map(({ ResponseType, StatusCode }) => [String(ResponseType), StatusCode as string | undefined]),
     );
-    expect(unknown?.[1]).toMatchObject({ ResponseType: "MISSING_AUTHENTICATION_TOKEN", StatusCode: "404" });
+    expect(statuses).toEqual({
+      MISSING_AUTHENTICATION_TOKEN: "404",
+      REQUEST_TOO_LARGE: undefined,
+      THROTTLED: "429",
+      // An office that asks too often is told to wait, not that it is forbidden.
+      WAF_FILTERED: "429",
+      DEFAULT_5XX: undefined,
+      // A client certificate that is not let in.
+      ...(api === "AdminApi" ? { DEFAULT_4XX: undefined } : {}),
+    });
+    for (const { ResponseParameters, ResponseTemplates } of answers) {
+      expect(ResponseParameters).toMatchObject({
+        "gatewayresponse.header.Content-Type": "'text/html; charset=utf-8'",
+        "gatewayresponse.header.Cache-Control": "'no-store'",
+        "gatewayresponse.header.X-Frame-Options": "'DENY'",
+      });
+      const templates = ResponseTemplates as Record<string, string>;
+      expect(templates["text/html"]).toMatch(/^<!doctype html>/);
+      expect(JSON.parse(templates["application/json"] ?? "")).toMatchObject({ type: "about:blank" });
+    }
   });
 });
 

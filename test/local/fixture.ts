@@ -62,9 +62,9 @@ const storedHeaders = {
   "method.response.header.Content-Security-Policy": "integration.response.header.x-amz-meta-csp",
   "method.response.header.X-Frame-Options": "'DENY'",
 };
-const objectAt = (key: string, parameters: object = {}) => ({
+const objectAt = (key: string, parameters: object = {}, IntegrationHttpMethod = "GET", conversion: object = {}) => ({
   Type: "AWS",
-  IntegrationHttpMethod: "GET",
+  IntegrationHttpMethod,
   Uri: { "Fn::Sub": `arn:aws:apigateway:\${AWS::Region}:s3:path/\${SiteBucket}/${key}` },
   RequestParameters: parameters,
   IntegrationResponses: [
@@ -74,6 +74,7 @@ const objectAt = (key: string, parameters: object = {}) => ({
       SelectionPattern: "4\\d{2}",
       ResponseParameters: { "method.response.header.Content-Type": "'text/plain'" },
       ResponseTemplates: { "application/json": "no such page" },
+      ...conversion,
     },
   ],
 });
@@ -159,6 +160,9 @@ export function fixtureAssembly(folder: string, trustStore: string) {
   ];
   const admin = {
     "GET /": objectAt("index.html"),
+    "HEAD /": objectAt("index.html", {}, "HEAD"),
+    "GET /none": objectAt("none.html"),
+    "GET /none-as-text": objectAt("none.html", {}, "GET", { ContentHandling: "CONVERT_TO_TEXT" }),
     "GET /assets/{key+}": objectAt("assets/{key}", { "integration.request.path.key": "method.request.path.key" }),
     "ANY /echo/{id}": echoing(),
     "GET /echo/fixed": echoing(),
@@ -234,6 +238,16 @@ export function fixtureAssembly(folder: string, trustStore: string) {
         },
       }),
       ...restApi("Download", "DownloadHost", download),
+      AdminMissing: {
+        Type: "AWS::ApiGateway::GatewayResponse",
+        Properties: {
+          RestApiId: ref("Admin"),
+          ResponseType: "MISSING_AUTHENTICATION_TOKEN",
+          StatusCode: "404",
+          ResponseParameters: { "gatewayresponse.header.Content-Type": "'text/html; charset=utf-8'" },
+          ResponseTemplates: { "application/json": '{"status":404}', "text/html": "<h1>見つかりません</h1>" },
+        },
+      },
       Distribution: {
         Type: "AWS::CloudFront::Distribution",
         Properties: {

@@ -204,6 +204,21 @@ describe("calling a function through the gateway", () => {
     });
   });
 
+  it("answers by the gateway response's template for the type that Accept names first, else by the one for JSON", async () => {
+    const answer = { status: 404, headers: { "content-type": "text/html; charset=utf-8" } };
+    const asking = async (Accept: string, method = "GET") => admin("/nothing", { method, headers: { Accept } });
+    for (const accept of ["text/html", "text/html,application/xhtml+xml,*/*;q=0.8"]) {
+      expect(await asking(accept)).toMatchObject({ ...answer, text: "<h1>見つかりません</h1>" });
+    }
+    for (const accept of ["application/json", "*/*", "text/plain"]) {
+      expect(await asking(accept)).toMatchObject({ ...answer, text: '{"status":404}' });
+    }
+    expect(await asking("text/html", "HEAD")).toMatchObject({ ...answer, text: "" });
+    // There is no API behind another name, and so none of its answers.
+    const other = { servername: "", headers: { Host: "evil.example" }, checkServerIdentity: () => undefined };
+    expect(await admin("/nothing", other)).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
+  });
+
   it("answers 403 under another host name", async () => {
     expect(
       await here.askDownload("/echo/1", {
@@ -230,6 +245,21 @@ describe("reading a bucket through the gateway", () => {
     });
     expect(answer.headers).not.toHaveProperty("etag");
     expect(answer.headers).not.toHaveProperty("content-encoding");
+  });
+
+  it("answers HEAD with the headers alone", async () => {
+    expect(await admin("/", { method: "HEAD" })).toMatchObject({
+      status: 200,
+      text: "",
+      headers: { "content-type": "text/html", "x-frame-options": "DENY", "content-length": "13" },
+    });
+  });
+
+  it("keeps an answer's text as it is only when that is said, or no binary type is asked for", async () => {
+    const headers = { Accept: "text/html,*/*;q=0.8" };
+    expect((await admin("/none")).text).toBe("no such page");
+    expect((await admin("/none", { headers })).text).toBe(Buffer.from("no such page", "base64").toString());
+    expect((await admin("/none-as-text", { headers })).text).toBe("no such page");
   });
 
   it("takes the path's rest as the key", async () => {

@@ -11,10 +11,13 @@ export type MappedAnswer = {
   readonly headers: readonly (readonly [string, HeaderSource])[];
   /** Sent instead of the service's answer. */
   readonly body: string | undefined;
+  /** The body stays text for whoever asks for a binary type; without this API Gateway decodes it as base64. */
+  readonly text: boolean;
 };
 
 /** Reads one object of a bucket. */
 export type ObjectIntegration = {
+  readonly method: "GET" | "HEAD";
   readonly bucket: string;
   /** With `{name}` for parameters. */
   readonly key: string;
@@ -28,7 +31,7 @@ const template = z.string().refine((text) => !text.includes("$"), "only template
 const shape = z.strictObject({
   Type: z.literal("AWS"),
   Uri: z.string(),
-  IntegrationHttpMethod: z.literal("GET"),
+  IntegrationHttpMethod: z.enum(["GET", "HEAD"]),
   TimeoutInMillis: whole.default(29_000),
   RequestParameters: z
     .record(
@@ -47,8 +50,7 @@ const shape = z.strictObject({
         )
         .default({}),
       ResponseTemplates: z.record(z.string(), template).default({}),
-      // Bodies are always bytes here, so the conversion has no effect.
-      ContentHandling: z.literal("CONVERT_TO_BINARY").optional(),
+      ContentHandling: z.enum(["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"]).optional(),
     }),
   ),
   Credentials: unused,
@@ -62,22 +64,24 @@ export function objectIntegration(
   request: Pick<ResourceRequest, "logicalId" | "type" | "properties">,
   path: string,
 ): ObjectIntegration {
-  const { RequestParameters, IntegrationResponses, TimeoutInMillis } = read(shape, request);
+  const { IntegrationHttpMethod, RequestParameters, IntegrationResponses, TimeoutInMillis } = read(shape, request);
   const [bucket = "", ...key] = path.split("/");
   const parameters = Object.entries(RequestParameters).map(([to, from]): [string, string] => [
     after("integration.request.path.", to),
     after("method.request.path.", from),
   ]);
   return {
+    method: IntegrationHttpMethod,
     bucket,
     key: key.join("/"),
     pathParameters: Object.fromEntries(parameters),
     timeout: TimeoutInMillis,
-    answers: IntegrationResponses.map(({ StatusCode, SelectionPattern, ResponseParameters, ResponseTemplates }) => ({
-      pattern: SelectionPattern ? new RegExp(`^(?:${SelectionPattern})$`) : undefined,
-      status: Number(StatusCode),
-      body: Object.values(ResponseTemplates)[0],
-      headers: Object.entries(ResponseParameters).map(([to, from]) => [
+    answers: IntegrationResponses.map((answer) => ({
+      pattern: answer.SelectionPattern ? new RegExp(`^(?:${answer.SelectionPattern})$`) : undefined,
+      status: Number(answer.StatusCode),
+      body: Object.values(answer.ResponseTemplates)[0],
+      text: answer.ContentHandling === "CONVERT_TO_TEXT",
+      headers: Object.entries(answer.ResponseParameters).map(([to, from]) => [
         after("method.response.header.", to),
         from.startsWith("'")
           ? { fixed: from.slice(1, -1) }

@@ -21,7 +21,8 @@ export type PlannedRoute = {
 export type GatewayAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** By content type. */
+  readonly templates: Readonly<Record<string, string>>;
 };
 
 /** A REST API under its domain name. */
@@ -91,6 +92,8 @@ const gatewayResponse = z.strictObject({
   ResponseType: z.enum([
     "MISSING_AUTHENTICATION_TOKEN",
     "REQUEST_TOO_LARGE",
+    "THROTTLED",
+    "WAF_FILTERED",
     "INTEGRATION_FAILURE",
     "INTEGRATION_TIMEOUT",
     "DEFAULT_4XX",
@@ -104,10 +107,11 @@ const gatewayResponse = z.strictObject({
     .record(z.templateLiteral(["gatewayresponse.header.", z.string()]), z.string().regex(/^'.*'$/))
     .default({}),
   ResponseTemplates: z
-    .strictObject({
-      "application/json": z.string().refine((text) => !text.includes("$"), "only templates without variables"),
-    })
-    .optional(),
+    .record(
+      z.string(),
+      z.string().refine((text) => !text.includes("$"), "only templates without variables"),
+    )
+    .default({}),
 });
 const deployment = z.strictObject({ RestApiId: z.string(), Description: unused });
 const stage = z.strictObject({
@@ -159,7 +163,7 @@ function answersOf(stack: Stack, apiId: string): ReadonlyMap<string, GatewayAnsw
     answers.set(ResponseType, {
       status: Number(StatusCode ?? 0),
       headers: Object.fromEntries(headers),
-      body: ResponseTemplates?.["application/json"] ?? "",
+      templates: ResponseTemplates,
     });
   }
   return answers;

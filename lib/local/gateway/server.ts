@@ -5,7 +5,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { TLSSocket } from "node:tls";
 import { BodyTooLarge, bodyOf, fetchObject } from "../stored-object.ts";
 import { clientOf, presented, type TrustStore } from "./client-certificate.ts";
-import { answerOf, proxyEvent } from "./event.ts";
+import { answerOf, isBinary, proxyEvent } from "./event.ts";
 import { answerFor, type ObjectIntegration } from "./mapping.ts";
 import type { Integration, PlannedApi } from "./plan.ts";
 import { router, type Match } from "./router.ts";
@@ -50,6 +50,8 @@ const ownAnswers = {
     family: "DEFAULT_5XX",
   },
   DEFAULT_4XX: { status: 403, message: "Forbidden", error: "ForbiddenException", family: "DEFAULT_4XX" },
+  /** Behind another host name there is no API, and so none of its answers. */
+  UNKNOWN_HOST: { status: 403, message: "Forbidden", error: "ForbiddenException", family: "UNKNOWN_HOST" },
 } as const;
 
 class TimedOut extends Error {}
@@ -67,22 +69,31 @@ async function within<Result>(milliseconds: number, work: Promise<Result>): Prom
   }
 }
 
+/** The template of the media type that Accept names first, else the one for JSON, as for an integration's response. */
+function templateFor(
+  templates: Readonly<Record<string, string>>,
+  accept = "",
+): readonly [type: string, body: string | undefined] {
+  const [asked = ""] = accept.split(/[;,]/).map((part) => part.trim().toLowerCase());
+  const type = templates[asked] === undefined ? "application/json" : asked;
+  return [type, templates[type]];
+}
+
 /** The HTTPS server of one REST API under its domain name; not listening yet. */
 export function gateway(api: PlannedApi, context: GatewayContext): Server {
   const find = router(api.routes);
   const agent = new Agent({ keepAlive: true });
 
-  const refuse = (response: ServerResponse, kind: keyof typeof ownAnswers): void => {
+  const refuse = (request: IncomingMessage, response: ServerResponse, kind: keyof typeof ownAnswers): void => {
     const own = ownAnswers[kind];
-    const family = api.answers.get(own.family);
-    const given = api.answers.get(kind) ?? family;
-    const body = given?.body || JSON.stringify({ message: own.message });
+    const given = api.answers.get(kind) ?? api.answers.get(own.family);
+    const [type, body] = templateFor(given?.templates ?? {}, request.headers.accept);
     response.writeHead(given?.status || own.status, {
-      "Content-Type": "application/json",
+      "Content-Type": type,
       "x-amzn-ErrorType": own.error,
       ...given?.headers,
     });
-    response.end(body);
+    response.end(body ?? JSON.stringify({ message: own.message }));
   };
 
   const invoke = async (
@@ -110,7 +121,7 @@ export function gateway(api: PlannedApi, context: GatewayContext): Server {
       context.report(
         `${request.method} ${match.route.path} → 502: ${integration.function.settings.logicalId}: ${reason}`,
       );
-      refuse(response, "DEFAULT_5XX");
+      refuse(request, response, "DEFAULT_5XX");
       return;
     }
     const headers = Object.entries(answer.headers).map(([name, values]): [string, string[]] => [name, [...values]]);
@@ -119,19 +130,24 @@ export function gateway(api: PlannedApi, context: GatewayContext): Server {
     response.writeHead(answer.status).end(answer.body);
   };
 
-  const serveObject = async (integration: ObjectIntegration, match: Match, response: ServerResponse): Promise<void> => {
+  const serveObject = async (
+    integration: ObjectIntegration,
+    match: Match,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
     const key = integration.key.replaceAll(
       /\{([^}]+)\}/g,
       (_, name: string) => match.parameters[integration.pathParameters[name] ?? name] ?? "",
     );
     const found = await within(
       integration.timeout,
-      fetchObject(context.objects, agent, { bucket: integration.bucket, key }),
+      fetchObject(context.objects, agent, { bucket: integration.bucket, key }, integration.method),
     );
     const answer = answerFor(integration.answers, found.statusCode ?? 500);
     if (!answer) {
       found.resume();
-      refuse(response, "DEFAULT_5XX");
+      refuse(request, response, "DEFAULT_5XX");
       return;
     }
     for (const [name, source] of answer.headers) {
@@ -145,23 +161,24 @@ export function gateway(api: PlannedApi, context: GatewayContext): Server {
       found.pipe(response);
     } else {
       found.resume();
-      response.end(answer.body);
+      const decoded = !answer.text && isBinary(request.headers.accept, api.binaryMediaTypes);
+      response.end(Buffer.from(answer.body, decoded ? "base64" : "utf8"));
     }
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (context.trust) {
-      if (!clientOf(request.socket as TLSSocket, context.trust.store)) return refuse(response, "DEFAULT_4XX");
+      if (!clientOf(request.socket as TLSSocket, context.trust.store)) return refuse(request, response, "DEFAULT_4XX");
     }
     // Another host name of the same address is refused: browsers treat it as another site.
-    if (request.headers.host !== api.host) return refuse(response, "DEFAULT_4XX");
+    if (request.headers.host !== api.host) return refuse(request, response, "UNKNOWN_HOST");
     const { pathname } = new URL(request.url ?? "/", `https://${api.host}`);
     const match = find(request.method ?? "GET", pathname);
-    if (!match) return refuse(response, "MISSING_AUTHENTICATION_TOKEN");
+    if (!match) return refuse(request, response, "MISSING_AUTHENTICATION_TOKEN");
     const { integration } = match.route;
     return integration.kind === "function"
       ? invoke(integration, match, request, response)
-      : serveObject(integration, match, response);
+      : serveObject(integration, match, request, response);
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -181,7 +198,7 @@ export function gateway(api: PlannedApi, context: GatewayContext): Server {
       if (response.headersSent) response.destroy();
       else {
         if (kind === "REQUEST_TOO_LARGE") response.setHeader("Connection", "close");
-        refuse(response, kind);
+        refuse(request, response, kind);
       }
     }
   };
