@@ -4,7 +4,7 @@ import { onAdminSite } from "./suite.ts";
 import { arrive, fillIn, listOf, press } from "./page-actions.ts";
 import { chromiumProgram, desktop, findings, overflows, phone } from "./browser.ts";
 
-const begin = onAdminSite(21_001);
+const begin = onAdminSite();
 const yamada = { familyName: "山田", givenName: "太郎" };
 
 /** Walks through every state of every page, looking at each; answers what was found. */

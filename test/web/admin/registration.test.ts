@@ -6,7 +6,7 @@ import { eventually, onAdminSite } from "./suite.ts";
 import { arrive, fillIn, listOf, press, taro } from "./page-actions.ts";
 import { chromiumProgram } from "./browser.ts";
 
-const begin = onAdminSite(21_002);
+const begin = onAdminSite();
 const seconds = 60_000;
 
 type Api = Awaited<ReturnType<typeof begin>>["api"];

@@ -5,7 +5,7 @@ import { eventually, onAdminSite } from "./suite.ts";
 import { listOf, press } from "./page-actions.ts";
 import { chromiumProgram, desktop, findings, overflows, phone } from "./browser.ts";
 
-const begin = onAdminSite(21_004);
+const begin = onAdminSite();
 const seconds = 60_000;
 
 describe("revoking", () => {

@@ -4,14 +4,14 @@ import { extname, resolve } from "node:path";
 import { contentTypeOf } from "../../../lib/build/media-types.ts";
 import { bundleSite } from "../../../lib/build/pages.ts";
 import { securityPolicyOf } from "../../../lib/build/security-policy.ts";
+import { portOf } from "../../port.ts";
 import { imitateApi } from "./fake-api.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
 /** The admin site as it is built and under its own policy, with the API in memory behind it. Violations are kept. */
-export async function serveAdminSite(port: number) {
+export async function serveAdminSite() {
   const files = await bundleSite(root, "admin");
-  const policy = `${securityPolicyOf("admin").replace("{uploads}", `http://127.0.0.1:${port}`)}; report-uri /violations`;
   const violations: string[] = [];
   let api = imitateApi();
 
@@ -52,17 +52,19 @@ export async function serveAdminSite(port: number) {
 
   const server = createServer((request, response) => {
     void (async () => {
-      const given = await answer(request, new URL(request.url ?? "/", `http://127.0.0.1:${port}`));
+      const given = await answer(request, new URL(request.url ?? "/", origin));
       // No answer at all is what a broken connection looks like to the page.
       if (!given) return request.socket.destroy();
       response.writeHead(given.status, Object.fromEntries(given.headers));
       return response.end(new Uint8Array(await given.arrayBuffer()));
     })();
   });
-  server.listen(port, "127.0.0.1");
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  const origin = `http://127.0.0.1:${portOf(server)}`;
+  const policy = `${securityPolicyOf("admin").replace("{uploads}", origin)}; report-uri /violations`;
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `${origin}/`,
     files,
     violations,
     /** A fresh API, empty again. */

@@ -4,7 +4,7 @@ import { eventually, onAdminSite } from "./suite.ts";
 import { arrive, listOf, press } from "./page-actions.ts";
 import { chromiumProgram, findings, phone } from "./browser.ts";
 
-const begin = onAdminSite(21_003);
+const begin = onAdminSite();
 const seconds = 60_000;
 type Visit = Awaited<ReturnType<typeof begin>>;
 

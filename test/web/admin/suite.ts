@@ -13,14 +13,14 @@ type Visitor = Awaited<ReturnType<typeof visit>>;
  * Serves the site and opens a browser for the tests of one file. `begin` starts a visit to an empty API; a test
  * during which the page broke the policy or threw fails.
  */
-export function onAdminSite(port: number) {
+export function onAdminSite() {
   let site: Awaited<ReturnType<typeof serveAdminSite>>;
   let browser: Browser;
   let visitors: Visitor[] = [];
 
   beforeAll(async () => {
     if (!chromiumProgram.present) return;
-    site = await serveAdminSite(port);
+    site = await serveAdminSite();
     browser = await openBrowser();
   }, 60_000);
   afterAll(async () => {

@@ -18,7 +18,7 @@ let api: Api;
 
 beforeAll(async () => {
   if (!chromium.present) return;
-  site = await serveSite(21_101, () => api);
+  site = await serveSite(() => api);
   browser = await openBrowser(chromium.path);
 }, 60_000);
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { contentTypeOf } from "../../../lib/build/media-types.ts";
 import { bundleSite, type SiteFiles } from "../../../lib/build/pages.ts";
 import { securityPolicyOf } from "../../../lib/build/security-policy.ts";
 import type { Body, Reply } from "../../../lambdas/contract/route.ts";
+import { portOf } from "../../port.ts";
 
 /** The policy that the site is delivered with, and no Trusted Types policy at all: it needs none. */
 const policy = `${securityPolicyOf("download")}; trusted-types 'none'`;
@@ -27,8 +28,8 @@ export const siteFiles = (): Promise<SiteFiles> => bundleSite(join(import.meta.d
 export const weight = (files: SiteFiles): number =>
   [...files.values()].reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
 
-/** Serves the built site and the imitated API on one port; `seen` lists every request. */
-export async function serveSite(port: number, api: () => Api) {
+/** Serves the built site and the imitated API on one free port; `seen` lists every request. */
+export async function serveSite(api: () => Api) {
   const files = await siteFiles();
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
@@ -54,9 +55,9 @@ export async function serveSite(port: number, api: () => Api) {
       response.end("PKCS#12");
     } else void answer(request, response, pathname, api());
   });
-  await new Promise<void>((ready) => server.listen(port, "127.0.0.1", ready));
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${portOf(server)}/`,
     seen,
     close: () =>
       new Promise<void>((closed) => {

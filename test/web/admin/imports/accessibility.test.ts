@@ -5,7 +5,7 @@ import { arrive, listOf, press } from "../page-actions.ts";
 import { chromiumProgram, desktop, findings, overflows, phone } from "../browser.ts";
 import { chooseFile, cp932, revocations, windowOf } from "./files.ts";
 
-const begin = onAdminSite(21_007);
+const begin = onAdminSite();
 
 /** Walks through every state of the pages about files, looking at each; answers what was found. */
 async function walk(viewport: typeof desktop): Promise<string[]> {

@@ -8,7 +8,7 @@ import { arrive, listOf, press } from "../page-actions.ts";
 import { chromiumProgram } from "../browser.ts";
 import { chooseFile, cp932, revocations, windowOf } from "./files.ts";
 
-const begin = onAdminSite(21_006);
+const begin = onAdminSite();
 const seconds = 60_000;
 
 describe("一括操作", () => {

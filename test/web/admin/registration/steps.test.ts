@@ -6,7 +6,7 @@ import { chromiumProgram } from "../browser.ts";
 import { arrive, fillIn, listOf, press, taro } from "../page-actions.ts";
 import { eventually, onAdminSite } from "../suite.ts";
 
-const begin = onAdminSite(21_008);
+const begin = onAdminSite();
 const seconds = 60_000;
 
 const family = (page: Page) => page.getByLabel("氏名（姓）", { exact: true });
