@@ -160,10 +160,23 @@ export const isTemplateHeader = (layout: ImportLayout, cells: readonly string[])
   });
 
 /**
+ * The columns to begin a file with: up to the last that must be filled in or that the service has contracted. Those
+ * behind it may be left off.
+ */
+export function templateColumns(layout: ImportLayout, options: readonly ServiceOption[]): readonly ImportColumnKey[] {
+  const closed = closedColumns(options);
+  const last = layout.columns.findLastIndex((key) => {
+    const { required: needed, opened }: ImportColumn = importColumns[key];
+    return needed || (opened !== undefined && closed[key] === undefined);
+  });
+  return layout.columns.slice(0, last + 1);
+}
+
+/**
  * A file to begin with, in what spreadsheets open rightly (UTF-8 with BOM, CRLF): the header alone. A row of example
  * would be registered, and mailed to a stranger, by whoever leaves it in.
  */
-export const templateText = (layout: ImportLayout, language: Language): string =>
-  `\ufeff${templateHeader(layout, language)
-    .map((name) => `"${name.replaceAll('"', '""')}"`)
-    .join(",")}\r\n`;
+export function templateText(layout: ImportLayout, options: readonly ServiceOption[], language: Language): string {
+  const header = templateColumns(layout, options).map((key) => importColumns[key][language]);
+  return `\ufeff${header.map((name) => `"${name.replaceAll('"', '""')}"`).join(",")}\r\n`;
+}

@@ -3,9 +3,11 @@ import { readCells } from "../../../lambdas/imports/files/cells.ts";
 import {
   leastColumns,
   importLayouts as layouts,
+  templateColumns,
   templateHeader,
   templateText,
 } from "../../../lambdas/contract/import-layouts.ts";
+import { serviceOptions } from "../../../lambdas/contract/shapes.ts";
 import { line, rawRecordsIn, recordsIn, refusalOf, registering, rowsOf } from "./customer.ts";
 
 const cellsOf = (layout: keyof typeof layouts, file: string) => {
@@ -82,21 +84,33 @@ describe("layouts", () => {
 });
 
 describe("templateText", () => {
+  const options = serviceOptions.map((option) => [option]);
+
   it.each(["ja", "en"] as const)("is a header without a row: sent as it is, it registers nobody (%s)", (language) => {
-    for (const layout of Object.values(layouts)) {
-      const file = Buffer.from(templateText(layout, language));
-      expect(file.subarray(0, 3).toString("hex")).toBe("efbbbf");
-      expect(refusalOf(() => recordsIn(file, layout))).toEqual({ row: 0, code: "fileHasNoRows" });
-    }
+    for (const layout of Object.values(layouts))
+      for (const contracted of [[], ...options]) {
+        const file = Buffer.from(templateText(layout, contracted, language));
+        expect(file.subarray(0, 3).toString("hex")).toBe("efbbbf");
+        expect(refusalOf(() => recordsIn(file, layout))).toEqual({ row: 0, code: "fileHasNoRows" });
+      }
+  });
+
+  it.each([
+    [[], "device"],
+    [["period"], "to"],
+    [["period-time"], "to"],
+    [["smart-card"], "principalName"],
+  ] as const)("with the options %j ends at the last column that the service has a use for", (contracted, last) => {
+    expect(templateColumns(layouts.register, contracted).at(-1)).toBe(last);
   });
 
   it("is filled in below its header", () => {
-    const file = Buffer.from(`${templateText(layouts.register, "ja")}${line()}\r\n`);
+    const file = Buffer.from(`${templateText(layouts.register, [], "ja")}${line()}\r\n`);
     expect(rowsOf(registering(file))).toMatchObject([{ line: 2 }]);
   });
 
   it("ends its line with CR LF", () => {
-    expect(templateText(layouts.revoke, "ja")).toBe(
+    expect(templateText(layouts.revoke, [], "ja")).toBe(
       '\ufeff"代表メールアドレス","利用デバイス用メールアドレス","デバイスコード"\r\n',
     );
   });

@@ -27,13 +27,11 @@ export const importWords = texts({
     template: "テンプレートをダウンロード",
     templateName: { register: "CSV一括登録テンプレート.csv", revoke: "CSV一括失効テンプレート.csv" },
     format: "CSVファイルの形式",
-    formatAdvice: "1行に1件、次の順に項目を並べてください。1行目の見出しは省略できます。",
-    column: { number: "No", name: "項目名", required: "必須", example: "入力例" },
-    needed: "必須",
-    notNeeded: "-",
-    neededWithPeriod: "必須（期間指定のサービス）",
+    formatAdvice:
+      "1行に1件、次の順に項目をコンマ（,）で区切って並べてください。テンプレートの見出し行はそのままでも、なくてもかまいません。",
+    column: { number: "No", name: "項目名", required: "必須", advice: "説明", example: "入力例" },
+    needed: { yes: "必須", no: "任意", closed: "空欄" },
     tail: (first: number, last: number) => `項目${first}～${last}は省略できます。`,
-    devices: "デバイスコード",
     faults: {
       empty: "ファイルが空です。",
       tooLarge: (megabytes: number) =>
@@ -117,13 +115,11 @@ export const importWords = texts({
     template: "Download a template",
     templateName: { register: "register-template.csv", revoke: "revoke-template.csv" },
     format: "Format of the CSV file",
-    formatAdvice: "One row each, with the columns in this order. The header row may be left out.",
-    column: { number: "No.", name: "Column", required: "Required", example: "Example" },
-    needed: "Required",
-    notNeeded: "-",
-    neededWithPeriod: "Required (service with validity by date)",
+    formatAdvice:
+      "One row each, with the columns in this order and commas between them. The template’s header may stay or go.",
+    column: { number: "No.", name: "Column", required: "Required", advice: "What it is", example: "Example" },
+    needed: { yes: "Required", no: "Optional", closed: "Empty" },
     tail: (first, last) => `Columns ${first} to ${last} may be left out.`,
-    devices: "Device codes",
     faults: {
       empty: "The file is empty.",
       tooLarge: (megabytes) => `The file is larger than ${megabytes} MB. Split it.`,

@@ -115,7 +115,7 @@ describe("CSV一括登録", () => {
       const [download] = await Promise.all([page.waitForEvent("download"), press(page, "テンプレートをダウンロード")]);
       expect(download.suggestedFilename()).toBe("CSV一括登録テンプレート.csv");
       const saved = readFileSync(await download.path(), "utf8");
-      expect(saved).toMatch(/^\ufeff"代表メールアドレス","利用者（姓）",.*"プリンシパル名"\r\n$/);
+      expect(saved).toMatch(/^\ufeff"代表メールアドレス","利用者（姓）",.*"デバイスコード"\r\n$/);
     },
     seconds,
   );

@@ -30,7 +30,7 @@ describe("a preview", () => {
 
   it.each(["ja", "en"] as const)("does not count the template's own header (%s)", (language) => {
     for (const layout of [register, revoke])
-      expect(look(`${templateText(layout, language)}a,b`, layout)).toMatchObject({ hasHeader: true, rows: 1 });
+      expect(look(`${templateText(layout, [], language)}a,b`, layout)).toMatchObject({ hasHeader: true, rows: 1 });
   });
 
   it("takes any line end, quotes, and leaves blank rows out while it counts their lines", () => {
@@ -46,7 +46,7 @@ describe("a preview", () => {
   it.each([
     ["empty", ""],
     ["noRows", "\n,,\r\n"],
-    ["noRows", templateText(register, "ja").split("\r\n")[0] ?? ""],
+    ["noRows", templateText(register, [], "ja").split("\r\n")[0] ?? ""],
     ["spreadsheet", "PK\u0003\u0004 and more"],
     ["utf16", Uint8Array.from([0xff, 0xfe, 0x41, 0])],
     ["binary", "a\0b"],
