@@ -59,7 +59,7 @@ async function costs(
       name: `function process CPU per certificate beyond key generation, ${title}, mails included`,
       value: cpu(meter.functionsCpu) - own,
       unit: "ms",
-      limit: 10,
+      limit: 15,
     },
     { name: "… services' process CPU", value: cpu(meter.servicesCpu), unit: "ms" },
     { name: "… AWS calls, polling included", value: sum("calls") / count, unit: "calls" },

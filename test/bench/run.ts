@@ -1,4 +1,4 @@
-/** `npm run bench`: the figures that this product promises, measured on this machine; a table, and bench.json. */
+/** `npm run bench`: the figures that this product promises, measured on this machine; a table, and bench.json. Names of parts measure these alone. */
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { crl } from "./crl.ts";
@@ -6,14 +6,22 @@ import type { Figure } from "./figure.ts";
 import { files } from "./files.ts";
 import { jobs } from "./jobs.ts";
 import { keyGeneration } from "./key-generation.ts";
+import { others } from "./others.ts";
 import { publication } from "./publication.ts";
 import { registrations } from "./registrations.ts";
 import { sizes } from "./sizes.ts";
 import { starts } from "./starts.ts";
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+const parts = [starts, sizes, keyGeneration, others, registrations, files, crl, jobs, publication];
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !parts.some((part) => part.name === name));
+if (unknown.length > 0) {
+  console.error(`no part ${unknown.join(", ")}; there are ${parts.map(({ name }) => name).join(", ")}`);
+  process.exit(2);
+}
 const figures: Figure[] = [];
-for (const measure of [starts, sizes, keyGeneration, registrations, files, crl, jobs, publication]) {
+for (const measure of parts.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
   console.log(`measuring ${measure.name}…`);
   const found = await measure();
   figures.push(...found);
