@@ -18,6 +18,13 @@ export function guide({
       ? [`security import "${admin.p12}" -k ~/Library/Keychains/login.keychain-db -P "$(cat "${admin.p12}.password")"`]
       : []),
   ];
+  // From WSL: Windows' own programs, given paths as Windows writes them.
+  const windows = [
+    `certutil.exe -user -addstore Root "$(wslpath -w "${serverCaPem}")"`,
+    ...(admin
+      ? [`certutil.exe -user -p "$(cat "${admin.p12}.password")" -importpfx "$(wslpath -w "${admin.p12}")" NoRoot`]
+      : []),
+  ];
   const firefox = [
     "Settings → Privacy & Security → Certificates → View Certificates",
     `Authorities → Import… "${serverCaPem}" (trust it for websites)`,
@@ -35,12 +42,17 @@ export function guide({
     "",
     "  Nothing is installed for you. Once per browser, import the server CA (good for these two hosts alone)",
     `  ${admin ? "and the demo administrator's certificate:" : "and, later, an administrator's certificate:"}`,
-    "    Chromium (libnss3-tools):",
+    "    Windows (Edge, Chrome), from WSL:",
+    ...indented(windows),
+    "    Chromium (libnss3-tools; a snap has a folder of its own: use chrome://settings/certificates there):",
     ...indented(chromium),
     "    Firefox:",
     ...indented(firefox),
     "    macOS:",
     ...indented(macos),
+    "",
+    "  The browser asks which certificate to present. After a wrong choice, close all its windows and open the page again.",
+    "  Ctrl-C stops; the data stay, and the next start goes on with them.",
     ...notes.flatMap((note) => ["", `  note: ${note}`]),
     "",
   ].join("\n");
