@@ -6,6 +6,7 @@ import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
 import { sqs } from "./aws/wire/sqs.ts";
 import { committer } from "./aws/commit.ts";
+import { digests } from "./aws/digests.ts";
 import { packageSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
@@ -22,7 +23,7 @@ import { admitAdministrator, type AdministratorCaller } from "./http/administrat
 import { importAgain, importHandlers } from "./admin/imports.ts";
 import { listHandlers } from "./admin/lists.ts";
 import { type Handlers, serve } from "./http/serve.ts";
-import { cancelAndNotify, revokeAndPublish } from "./admin/certificates.ts";
+import { revocationHandlers } from "./admin/certificates.ts";
 
 const environment = environmentOf("admin-api");
 const client = dynamo();
@@ -40,6 +41,7 @@ const context = {
   authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
+  digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   imports: imports(client, environment.IMPORTS_TABLE),
   uploadForm: uploadForms(environment.UPLOADS_BUCKET),
@@ -51,6 +53,7 @@ const context = {
 const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
   ...importHandlers(context),
   ...listHandlers(context),
+  ...revocationHandlers(context),
   getSession: async ({ caller }) => ({
     brand: context.brand,
     tenant: caller.tenant,
@@ -64,14 +67,6 @@ const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
       { ...params, tenant: caller.tenant, actor: caller.actor, registration: body },
       caller.remember,
     ),
-  revokeCertificate: async ({ caller, params, body }) =>
-    revokeAndPublish(
-      context,
-      { tenantId: caller.tenant.tenantId, ...params, ...body, actor: caller.actor },
-      caller.remember,
-    ),
-  cancelRevocation: async ({ caller, params }) =>
-    cancelAndNotify(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, caller.remember),
 };
 
 export const handler = serve("Warifu admin", adminRoutes, admitAdministrator(context), handlers, importAgain(context));

@@ -42,7 +42,7 @@ export class AdminApi extends Construct {
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", "write", "delete"),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
         UPLOADS_BUCKET: imports.upload,

@@ -1,60 +1,77 @@
-import type { Issuer } from "../certificates/certificate.ts";
 import { certificateView } from "../certificates/view.ts";
-import type { CertificateRow } from "../contract/shapes.ts";
-import type { Notice } from "../notices/notice.ts";
-import { Refusal } from "../refusal.ts";
-import type { Write } from "../transaction/write.ts";
-import { cancelRevocation, type PlanRequest, scheduleRevocation } from "../revocation/plan.ts";
+import type { AdminRoutes } from "../contract/admin.ts";
+import { worded } from "../contract/refusals.ts";
+import type { Language } from "../contract/rules.ts";
+import type { CertificateRow, RevocationReason } from "../contract/shapes.ts";
+import type { SelectionResults } from "../contract/selection.ts";
+import type { AdministratorCaller } from "../http/administrator.ts";
+import type { Handlers } from "../http/serve.ts";
+import { type ActContext, type ActResult, carryOut, type Change } from "../revocation/act.ts";
 import { revocationDay } from "../revocation/revocation-day.ts";
-import { revoke, type RevokeContext, type RevokeRequest } from "../revocation/revoke.ts";
 
-export type RevokeAndPublishContext = RevokeContext & {
-  readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
-  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
-};
+type RevocationRoutes = Pick<
+  AdminRoutes,
+  "revokeCertificates" | "cancelRevocations" | "revokeCertificate" | "cancelRevocation"
+>;
 
-type Remember = (reply: CertificateRow) => readonly Write[];
-type Which = Pick<PlanRequest, "tenantId" | "certificateId" | "actor">;
+/** Revocations of subscribers' certificates, of one or of a selection; an administrator's is the operator's to revoke. */
+export function revocationHandlers(context: ActContext): Handlers<RevocationRoutes, AdministratorCaller> {
+  const changeOf = ({ reason, on }: { readonly reason: RevocationReason; readonly on?: string | undefined }): Change =>
+    on === undefined ? { kind: "revoke", reason } : { kind: "plan", reason, at: revocationDay(on, context.now()) };
 
-/** Revokes a subscriber's certificate now, or plans it for the day `on` (`yyyy/mm/dd`); asks for the CRL, and sends the notices. */
-export async function revokeAndPublish(
-  context: RevokeAndPublishContext,
-  { on, ...order }: RevokeRequest & { readonly on?: string | undefined },
-  remember: Remember,
-): Promise<CertificateRow> {
-  await subscribersOwn(context, order);
-  if (on !== undefined) {
-    const at = revocationDay(on, context.now());
-    const planned = await scheduleRevocation(context, { ...order, at }, (made) =>
-      remember(certificateView(made.certificate)),
-    );
-    await sendAll(context, planned.notices);
-    return certificateView(planned.certificate);
-  }
-  const revoked = await revoke(context, order, (made) => remember(certificateView(made.certificate)));
-  await context.sendPublication(revoked.issuer, "revocation");
-  await sendAll(context, revoked.notices);
-  return certificateView(revoked.certificate);
+  const ofSelection = async (
+    { caller, language }: Asked,
+    serviceId: string,
+    certificateIds: readonly string[],
+    change: Change,
+  ): Promise<SelectionResults> => {
+    const request = { ...common(caller), of: { kind: "subscriber", serviceId }, certificateIds, change } as const;
+    const results = await carryOut(context, request, (done) => caller.remember(resultsView(done, language)));
+    return resultsView(results, language);
+  };
+
+  const ofOne = async ({ caller }: Asked, certificateId: string, change: Change): Promise<CertificateRow> => {
+    const request = {
+      ...common(caller),
+      of: { kind: "subscriber" },
+      certificateIds: [certificateId],
+      change,
+    } as const;
+    const view = ([only]: readonly ActResult[]): CertificateRow => {
+      if (only === undefined) throw new Error("one certificate has one result");
+      if (only.outcome === "refused") throw only.refusal;
+      return certificateView(only.certificate);
+    };
+    return view(await carryOut(context, request, (results) => caller.remember(view(results))));
+  };
+
+  return {
+    revokeCertificates: (call) =>
+      ofSelection(call, call.params.serviceId, call.body.certificateIds, changeOf(call.body)),
+    cancelRevocations: (call) => ofSelection(call, call.params.serviceId, call.body.certificateIds, { kind: "cancel" }),
+    revokeCertificate: (call) => ofOne(call, call.params.certificateId, changeOf(call.body)),
+    cancelRevocation: (call) => ofOne(call, call.params.certificateId, { kind: "cancel" }),
+  };
 }
 
-/** Cancels the planned revocation of a subscriber's certificate, and sends the notices. */
-export async function cancelAndNotify(
-  context: RevokeAndPublishContext,
-  order: Which,
-  remember: Remember,
-): Promise<CertificateRow> {
-  await subscribersOwn(context, order);
-  const cancelled = await cancelRevocation(context, order, (made) => remember(certificateView(made.certificate)));
-  await sendAll(context, cancelled.notices);
-  return certificateView(cancelled.certificate);
-}
+type Asked = { readonly caller: AdministratorCaller; readonly language: Language };
 
-/** An administrator's certificate is the operator's to revoke: here it does not exist. */
-async function subscribersOwn(context: RevokeAndPublishContext, { tenantId, certificateId }: Which): Promise<void> {
-  const found = await context.certificates.find(tenantId, certificateId);
-  if (found?.holder.kind !== "subscriber") throw new Refusal("notFound");
-}
+const common = ({ tenant, actor, intentionId }: AdministratorCaller) => ({
+  tenantId: tenant.tenantId,
+  actor,
+  actId: intentionId,
+});
 
-async function sendAll(context: RevokeAndPublishContext, notices: readonly Notice[]): Promise<void> {
-  for (const { tenantId, noticeId } of notices) await context.sendNotice(tenantId, noticeId);
-}
+/** How it went with each, in the reader's language. */
+const resultsView = (results: readonly ActResult[], language: Language): SelectionResults => ({
+  results: results.map((result) => ({
+    certificateId: result.certificateId,
+    outcome: result.outcome,
+    ...(result.certificate === undefined ? {} : { certificate: certificateView(result.certificate, language) }),
+    ...(result.outcome === "done"
+      ? {}
+      : {
+          refusal: { code: result.refusal.kind, message: worded(result.refusal.kind, result.refusal.facts, language) },
+        }),
+  })),
+});

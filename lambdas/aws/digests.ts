@@ -1,56 +1,58 @@
-import type { Digest, Digests } from "../revocation/digest.ts";
+import type { Digest, DigestKey, Digests } from "../revocation/digest.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { everything, type Item, plain } from "./items.ts";
-import { digestKey } from "./keys.ts";
+import { digestKey, digestOfPartition } from "./keys.ts";
 
-/** Its own partition of the sparse index of what is owed, beside that of the notices. */
-const untold = "G";
+/** Its own partition of the sparse index of what is unsent, beside that of the notices. */
+const unsent = "G";
 
-/** Digests in the access table: one per tenant while there is something to tell. */
+/** Digests in the access table: one per act while there is something to tell. */
 export const digests = (client: Dynamo, table: string): Digests => ({
-  addToDigest: (tenantId, certificateId, listed, now) =>
+  addToDigest: (key, act, entry, listed, now) =>
     write({
       Update: {
         TableName: table,
-        Key: digestKey(tenantId),
+        Key: digestKey(key),
         UpdateExpression:
-          "SET tenantId = :tenant, unsent = :untold, unsentSince = :now, certificateIds = list_append(if_not_exists(certificateIds, :none), :ids) ADD #count :one",
+          "SET tenantId = :tenant, digestId = :digest, act = :act, unsent = :unsent, unsentSince = :now, entries = list_append(if_not_exists(entries, :none), :entries) ADD #count :one",
         ExpressionAttributeNames: { "#count": "count" },
         ExpressionAttributeValues: {
-          ":tenant": tenantId,
-          ":untold": untold,
+          ":tenant": key.tenantId,
+          ":digest": key.digestId,
+          ":act": act,
+          ":unsent": unsent,
           ":now": now.toISOString(),
           ":none": [],
-          ":ids": listed ? [certificateId] : [],
+          ":entries": listed ? [entry] : [],
           ":one": 1,
         },
       },
     }),
-  findDigest: async (tenantId) => {
-    const found = await client.get(table, digestKey(tenantId));
+  findDigest: async (key) => {
+    const found = await client.get(table, digestKey(key));
     if (found === undefined) return undefined;
     const { unsent: _unsent, unsentSince: _since, ...digest } = plain<Item>(found);
     return digest as Digest;
   },
-  endDigest: ({ tenantId, count, certificateIds }) =>
+  endDigest: ({ count, entries, ...key }) =>
     write({
       Delete: {
         TableName: table,
-        Key: digestKey(tenantId),
-        // The ids too: another digest may have come to the same count.
-        ConditionExpression: "#count = :count AND certificateIds = :ids",
+        Key: digestKey(key),
+        // The entries too: another digest may have come to the same count.
+        ConditionExpression: "#count = :count AND entries = :entries",
         ExpressionAttributeNames: { "#count": "count" },
-        ExpressionAttributeValues: { ":count": count, ":ids": certificateIds },
+        ExpressionAttributeValues: { ":count": count, ":entries": entries },
       },
     }),
   listUnsent: async (before) => {
     const found = await everything(client, {
       TableName: table,
       IndexName: "unsent",
-      KeyConditionExpression: "unsent = :untold AND unsentSince < :before",
-      ExpressionAttributeValues: { ":untold": untold, ":before": before },
+      KeyConditionExpression: "unsent = :unsent AND unsentSince < :before",
+      ExpressionAttributeValues: { ":unsent": unsent, ":before": before },
     });
-    return found.map((item) => String(item["pk"]).split("#")[1] ?? "");
+    return found.map((item): DigestKey => digestOfPartition(String(item["pk"])));
   },
 });

@@ -53,5 +53,10 @@ export const crlKey = (name: string) => ({ pk: `AUTHORITY#${name}`, sk: "crl" })
 
 export const noticeKey = (tenantId: string, noticeId: string) => ({ pk: `T#${tenantId}#N#${noticeId}`, sk: "notice" });
 
-/** What a tenant's administrators are still to be told of revocations that were done as planned. */
-export const digestKey = (tenantId: string) => ({ pk: `T#${tenantId}#G`, sk: "digest" });
+type OfAct = { readonly tenantId: string; readonly digestId: string };
+export const digestKey = ({ tenantId, digestId }: OfAct) => ({ pk: `T#${tenantId}#G#${digestId}`, sk: "digest" });
+/** The act that a partition is of: the inverse of `digestKey`. */
+export function digestOfPartition(partition: string): OfAct {
+  const [, tenantId = "", , digestId = ""] = partition.split("#");
+  return { tenantId, digestId };
+}

@@ -3,6 +3,7 @@ import { day, identifier } from "./fields.ts";
 import { importRoutes } from "./imports.ts";
 import { pageQuery } from "./lists.ts";
 import { route } from "./route.ts";
+import { selectionRoutes } from "./selection.ts";
 import { certificateRow, organization, registration, revocationReason, sentNotice, service } from "./shapes.ts";
 
 const inOrganization = z.object({ serviceId: identifier, organizationId: identifier });
@@ -10,6 +11,7 @@ const inOrganization = z.object({ serviceId: identifier, organizationId: identif
 /** Every operation of the admin site. A route that is not here does not exist anywhere. */
 export const adminRoutes = {
   ...importRoutes,
+  ...selectionRoutes,
   getSession: route({
     method: "GET",
     path: "/api/session",
@@ -96,7 +98,7 @@ export const adminRoutes = {
     path: "/api/certificates/{certificateId}/revocation",
     audience: "administrator",
     summary:
-      "Revoke one certificate at once, or at 0:00 JST of a day (tomorrow to today + 30); another day or reason changes a planned one",
+      "Revoke one certificate immediately, or at 0:00 JST of a day (tomorrow to today + 30); another day or reason changes a planned one",
     params: z.object({ certificateId: identifier }),
     body: z.object({ reason: z._default(revocationReason, "unspecified"), on: z.optional(day) }),
     reply: certificateRow,

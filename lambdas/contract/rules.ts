@@ -90,6 +90,10 @@ export const fieldRules = {
     en: "This is no place in the list. Read the list from its beginning.",
   },
   identifier: { ja: "識別子の形式が正しくありません。", en: "The identifier is malformed." },
+  selection: {
+    ja: "証明書を1件以上、100件以下で選択してください。",
+    en: "Choose 1 to 100 certificates.",
+  },
   reason: { ja: "失効理由を一覧から選択してください。", en: "Choose a reason from the list." },
   invalid: { ja: "入力形式が不正です。", en: "The value is malformed." },
   deviceCode: {

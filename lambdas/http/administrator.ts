@@ -10,6 +10,8 @@ import type { Admit } from "./serve.ts";
 
 export type AdministratorCaller = Caller & {
   readonly actor: Actor;
+  /** The same for a repetition of the call, and for nothing else; empty for a call that changes nothing. */
+  readonly intentionId: string;
   /** Remembers the answer in the call's own transaction; empty for a call that changes nothing. */
   readonly remember: (reply: unknown) => readonly Write[];
 };
@@ -29,9 +31,9 @@ export const admitAdministrator =
     const caller = await callerOf(context, event);
     const { administratorId: id, name } = caller.administrator;
     const actor: Actor = { kind: "administrator", id, name, address: caller.address };
-    if (route.method === "GET") return { caller: { ...caller, actor, remember: () => [] } };
+    if (route.method === "GET") return { caller: { ...caller, actor, intentionId: "", remember: () => [] } };
     refuseForgery(event, context.adminUrl);
     const intention = await intentionOf(context, id, event);
     const remember = (reply: unknown) => [intention.remember(route.status, reply)];
-    return { caller: { ...caller, actor, remember }, answered: intention.answered };
+    return { caller: { ...caller, actor, intentionId: intention.id, remember }, answered: intention.answered };
   };

@@ -9,6 +9,8 @@ import { header } from "./forgery.ts";
 
 /** One intention of one administrator: what to remember it under, and the answer if it was given already. */
 export type Intention = {
+  /** The same for a repetition of the call, and for nothing else. */
+  readonly id: string;
   readonly answered: Remembered | undefined;
   /** Puts the answer into the call's own transaction, so that it is done and remembered together. */
   remember(status: number, reply: unknown): Write;
@@ -31,6 +33,7 @@ export async function intentionOf(
   const answered = await context.access.findRemembered(key);
   if (answered !== undefined && answered.fingerprint !== fingerprint) throw new Refusal("idempotencyReuse");
   return {
+    id: createHash("sha256").update(`${key}\0${fingerprint}`).digest("hex"),
     answered,
     remember: (status, reply) =>
       context.access.remember(key, { fingerprint, status, reply }, new Date(context.now().getTime() + day)),

@@ -1,13 +1,16 @@
 import type { Issuer } from "../certificates/certificate.ts";
 import { issuedNotice } from "../notices/issued.ts";
+import type { Notices } from "../notices/notice.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrator } from "../registry/administrator.ts";
-import { newId, tenantOf } from "../registry/identifier.ts";
+import { newId, type Random, tenantOf } from "../registry/identifier.ts";
 import { isLive, revoke, type RevokeContext } from "../revocation/revoke.ts";
 import { administratorCertificate } from "./administrator-certificate.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
 export type AdministratorContext = RevokeContext & {
+  readonly random: Random;
+  readonly notices: Pick<Notices, "addNotice">;
   readonly brand: string;
   readonly administratorsAuthorityEnd: () => Promise<Date>;
   readonly sendIssuance: (tenantId: string, certificateId: string) => Promise<void>;
@@ -126,7 +129,7 @@ export const administratorVerbs = (context: AdministratorContext) => {
             ];
       if (live.length === 0) await context.commit(shutOut);
       for (const [at, { certificateId }] of live.entries()) {
-        const order = { tenantId, certificateId, reason: "unspecified", actor, silent: true } as const;
+        const order = { tenantId, certificateId, reason: "unspecified", actor } as const;
         await revoke(context, order, () => (at === 0 ? shutOut : []));
       }
       if (live.length > 0) await context.sendPublication("administrators", "revocation");

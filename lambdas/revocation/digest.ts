@@ -1,25 +1,39 @@
-import type { Notices } from "../notices/notice.ts";
+import type { RevocationReason } from "../contract/shapes.ts";
+import type { Notice, Notices } from "../notices/notice.ts";
 import { noticesToAdministrators } from "../notices/to-administrators.ts";
 import type { Administrators } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
+import type { Actor } from "../transaction/audit.ts";
 import { type Commit, committed, type Write } from "../transaction/write.ts";
 
-/** What a tenant's administrators are still to be told: revocations that were done as planned. */
-export type Digest = {
-  readonly tenantId: string;
+/** One act on many certificates, such as a request or a night. */
+export type DigestKey = { readonly tenantId: string; readonly digestId: string };
+
+/** What the act is, as its mail tells it. `on`: 0:00 JST of the day, ISO 8601. */
+export type DigestedAct = { readonly actor: Actor } & (
+  | { readonly kind: "revocation" | "revocation-done" | "revocation-cancelled" }
+  | { readonly kind: "revocation-planned"; readonly plan: { readonly on: string; readonly reason: RevocationReason } }
+);
+
+/** A certificate that the act was done to. `plannedFor`: for when a cancelled revocation was planned, ISO 8601. */
+export type DigestEntry = { readonly certificateId: string; readonly plannedFor?: string };
+
+/** The mail of an act in the making: each certificate is added in its own transaction, so that none is done without a mail. */
+export type Digest = DigestKey & {
+  readonly act: DigestedAct;
+  /** All certificates; `entries` are those that the mail lists. */
   readonly count: number;
-  /** Those that the mail lists; the others it counts. */
-  readonly certificateIds: readonly string[];
+  readonly entries: readonly DigestEntry[];
 };
 
 export type Digests = {
-  /** One more, in the revocation's own transaction, so that none is done without being told; `listed`: the mail is to list it. */
-  addToDigest(tenantId: string, certificateId: string, listed: boolean, now: Date): Write;
-  findDigest(tenantId: string): Promise<Digest | undefined>;
-  /** Ends it as it was read; fails if another was added, or another run told it. */
+  /** Adds a certificate, to the list or to the count alone; the first one begins the digest. */
+  addToDigest(key: DigestKey, act: DigestedAct, entry: DigestEntry, listed: boolean, now: Date): Write;
+  findDigest(key: DigestKey): Promise<Digest | undefined>;
+  /** Ends the digest as it was read. Fails if a certificate was added, or another run ended it. */
   endDigest(digest: Digest): Write;
-  /** Tenants whose digest was last added to before the instant: what a run that died left untold. */
-  listUnsent(before: string): Promise<readonly string[]>;
+  /** Digests to which nothing was added since the instant: their acts have stopped before the end. */
+  listUnsent(before: string): Promise<readonly DigestKey[]>;
 };
 
 export type DigestContext = {
@@ -29,28 +43,47 @@ export type DigestContext = {
   readonly administrators: Pick<Administrators, "listAdministrators">;
   readonly notices: Notices;
   readonly digests: Digests;
-  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
+  readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
 };
 
 /** As many as a mail lists. */
 export const listedInDigest = 100;
 const attempts = 5;
 
-/** Tells a tenant's administrators once of what was done: the digest ends in the transaction that owes them their mails. */
-export async function sendDigest(context: DigestContext, tenantId: string): Promise<void> {
+/**
+ * Sends one mail about an act to each administrator: the digest ends in the transaction that adds their notices, and
+ * `also` is done in it, or alone where there is nothing to tell. After several collisions it is left to the next sweep.
+ */
+export async function sendDigest(context: DigestContext, key: DigestKey, also: readonly Write[] = []): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const digest = await context.digests.findDigest(tenantId);
-    if (digest === undefined) return;
-    const { count } = digest;
-    const certificateIds = digest.certificateIds.slice(0, listedInDigest);
-    const actor = { kind: "system", name: "nightly" } as const;
-    const act = { tenantId, kind: "revocation-done", certificateIds, count, actor, at: context.now() } as const;
-    const notices = await noticesToAdministrators(context, act);
-    const unsent = notices.map((notice) => context.notices.addNotice(notice));
+    const digest = await context.digests.findDigest(key);
+    const notices = digest === undefined ? [] : await noticesOf(context, digest);
+    const writes = [
+      ...also,
+      ...(digest === undefined ? [] : [context.digests.endDigest(digest)]),
+      ...notices.map((notice) => context.notices.addNotice(notice)),
+    ];
+    if (writes.length === 0) return;
     // Another run may have added to the digest or ended it meanwhile: read it again.
-    if (!(await committed(context.commit([context.digests.endDigest(digest), ...unsent])))) continue;
-    for (const { noticeId } of notices) await context.sendNotice(tenantId, noticeId);
+    if (!(await committed(context.commit(writes)))) continue;
+    if (notices.length > 0) await context.sendNotices(notices);
     return;
   }
-  // Whoever keeps adding to it tells it when done; if not, the next run finds it.
+}
+
+function noticesOf(context: DigestContext, { tenantId, act, count, entries }: Digest): Promise<readonly Notice[]> {
+  const listed = entries.slice(0, listedInDigest);
+  const certificateIds = listed.map(({ certificateId }) => certificateId);
+  const common = { tenantId, actor: act.actor, at: context.now(), certificateIds, count };
+  switch (act.kind) {
+    case "revocation":
+    case "revocation-done":
+      return noticesToAdministrators(context, { ...common, kind: act.kind });
+    case "revocation-planned":
+      return noticesToAdministrators(context, { ...common, kind: act.kind, told: () => act.plan });
+    case "revocation-cancelled": {
+      const plannedFor = Object.fromEntries(listed.map((one) => [one.certificateId, one.plannedFor ?? ""]));
+      return noticesToAdministrators(context, { ...common, kind: act.kind, told: () => ({ plannedFor }) });
+    }
+  }
 }

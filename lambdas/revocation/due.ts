@@ -1,7 +1,7 @@
 import type { Log } from "../telemetry/log.ts";
 import type { Issuer, PlannedRevocation } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
-import { type DigestContext, listedInDigest, sendDigest } from "./digest.ts";
+import { type DigestContext, type DigestedAct, type DigestKey, listedInDigest, sendDigest } from "./digest.ts";
 import { revoke, type RevokeContext } from "./revoke.ts";
 
 export type DueContext = RevokeContext &
@@ -25,10 +25,16 @@ const betweenPublications = 30_000;
 /** A digest that nobody added to for so long was left by a run that died. */
 const abandoned = 10 * 60_000;
 
+const actor = { kind: "system", name: "nightly" } as const;
+const act: DigestedAct = { kind: "revocation-done", actor };
+/** One per tenant: whatever runs of the nights add to it is told by one mail. */
+const digestOf = (tenantId: string): DigestKey => ({ tenantId, digestId: "nightly" });
+
 /**
  * Carries out every planned revocation that is due at the instant, however late this run is, each in its own
- * transaction; then asks for the CRLs, once per issuer (a long run meanwhile as well), and tells each tenant once.
- * Two runs at once are harmless: each plan is carried out by one. What is not begun by `until` is left to the next run.
+ * transaction; then asks for the CRLs, once per issuer (a long run meanwhile as well), and sends each tenant one mail.
+ * Simultaneous runs are harmless: each plan is carried out by one. What is not begun by `until` is left to the next run.
+ * Also sends the mails of acts that have stopped before their end.
  */
 export async function revokeDue(context: DueContext, at: Date, until: Date): Promise<RevokedDue> {
   const due = await context.certificates.listDue(at.toISOString());
@@ -61,7 +67,11 @@ export async function revokeDue(context: DueContext, at: Date, until: Date): Pro
   await Promise.all(Array.from({ length: tenantsAtOnce }, work));
   await publish();
   const forgotten = await context.digests.listUnsent(new Date(context.now().getTime() - abandoned).toISOString());
-  for (const tenantId of new Set([...tenants, ...forgotten])) await sendDigest(context, tenantId);
+  const own = [...tenants].map(digestOf);
+  const others = forgotten.filter(
+    (one) => !own.some((two) => two.tenantId === one.tenantId && two.digestId === one.digestId),
+  );
+  for (const key of [...own, ...others]) await sendDigest(context, key);
   return counts;
 }
 
@@ -79,11 +89,11 @@ async function carryOut(
   };
   const due = await planOf();
   if (due === undefined) return "nothing";
-  const actor = { kind: "system", name: "nightly" } as const;
-  const order = { tenantId, certificateId, reason: due.reason, actor, due, silent: true };
+  const request = { tenantId, certificateId, reason: due.reason, actor, due };
+  const isListed = listed < listedInDigest;
   try {
-    return await revoke(context, order, () => [
-      context.digests.addToDigest(tenantId, certificateId, listed < listedInDigest, context.now()),
+    return await revoke(context, request, () => [
+      context.digests.addToDigest(digestOf(tenantId), act, { certificateId }, isListed, context.now()),
     ]);
   } catch (error) {
     if (error instanceof Refusal && (await planOf())?.plannedAt !== due.plannedAt) return "nothing";

@@ -1,12 +1,9 @@
 import type { Actor, Audit } from "../transaction/audit.ts";
 import type { Certificate, Certificates, Issuer, PlannedRevocation } from "../certificates/certificate.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
-import type { Notice, Notices } from "../notices/notice.ts";
-import { noticesToAdministrators } from "../notices/to-administrators.ts";
 import { readCertificate } from "../pki/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrators } from "../registry/administrator.ts";
-import type { Random } from "../registry/identifier.ts";
 import { licenceReleaseWrites } from "../registry/licences.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
@@ -22,9 +19,7 @@ export type RevocationContext = {
 
 export type RevokeContext = RevocationContext & {
   readonly now: () => Date;
-  readonly random: Random;
   readonly commit: Commit;
-  readonly notices: Notices;
 };
 
 export type RevokeRequest = {
@@ -34,37 +29,30 @@ export type RevokeRequest = {
   readonly actor: Actor;
   /** The plan that is being carried out: fails if it was changed or cancelled meanwhile. */
   readonly due?: PlannedRevocation;
-  /** No notice of its own: that of a job or of a night tells of many at once. */
-  readonly silent?: boolean;
+  readonly of?: Of;
   /** Who changes the service's count of licences (`licenceReleaseWrites`). */
   readonly licence?: "caller";
 };
 
-export type Revoked = {
-  readonly certificate: Certificate;
-  readonly issuer: Issuer;
-  readonly notices: readonly Notice[];
-};
+/** Whose certificate is meant: what is not theirs is refused as unknown. */
+export type Of = { readonly kind: "subscriber"; readonly serviceId?: string | undefined };
+
+export type Revoked = { readonly certificate: Certificate; readonly issuer: Issuer };
 
 /**
- * Revokes a certificate now: row, ledger, licence, notices and audit in one transaction, which also
- * ends a planned revocation. The CRL follows from the ledger; asking for its publication, and sending
- * the notices, is the caller's next step.
+ * Revokes a certificate now: row, ledger, licence and audit in one transaction, which also ends a planned revocation and
+ * does `also`. The CRL follows from the ledger; asking for its publication is the caller's next step.
  */
 export async function revoke(
   context: RevokeContext,
-  order: RevokeRequest,
+  request: RevokeRequest,
   also: (revoked: Revoked) => readonly Write[] = () => [],
 ): Promise<Revoked> {
-  const { tenantId, certificateId, actor } = order;
-  const certificate = await liveCertificate(context, order);
-  const now = context.now();
-  const { state, writes } = await revocationWrites(context, certificate, { ...order, now });
-  const act = { tenantId, kind: "revocation", certificateIds: [certificateId], actor, at: now } as const;
-  const notices = order.silent === true ? [] : await noticesToAdministrators(context, act);
-  const { revokeOn: _ended, ...standing } = certificate;
-  const revoked = { certificate: { ...standing, state }, issuer: certificate.issuer, notices };
-  await context.commit([...also(revoked), ...writes, ...notices.map((notice) => context.notices.addNotice(notice))]);
+  const certificate = await liveCertificate(context, request);
+  const { state, writes } = await revocationWrites(context, certificate, { ...request, now: context.now() });
+  const { revokeOn: _ended, ...unplanned } = certificate;
+  const revoked = { certificate: { ...unplanned, state }, issuer: certificate.issuer };
+  await context.commit([...also(revoked), ...writes]);
   return revoked;
 }
 
@@ -123,10 +111,13 @@ export const isLive = (certificate: Certificate): certificate is Live =>
 /** The certificate while it can be revoked; refuses otherwise, and says why. */
 export async function liveCertificate(
   context: { readonly certificates: Pick<Certificates, "find"> },
-  { tenantId, certificateId }: Pick<RevokeRequest, "tenantId" | "certificateId">,
+  { tenantId, certificateId, of }: Pick<RevokeRequest, "tenantId" | "certificateId" | "of">,
 ): Promise<Live> {
   const certificate = await context.certificates.find(tenantId, certificateId);
-  if (certificate === undefined) throw new Refusal("notFound");
+  if (certificate === undefined || (of !== undefined && !isOf(certificate, of))) throw new Refusal("notFound");
   if (isLive(certificate)) return certificate;
   throw new Refusal(certificate.state.status === "issuing" ? "stillIssuing" : "notLive");
 }
+
+export const isOf = ({ holder }: Certificate, { serviceId }: Of): boolean =>
+  holder.kind === "subscriber" && (serviceId === undefined || holder.serviceId === serviceId);

@@ -19,7 +19,7 @@ async function planned(by: World, here: Place, count: number, at = midnight) {
   const made = [];
   for (let n = 0; n < count; n++) {
     const certificate = await by.certificate(here);
-    await scheduleRevocation(by.context, { ...certificate, at, reason: "superseded", actor, silent: true });
+    await scheduleRevocation(by.context, { ...certificate, at, reason: "superseded", actor });
     made.push(certificate);
   }
   return made;
@@ -123,9 +123,9 @@ describe("revokeDue", () => {
     const { context } = by;
     const listed = await context.certificates.listDue(midnight.toISOString());
     const elsewhen = new Date(midnight.getTime() + 24 * hour);
-    await scheduleRevocation(context, { ...changed, at: elsewhen, reason: "superseded", actor, silent: true });
+    await scheduleRevocation(context, { ...changed, at: elsewhen, reason: "superseded", actor });
     await cancelRevocation(context, { ...cancelled, actor });
-    await revoke(context, { ...revoked, reason: "keyCompromise", actor, silent: true });
+    await revoke(context, { ...revoked, reason: "keyCompromise", actor });
     by.clock.now = midnight;
     const stale = { ...context, certificates: { ...context.certificates, listDue: async () => listed } };
     expect(await revokeDue(stale, midnight, new Date(midnight.getTime() + hour))).toEqual({
@@ -164,7 +164,7 @@ describe("revokeDue", () => {
     });
     expect((await by.row(certificate)).state.status).toBe("issued");
     expect(await context.certificates.readLedger("subscribers")).toEqual([]);
-    expect(await context.digests.findDigest(here.tenantId)).toBeUndefined();
+    expect(await context.digests.findDigest({ ...here, digestId: "nightly" })).toBeUndefined();
   });
 
   it("leaves to the next run what it has no time for, and says how many", async () => {

@@ -45,14 +45,13 @@ async function act(by: World, one: Expected, random: ReturnType<typeof numbers>,
         at: new Date(at),
         reason: "superseded",
         actor,
-        silent: true,
       });
       one.planned = at;
     } else if (what < 8) {
       await cancelRevocation(context, { ...certificate, actor });
       delete one.planned;
     } else if (what < 9) {
-      await revoke(context, { ...certificate, reason: "keyCompromise", actor, silent: true });
+      await revoke(context, { ...certificate, reason: "keyCompromise", actor });
       delete one.planned;
       one.revoked = "by hand";
     }

@@ -2,7 +2,6 @@ import { afterAll, describe, expect, it } from "vitest";
 import { certificateView } from "../../lambdas/certificates/view.ts";
 import { cancelRevocation, scheduleRevocation } from "../../lambdas/revocation/plan.ts";
 import { revoke } from "../../lambdas/revocation/revoke.ts";
-import { cancelAndNotify } from "../../lambdas/admin/certificates.ts";
 import { actor, refusal, world } from "../world.ts";
 
 const now = "2026-11-22T03:00:00.000Z";
@@ -17,10 +16,10 @@ const plan = (certificate: { tenantId: string; certificateId: string }, on = at)
   scheduleRevocation(context, { ...certificate, at: on, reason: "cessationOfOperation", actor });
 
 describe("scheduleRevocation", () => {
-  it("leaves the certificate as it is, shows the day and the reason, and tells every administrator the day", async () => {
+  it("leaves the certificate as it is, and shows the day and the reason", async () => {
     const certificate = await by.certificate(here);
     const used = await by.licencesUsed(here);
-    const planned = await plan(certificate);
+    expect(await plan(certificate)).toMatchObject({ changed: true });
     const row = await by.row(certificate);
     expect(row.state).toEqual(certificate.state);
     expect(row.revokeOn).toMatchObject({ at: at.toISOString(), reason: "cessationOfOperation", actor });
@@ -31,11 +30,6 @@ describe("scheduleRevocation", () => {
     });
     expect(await by.licencesUsed(here)).toBe(used);
     expect(await context.certificates.readLedger("subscribers")).toEqual([]);
-    expect(planned.notices).toMatchObject([
-      { kinds: ["revocation-planned"], to: "saburo@example.jp", actor: "令和 三郎", planned: { at: at.toISOString() } },
-    ]);
-    const notice = await context.notices.findNotice(here.tenantId, planned.notices[0]?.noticeId ?? "");
-    expect(notice).toEqual(planned.notices[0]);
     expect(await by.audited(here, by.clock.now)).toMatchObject([
       {
         action: "certificate.planRevocation",
@@ -71,7 +65,39 @@ describe("scheduleRevocation", () => {
     expect((await by.row(certificate)).revokeOn).toBeUndefined();
   });
 
-  it("refuses the later of two who plan at once, and writes nothing of theirs", async () => {
+  it("writes nothing for the same plan again, but what a job adds", async () => {
+    const certificate = await by.certificate(here);
+    await plan(certificate);
+    const [row, audited] = [await by.row(certificate), await by.audited(here, by.clock.now)];
+    const other = { kind: "operator", name: "somebody else" } as const;
+    const request = { ...certificate, at, reason: "cessationOfOperation", actor: other } as const;
+    const marker = { ...certificate, certificateId: `${certificate.certificateId}x` };
+    const again = await scheduleRevocation(context, request, () => [
+      context.certificates.retireMaterial(marker.tenantId, marker.certificateId),
+    ]);
+    expect(again).toEqual({ certificate: row, changed: false });
+    expect(await by.row(certificate)).toEqual(row);
+    expect(await by.audited(here, by.clock.now)).toEqual(audited);
+    expect(
+      await refusal(context.commit([context.certificates.retireMaterial(marker.tenantId, marker.certificateId)])),
+    ).toMatchObject({ kind: "changedMeanwhile" });
+  });
+
+  it("accepts each of those who make the same plan simultaneously", async () => {
+    const certificate = await by.certificate(here);
+    const all = await Promise.all(Array.from({ length: 20 }, () => plan(certificate)));
+    expect(all.filter(({ changed }) => changed)).toHaveLength(1);
+  });
+
+  it("refuses the later of two who make different plans simultaneously", async () => {
+    const certificate = await by.certificate(here);
+    const both = await Promise.allSettled([plan(certificate), plan(certificate, later)]);
+    const [refused, ...more] = both.flatMap((one) => (one.status === "rejected" ? [one.reason as unknown] : []));
+    expect(refused).toMatchObject({ kind: "changedMeanwhile" });
+    expect(more).toEqual([]);
+  });
+
+  it("writes nothing for the later of two, who had read the row before", async () => {
     const certificate = await by.certificate(here);
     const known = await by.row(certificate);
     await plan(certificate);
@@ -88,14 +114,13 @@ describe("scheduleRevocation", () => {
     expect((await by.row(certificate)).revokeOn?.at).toBe(at.toISOString());
   });
 
-  it("writes no notice for a job that tells of many, and what the job adds stands or falls with the plan", async () => {
+  it("does what a job adds together with the plan, or neither", async () => {
     const certificate = await by.certificate(here);
-    const order = { ...certificate, at, reason: "unspecified", actor, silent: true } as const;
+    const order = { ...certificate, at, reason: "unspecified", actor } as const;
     const marker = { ...certificate, certificateId: `${certificate.certificateId}x` };
-    const { notices } = await scheduleRevocation(context, order, () => [
+    await scheduleRevocation(context, order, () => [
       context.certificates.retireMaterial(marker.tenantId, marker.certificateId),
     ]);
-    expect(notices).toEqual([]);
     // The same marker again is refused, and with it the change.
     const again = scheduleRevocation(context, { ...order, at: later }, () => [
       context.certificates.retireMaterial(marker.tenantId, marker.certificateId),
@@ -106,15 +131,15 @@ describe("scheduleRevocation", () => {
 });
 
 describe("cancelRevocation", () => {
-  it("takes the plan away, is told and audited, and nothing is due any more", async () => {
+  it("takes the plan away and gives it back, is audited, and nothing is due any more", async () => {
     const certificate = await by.certificate(here);
     await plan(certificate);
-    const { notices } = await cancelRevocation(context, { ...certificate, actor });
+    const { ended } = await cancelRevocation(context, { ...certificate, actor });
     const row = await by.row(certificate);
     expect(row.revokeOn).toBeUndefined();
     expect(certificateView(row)).not.toHaveProperty("revokeOn");
     expect(certificateView(row)).not.toHaveProperty("revocationReason");
-    expect(notices).toMatchObject([{ kinds: ["revocation-cancelled"], planned: { at: at.toISOString() } }]);
+    expect(ended).toMatchObject({ at: at.toISOString() });
     const due = await context.certificates.listDue(later.toISOString());
     expect(due.map(({ certificateId }) => certificateId)).not.toContain(certificate.certificateId);
     expect(await by.audited(here, by.clock.now)).toContainEqual(
@@ -133,7 +158,7 @@ describe("cancelRevocation", () => {
     const certificate = await by.certificate(here);
     await plan(certificate);
     const { tenantId } = await by.place();
-    const foreign = cancelAndNotify(context, { ...certificate, tenantId, actor }, () => []);
+    const foreign = cancelRevocation(context, { ...certificate, tenantId, actor });
     expect(await refusal(foreign)).toMatchObject({ kind: "notFound" });
     expect((await by.row(certificate)).revokeOn).toBeDefined();
   });

@@ -53,7 +53,7 @@ const pass = (milliseconds: number) => (by.clock.now = new Date(by.clock.now.get
 
 async function revoked(): Promise<string> {
   const certificate = await by.certificate(here);
-  await revoke(by.context, { ...certificate, reason: "superseded", actor, silent: true });
+  await revoke(by.context, { ...certificate, reason: "superseded", actor });
   return certificate.serialNumber;
 }
 

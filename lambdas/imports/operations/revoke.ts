@@ -30,7 +30,7 @@ export const revoke: Operation<OperationCells["revoke"]> = {
     const publications: Issuer[] = [];
     // The row ends with the last of its certificates.
     for (const [at, { certificateId }] of live.entries()) {
-      const order = { tenantId, certificateId, reason: "unspecified", actor, silent: true } as const;
+      const order = { tenantId, certificateId, reason: "unspecified", actor } as const;
       const last = () => (at === live.length - 1 ? context.imports.endRow(row, "waiting", { state: "done" }) : []);
       const licence = at === live.length - 1 ? ({ licence: "caller" } as const) : {};
       if (on === undefined)
