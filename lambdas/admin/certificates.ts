@@ -6,6 +6,8 @@ import type { CertificateRow, RevocationReason } from "../contract/shapes.ts";
 import type { SelectionResults } from "../contract/selection.ts";
 import type { AdministratorCaller } from "../http/administrator.ts";
 import type { Handlers } from "../http/serve.ts";
+import { Refusal } from "../refusal.ts";
+import type { Tenants } from "../registry/tenant.ts";
 import { type ActContext, type ActResult, carryOut, type Change } from "../revocation/act.ts";
 import { revocationDay } from "../revocation/revocation-day.ts";
 
@@ -15,7 +17,9 @@ type RevocationRoutes = Pick<
 >;
 
 /** Revocations of subscribers' certificates, of one or of a selection; an administrator's is the operator's to revoke. */
-export function revocationHandlers(context: ActContext): Handlers<RevocationRoutes, AdministratorCaller> {
+export function revocationHandlers(
+  context: ActContext & { readonly tenants: Pick<Tenants, "findService"> },
+): Handlers<RevocationRoutes, AdministratorCaller> {
   const changeOf = ({ reason, on }: { readonly reason: RevocationReason; readonly on?: string | undefined }): Change =>
     on === undefined ? { kind: "revoke", reason } : { kind: "plan", reason, at: revocationDay(on, context.now()) };
 
@@ -25,6 +29,8 @@ export function revocationHandlers(context: ActContext): Handlers<RevocationRout
     certificateIds: readonly string[],
     change: Change,
   ): Promise<SelectionResults> => {
+    if ((await context.tenants.findService(caller.tenant.tenantId, serviceId)) === undefined)
+      throw new Refusal("notFound");
     const request = { ...common(caller), of: { kind: "subscriber", serviceId }, certificateIds, change } as const;
     const results = await carryOut(context, request, (done) => caller.remember(resultsView(done, language)));
     return resultsView(results, language);

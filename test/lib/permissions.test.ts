@@ -117,7 +117,7 @@ describe("deleting", () => {
     ["RegistryTable", []],
     ["CertificatesTable", []],
     ["AuditTable", []],
-    ["AccessTable", ["DownloadApiFunction", "NightlyFunction"]],
+    ["AccessTable", ["AdminApiFunction", "DownloadApiFunction", "NightlyFunction"]],
     ["ImportsTable", ["ImporterFunction", "NightlyFunction", "PackagerFunction"]],
   ])("from %s is for %j", (table, who) => {
     expect(whoMay(template, "dynamodb:DeleteItem", table)).toEqual(who);

@@ -14,6 +14,8 @@ type Principal = (typeof principals)[number];
 const bodies: Readonly<Record<string, unknown>> = {
   registerSubscriber: yamada("a@b.jp", "01"),
   revokeCertificate: {},
+  revokeCertificates: { certificateIds: ["t0123456789-c0123456789ab"] },
+  cancelRevocations: { certificateIds: ["t0123456789-c0123456789ab"] },
   createImport: { operation: "revoke", fileName: "people.csv" },
 };
 

@@ -102,7 +102,7 @@ describe("a revocation on a day", () => {
     await plan(cancelled, on);
     expect(await cancel(cancelled)).toEqual(await now(cancelled));
     await plan(later, japaneseDay(2));
-    expect((await tellsOf(cancelled, /失効が取り消されました/)).subject).toBe("電子証明書失効予定取消通知");
+    expect((await tellsOf(cancelled, /失効の予定が取り消されました/)).subject).toBe("電子証明書失効予定取消通知");
 
     await nightly(midnightOf(on));
     for (const row of [due, changed]) {

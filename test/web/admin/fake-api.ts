@@ -1,12 +1,13 @@
 import { type AdminRoutes, adminRoutes } from "../../../lambdas/contract/admin.ts";
 import { factsOf } from "../../../lambdas/contract/fields.ts";
 import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.ts";
-import { worded } from "../../../lambdas/contract/refusals.ts";
+import { type RefusalKind, worded } from "../../../lambdas/contract/refusals.ts";
 import { cursorOf } from "../../../lambdas/contract/lists.ts";
 import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route.ts";
 import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
 import { type CertificateRow, type Service, subscriberMails } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../../web/shared/moment.ts";
+import { fakeRevocations } from "./fake-revocations.ts";
 import { imitateImports } from "./imports/imitation.ts";
 
 type Name = keyof AdminRoutes;
@@ -47,8 +48,10 @@ export function imitateApi(now: () => number = Date.now) {
     issuanceFails: boolean;
     delay: number;
     refuse: Partial<Record<Name, Problem>>;
+    /** Certificates of a selection that are refused, once. */
+    refuseOf: Map<string, RefusalKind>;
     break: Name | undefined;
-  } = { issuanceTakes: 300, issuanceFails: false, delay: 0, refuse: {}, break: undefined };
+  } = { issuanceTakes: 300, issuanceFails: false, delay: 0, refuse: {}, refuseOf: new Map(), break: undefined };
   const seen: { name: Name; key: string | undefined; body: unknown }[] = [];
 
   const id = (letter: string) => `${tenantId}-${letter}${String((made += 1)).padStart(12, "0")}`;
@@ -199,22 +202,7 @@ export function imitateApi(now: () => number = Date.now) {
       const mails = [...subscriberMails];
       return { notices: status === "issuing" ? [] : [{ to, mails, requestedAt: sentAt, sentAt, resent: false }] };
     },
-    revokeCertificate: ({ params, body }) => {
-      const row = find(params.certificateId);
-      // A day is kept as 0:00 in Japan, which is 15:00 UTC of the day before.
-      const change = body.on
-        ? { revokeOn: instant(Date.parse(`${body.on.replaceAll("/", "-")}T00:00:00+09:00`)) }
-        : { status: "revoked", revokedAt: instant(now()) };
-      if (!body.on) delete row.revokeOn;
-      Object.assign(row, change, { revocationReason: body.reason });
-      return shown(row);
-    },
-    cancelRevocation: ({ params }) => {
-      const row = find(params.certificateId);
-      delete row.revokeOn;
-      delete row.revocationReason;
-      return shown(row);
-    },
+    ...fakeRevocations({ now, find, shown, refusals: wishes.refuseOf }),
   };
 
   /** Answers one request as the API would; `undefined` breaks the connection. */

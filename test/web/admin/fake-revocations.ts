@@ -1,0 +1,72 @@
+/** Revocations on the rows of the fake API: one certificate, or a selection with a result for each. */
+import { type RefusalKind, worded } from "../../../lambdas/contract/refusals.ts";
+import type { Language } from "../../../lambdas/contract/rules.ts";
+import type { SelectionResults } from "../../../lambdas/contract/selection.ts";
+import type { CertificateRow, RevocationReason } from "../../../lambdas/contract/shapes.ts";
+
+type Row = { -readonly [K in keyof CertificateRow]: CertificateRow[K] };
+type Asked = { readonly reason: RevocationReason; readonly on?: string | undefined };
+
+export type RevocationsContext<R extends Row> = {
+  readonly now: () => number;
+  /** Throws what the API answers for an unknown certificate. */
+  readonly find: (certificateId: string) => R;
+  readonly shown: (row: R) => CertificateRow;
+  /** Certificates whose change is refused for this reason, once. */
+  readonly refusals: Map<string, RefusalKind>;
+};
+
+export function fakeRevocations<R extends Row>({ now, find, shown, refusals }: RevocationsContext<R>) {
+  const refusalOf = ({ certificateId, status }: R): RefusalKind | undefined => {
+    const wished = refusals.get(certificateId);
+    refusals.delete(certificateId);
+    if (wished !== undefined) return wished;
+    if (status === "issuing") return "stillIssuing";
+    return status === "revoked" || status === "failed" ? "notLive" : undefined;
+  };
+
+  const revoke = (row: R, { reason, on }: Asked): void => {
+    // A day is kept as 0:00 in Japan, which is 15:00 UTC of the day before.
+    const change = on
+      ? { revokeOn: new Date(`${on.replaceAll("/", "-")}T00:00:00+09:00`).toISOString() }
+      : { status: "revoked", revokedAt: new Date(now()).toISOString() };
+    if (!on) delete row.revokeOn;
+    Object.assign(row, change, { revocationReason: reason });
+  };
+  const cancel = (row: R): void => {
+    delete row.revokeOn;
+    delete row.revocationReason;
+  };
+
+  const onEach = (ids: readonly string[], language: Language, change: (row: R) => void): SelectionResults => ({
+    results: ids.map((certificateId) => {
+      const row = find(certificateId);
+      const code = refusalOf(row);
+      if (code === undefined) change(row);
+      const certificate = shown(row);
+      return code === undefined
+        ? { certificateId, outcome: "done", certificate }
+        : { certificateId, outcome: "refused", certificate, refusal: { code, message: worded(code, {}, language) } };
+    }),
+  });
+  const onOne = (certificateId: string, change: (row: R) => void): CertificateRow => {
+    const row = find(certificateId);
+    change(row);
+    return shown(row);
+  };
+
+  type OfSelection = { readonly body: Asked & { readonly certificateIds: readonly string[] }; language: Language };
+  type OfOne = { readonly params: { readonly certificateId: string } };
+  return {
+    revokeCertificates: ({ body, language }: OfSelection) =>
+      onEach(body.certificateIds, language, (row) => revoke(row, body)),
+    cancelRevocations: ({
+      body,
+      language,
+    }: Omit<OfSelection, "body"> & { body: { certificateIds: readonly string[] } }) =>
+      onEach(body.certificateIds, language, cancel),
+    revokeCertificate: ({ params, body }: OfOne & { readonly body: Asked }) =>
+      onOne(params.certificateId, (row) => revoke(row, body)),
+    cancelRevocation: ({ params }: OfOne) => onOne(params.certificateId, cancel),
+  };
+}
