@@ -10,7 +10,7 @@ import { pkcs12, type Pkcs12Form } from "../../lambdas/pki/pkcs12.ts";
 import { itWith, program, run } from "../program.ts";
 import { authorities, leaf, rsaSigner, type TestAuthority } from "./authorities.ts";
 import { testFolder } from "./folder.ts";
-import { answerTo, withNginx } from "./nginx.ts";
+import { answerTo, verdictServer, withNginx } from "./nginx.ts";
 
 const openssl = program("openssl", "openssl");
 const nginx = program("nginx", "nginx-light");
@@ -184,12 +184,11 @@ describe("the chain before nginx", () => {
       );
       expect(made.status).toBe(0);
       folder.write("trusted.pem", toPem("CERTIFICATE", root.certificate) + toPem("CERTIFICATE", issuing.certificate));
-      await withNginx(nginx, folder, async (socketPath) => {
-        expect(await answerTo(socketPath, await client(good, "modern"), password)).toBe("SUCCESS");
-        expect(await answerTo(socketPath, await client(good, "legacy"), password)).toBe("SUCCESS");
-        expect(await answerTo(socketPath, await client(revoked, "modern"), password)).toBe(
-          "FAILED:certificate revoked",
-        );
+      await withNginx(nginx, folder, verdictServer, async (socketPath) => {
+        const verdict = async (p12: Uint8Array) => (await answerTo(socketPath, p12, password)).body;
+        expect(await verdict(await client(good, "modern"))).toBe("SUCCESS");
+        expect(await verdict(await client(good, "legacy"))).toBe("SUCCESS");
+        expect(await verdict(await client(revoked, "modern"))).toBe("FAILED:certificate revoked");
       });
     },
     60_000,
