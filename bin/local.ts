@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Running } from "../lib/local/run.ts";
 
-const usage = `usage: npm start -- [--port-base N] [--data DIR] [--empty]
+const usage = `usage: npm start -- [--port-base N] [--data DIR] [--empty] [--help]
   --port-base N  first of the ten ports (default: the data folder's own, else 18000)
   --data DIR     folder that keeps everything (default: .local)
-  --empty        no demo tenant in a new data folder`;
+  --empty        no demo tenant in a new data folder
+  --help         this text`;
 
 function optionsOf(): { dataDirectory: string; portBase?: number; empty: boolean } {
   try {
@@ -15,8 +16,13 @@ function optionsOf(): { dataDirectory: string; portBase?: number; empty: boolean
         "port-base": { type: "string" },
         data: { type: "string", default: ".local" },
         empty: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
       },
     });
+    if (values.help) {
+      console.log(usage);
+      return process.exit(0);
+    }
     const base = values["port-base"];
     if (base !== undefined && !(/^\d+$/.test(base) && Number(base) >= 1024 && Number(base) <= 65_000))
       throw new Error("--port-base takes a number from 1024 to 65000");
@@ -60,24 +66,29 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
+function progress(line: string): void {
+  console.log(`  ${line.padEnd(44)}${seconds(phase)}`);
+  phase = performance.now();
+}
+
 try {
   const { run } = await import("../lib/local/run.ts");
   const { guide } = await import("../lib/local/guide.ts");
+  const { repositoryReady } = await import("../lib/local/repository-ready.ts");
   running = await run({
     ...options,
     report: (line) => console.error(`! ${line}`),
-    progress: (line) => {
-      console.log(`  ${line.padEnd(44)}${seconds(phase)}`);
-      phase = performance.now();
-    },
+    progress,
     servicesEnded: (reason) => {
       console.error(`! ${reason}; stopping`);
       void leave(1);
     },
   });
+  await repositoryReady(running.endpoints.repositoryUrl);
+  progress("repository");
   console.log(guide(running));
   console.log(`ready in ${seconds(begun)} — ${running.endpoints.adminUrl}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
+  await leave(1);
 }

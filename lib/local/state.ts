@@ -66,16 +66,27 @@ const first = (steps: Readonly<Record<string, string>>): State => ({
   steps: { ...steps },
 });
 
-/** Opens `state.json` of a data folder, or begins it with these steps. Throws when it was written by another version. */
+/** Reads `state.json`. Throws, with its path and the remedy, if it is damaged or of another version. */
+function read(path: string): State {
+  const remedy = "restore it from a backup of the folder, or start with another --data folder";
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new Error(`${path} is damaged (${error instanceof Error ? error.message : String(error)}); ${remedy}`, {
+      cause: error,
+    });
+  }
+  const { success, data } = shape.safeParse(content);
+  if (!success) throw new Error(`${path} is damaged or of another version; ${remedy}`);
+  return data;
+}
+
+/** Opens `state.json` of a data folder, or creates it with these steps. Throws if it cannot be read. */
 export function openStateFile(dataDirectory: string, steps: Readonly<Record<string, string>> = {}): StateFile {
   const path = join(dataDirectory, "state.json");
   const fresh = !existsSync(path);
-  const parsed = fresh
-    ? { success: true as const, data: first(steps) }
-    : shape.safeParse(JSON.parse(readFileSync(path, "utf8")));
-  if (!parsed.success)
-    throw new Error(`${path} is not a record that this version can read; start with another --data folder`);
-  const state = parsed.data;
+  const state = fresh ? first(steps) : read(path);
   const change: StateFile["change"] = (edit) => {
     edit(state);
     replaceFile(path, `${JSON.stringify(state, null, 2)}\n`);

@@ -73,6 +73,17 @@ const moments: readonly (readonly [string, () => boolean | Promise<boolean>])[] 
   ["the certificate's file", () => existsSync(join(data, "admin.p12"))],
 ];
 
+describe("npm start", () => {
+  it("says ready when the repository's page and the certificates and CRLs of all authorities are served", async () => {
+    start();
+    await reached("the ready line", () => /^ready/m.test(printed));
+    const { repositoryUrl } = addresses(base);
+    const files = ["root", "subscribers", "administrators"].flatMap((name) => [`ca/${name}.crt`, `crl/${name}.crl`]);
+    const served = await Promise.all(["", ...files].map(async (path) => (await fetch(repositoryUrl + path)).status));
+    expect(served).toEqual([200, 200, 200, 200, 200, 200, 200]);
+  }, 180_000);
+});
+
 describe("making the demo tenant", () => {
   it("is gone on with after kill -9 at any moment, and ends with one administrator who can sign in", async () => {
     for (const [moment, look] of moments) {
