@@ -24,6 +24,8 @@ export const listHandlers = (context: ListsContext): Handlers<ListRoutes, Admini
     services: inServiceOrder(await context.tenants.listServices(caller.tenant.tenantId)).map((service) => ({
       ...service,
       options: [...service.options],
+      mailDomains: [...service.mailDomains],
+      principalSuffixes: [...service.principalSuffixes],
     })),
   }),
   listOrganizations: async ({ caller }) => ({

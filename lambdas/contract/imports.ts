@@ -38,10 +38,15 @@ export const fileName = z.pipe(
 export const rowOutcomes = ["failed", "skipped"] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
-/** One wrong place, or one row of which there is something to tell. Row 0 is the file itself; column 0 the whole row. */
+/**
+ * One wrong place, or one row of which there is something to tell. Row 0 is the file itself, with a column all of its
+ * rows; column 0 is the whole row.
+ */
 export const importError = z.object({
   row: z.int(),
   column: z.int(),
+  /** What the file has there, cut where it is long. */
+  value: z.optional(z.string()),
   code: z.string(),
   message: z.string(),
   /** Of a file that was worked on; a refused file's mistakes have none. */

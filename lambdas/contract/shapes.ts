@@ -41,6 +41,9 @@ export const service = z.object({
   issuing: z.boolean(),
   licences: z.int(),
   licencesUsed: z.int(),
+  /** Mail domains and UPN suffixes that its certificates may carry; none named: any. */
+  mailDomains: z.array(z.string()),
+  principalSuffixes: z.array(z.string()),
 });
 export type Service = z.output<typeof service>;
 

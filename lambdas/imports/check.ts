@@ -73,7 +73,7 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
   const wanted = read.rows.length * operations[job.operation].licencesPerRow;
   const without = importKinds[job.operation].issuing ? licenceFault(service, wanted) : undefined;
   const whole: readonly ImportError[] = without === undefined ? [] : [{ row: 0, ...without }];
-  const total = read.total + whole.length;
+  const total = read.errors.length + whole.length;
   if (total > 0) {
     const errors = [...whole, ...read.errors].slice(0, importLimits.errors);
     await refuse(context, job, errors, { total });

@@ -3,10 +3,15 @@ import type { OperationCells } from "../contract/import-layouts.ts";
 import type { ImportOperation, ImportState, RowOutcome } from "../contract/imports.ts";
 import type { Write } from "../transaction/write.ts";
 
-/** What is wrong with a file or a row; `facts` fill the code's wording. Row and column count from 1; row 0 is the file. */
+/**
+ * What is wrong with a file or a row; `facts` fill the code's wording. Row and column count from 1; row 0 is the file,
+ * with a column all of its rows.
+ */
 export type ImportError = {
   readonly row: number;
   readonly column?: number;
+  /** What the file has there, cut where it is long. */
+  readonly value?: string;
   readonly code: string;
   readonly facts?: Readonly<Record<string, string | number>>;
   /** How the row ended, where the file was worked on. */

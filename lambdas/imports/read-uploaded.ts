@@ -4,18 +4,17 @@ import type { ContractedService } from "../registry/tenant.ts";
 import { placed } from "./files/cells.ts";
 import { collect } from "./files/collect.ts";
 import { FileRefusal } from "./files/file-refusal.ts";
-import { elsewhere } from "./files/rows.ts";
+import { elsewhere, finished } from "./files/rows.ts";
 import { readFile } from "./files/read-file.ts";
 import { rowReaders } from "./files/row-readers.ts";
 import type { ImportError, ImportJob, ImportRow, RowRequest } from "./job.ts";
 import type { RegistryLookUps } from "./look-ups.ts";
 import { operations } from "./operations/operation.ts";
 
-/** A file's rows that are right by themselves, and the first of what is wrong with it, in the file's order; all are `total`. */
+/** A file's rows that are right by themselves, and what is wrong with it, in the file's order. */
 export type ReadFile<O extends ImportOperation = ImportOperation> = {
   readonly rows: readonly ImportRow<O>[];
   readonly errors: readonly ImportError[];
-  readonly total: number;
 };
 
 export type ReadContext = { readonly authorityEnd: () => Promise<Date>; readonly lookUps: RegistryLookUps };
@@ -33,7 +32,7 @@ export async function readUploaded(
   try {
     return await readAs(context, job.operation, job, service, await collect(bytes));
   } catch (error) {
-    if (error instanceof FileRefusal) return { rows: [], errors: [error.fault], total: 1 };
+    if (error instanceof FileRefusal) return { rows: [], errors: [error.fault] };
     throw error;
   }
 }
@@ -50,7 +49,7 @@ async function readAs<O extends ImportOperation>(
   const { records } = readFile(bytes, layout);
   const now = new Date(job.checkedAt ?? job.createdAt);
   const facts = { service, now, authorityEnd: await context.authorityEnd() };
-  const read = rowReaders[operation](layout, records, facts);
+  const read = finished(rowReaders[operation](layout, records, facts));
   const all = [...read.rows.map((row) => ({ ...row, columns: [] })), ...read.wrong];
   const registryFaults = await operations[operation].registryRule(
     context.lookUps,
@@ -61,6 +60,7 @@ async function readAs<O extends ImportOperation>(
     placed(layout, record, registryFaults(cells)).filter(elsewhere(columns)),
   );
   const request = (cells: OperationCells[O]): RowRequest<O> => ({ operation, cells });
+  const errors = [...read.errors, ...refused];
   return {
     rows: read.rows.map(({ record: { line }, cells }, at) => ({
       tenantId,
@@ -71,7 +71,6 @@ async function readAs<O extends ImportOperation>(
       state: "waiting",
       order: request(cells),
     })),
-    errors: [...read.errors, ...refused].toSorted((a, b) => a.row - b.row || (a.column ?? 0) - (b.column ?? 0)),
-    total: read.total + refused.length,
+    errors: errors.toSorted((a, b) => a.row - b.row || (a.column ?? 0) - (b.column ?? 0)),
   };
 }

@@ -49,6 +49,7 @@ export async function countsOf(context: Pick<ShowContext, "imports">, job: Impor
 export const errorView = (error: ImportError, language: Language) => ({
   row: error.row,
   column: error.column ?? 0,
+  ...(error.value === undefined ? {} : { value: error.value }),
   code: error.code,
   message: importErrorText(error, language),
   ...(error.outcome === undefined ? {} : { outcome: error.outcome }),

@@ -52,11 +52,21 @@ describe("a file with", () => {
   });
 
   it("more mistakes than are kept tells how many there are in all", async () => {
-    const { mails } = people(1234);
-    const { job, errors } = await imported(by, "register", mails.map((one) => registration(one, "07")).join(""));
+    const { mails } = people(1235);
+    const file = mails.map((one, at) => registration(one, at < 1234 ? "07" : "01")).join("");
+    const { job, errors } = await imported(by, "register", file);
     expect(job).toMatchObject({ state: "refused", mistakes: 1234 });
     expect(errors).toHaveLength(1000);
     expect(errors.at(-1)).toEqual(expect.objectContaining({ row: 1000, code: "deviceCode" }));
+  });
+
+  it("one mistake in all of its rows is told once, of all of them", async () => {
+    const { mails } = people(1234);
+    const { job, errors } = await imported(by, "register", mails.map((one) => registration(one, "07")).join(""));
+    expect(job).toMatchObject({ state: "refused", mistakes: 1 });
+    expect(errors).toEqual([expect.objectContaining({ row: 0, column: 9, code: "deviceCode" })]);
+    const [wrong] = (await imported(by, "register", registration("a@mytest.jp", "07"))).errors;
+    expect(wrong).toMatchObject({ row: 1, column: 9, value: "07", code: "deviceCode" });
   });
 
   it("an Excel workbook says so in the words of the mail", async () => {

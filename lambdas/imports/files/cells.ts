@@ -23,7 +23,7 @@ export function readCells(
   const errors: ImportError[] = [];
   const given = record.cells.length;
   const fail = (column: number, code: string, facts?: ImportError["facts"]) =>
-    errors.push({ row: record.line, column, code, ...(facts === undefined ? {} : { facts }) });
+    errors.push({ ...placeIn(record, column), code, ...(facts === undefined ? {} : { facts }) });
 
   for (const [at, key] of layout.columns.slice(0, given).entries()) {
     const cell = record.cells[at] ?? "";
@@ -50,4 +50,15 @@ export function readCells(
 
 /** The errors that faults are, at the columns where the layout has their keys. */
 export const placed = (layout: ImportLayout, record: FileRecord, faults: readonly Fault[]): readonly ImportError[] =>
-  faults.map(({ at, ...fault }) => ({ row: record.line, column: layout.columns.indexOf(at) + 1, ...fault }));
+  faults.map(({ at, ...fault }) => ({ ...placeIn(record, layout.columns.indexOf(at) + 1), ...fault }));
+
+/** More of a value helps nobody to find it. */
+const longestValue = 64;
+
+/** Where an error is, and what is there. */
+function placeIn({ line, cells }: FileRecord, column: number): Pick<ImportError, "row" | "column" | "value"> {
+  const value = cells[column - 1] ?? "";
+  const characters = Array.from(value);
+  const shown = characters.length > longestValue ? `${characters.slice(0, longestValue).join("")}…` : value;
+  return { row: line, column, ...(shown === "" ? {} : { value: shown }) };
+}

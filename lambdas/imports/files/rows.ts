@@ -1,9 +1,9 @@
 import { closedColumns, type ImportLayout, type OperationCells } from "../../contract/import-layouts.ts";
-import { importLimits } from "../../contract/imports.ts";
 import type { Device } from "../../contract/fields.ts";
 import type { Clock, ServiceRules } from "../../registration/rules.ts";
 import type { ImportError } from "../job.ts";
 import { type Cells, type Fault, placed, readCells } from "./cells.ts";
+import { saidOnce } from "./common-causes.ts";
 import type { FileRecord } from "./records.ts";
 
 /** A row that keeps every rule of the file. */
@@ -12,41 +12,51 @@ export type FileRow<Complete> = { readonly record: FileRecord; readonly cells: C
 /** A row as far as its cells keep their rules, and the columns (from 1) where something is wrong. */
 export type WrongRow = { readonly record: FileRecord; readonly cells: Cells; readonly columns: readonly number[] };
 
-/**
- * The rows that are right and those that are not: both may be wrong in what only the registry knows. Of what is wrong,
- * the first errors (`importLimits.errors`); all are `total`.
- */
+/** The rows that are right and those that are not, with all errors: both may be wrong in what only the registry knows. */
 export type Checked<Complete> = {
   readonly rows: readonly FileRow<Complete>[];
   readonly wrong: readonly WrongRow[];
   readonly errors: readonly ImportError[];
-  readonly total: number;
 };
 
 /** What the rules of a file's rows need to know. */
 export type FileFacts = Clock & { readonly service: ServiceRules };
 
-/** Reads a file's records by its layout, and says what is wrong with them without asking the registry. */
+/**
+ * Reads a file's records by its layout, and says what is wrong with them without asking the registry. It yields the
+ * number of rows read so far from time to time: a page draws itself in between (`finished` does not wait).
+ */
 export type RowReader<Complete> = (
   layout: ImportLayout,
   records: readonly FileRecord[],
   facts: FileFacts,
-) => Checked<Complete>;
+) => Generator<number, Checked<Complete>>;
+
+/** What a reading comes to, without a pause. */
+export function finished<Result>(reading: Generator<number, Result>): Result {
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+  }
+}
+
+/** About 10 ms of work for a browser. */
+const rowsAtOnce = 200;
 
 /** Reads rows one by one; `faultsOf` says what is wrong beyond the single cells, and may remember the rows before. */
-export function checkRows<Complete>(
+export function* checkRows<Complete>(
   layout: ImportLayout,
   records: readonly FileRecord[],
   { options }: ServiceRules,
   isComplete: (cells: Cells) => cells is Cells & Complete,
   faultsOf: (cells: Cells, record: FileRecord) => readonly Fault[],
-): Checked<Complete> {
+): Generator<number, Checked<Complete>> {
   const closed = closedColumns(options);
   const rows: FileRow<Complete>[] = [];
   const wrong: WrongRow[] = [];
   const errors: ImportError[] = [];
-  let total = 0;
-  for (const record of records) {
+  for (const [at, record] of records.entries()) {
+    if (at > 0 && at % rowsAtOnce === 0) yield at;
     const { cells, errors: unread } = readCells(layout, record, closed);
     const refused = columnsOf(unread);
     const found = [...unread, ...placed(layout, record, faultsOf(cells, record)).filter(elsewhere(refused))];
@@ -56,11 +66,9 @@ export function checkRows<Complete>(
       continue;
     }
     wrong.push({ record, cells, columns: columnsOf(found) });
-    total += found.length;
-    found.sort((a, b) => (a.column ?? 0) - (b.column ?? 0));
-    errors.push(...found.slice(0, importLimits.errors - errors.length));
+    errors.push(...found.toSorted((a, b) => (a.column ?? 0) - (b.column ?? 0)));
   }
-  return { rows, wrong, errors, total };
+  return { rows, wrong, errors: saidOnce(errors, records.length) };
 }
 
 const columnsOf = (errors: readonly ImportError[]) => errors.flatMap(({ column }) => column ?? []);

@@ -12,7 +12,7 @@ import { recordsOf } from "../../../lambdas/imports/files/records.ts";
 import { readFile } from "../../../lambdas/imports/files/read-file.ts";
 import { registerRows } from "../../../lambdas/imports/files/register-rows.ts";
 import { revokeRows } from "../../../lambdas/imports/files/revoke-rows.ts";
-import type { Checked } from "../../../lambdas/imports/files/rows.ts";
+import { type Checked, finished } from "../../../lambdas/imports/files/rows.ts";
 import type { ImportError } from "../../../lambdas/imports/job.ts";
 import type { ContractedService } from "../../../lambdas/registry/tenant.ts";
 
@@ -48,9 +48,9 @@ export const registering = (
   contracted: ContractedService = service(),
   layout: ImportLayout = layouts.register,
 ): Checked<OperationCells["register"]> =>
-  registerRows(layout, recordsIn(file, layout), { service: contracted, now, authorityEnd });
+  finished(registerRows(layout, recordsIn(file, layout), { service: contracted, now, authorityEnd }));
 export const revoking = (file: string | Uint8Array): Checked<OperationCells["revoke"]> =>
-  revokeRows(layouts.revoke, recordsIn(file, layouts.revoke), { service: service(), now, authorityEnd });
+  finished(revokeRows(layouts.revoke, recordsIn(file, layouts.revoke), { service: service(), now, authorityEnd }));
 
 /** What a file as a whole was refused with. */
 export function refusalOf(work: () => unknown) {
@@ -66,7 +66,8 @@ export function refusalOf(work: () => unknown) {
 /** The rows that are right: where each stands in the file, and what it says. */
 export const rowsOf = <Complete>({ rows }: Checked<Complete>) =>
   rows.map(({ record: { line }, cells }) => ({ line, cells }));
-export const errorsOf = ({ errors }: Checked<unknown>) => errors;
+/** What is wrong where, without the values that are quoted. */
+export const errorsOf = ({ errors }: Checked<unknown>) => errors.map(({ value: _, ...error }) => error);
 export const placesOf = (checked: Checked<unknown>) =>
   errorsOf(checked).map(({ row, column, code }) => `${row}:${column} ${code}`);
 

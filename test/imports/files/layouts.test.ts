@@ -70,7 +70,7 @@ describe("layouts", () => {
       "registerSubjectLimit",
       `${person},o,ou1,ou2,01,,,,,2,11111111111,host-test,山田太郎,aaaaaaaaaaaaa`,
     );
-    expect(errors).toEqual([{ row: 1, column: 18, code: "macAddress" }]);
+    expect(errors).toEqual([{ row: 1, column: 18, value: "11111111111", code: "macAddress" }]);
   });
 
   it("refuses the manual's example that lacks a comma before the device code", () => {

@@ -1,6 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { ServiceOption } from "../../../lambdas/contract/shapes.ts";
-import { errorsOf, line, placesOf, refusalOf, registering, revoking, rowsOf, service } from "./customer.ts";
+import { importLayouts as layouts } from "../../../lambdas/contract/import-layouts.ts";
+import { registerRows } from "../../../lambdas/imports/files/register-rows.ts";
+import {
+  errorsOf,
+  line,
+  messageOf,
+  now,
+  placesOf,
+  recordsIn,
+  refusalOf,
+  registering,
+  revoking,
+  rowsOf,
+  service,
+} from "./customer.ts";
 
 const filed = (...lines: string[]) => lines.join("\n");
 const refused = (file: string, ...options: ServiceOption[]) => placesOf(registering(file, service(options)));
@@ -10,7 +24,7 @@ const person = (at: number) => line({ primaryEmail: address(at), certificateEmai
 describe("registerRows", () => {
   it("takes the manual's line", () => {
     const checked = registering(line());
-    expect(checked).toMatchObject({ wrong: [], errors: [], total: 0 });
+    expect(checked).toMatchObject({ wrong: [], errors: [] });
     expect(rowsOf(checked)).toEqual([
       {
         line: 1,
@@ -69,10 +83,52 @@ describe("registerRows", () => {
     expect(refused(line({ linkId: "a\n" }))).toEqual(["1:12 lineBreak"]);
   });
 
-  it("keeps a thousand errors and counts them all", () => {
+  it("keeps every error, whatever their number", () => {
     const wrong = registering(`${line({ linkId: "山\u0007" })}\n`.repeat(2000).concat(person(1)));
-    expect(errorsOf(wrong)).toHaveLength(1000);
-    expect(wrong).toMatchObject({ total: 3999 });
+    expect(errorsOf(wrong)).toHaveLength(3999);
+  });
+
+  it("says once what all rows have alike, and further what only some have", () => {
+    const many = (count: number, cells: Parameters<typeof line>[0]) =>
+      Array.from({ length: count }, (_, at) =>
+        line({ primaryEmail: address(at), certificateEmail: address(at), ...cells }),
+      );
+    expect(refused(filed(...many(3000, { to: "2027/1/5" })))).toEqual(["0:11 periodNotContracted"]);
+    const [error] = registering(filed(...many(3000, { to: "2027/1/5" }))).errors;
+    expect(error).toEqual({ row: 0, column: 11, code: "periodNotContracted" });
+    expect(error && messageOf(error, "ja")).toBe(
+      "全行 項目:11 証明書有効期限(To)：このサービスでは証明書有効期限を指定できません。空欄にしてください。",
+    );
+    const [first = "", ...others] = many(10, { device: "7" });
+    expect(refused(filed(first.replace("山田", "山!田"), ...others))).toEqual(["0:9 deviceCode", "1:2 name"]);
+    expect(refused(filed(...many(10, { device: "7" }), person(99)))).toHaveLength(10);
+    expect(refused(filed(...many(9, { device: "7" })))).toHaveLength(9);
+    const differently = Array.from({ length: 12 }, (_, at) =>
+      line({ primaryEmail: address(at), certificateEmail: address(at), familyName: `${"山".repeat(at + 1)}!` }),
+    );
+    expect(refused(filed(...differently))).toHaveLength(12);
+  });
+
+  it("quotes the value that is wrong, a long one cut", () => {
+    const read = registering(
+      filed(line({ device: "７７" }), line({ device: "01", linkId: `${"山".repeat(70)}\u0007` })),
+    );
+    expect(read.errors).toEqual([
+      { row: 1, column: 9, value: "７７", code: "deviceCode" },
+      expect.objectContaining({ row: 2, column: 12, value: `${"山".repeat(64)}…` }),
+    ]);
+    expect(registering(line({ familyName: "" })).errors).toEqual([{ row: 1, column: 2, code: "required" }]);
+    expect(registering(filed(line(), line())).errors).toMatchObject([
+      { row: 2, column: 1, value: "Yamada-Taro@example.jp" },
+    ]);
+  });
+
+  it("can be read with pauses, for a page that draws itself in between", () => {
+    const records = recordsIn(filed(...Array.from({ length: 1000 }, (_, at) => person(at))));
+    const reading = registerRows(layouts.register, records, { service: service(), now });
+    const seen: number[] = [];
+    for (let step = reading.next(); step.done !== true; step = reading.next()) seen.push(step.value);
+    expect(seen).toEqual([200, 400, 600, 800]);
   });
 
   it("refuses a slot's second row, whatever the case of its addresses, naming the first", () => {

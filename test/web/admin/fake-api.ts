@@ -101,6 +101,8 @@ export function imitateApi(now: () => number = Date.now) {
     options: [],
     issuing: true,
     licences: 0,
+    mailDomains: [],
+    principalSuffixes: [],
     licencesUsed: rows.filter(
       (row) => row.serviceId === serviceId && ["issuing", "issued", "downloaded"].includes(row.status),
     ).length,
