@@ -1,5 +1,5 @@
 import { escapeXml } from "../xml.ts";
-import type { NumberedMail } from "./mails.ts";
+import type { MailPage, NumberedMail } from "./mails.ts";
 
 const style = `
 :root { color-scheme: light dark; --line: light-dark(#d9dee5, #3a4149); --soft: light-dark(#5b6673, #9aa5b1); }
@@ -14,7 +14,8 @@ ol { list-style: none; margin: 1.25rem 0; padding: 0; border-top: 1px solid var(
 li a { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 1rem; padding: .7rem .25rem; color: inherit;
   text-decoration: none; border-bottom: 1px solid var(--line) }
 li a:hover strong, li a:focus-visible strong { text-decoration: underline }
-strong, small { overflow-wrap: anywhere } li small { grid-column: 1 / -1 } time { white-space: nowrap } small, dt, time { color: var(--soft) }
+li:not(.unread) strong { font-weight: 400 } .unread strong::before { content: "●" / "未読 Unread"; margin-right: .4rem; color: light-dark(#0b65c2, #6db3ff) }
+nav { display: flex; gap: .5rem; align-items: center; margin: 1rem 0 } strong, small { overflow-wrap: anywhere } li small { grid-column: 1 / -1 } time { white-space: nowrap } small, dt, time { color: var(--soft) }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem } dd { margin: 0; overflow-wrap: anywhere }
 iframe { width: 100%; height: 60vh; border: 1px solid var(--line); border-radius: .4rem; background: #fff }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; border: 1px solid var(--line); border-radius: .4rem }
@@ -31,24 +32,51 @@ const time = (date: string): string => {
   return `<time datetime="${date}">${inJapan.slice(0, 16).replaceAll("-", "/").replace("T", " ")}</time>`;
 };
 
-/** The newest mails, newest first, with a field to narrow them to one recipient. */
-export const listPage = (mails: readonly NumberedMail[], to: string | undefined): string => {
+/** Shows new mails every five seconds, without disturbing what is being typed. */
+export const refreshing = `
+setInterval(async () => {
+  if (document.hidden) return;
+  const response = await fetch(location.href).catch(() => undefined);
+  if (!response?.ok) return;
+  const next = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("main");
+  const main = document.querySelector("main");
+  if (next && main.innerHTML !== next.innerHTML && !main.contains(document.activeElement)) main.replaceWith(next);
+}, 5000);
+`;
+
+const count = (mails: number): string => mails.toLocaleString("en");
+
+/** A page of the list, newest first, with a field to narrow it to one recipient. */
+export const listPage = ({ mails, newer, older }: MailPage, to: string | undefined): string => {
   const rows = mails.map(
-    ({ id, subject, to: recipients, date }) =>
-      `<li><a href="/message/${id}"><strong>${escapeXml(subject || "（件名なし）")}</strong>${time(date)}` +
-      `<small>${escapeXml(recipients)}</small></a></li>`,
+    ({ id, subject, to: recipients, date, unread }) =>
+      `<li${unread ? ' class="unread"' : ""}><a href="/message/${id}"><strong>${escapeXml(subject || "（件名なし）")}</strong>${time(date)}<small>${escapeXml(recipients)}</small></a></li>`,
   );
   const empty =
     to === undefined
       ? "メールはまだありません。No mail yet."
       : `${escapeXml(to)} 宛てのメールはありません。No mail to this address.`;
-  const here = to === undefined ? "/" : `/?to=${encodeURIComponent(to)}`;
+  const here = (before?: number): string => {
+    const query = new URLSearchParams({
+      ...(to === undefined ? {} : { to }),
+      ...(before === undefined ? {} : { before: String(before) }),
+    });
+    return escapeXml(query.size === 0 ? "/" : `/?${query}`);
+  };
+  const last = mails.at(-1);
+  const total = newer + mails.length + older;
+  const shown = `${count(newer + 1)}–${count(newer + mails.length)} / 全 ${count(total)} 通 <small>of ${count(total)} mails</small>`;
+  const navigation =
+    `<nav aria-label="ページ Pages"><span>${shown}</span>` +
+    `${newer === 0 ? "" : `<a class="button" href="${here()}">最新 Newest</a>`}` +
+    `${older === 0 || last === undefined ? "" : `<a class="button" href="${here(last.id)}">以前 Older</a>`}</nav>`;
   return page(
     "受信メール Mailbox",
     `<header><h1>受信メール <small>Mailbox</small></h1><form action="/"><input type="email" name="to" placeholder="宛先メールアドレス Recipient" ` +
       `aria-label="宛先メールアドレス Recipient" value="${escapeXml(to ?? "")}"><button>表示</button>` +
-      `<a class="button" href="${escapeXml(here)}">更新</a></form></header>` +
-      `<main>${rows.length === 0 ? `<p>${empty}</p>` : `<ol>${rows.join("")}</ol>`}</main>`,
+      `<a class="button" href="${here()}">更新</a></form></header>` +
+      `<main>${rows.length === 0 ? `<p>${empty}</p>` : `${navigation}<ol>${rows.join("")}</ol>${navigation}`}</main>` +
+      `<script>${refreshing}</script>`,
   );
 };
 
