@@ -70,8 +70,8 @@ export const repositoryPage = (brand: string, authorities: readonly ShownAuthori
 <html lang="ja"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>${escaped(brand)} リポジトリ</title>
-<style>body{font:16px/1.7 system-ui,"Hiragino Sans","Noto Sans CJK JP","Yu Gothic UI",sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem;color:#16191f}
-h1{font-size:1.5rem}h2{font-size:1.15rem;border-bottom:1px solid #c6c6cd}dt{color:#5f6b7a;font-size:.875rem}dd{margin:0 0 .5rem;overflow-wrap:anywhere;font-family:ui-monospace,Consolas,monospace}li [lang]{display:block;color:#5f6b7a;font-size:.875rem}</style>
+<style>body{font:16px/1.7 system-ui,"Hiragino Sans","Noto Sans CJK JP","Yu Gothic UI",sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#16191f}
+h1{font-size:1.5rem}h2{font-size:1.15rem;border-bottom:1px solid #c6c6cd}dt{color:#5f6b7a;font-size:.875rem}dd{margin:0 0 .5rem;overflow-wrap:anywhere;font-family:ui-monospace,Consolas,monospace}li [lang]{display:block;color:#5f6b7a;font-size:.875rem}@media(min-width:48rem){dl{display:grid;grid-template-columns:19rem 1fr;gap:.25rem 1rem}dd{margin:0}}</style>
 </head><body><main><h1>${escaped(brand)} リポジトリ</h1>
 <p>${escaped(brand)} が使用する認証局の証明書と失効リストです。端末に表示される拇印（フィンガープリント）が、下記と一致することをご確認ください。</p>
 <p lang="en">Certificates and revocation lists of the certification authorities of ${escaped(brand)}. Compare the fingerprints with what your device shows.</p>
