@@ -33,7 +33,7 @@ const context = {
   rootSigner: digestSigner(keys, environment.ROOT_KEY),
 } as const;
 
-/** Monthly: the root's CRL anew. From CloudFormation: everything that must exist before the first request. */
+/** Monthly: the root's next CRL. From CloudFormation: everything that must exist before the first request. */
 export const handler = async (
   event: CloudFormationCustomResourceEvent | { readonly task: "root-crl" },
 ): Promise<void> => {
@@ -42,13 +42,13 @@ export const handler = async (
     return askForPublications();
   }
   return answerCloudFormation(event, async () => {
-    // What was issued must stay verifiable: deletion takes nothing away.
+    // Deletion removes nothing: issued certificates must stay verifiable.
     if (event.RequestType === "Delete") return { physicalId: event.PhysicalResourceId };
     return bringUp();
   });
 };
 
-/** Every step finds what an earlier run made: an update or a rollback never makes anything anew. */
+/** Every step keeps what an earlier run made, so that an update or a rollback makes nothing a second time. */
 async function bringUp(): Promise<Made> {
   const made = await establish(context);
   const bucket = environment.REPOSITORY_BUCKET;
@@ -77,6 +77,6 @@ async function signRootCrl(root: Authority): Promise<void> {
   const published = await findObject(store, environment.REPOSITORY_BUCKET, key);
   const crl = await rootCrl(context, root, published?.bytes);
   if (!(await replaceObject(store, environment.REPOSITORY_BUCKET, key, crl, served.crl, published?.etag))) {
-    throw new Error("the root's CRL was replaced meanwhile");
+    throw new Error("another writer replaced the root's CRL while this one was being signed");
   }
 }

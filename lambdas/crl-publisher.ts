@@ -42,7 +42,7 @@ const context = {
     replaceObject(store, bucket, key, bytes, headers, etag),
 } as const;
 
-/** Many requests for one issuer in a batch are one publication: it holds all that the ledger has. */
+/** The requests of a batch for one issuer are one publication, which lists everything in the ledger. */
 export const handler = queueHandler<PublicationMessage>((deliveries) => {
   const publications = new Map<Issuer, Promise<void>>();
   return Promise.allSettled(

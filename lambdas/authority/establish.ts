@@ -17,7 +17,7 @@ export type EstablishContext = {
   readonly authorities: Authorities;
   /** SubjectPublicKeyInfo (DER) of an authority's key. */
   readonly publicKey: (name: AuthorityName) => Promise<Uint8Array>;
-  /** The root alone signs here: authorities' certificates and the root's CRL. */
+  /** Signs the authorities' certificates and the root's CRL. */
   readonly rootSigner: DigestSigner;
 };
 
@@ -29,7 +29,7 @@ const titles: Record<AuthorityName, string> = {
 /** Years. An issuing CA outlives the longest certificate by as much again. */
 const years = { root: 20, issuing: 10 } as const;
 
-/** Root and issuing authorities, in that order: found, or made and kept once and for all. */
+/** Root and issuing authorities, in that order: found, or made and stored. */
 export async function establish(context: EstablishContext): Promise<Readonly<Record<AuthorityName, Authority>>> {
   const root = await foundOrMade(context, "root", async (order) => {
     const tbs = rootTbs({ ...order, notAfter: ending(context, years.root) });
@@ -87,7 +87,7 @@ async function foundOrMade(
 /** Milliseconds. The root's CRL is signed each month: two months may be missed before verifiers refuse it. */
 const rootCrlLifetime = 100 * 86_400_000;
 
-/** The root's CRL. What the published one revoked stays on it. */
+/** The root's next CRL: it lists whatever the published one lists. */
 export async function rootCrl(context: EstablishContext, root: Authority, published?: Uint8Array): Promise<Uint8Array> {
   const shown = published && readCrl(published);
   const signedAt = context.now();

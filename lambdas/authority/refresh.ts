@@ -34,8 +34,8 @@ export async function refreshRepository(context: RefreshContext, issuer: Issuer)
 }
 
 /**
- * Replaces an object by what is made of the published CRLs. The object is read before they are: whoever else does the
- * same meanwhile, it is never replaced by something older.
+ * Replaces an object by what is made of the published CRLs. The object is read before the CRLs are, so
+ * that two writers never replace a newer object by an older one.
  */
 async function refresh(
   context: RefreshContext,

@@ -8,7 +8,7 @@ export const repositoryKeys = {
   crl: (name: AuthorityName) => `crl/${name}.crl`,
   /** For servers, PEM: the issuing authority's certificate, then the root's. */
   chain: (issuer: Issuer) => `ca/${issuer}-chain.pem`,
-  /** For servers, PEM: the CRL of every authority in that chain; who checks a whole chain needs them all. */
+  /** For servers, PEM: the CRL of every authority in that chain; a check of the whole chain needs all of them. */
   allCrls: (issuer: Issuer) => `crl/${issuer}-all.pem`,
 } as const;
 

@@ -16,7 +16,7 @@ import { oid } from "./oids.ts";
 import { extensionValue, readTbs } from "./tbs.ts";
 
 /** A certificate that was read; all octets are views of `der`. */
-export type Certificate = {
+export type X509Certificate = {
   readonly der: Uint8Array;
   /** The signed part. */
   readonly tbs: Uint8Array;
@@ -43,7 +43,7 @@ export type Certificate = {
 };
 
 /** Reads a certificate's DER. Throws DerError. The signature is not checked here. */
-export function readCertificate(der: Uint8Array): Certificate {
+export function readCertificate(der: Uint8Array): X509Certificate {
   const [tbsElement, , signature] = childrenOf(der, wholeElement(der));
   expectTag(signature, tag.bitString);
   const tbs = encodingOf(der, expectTag(tbsElement, tag.sequence));
@@ -66,10 +66,10 @@ export function readCertificate(der: Uint8Array): Certificate {
   };
 }
 
-const known = new WeakMap<Uint8Array, Certificate>();
+const known = new WeakMap<Uint8Array, X509Certificate>();
 
 /** Reads an authority's certificate, once for each array of octets (which must not change): thousands of certificates in a row have the same one. */
-export function readAuthority(der: Uint8Array): Certificate {
+export function readAuthority(der: Uint8Array): X509Certificate {
   const read = known.get(der) ?? readCertificate(der);
   known.set(der, read);
   return read;

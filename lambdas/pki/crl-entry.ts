@@ -1,4 +1,4 @@
-/** One revoked certificate as a CRL tells it. */
+/** One revoked certificate as a CRL lists it. */
 
 /** Numbers of RFC 5280 §5.3.1 that are used here; 0 (unspecified) is written by leaving the reason out. */
 export const REASON_CODES = {

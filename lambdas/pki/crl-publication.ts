@@ -1,4 +1,4 @@
-/** What the next CRL must hold, and the last look before it replaces the published one. */
+/** What the next CRL must list, and the last check before it replaces the published one. */
 import { readAuthority } from "./certificate.ts";
 import { bySerial, inOrder, type CrlEntry } from "./crl-entry.ts";
 import { readCrl, type Crl } from "./crl-reader.ts";
@@ -6,13 +6,13 @@ import { ProfileError } from "./profile-error.ts";
 import { isSignedBy } from "./signature.ts";
 
 /**
- * An entry may leave only after it stood on a CRL from after the certificate's end (RFC 5280 §3.3). A revocation that was
- * recorded while that CRL was being built is on the next one, so the end counts as this much later.
+ * An entry is removed only after a CRL has listed it whose thisUpdate is later than the certificate's end (RFC 5280 §3.3).
+ * A revocation that is recorded while that CRL is being built appears on the next one, so the end counts as this much later.
  */
 const GRACE_MS = 60 * 60 * 1000;
 
 export type NextEntriesOrder = {
-  /** All revoked certificates of the authority, ended ones too: what the ledger forgets never leaves the list. */
+  /** All revoked certificates of the authority, including those that have ended. An entry that the ledger no longer has stays on the list. */
   readonly ledger: readonly CrlEntry[];
   /** The CRL that is published now. */
   readonly published: Pick<Crl, "thisUpdate" | "entries"> | undefined;
@@ -21,8 +21,8 @@ export type NextEntriesOrder = {
 
 /**
  * Entries of the next CRL, ascending by serial number: the union of the ledger and of what is published, without those whose certificates had ended
- * (and whose revocation was done) well before the published CRL was made. An entry that only the published CRL knows
- * stays: its end is not known. Where both know a serial number the ledger is right.
+ * (and whose revocation was done) well before the published CRL was signed. An entry that only the published CRL has
+ * stays, because its end is unknown. The ledger wins where both have a serial number.
  */
 export function nextEntries({ ledger, published, thisUpdate }: NextEntriesOrder): CrlEntry[] {
   const shownUntil =
@@ -55,8 +55,8 @@ const staysAfter = ({ notAfter, revokedAt }: CrlEntry, shownUntil: number): bool
   notAfter === undefined || notAfter.getTime() >= shownUntil || revokedAt.getTime() >= shownUntil;
 
 /**
- * Reads the very bytes that are to be published and returns them read. Throws ProfileError: `signature` (not the issuer's),
- * `number` (does not rise), `missing` (an entry that must stand on it does not), `published` (the published one is not the issuer's).
+ * Reads the bytes that are to be published and returns the list. Throws ProfileError: `signature` (not the issuer's),
+ * `number` (does not rise), `missing` (a required entry is absent), `published` (the published one is not the issuer's).
  */
 export function checkPublication(
   candidateDer: Uint8Array,
@@ -85,8 +85,8 @@ export function checkPublication(
 }
 
 /**
- * Revocations that were done before an instant and that a published CRL lacks. Certificates that had ended when
- * it was made are not asked for: they may have left it.
+ * Revocations that were done before an instant and that a published CRL lacks. Certificates that had ended at its
+ * thisUpdate do not count: they may have been removed.
  */
 export function missingFrom(
   crl: Pick<Crl, "thisUpdate" | "entries">,
@@ -108,7 +108,7 @@ function absentFrom(listed: readonly CrlEntry[], wanted: readonly CrlEntry[]): C
   });
 }
 
-/** Reads a CRL that must be the issuer's. Throws ProfileError with the given rule when it is not, DerError when it is none. */
+/** Reads a CRL of the issuer. Throws ProfileError with the given rule if another authority signed it, DerError if it is no CRL. */
 export function readPublishedCrl(der: Uint8Array, issuerCertificate: Uint8Array, rule = "published"): Crl {
   const issuer = readAuthority(issuerCertificate);
   const crl = readCrl(der);

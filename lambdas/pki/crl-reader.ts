@@ -92,7 +92,7 @@ function readEntries(der: Uint8Array, list: Element): CrlEntry[] {
       serialNumber.length < previous.length ||
       (serialNumber.length === previous.length && serialNumber <= previous)
     ) {
-      throw new DerError(`the serial number ${serialNumber} is out of order or stands twice`);
+      throw new DerError(`the serial number ${serialNumber} is out of order or appears twice`);
     }
     previous = serialNumber;
     const revokedAt = elementAt(tbs, serial.end, entry.end);

@@ -80,7 +80,7 @@ function revokedCertificates(entries: readonly CrlEntry[]): Uint8Array {
     if (previous?.serialNumber === entry.serialNumber) {
       throw new ProfileError(
         "duplicate",
-        `the serial number ${entry.serialNumber} stands twice; keep the earlier revocation`,
+        `the serial number ${entry.serialNumber} appears twice; keep the earlier revocation`,
       );
     }
     previous = entry;
@@ -116,7 +116,7 @@ function writeSerial(der: Buffer, offset: number, serialNumber: string): number 
 
 const DAY_SECONDS = 86_400;
 
-/** Writes a time; midnight of its day is kept in `days`, so that only the six digits of the clock are made anew. */
+/** Writes a time; midnight of its day is kept in `days`, so that only the six digits of the clock are formatted for each entry. */
 function writeTime(der: Buffer, offset: number, date: Date, days: Map<number, Uint8Array>): number {
   const seconds = Math.floor(date.getTime() / 1000);
   const day = Math.floor(seconds / DAY_SECONDS);

@@ -38,7 +38,7 @@ export const extendedKeyUsage = (usages: readonly string[]): Uint8Array =>
 /** Longest user principal name; Active Directory accepts more, people do not type more. */
 const UPN_LIMIT = 256;
 
-/** Why a text may not stand as user principal name, or undefined when it may. */
+/** Why a text is not allowed as user principal name, or undefined when it is. */
 export function upnFault(upn: string): TextFault | undefined {
   const fault = textFault(upn, UPN_LIMIT);
   if (fault !== undefined) return fault;
@@ -90,7 +90,7 @@ function uri(url: string): Uint8Array {
   return contextPrimitive(6, Buffer.from(url, "latin1"));
 }
 
-/** Why a URL may not stand in a certificate, or undefined when it may. */
+/** Why a URL is not allowed in a certificate, or undefined when it is. */
 export function urlFault(url: string): string | undefined {
   if (!/^[!-~]+$/.test(url) || !URL.canParse(url)) return "the URL must be absolute and ASCII";
   const { protocol, username, hash } = new URL(url);

@@ -1,6 +1,6 @@
 /**
  * From a to-be-signed certificate to a certificate, in two steps that cannot be taken apart: `prepare` lints and gives a
- * token, `issue` redeems the token once. No other function of this PKI has a certificate signed.
+ * token, `issue` accepts each token once. No other function of this PKI has a certificate signed.
  */
 import { readLinted, type Lint, type Linted } from "./lints/linted.ts";
 import { rules } from "./lints/rules.ts";
@@ -9,7 +9,7 @@ import { signTbs, type DigestSigner } from "./signature.ts";
 export { SignatureError, type DigestSigner } from "./signature.ts";
 
 declare const prepared: unique symbol;
-/** Stands for a linted TBS; good for one signature. */
+/** Token for one signature of a linted TBS. */
 export type Prepared = { readonly [prepared]: true };
 
 /** What one rule found. */
@@ -26,7 +26,7 @@ export class LintError extends Error {
   }
 }
 
-/** Tokens that may still be redeemed. */
+/** Tokens that `issue` has not been given yet. */
 const open = new WeakMap<Prepared, { readonly tbs: Uint8Array; readonly authoritySpki: Uint8Array }>();
 
 /**
@@ -43,7 +43,7 @@ export function prepare(tbs: Uint8Array, authorityCertificate: Uint8Array | "sel
   return token;
 }
 
-/** What a rule finds; a certificate that makes the rule stumble is not kept by it. */
+/** What a rule finds. If the rule throws, its error is the finding. */
 function findingsOf(rule: Lint, linted: Linted): Finding[] {
   const finding = (text: string): Finding => ({ rule: rule.name, source: rule.source, text });
   try {
@@ -55,11 +55,11 @@ function findingsOf(rule: Lint, linted: Linted): Finding[] {
 
 /**
  * Has the TBS signed and returns the certificate's DER, read back: TBS byte for byte, signature verified with the
- * authority's key. The token is spent even when the signer fails: prepare again. Throws SignatureError, or what the signer throws.
+ * authority's key. The token is used up even if the signer fails: prepare again. Throws SignatureError, or what the signer throws.
  */
 export async function issue(token: Prepared, signer: DigestSigner): Promise<Uint8Array> {
   const order = open.get(token);
-  if (order === undefined) throw new TypeError("this preparation was redeemed already or was not made by prepare");
+  if (order === undefined) throw new TypeError("this token was used before or was not made by prepare");
   open.delete(token);
   return signTbs(order.tbs, signer, order.authoritySpki);
 }

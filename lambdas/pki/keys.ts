@@ -29,7 +29,7 @@ export function keyKindFor(choice: "auto" | KeyKind, notAfter: Date): KeyKind {
   return outlives("rsa2048", notAfter) ? "rsa3072" : "rsa2048";
 }
 
-/** True when a certificate to `notAfter` outlives the trust in its kind of key: obey, but warn. */
+/** True when a certificate to `notAfter` outlives the trust in its kind of key. Such an order is carried out, with a warning. */
 export const outlives = (kind: KeyKind, notAfter: Date): boolean =>
   kind === "rsa2048" && notAfter.getTime() >= END_OF_112_BITS;
 
@@ -39,8 +39,8 @@ const publicKeyEncoding = { type: "spki", format: "der" } as const;
 const privateKeyEncoding = { type: "pkcs8", format: "der" } as const;
 
 /**
- * Makes a key pair: RSA on the thread pool (RSA-2048 about 0.15 s, RSA-3072 0.4 s), P-256 at once, because its 0.1 ms is
- * less than half of what the way through the thread pool costs.
+ * Makes a key pair: RSA on the thread pool (RSA-2048 about 0.15 s, RSA-3072 0.4 s), P-256 synchronously, because its 0.1 ms
+ * is less than half of what a round trip to the thread pool costs.
  */
 export async function generateKey(kind: KeyKind): Promise<KeyPair> {
   const { privateKey, publicKey } =

@@ -1,6 +1,6 @@
 /**
- * X.500 names of this PKI, made from structured values only: string forms such as `CN=…,O=…` let a value
- * become part of the grammar.
+ * X.500 names of this PKI, made from structured values only: in string forms such as `CN=…,O=…` a value
+ * can become syntax.
  */
 import { ia5String, objectIdentifier, printableString, sequence, setOf, utf8String } from "./der.ts";
 import { oid } from "./oids.ts";
@@ -43,16 +43,16 @@ export function nameDer(parts: SubjectParts): Uint8Array {
 const rdn = (type: string, value: Uint8Array): Uint8Array => setOf(sequence(objectIdentifier(type), value));
 
 /**
- * Characters that a reader cannot see or that reorder what he sees: controls (Cc), formats with the
+ * Characters that a reader cannot see or that reorder the text: controls (Cc), formats with the
  * bidirectional ones and zero-width ones (Cf), line and paragraph separators (Zl, Zp), lone surrogates (Cs),
  * and code points that are no characters.
  */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
-/** What is wrong with a text: a stable word, and the sentence that goes on after the name of its place. */
+/** What is wrong with a text: a stable word for the rule, and the rest of a sentence that begins with the name of the place. */
 export type TextFault = { readonly rule: string; readonly detail: string };
 
-/** Why a text may not stand in a name, or undefined when it may. */
+/** Why a text is not allowed in a name, or undefined when it is. */
 export function textFault(text: string, limit: number): TextFault | undefined {
   const hidden = HIDDEN.exec(text)?.[0];
   if (hidden !== undefined) {

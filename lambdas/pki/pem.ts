@@ -11,7 +11,7 @@ export function toPem(label: PemLabel, der: Uint8Array): string {
   return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
 }
 
-/** DER of every block with the label, in order; text around the blocks is passed over. Throws RangeError when there is none. */
+/** DER of every block with the label, in order; text around the blocks is skipped. Throws RangeError when there is none. */
 export function fromPem(label: PemLabel, text: string): Uint8Array[] {
   const blocks = text.matchAll(new RegExp(`-----BEGIN ${label}-----([A-Za-z0-9+/=\\s]+)-----END ${label}-----`, "g"));
   const ders = [...blocks].map(([, base64]) => new Uint8Array(Buffer.from(base64 ?? "", "base64")));

@@ -7,7 +7,7 @@ import { oid } from "./oids.ts";
 /** An AlgorithmIdentifier in DER and what was encrypted under it. */
 export type Encrypted = { readonly algorithm: Uint8Array; readonly content: Uint8Array };
 
-/** The passwords have 80 random bits or more, so the count protects nothing; it is what readers expect and bear. */
+/** The passwords have 80 random bits or more, so the count adds no protection; it is what readers expect and accept. */
 const ITERATIONS = 2048;
 /** Some readers of the legacy form accept no other length. */
 const LEGACY_SALT_OCTETS = 8;
@@ -80,7 +80,7 @@ function derive(
   return Buffer.concat(blocks).subarray(0, octets);
 }
 
-/** The octets over and over to the next multiple of the block. */
+/** The octets, repeated up to the next multiple of the block. */
 function repeated(octets: Uint8Array, block: number): Buffer {
   return Buffer.alloc(Math.ceil(octets.length / block) * block, octets);
 }

@@ -1,5 +1,5 @@
 /**
- * Signing a digest that a key elsewhere signs, and wrapping the answer. Only `issuance.ts` and `crl.ts` may import
+ * Having a digest signed by a key elsewhere, and wrapping the signature. Only `issuance.ts` and `crl.ts` may import
  * `signTbs`: what they sign was linted or read back first.
  */
 import { createHash, verify } from "node:crypto";
@@ -17,7 +17,7 @@ export type DigestSigner = {
   sign(digest: Uint8Array): Promise<Uint8Array>;
 };
 
-/** Signer and authority do not belong together, or the signer errs: a fault of the installation, never of an order. */
+/** The signer does not belong to the authority, or its signature is wrong: a fault of the installation, not of a request. */
 export class SignatureError extends Error {
   override readonly name = "SignatureError";
 }

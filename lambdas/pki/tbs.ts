@@ -1,4 +1,4 @@
-/** Reading the signed part of a certificate (RFC 5280 §4.1.2), once for all who judge it; what does not belong there is refused. */
+/** Reading the signed part of a certificate (RFC 5280 §4.1.2), for lints and readers; unknown fields are refused. */
 import { tag } from "./der.ts";
 import {
   DerError,
@@ -27,7 +27,7 @@ export type Extension = {
 
 /** The fields of a TBSCertificate as they are written; all octets are views of it. */
 export type Tbs = {
-  /** The number that stands there: 2 is version 3. */
+  /** The number as encoded: 2 is version 3. */
   readonly version: bigint;
   /** Lower-case hex of the octets. */
   readonly serialNumber: string;

@@ -28,18 +28,17 @@ export const promised = 60_000;
 
 export type Published = {
   readonly crl: Crl;
-  /** Serial numbers that the CRL before should have had and did not: somebody else wrote there, or an old one was restored. */
+  /** Serial numbers that the previous CRL lacked: somebody else wrote to its address, or an old list was restored. */
   readonly lacked: readonly string[];
 };
 
-/** What stands at the address is not what was published there, nor a later one that continues it. */
+/** The CRL at the address is neither the one that was put there nor a later one that continues it. */
 export class PublicationDiffers extends Error {}
 
 /**
- * Publishes one issuer's CRL: the union of the ledger and of what is published, under a number that
- * was never given out before, checked from its bytes, and put only over the CRL that it continues.
- * Then it is read back from its address. Two publishers at once are harmless: the later one reads again.
- * Throws `PublicationDiffers`.
+ * Publishes one issuer's CRL: the union of the ledger and of the published list, under a new number, checked from its
+ * bytes, and put only over the CRL that it continues. Then it is read back from its address. Two publishers may run
+ * simultaneously: the slower one begins again. Throws `PublicationDiffers`.
  */
 export async function publishCrl(context: PublishContext, issuer: Issuer): Promise<Published> {
   const key = repositoryKeys.crl(issuer);
@@ -49,7 +48,7 @@ export async function publishCrl(context: PublishContext, issuer: Issuer): Promi
     const shown = published && readCrl(published.bytes);
     const number = await context.authorities.nextCrlNumber(issuer, Number(shown?.number ?? 0));
     const signedAt = context.now();
-    // Read after the number was taken: whoever holds a higher number has read at least this much.
+    // Read after the number is taken, so that a list with a higher number never has less.
     const ledger = (await context.certificates.readLedger(issuer)).map(entryOf);
     const entries = nextEntries({ ledger, published: shown, thisUpdate: validFrom(signedAt) });
     const lifetime = context.crlLifetime;
@@ -75,20 +74,20 @@ async function readBack(
   // These bytes were checked before they were put.
   if (Buffer.compare(found.bytes, der) === 0) return;
   try {
-    // Another publisher was here already: theirs continues ours, or it must not be there.
+    // Another publisher may have put a later one, which must continue this one.
     checkPublication(found.bytes, der, ledger, certificate);
   } catch (cause) {
     throw new PublicationDiffers(`the CRL at ${key} does not continue the one just put: ${String(cause)}`, { cause });
   }
 }
 
-/** A revocation that was being written while that CRL was made is on the next one: only older ones count. */
+/** Revocations that were written while that CRL was being built appear on the next one, so only older ones count. */
 const lackedBy = (shown: Crl, ledger: readonly CrlEntry[]): readonly string[] => {
   const doneBefore = new Date(signedAtOf(shown.thisUpdate).getTime() - promised);
   return missingFrom(shown, ledger, doneBefore).map(({ serialNumber }) => serialNumber);
 };
 
-/** A line of the ledger as the CRL will say it. */
+/** The CRL entry of a line of the ledger. */
 export const entryOf = ({ serialNumber, revokedAt, reason, notAfter }: LedgerEntry): CrlEntry => ({
   serialNumber,
   revokedAt: new Date(revokedAt),

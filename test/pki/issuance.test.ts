@@ -58,7 +58,7 @@ describe("issue", () => {
   it("redeems a preparation once", async () => {
     const token = prepare(goodTbs(), issuing.certificate);
     await issue(token, signer);
-    await expect(issue(token, signer)).rejects.toThrow("redeemed already");
+    await expect(issue(token, signer)).rejects.toThrow("used before");
   });
 
   it("redeems a preparation once even when two ask at the same time", async () => {
@@ -71,7 +71,7 @@ describe("issue", () => {
     const token = prepare(goodTbs(), issuing.certificate);
     const failing: DigestSigner = { algorithm: "rsa-sha256", sign: () => Promise.reject(new Error("throttled")) };
     await expect(issue(token, failing)).rejects.toThrow("throttled");
-    await expect(issue(token, signer)).rejects.toThrow("redeemed already");
+    await expect(issue(token, signer)).rejects.toThrow("used before");
   });
 
   it("signs nothing that prepare did not make", async () => {

@@ -4,7 +4,7 @@ import { extensionValue, type Lint, type Role } from "./linted.ts";
 
 const PATH_LENGTHS: Readonly<Record<Role, bigint | undefined>> = { root: 1n, issuing: 0n, leaf: undefined };
 
-/** Authorities say cA with their path length; a leaf says nothing or the empty sequence. */
+/** Authorities have cA and their path length; a leaf has no basic constraints, or the empty sequence. */
 export const basicConstraints: Lint = {
   name: "basic-constraints",
   source: "RFC 5280 §4.2.1.9",

@@ -19,7 +19,7 @@ export const certificatePolicies: Lint = {
     return [
       ...(value === undefined || ids.length > 0 ? [] : ["the list of policies is empty"]),
       ...(ids.includes(oid.anyPolicy) ? ["a leaf claims any policy"] : []),
-      ...(new Set(ids).size === ids.length ? [] : ["a policy stands twice"]),
+      ...(new Set(ids).size === ids.length ? [] : ["a policy appears twice"]),
       ...qualified,
     ];
   },

@@ -29,7 +29,7 @@ export const distributionPoint: Lint = {
   },
 };
 
-/** Why these names of an extension are not one URL that may stand there, or undefined when they are. */
+/** Why these names of an extension are not exactly one permitted URL, or undefined when they are. */
 export function uriFault(value: Uint8Array, [name, ...others]: readonly (Element | undefined)[]): string | undefined {
   if (name?.tag !== UNIFORM_RESOURCE_IDENTIFIER || others.length > 0) return "there is not exactly one URL";
   return urlFault(asBuffer(value).toString("latin1", name.content, name.end));

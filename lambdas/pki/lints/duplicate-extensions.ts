@@ -6,6 +6,6 @@ export const duplicateExtensions: Lint = {
   source: "RFC 5280 §4.2",
   find: ({ tbs }) => {
     const ids = tbs.extensions.map((extension) => extension.id);
-    return ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `the extension ${id} stands twice`);
+    return ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `the extension ${id} appears twice`);
   },
 };

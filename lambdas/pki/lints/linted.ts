@@ -1,23 +1,23 @@
-/** What a lint rule sees: a to-be-signed certificate, read once and by nothing that took part in writing it. */
-import { readAuthority, type Certificate } from "../certificate.ts";
+/** What a lint rule sees: a to-be-signed certificate, read once, by code that shares tags and identifiers alone with the writer. */
+import { readAuthority, type X509Certificate } from "../certificate.ts";
 import { extensionValue as valueOf, readTbs, type Tbs } from "../tbs.ts";
 
 /** The certificate's place: what its authority's path length leaves room for. */
 export type Role = "root" | "issuing" | "leaf";
 
 /** The authority that is to sign, or "self" for a root. */
-export type Authority = Certificate | "self";
+export type SigningAuthority = X509Certificate | "self";
 
 export type Linted = {
   readonly der: Uint8Array;
   readonly tbs: Tbs;
   readonly role: Role;
-  readonly authority: Authority;
+  readonly authority: SigningAuthority;
   /** Key of the signer: of the authority, or the certificate's own for a root. */
   readonly authoritySpki: Uint8Array;
 };
 
-/** One rule. `find` says what is wrong, one sentence per finding; empty when the rule is kept. */
+/** One rule. `find` says what is wrong, one sentence per finding; empty when there is nothing. */
 export type Lint = {
   /** Stable word for the rule, the name of its file. */
   readonly name: string;
@@ -35,7 +35,7 @@ export function readLinted(der: Uint8Array, authorityDer: Uint8Array | "self"): 
   return { der, tbs, role, authority, authoritySpki: authority === "self" ? tbs.spki : authority.spki };
 }
 
-function roleUnder(authority: Authority): Role {
+function roleUnder(authority: SigningAuthority): Role {
   if (authority === "self") return "root";
   if (authority.pathLength === 0) return "leaf";
   if (authority.pathLength === 1) return "issuing";

@@ -49,7 +49,7 @@ const freeOfLeaves = [...freeOfRoots, ...freeOfName, fixed.upn, ...policies, CRL
 
 /**
  * Free are the octets of the serial number, the digits of the times, the texts of CN, OU, O and C, the UPN, the URLs and the
- * policies; not E, which stands twice. A root's name stands twice too, so of a root serial number and times alone are free.
+ * policies; not E, which appears twice. A root's name appears twice too, so of a root serial number and times alone are free.
  */
 describe("changing one octet of a TBS", () => {
   it.each([
