@@ -1,15 +1,11 @@
+import type { Facts } from "./contract/language.ts";
+import type { MessageCode } from "./contract/messages.ts";
 import { isRefusal, type RefusalKind } from "./contract/refusals.ts";
 
 export type { RefusalKind };
 
-/** What a wording names, such as counts or the two spellings of a name. Never a secret. */
-export type Facts = Readonly<Record<string, string | number>>;
-
-/**
- * A field that was refused: its path (`devices.0.to`) and the code of its rule (`contract/rules.ts`), or
- * the kind of a refusal with the facts of this field.
- */
-export type FieldError = { readonly field: string; readonly code: string; readonly facts?: Facts | undefined };
+/** A field that was refused: its path (`devices.0.to`), and what is wrong with it. */
+export type FieldError = { readonly field: string; readonly code: MessageCode; readonly facts?: Facts | undefined };
 
 export class Refusal extends Error {
   readonly kind: RefusalKind;

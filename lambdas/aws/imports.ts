@@ -1,7 +1,8 @@
 import { conditionFailed } from "./wire/aws-error.ts";
 import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import { importLimits } from "../contract/imports.ts";
-import { ended, type ImportError, type ImportJob, type Imports, type JobKey, type QueuedJob } from "../imports/job.ts";
+import type { ImportError } from "../imports/files/import-error.ts";
+import { ended, type ImportJob, type Imports, type JobKey, type QueuedJob } from "../imports/job.ts";
 import type { Dynamo } from "./wire/dynamo.ts";
 import { write } from "./commit.ts";
 import { errorsKey, jobKey, listedKey, openKey, queueKey } from "./import-keys.ts";

@@ -2,7 +2,7 @@ import type { Actor } from "../transaction/audit.ts";
 import type { Device } from "../contract/fields.ts";
 import type { FailureCode } from "../contract/failures.ts";
 import type { KeptCells } from "../contract/import-layouts.ts";
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 import type { RevocationReason, Status } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
 

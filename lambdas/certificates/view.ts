@@ -1,5 +1,5 @@
-import { failureText } from "../contract/failures.ts";
-import type { Language } from "../contract/rules.ts";
+import { messageText } from "../contract/messages.ts";
+import type { Language } from "../contract/language.ts";
 import type { CertificateRow } from "../contract/shapes.ts";
 import type { Certificate } from "./certificate.ts";
 
@@ -23,7 +23,7 @@ export function certificateView(certificate: Certificate, language: Language = "
     notAfter: certificate.notAfter,
     ...(revokeOn ? { revokeOn: revokeOn.at, revocationReason: revokeOn.reason } : {}),
     ...(state.status === "revoked" ? { revokedAt: state.revokedAt, revocationReason: state.revocationReason } : {}),
-    ...(state.status === "failed" ? { error: failureText(state.error, language) } : {}),
+    ...(state.status === "failed" ? { error: messageText(state.error, language) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from "./rules.ts";
+import type { Language } from "./language.ts";
 
 /**
  * What shows nothing where it stands: zero-width characters, directional marks, fillers. Variation selectors are
@@ -49,4 +49,17 @@ export function characterText(name: string, language: Language): string {
   if (name === "U+0009") return words.tab;
   if (!/^U\+[0-9A-F]{4,6}$/.test(name)) return words.quoted;
   return /\p{Zs}/u.test(String.fromCodePoint(Number.parseInt(name.slice(2), 16))) ? words.blank : name;
+}
+
+/** A longer value is cut in messages. */
+const longestShown = 40;
+const unseen = /(?! |\u3000|\p{Variation_Selector})[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
+
+/** A value as messages quote it: its first 40 characters, those that cannot be seen by their code points. */
+export function shownValue(value: string): string {
+  const characters = Array.from(value);
+  const shown = characters
+    .slice(0, longestShown)
+    .map((character) => (unseen.test(character) ? nameOf(character) : character));
+  return `${shown.join("")}${characters.length > longestShown ? "…" : ""}`;
 }

@@ -1,5 +1,5 @@
 import type { Device } from "./fields.ts";
-import type { Language } from "./rules.ts";
+import type { Language } from "./language.ts";
 
 /** Device kinds as screens and mails name them. */
 export const deviceNames: Readonly<Record<Language, Readonly<Record<Device, string>>>> = {

@@ -1,4 +1,4 @@
-import type { Language } from "./rules.ts";
+import type { Language } from "./language.ts";
 
 /** What a page says in one language: what happened, and what to do about it, in order. */
 export type Said = {

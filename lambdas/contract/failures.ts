@@ -1,4 +1,4 @@
-import type { Language } from "./rules.ts";
+import type { Message } from "./language.ts";
 
 /** Why a certificate could not be issued, as its company is told. What lies behind it is for the provider's eyes. */
 export const failures = {
@@ -14,9 +14,6 @@ export const failures = {
     ja: "発行処理が時間内に完了しませんでした。サービス提供会社に、シリアル番号を添えてお問い合わせください。",
     en: "The issuance did not finish in time. Ask your service provider and give the serial number.",
   },
-} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+} as const satisfies Record<string, Message>;
 
 export type FailureCode = keyof typeof failures;
-
-/** The sentence of a failure in the reader's language. */
-export const failureText = (code: FailureCode, language: Language): string => failures[code][language];

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { offenderFinder, trimmed } from "./characters.ts";
 import { withSlashes } from "./jst.ts";
-import type { FieldRule, WordingFacts } from "./rules.ts";
+import type { Facts } from "./language.ts";
+import { type FieldRule, isFieldRule } from "./rules.ts";
 
 /** Why a value was refused: the rule, and what its wording names. */
-export type FieldFault = { readonly code: FieldRule; readonly facts?: WordingFacts };
+export type FieldFault = { readonly code: FieldRule; readonly facts?: Facts };
 
 /** Refuses by the first fault; its code is the issue's message, its facts are the issue's `params`. */
 const faultless = (faultOf: (value: string) => FieldFault | undefined) =>
@@ -15,9 +16,11 @@ const faultless = (faultOf: (value: string) => FieldFault | undefined) =>
     given.issues.push({ code: "custom", input: given.value, message, ...(facts && { params: facts }) });
   });
 
-/** What an issue's wording names; a library's own issue names nothing. */
-export const factsOf = (issue: z.core.$ZodIssue): WordingFacts | undefined =>
-  issue.code === "custom" && issue.params !== undefined ? (issue.params as WordingFacts) : undefined;
+/** The rule of an issue, and what its message names; a library's own issue names neither. */
+export const faultOf = (issue: z.core.$ZodIssue): FieldFault => ({
+  code: isFieldRule(issue.message) ? issue.message : "invalid",
+  ...(issue.code === "custom" && issue.params !== undefined ? { facts: issue.params as Facts } : {}),
+});
 
 function lengthFault(value: string, longest: number): FieldFault | undefined {
   if (value.length <= longest) return undefined;

@@ -1,6 +1,7 @@
 import type { Device } from "./fields.ts";
 import type { ImportOperation } from "./imports.ts";
-import type { FieldRule, Language } from "./rules.ts";
+import type { Language } from "./language.ts";
+import type { FieldRule } from "./rules.ts";
 import { type Person, personNames, type ServiceOption } from "./shapes.ts";
 
 /** A column's name for people, whether its cells must be filled in, and which service may fill them in. */

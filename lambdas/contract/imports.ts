@@ -45,13 +45,17 @@ export type RowOutcome = (typeof rowOutcomes)[number];
 export const importError = z.object({
   row: z.int(),
   column: z.int(),
-  /** What the file has there, cut where it is long. */
+  columnName: z.optional(z.string()),
+  /** The cell: its first 40 characters, those that cannot be seen by their code points. */
   value: z.optional(z.string()),
   code: z.string(),
+  /** What is wrong with the value, and what to do about it. */
   message: z.string(),
   /** Of a file that was worked on; a refused file's mistakes have none. */
   outcome: z.optional(z.enum(rowOutcomes)),
 });
+
+export type ImportErrorRow = z.output<typeof importError>;
 
 const counted = {
   rows: z.int(),

@@ -1,4 +1,4 @@
-import type { Language } from "./rules.ts";
+import type { Language } from "./language.ts";
 import type { RevocationReason } from "./shapes.ts";
 
 /** Reasons for a revocation as screens and mails name them. */

@@ -1,7 +1,6 @@
-import { deviceNames } from "./device-names.ts";
-import type { Language } from "./rules.ts";
+import type { Message } from "./language.ts";
 
-type Wording = { readonly status: number; readonly ja: string; readonly en: string };
+type RefusalMessage = Message & { readonly status: number };
 
 /**
  * Everything that a caller may be told, with its HTTP status, in Japanese and English; `{fact}` is
@@ -42,8 +41,8 @@ export const refusals = {
   },
   subscriberDiffers: {
     status: 409,
-    ja: "このメールアドレスは別の氏名で登録されています。登録済み：{stored}　入力：{given}",
-    en: "This mail address is registered under another name. Registered: {stored}. Entered: {given}.",
+    ja: "このメールアドレスは別の氏名で登録されています（登録済み：{stored}　入力：{given}）。氏名をそろえるか、別のメールアドレスを入力してください。",
+    en: "This mail address is registered under another name (registered: {stored}; entered: {given}). Enter the same name, or another address.",
   },
   otherOrganization: {
     status: 409,
@@ -57,8 +56,8 @@ export const refusals = {
   },
   licencesExceeded: {
     status: 409,
-    ja: "ライセンス数が不足しています（契約 {licences}、使用中 {used}、今回 {wanted}）。登録は行われていません。",
-    en: "Not enough licences (contracted {licences}, in use {used}, wanted {wanted}). Nothing was registered.",
+    ja: "ライセンス数が不足しています（契約 {licences}、使用中 {used}、今回 {wanted}）。登録は行われていません。ライセンスの追加は、サービス提供会社にお問い合わせください。",
+    en: "Not enough licences (contracted {licences}, in use {used}, wanted {wanted}). Nothing was registered. Ask your service provider for more.",
   },
   idempotencyReuse: {
     status: 409,
@@ -131,20 +130,7 @@ export const refusals = {
     en: "{email} is the address of an administrator already ({administrator}).",
   },
   usage: { status: 400, ja: "使い方が正しくありません。{detail}", en: "{detail}" },
-} as const satisfies Readonly<Record<string, Wording>>;
+} as const satisfies Record<string, RefusalMessage>;
 
 export type RefusalKind = keyof typeof refusals;
 export const isRefusal = (code: string): code is RefusalKind => Object.hasOwn(refusals, code);
-
-/** The refusal's sentence in the reader's language; a device's code becomes its name. */
-export function worded(
-  kind: RefusalKind,
-  facts: Readonly<Record<string, string | number>>,
-  language: Language,
-): string {
-  const names: Readonly<Record<string, string>> = deviceNames[language];
-  return refusals[kind][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const fact = String(facts[name] ?? "");
-    return name === "device" ? (names[fact] ?? fact) : fact;
-  });
-}

@@ -1,4 +1,4 @@
-import { characterText } from "./characters.ts";
+import type { Message } from "./language.ts";
 
 /**
  * What a field's rule says when it refuses, by code: the page shows it at the field, the API answers
@@ -61,7 +61,10 @@ export const fieldRules = {
     ja: "yyyy/mm/dd または yyyy/mm/dd hh:mm の形式で入力してください。",
     en: "Enter yyyy/mm/dd or yyyy/mm/dd hh:mm.",
   },
-  momentUnknown: { ja: "存在しない日時です。", en: "There is no such date or time." },
+  momentUnknown: {
+    ja: "存在しない日時です。実在する日付と時刻を入力してください。",
+    en: "There is no such date or time. Enter one that exists.",
+  },
   dateOnly: { ja: "yyyy/mm/dd の形式で入力してください。", en: "Enter yyyy/mm/dd." },
   fromPast: { ja: "本日以降の日付を入力してください。", en: "Enter today or a later date." },
   toBeforeFrom: {
@@ -69,8 +72,8 @@ export const fieldRules = {
     en: "The end of validity must be after now and after its beginning.",
   },
   toBeyondAuthority: {
-    ja: "証明書有効期限(To)が認証局の有効期限を超えています。",
-    en: "The end of validity lies beyond the certification authority’s own.",
+    ja: "証明書有効期限(To)が認証局の有効期限（{end}）を超えています。それより前の日付を入力してください。",
+    en: "The end of validity lies beyond the certification authority’s own ({end}). Enter an earlier date.",
   },
   toRequired: { ja: "証明書有効期限(To)を入力してください。", en: "Enter the end of validity." },
   periodNotContracted: {
@@ -95,12 +98,14 @@ export const fieldRules = {
     en: "Choose 1 to 100 certificates.",
   },
   reason: { ja: "失効理由を一覧から選択してください。", en: "Choose a reason from the list." },
-  invalid: { ja: "入力形式が不正です。", en: "The value is malformed." },
   deviceCode: {
     ja: "デバイスコードは 01、11、12、20、99 のいずれかを入力してください。",
     en: "Enter one of the device codes 01, 11, 12, 20, 99.",
   },
-  lineBreak: { ja: "値の中に改行を含めることはできません。", en: "A value must not contain a line break." },
+  lineBreak: {
+    ja: "値の中に改行を含めることはできません。改行を削除してください。",
+    en: "A value must not contain a line break. Remove it.",
+  },
   printable: {
     ja: "{place}文字目の{character}は使用できません。削除するか、別の文字に置き換えてください。",
     en: "Character {place}, {character}, cannot be used. Remove or replace it.",
@@ -125,23 +130,8 @@ export const fieldRules = {
     ja: "MACアドレスを12桁の16進数で入力してください。",
     en: "Enter a MAC address of 12 hexadecimal digits.",
   },
-} as const satisfies Record<string, { ja: string; en: string }>;
+} as const satisfies Record<string, Message>;
 
-export type FieldRule = keyof typeof fieldRules;
-export const isFieldRule = (code: string): code is FieldRule => Object.hasOwn(fieldRules, code);
-export type Language = "ja" | "en";
-
-/** What a wording is filled from: counts, names, places. Never a secret. */
-export type WordingFacts = Readonly<Record<string, string | number>>;
-
-/** A wording with its facts filled in; one that is missing leaves nothing. */
-export function filled(wording: string, facts: WordingFacts, language: Language): string {
-  return wording.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const fact = String(facts[name] ?? "");
-    return name === "character" ? characterText(fact, language) : fact;
-  });
-}
-
-/** The wording of a rule; an unknown code (a library's own) is worded as malformed. */
-export const ruleText = (code: string, language: Language, facts: WordingFacts = {}): string =>
-  filled(fieldRules[isFieldRule(code) ? code : "invalid"][language], facts, language);
+/** The code of a rule; "invalid" (the refusal of fields) where nothing more is known of a value. */
+export type FieldRule = keyof typeof fieldRules | "invalid";
+export const isFieldRule = (code: string): code is FieldRule => Object.hasOwn(fieldRules, code) || code === "invalid";

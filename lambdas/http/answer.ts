@@ -1,9 +1,10 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { errorPage, type ErrorWords, missingWords } from "../contract/error-page.ts";
 import type { Problem } from "../contract/problem.ts";
-import { type Language, ruleText } from "../contract/rules.ts";
-import type { Facts, Refusal, RefusalKind } from "../refusal.ts";
-import { isRefusal, refusals, worded } from "../contract/refusals.ts";
+import type { Facts, Language } from "../contract/language.ts";
+import { messageText } from "../contract/messages.ts";
+import type { Refusal, RefusalKind } from "../refusal.ts";
+import { refusals } from "../contract/refusals.ts";
 import { prefersPage } from "./accept.ts";
 
 const always = {
@@ -25,11 +26,11 @@ export function problemOf(refusal: Refusal, language: Language): Problem {
   const errors = refusal.errors.map(({ field, code, facts }) => ({
     field,
     code,
-    message: isRefusal(code) && facts !== undefined ? worded(code, facts, language) : ruleText(code, language, facts),
+    message: messageText(code, language, facts),
   }));
   return {
     type: `urn:warifu:problem:${refusal.kind}`,
-    title: worded(refusal.kind, refusal.facts, language),
+    title: messageText(refusal.kind, language, refusal.facts),
     status,
     ...(errors.length > 0 ? { errors } : {}),
   };
@@ -41,8 +42,8 @@ function problemAnswer(problem: Problem): APIGatewayProxyResult {
 }
 
 const said = (kind: RefusalKind, facts: Facts): ErrorWords => ({
-  ja: { title: "ページを表示できません", what: worded(kind, facts, "ja"), home: missingWords.ja.home ?? "" },
-  en: { title: "This page cannot be shown", what: worded(kind, facts, "en"), home: missingWords.en.home ?? "" },
+  ja: { title: "ページを表示できません", what: messageText(kind, "ja", facts), home: missingWords.ja.home ?? "" },
+  en: { title: "This page cannot be shown", what: messageText(kind, "en", facts), home: missingWords.en.home ?? "" },
 });
 
 /** Who opens an address in a browser that is no page, typed or by a link, reads one. */

@@ -1,4 +1,4 @@
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 import { rangesOf } from "./accept.ts";
 
 /** The first of ja and en that Accept-Language names by weight (RFC 9110 12.5.4); Japanese when it names neither. */

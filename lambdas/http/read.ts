@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type * as z from "zod/mini";
 import type { Route } from "../contract/route.ts";
-import { factsOf } from "../contract/fields.ts";
-import { isFieldRule } from "../contract/rules.ts";
+import { faultOf } from "../contract/fields.ts";
 import { type FieldError, Refusal } from "../refusal.ts";
 
 /** What a route's shapes make of the event. Refusals name the fields with their rules' codes. */
@@ -21,13 +20,10 @@ function parsed(shape: z.ZodMiniType, value: unknown, refuse: (errors: readonly 
   if (result.success) return result.data;
   throw refuse(
     result.error.issues.map((issue) => {
-      const { path, message, code, input } = issue;
-      const missing = code === "invalid_type" && input === undefined;
-      return {
-        field: path.map(String).join("."),
-        code: isFieldRule(message) ? message : missing ? "required" : "invalid",
-        facts: factsOf(issue),
-      };
+      const { path, code, input } = issue;
+      const fault = faultOf(issue);
+      const missing = fault.code === "invalid" && code === "invalid_type" && input === undefined;
+      return { field: path.map(String).join("."), ...(missing ? { code: "required" } : fault) };
     }),
   );
 }

@@ -3,7 +3,7 @@ import middy from "@middy/core";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { Repeated } from "../transaction/write.ts";
 import type { Body, Params, Query, Reply, Route, Routes } from "../contract/route.ts";
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 import { Refusal } from "../refusal.ts";
 import { broken, json, refused } from "./answer.ts";
 import { header } from "./forgery.ts";

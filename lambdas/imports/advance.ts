@@ -6,7 +6,8 @@ import type { Random } from "../registry/identifier.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import { type Commit, committed } from "../transaction/write.ts";
 import { importNotices } from "./announce.ts";
-import { type Counts, ended, type ImportError, type ImportJob, type Imports, type JobKey, type RowKey } from "./job.ts";
+import type { ImportError } from "./files/import-error.ts";
+import { type Counts, ended, type ImportJob, type Imports, type JobKey, type RowKey } from "./job.ts";
 import { operations } from "./operations/operation.ts";
 
 export type AdvanceContext = {

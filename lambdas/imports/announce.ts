@@ -2,8 +2,8 @@ import type { AdministratorsKind, ToldOf } from "../notices/mails.ts";
 import type { FileReport } from "../notices/mails/phrases/file.ts";
 import type { Notice } from "../notices/notice.ts";
 import { noticesToAdministrators, type ToAdministratorsContext } from "../notices/to-administrators.ts";
-import type { Counts, ImportError, ImportJob } from "./job.ts";
-import { importErrorLine } from "./wording.ts";
+import { errorLine, type ImportError } from "./files/import-error.ts";
+import type { Counts, ImportJob } from "./job.ts";
 
 /** Of many causes, a mail lists the first. */
 const causesInMail = 20;
@@ -27,7 +27,7 @@ export async function importNotices(
   now: Date,
 ): Promise<readonly Notice[]> {
   if (job.dryRun) return [];
-  const { tenantId, jobId, operation, fileName, bulkDownload, on, serviceId, organizationId, actor } = job;
+  const { tenantId, jobId, fileName, bulkDownload, on, serviceId, organizationId, actor } = job;
   return noticesToAdministrators(context, {
     tenantId,
     kind,
@@ -41,7 +41,7 @@ export async function importNotices(
       ...(on === undefined ? {} : { on }),
       rows: result.rows,
       ...result.counts,
-      causes: result.errors.slice(0, causesInMail).map((error) => importErrorLine(error, operation, language)),
+      causes: result.errors.slice(0, causesInMail).map((error) => errorLine(error, language)),
       errors: result.total,
     }),
   });

@@ -9,7 +9,8 @@ import type { ContractedService, Tenants } from "../registry/tenant.ts";
 import { type Commit, committed } from "../transaction/write.ts";
 import { importNotices, noCounts } from "./announce.ts";
 import { uploadKey } from "./create.ts";
-import type { ImportError, ImportJob, ImportRow, Imports, JobKey } from "./job.ts";
+import type { ImportError } from "./files/import-error.ts";
+import type { ImportJob, ImportRow, Imports, JobKey } from "./job.ts";
 import { operations } from "./operations/operation.ts";
 import { type ReadContext, readUploaded } from "./read-uploaded.ts";
 

@@ -1,24 +1,10 @@
 import type { Actor } from "../transaction/audit.ts";
 import type { OperationCells } from "../contract/import-layouts.ts";
-import type { ImportOperation, ImportState, RowOutcome } from "../contract/imports.ts";
+import type { ImportOperation, ImportState } from "../contract/imports.ts";
 import type { Write } from "../transaction/write.ts";
+import type { ImportError } from "./files/import-error.ts";
 
-/**
- * What is wrong with a file or a row; `facts` fill the code's wording. Row and column count from 1; row 0 is the file,
- * with a column all of its rows.
- */
-export type ImportError = {
-  readonly row: number;
-  readonly column?: number;
-  /** What the file has there, cut where it is long. */
-  readonly value?: string;
-  readonly code: string;
-  readonly facts?: Readonly<Record<string, string | number>>;
-  /** How the row ended, where the file was worked on. */
-  readonly outcome?: RowOutcome;
-};
-
-/** How many rows have ended in which way. `nothing`: there was nothing to do, as with what is revoked already. */
+/** How many rows have ended in which way. `skipped`: there was nothing left to do, as with what is revoked already. */
 export type Counts = { readonly done: number; readonly failed: number; readonly skipped: number };
 
 /** One uploaded file and what becomes of it. Instants are ISO 8601. */

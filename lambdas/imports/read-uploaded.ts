@@ -1,4 +1,4 @@
-import { importLayoutOf, type OperationCells } from "../contract/import-layouts.ts";
+import { type ImportLayout, importLayoutOf, type OperationCells } from "../contract/import-layouts.ts";
 import type { ImportOperation } from "../contract/imports.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 import { placed } from "./files/cells.ts";
@@ -7,7 +7,8 @@ import { FileRefusal } from "./files/file-refusal.ts";
 import { elsewhere, finished } from "./files/rows.ts";
 import { readFile } from "./files/read-file.ts";
 import { rowReaders } from "./files/row-readers.ts";
-import type { ImportError, ImportJob, ImportRow, RowRequest } from "./job.ts";
+import { type ImportError, keyed } from "./files/import-error.ts";
+import type { ImportJob, ImportRow, RowRequest } from "./job.ts";
 import type { RegistryLookUps } from "./look-ups.ts";
 import { operations } from "./operations/operation.ts";
 
@@ -29,10 +30,11 @@ export async function readUploaded(
   service: ContractedService,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ReadFile> {
+  const layout = importLayoutOf[job.operation](service.options);
   try {
-    return await readAs(context, job.operation, job, service, await collect(bytes));
+    return await readAs(context, job.operation, job, service, layout, await collect(bytes));
   } catch (error) {
-    if (error instanceof FileRefusal) return { rows: [], errors: [error.fault] };
+    if (error instanceof FileRefusal) return { rows: [], errors: [keyed(layout, error.fault)] };
     throw error;
   }
 }
@@ -42,10 +44,10 @@ async function readAs<O extends ImportOperation>(
   operation: O,
   job: ImportJob,
   service: ContractedService,
+  layout: ImportLayout,
   bytes: Uint8Array,
 ): Promise<ReadFile<O>> {
   const { tenantId, jobId } = job;
-  const layout = importLayoutOf[operation](service.options);
   const { records } = readFile(bytes, layout);
   const now = new Date(job.checkedAt ?? job.createdAt);
   const facts = { service, now, authorityEnd: await context.authorityEnd() };

@@ -1,8 +1,8 @@
-import type { ImportJobRow } from "../contract/imports.ts";
-import type { Language } from "../contract/rules.ts";
+import type { ImportErrorRow, ImportJobRow } from "../contract/imports.ts";
+import type { Language } from "../contract/language.ts";
 import { actedBy } from "../notices/acted-by.ts";
-import { type Counts, ended, type ImportError, type ImportJob, type Imports, type QueuedJob } from "./job.ts";
-import { importErrorText } from "./wording.ts";
+import { columnName, errorText, type ImportError } from "./files/import-error.ts";
+import { type Counts, ended, type ImportJob, type Imports, type QueuedJob } from "./job.ts";
 
 export type ShowContext = { readonly now: () => Date; readonly imports: Imports };
 
@@ -46,14 +46,19 @@ export async function countsOf(context: Pick<ShowContext, "imports">, job: Impor
   return context.imports.counts(job);
 }
 
-export const errorView = (error: ImportError, language: Language) => ({
-  row: error.row,
-  column: error.column ?? 0,
-  ...(error.value === undefined ? {} : { value: error.value }),
-  code: error.code,
-  message: importErrorText(error, language),
-  ...(error.outcome === undefined ? {} : { outcome: error.outcome }),
-});
+export function errorView(error: ImportError, language: Language): ImportErrorRow {
+  const { row, column = 0, code, value, outcome } = error;
+  const name = columnName(error, language);
+  return {
+    row,
+    column,
+    code,
+    message: errorText(error, language),
+    ...(name === undefined ? {} : { columnName: name }),
+    ...(value === undefined ? {} : { value }),
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}
 
 /** Rows a second that a quiet system does; a guess until there is a pace. */
 const usualPace = 5;

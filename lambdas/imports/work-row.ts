@@ -1,7 +1,8 @@
 import type { ImportOperation } from "../contract/imports.ts";
 import { Refusal } from "../refusal.ts";
 import type { Log } from "../telemetry/log.ts";
-import { type ImportError, type ImportJob, RowMoved, type RowKey, type RowRequest } from "./job.ts";
+import type { ImportError } from "./files/import-error.ts";
+import { type ImportJob, RowMoved, type RowKey, type RowRequest } from "./job.ts";
 import { operations, type RowFollowUp, type WorkContext } from "./operations/operation.ts";
 
 export type WorkRowContext = WorkContext & {

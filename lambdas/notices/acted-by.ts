@@ -1,5 +1,5 @@
 import type { Actor } from "../transaction/audit.ts";
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 
 /** Who acted, as a tenant reads it: an operator is the service provider, with a name to ask for. */
 export function actedBy(actor: Actor, language: Language): string {

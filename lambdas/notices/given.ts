@@ -1,6 +1,6 @@
 import type { Certificate, Certificates } from "../certificates/certificate.ts";
 import { holderName } from "../certificates/view.ts";
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 import { companyName, type Tenants } from "../registry/tenant.ts";
 import type { ActGiven, ListedCertificate } from "./mails/mail.ts";
 import type { Notice } from "./notice.ts";

@@ -1,5 +1,5 @@
 import type { Device } from "../contract/fields.ts";
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 import type { Write } from "../transaction/write.ts";
 import type { AdministratorsKind, HolderKind } from "./mails.ts";
 

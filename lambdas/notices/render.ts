@@ -1,4 +1,4 @@
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 import { markup, plainText } from "./layout.ts";
 import type { Mail } from "./mails/mail.ts";
 

@@ -1,4 +1,4 @@
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 import { administratorName, type Administrators } from "../registry/administrator.ts";
 import { newId, type Random } from "../registry/identifier.ts";
 import type { Actor } from "../transaction/audit.ts";

@@ -1,5 +1,6 @@
-import { factsOf } from "../contract/fields.ts";
-import { isFieldRule, ruleText } from "../contract/rules.ts";
+import { faultOf } from "../contract/fields.ts";
+import { messageText } from "../contract/messages.ts";
+import { isFieldRule } from "../contract/rules.ts";
 import { type CommandName, commands } from "./options.ts";
 
 export type ReadCommand = { readonly name: CommandName; readonly options: unknown } | { readonly message: string };
@@ -24,7 +25,8 @@ export function readCommand(call: {
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => `--${key} is not an option of "${name}"`);
     const option = `--${String(issue.path[0])}`;
     if (issue.input === undefined) return [`${option} is missing`];
-    return [`${option}: ${isFieldRule(issue.message) ? ruleText(issue.message, "en", factsOf(issue)) : issue.message}`];
+    const { code, facts } = faultOf(issue);
+    return [`${option}: ${isFieldRule(issue.message) ? messageText(code, "en", facts) : issue.message}`];
   });
   return { message: [...new Set(faults)].join("; ") };
 }

@@ -1,6 +1,5 @@
 import type { Actor } from "../transaction/audit.ts";
-import { worded } from "../contract/refusals.ts";
-import { ruleText } from "../contract/rules.ts";
+import { messageText } from "../contract/messages.ts";
 import { Refusal } from "../refusal.ts";
 import type { CommandName, Options } from "./options.ts";
 import { readCommand } from "./read-command.ts";
@@ -40,8 +39,8 @@ export async function runCommand(verbs: Verbs, call: OperatorCall): Promise<Oper
 function messageOf({ kind, facts, errors }: Refusal, { options }: OperatorCall): string {
   if (facts["detail"] !== undefined) return String(facts["detail"]);
   if (kind === "notFound") return doesNotExist(Object.values(options).filter(isId).join(" or "));
-  const fields = errors.map(({ field, code, facts: named }) => `--${field}: ${ruleText(code, "en", named)}`);
-  return fields.length > 0 ? fields.join("; ") : worded(kind, facts, "en");
+  const fields = errors.map(({ field, code, facts: named }) => `--${field}: ${messageText(code, "en", named)}`);
+  return fields.length > 0 ? fields.join("; ") : messageText(kind, "en", facts);
 }
 
 const isId = (given: string | boolean): given is string =>

@@ -1,7 +1,9 @@
 import { closedColumns, type OperationCells } from "../contract/import-layouts.ts";
+import { jstDate } from "../contract/jst.ts";
 import { periodKind, readPeriod } from "../contract/period.ts";
 import type { RefusalKind } from "../contract/refusals.ts";
-import type { FieldRule, WordingFacts } from "../contract/rules.ts";
+import type { Facts } from "../contract/language.ts";
+import type { FieldRule } from "../contract/rules.ts";
 import { fitsCommonName, type Person, personNames, type ServiceOption } from "../contract/shapes.ts";
 
 /** One certificate for one person, as a row of a file asks for it. What its own rule has refused is absent. */
@@ -11,7 +13,7 @@ export type Asked = { readonly [Key in keyof OperationCells["register"]]?: strin
 export type Fault = {
   readonly at: keyof Asked;
   readonly code: FieldRule | RefusalKind;
-  readonly facts?: WordingFacts;
+  readonly facts?: Facts;
 };
 
 /** What the rules ask of the service. */
@@ -60,7 +62,7 @@ export const conflictsOf = (known: Known, organizationId: string | undefined, as
 export function licenceFault(
   { issuing, licences, licencesUsed: used }: { issuing: boolean; licences: number; licencesUsed: number },
   wanted: number,
-): { readonly code: RefusalKind; readonly facts?: WordingFacts } | undefined {
+): { readonly code: RefusalKind; readonly facts?: Facts } | undefined {
   if (!issuing) return { code: "issuingNotAllowed" };
   return wanted > 0 && used + wanted > licences
     ? { code: "licencesExceeded", facts: { licences, used, wanted } }
@@ -114,7 +116,9 @@ function period({ options }: ServiceRules, asked: Asked, { now, askedAt, authori
   const beyond = notAfter !== undefined && authorityEnd !== undefined && notAfter > authorityEnd;
   return [
     ...faults.map(({ part, code }) => ({ at: part, code })),
-    ...(beyond ? [{ at: "to", code: "toBeyondAuthority" } as const] : []),
+    ...(beyond
+      ? [{ at: "to", code: "toBeyondAuthority", facts: { end: jstDate(authorityEnd.toISOString()) } } as const]
+      : []),
   ];
 }
 

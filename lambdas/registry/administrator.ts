@@ -1,4 +1,4 @@
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 import type { Write } from "../transaction/write.ts";
 
 /** A tenant's administrator (利用法人の管理者). */

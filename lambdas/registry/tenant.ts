@@ -1,4 +1,4 @@
-import type { Language } from "../contract/rules.ts";
+import type { Language } from "../contract/language.ts";
 import type { ServiceOption } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
 

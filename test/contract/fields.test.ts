@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { ZodMiniType } from "zod/mini";
-import { englishName, factsOf, kana, mail, personName } from "../../lambdas/contract/fields.ts";
-import { type Language, ruleText } from "../../lambdas/contract/rules.ts";
+import { englishName, faultOf, kana, mail, personName } from "../../lambdas/contract/fields.ts";
+import type { Language } from "../../lambdas/contract/language.ts";
+import { messageText } from "../../lambdas/contract/messages.ts";
 import { registration } from "../../lambdas/contract/shapes.ts";
 import { yamadaTaro } from "../person.ts";
 
-const faultOf = (shape: ZodMiniType, value: string) => {
+const faultIn = (shape: ZodMiniType, value: string) => {
   const issue = shape.safeParse(value).error?.issues[0];
-  return issue && { code: issue.message, facts: factsOf(issue) };
+  return issue && faultOf(issue);
 };
-const code = (shape: ZodMiniType, value: string) => faultOf(shape, value)?.code;
+const code = (shape: ZodMiniType, value: string) => faultIn(shape, value)?.code;
 /** What people read of a refused value. */
 const told = (shape: ZodMiniType, value: string, language: Language = "ja") => {
-  const fault = faultOf(shape, value);
-  return fault && ruleText(fault.code, language, fault.facts);
+  const fault = faultIn(shape, value);
+  return fault && messageText(fault.code, language, fault.facts);
 };
 
 describe("mail", () => {
@@ -57,7 +58,7 @@ describe("mail", () => {
     ["ta\u200bro@mytest.jp", { character: "U+200B", place: 3 }],
     ["taro@mytest.jp\nBcc: x@y.jp", { character: "U+000A", place: 15 }],
   ])("names the character of %j that cannot be used, and its place", (value, facts) => {
-    expect(faultOf(mail, value)).toEqual({ code: "mailCharacter", facts });
+    expect(faultIn(mail, value)).toEqual({ code: "mailCharacter", facts });
   });
   it("drops what cannot be seen at the ends", () => {
     expect(mail.parse("\u2068yamada@example.jp\u200b \u2069")).toBe("yamada@example.jp");
@@ -68,8 +69,8 @@ describe("mail", () => {
     expect(told(mail, `${"a".repeat(65)}@mytest.jp`)).toBe(
       "「@」より前が長すぎます（65文字）。64文字以内のメールアドレスを入力してください。",
     );
-    expect(faultOf(mail, `yamada@${"d".repeat(64)}.jp`)).toEqual({ code: "mailLabelTooLong", facts: { count: 64 } });
-    expect(faultOf(mail, `${"a".repeat(64)}@${"d".repeat(63)}.${domain}`)).toEqual({
+    expect(faultIn(mail, `yamada@${"d".repeat(64)}.jp`)).toEqual({ code: "mailLabelTooLong", facts: { count: 64 } });
+    expect(faultIn(mail, `${"a".repeat(64)}@${"d".repeat(63)}.${domain}`)).toEqual({
       code: "tooLong",
       facts: { count: 259, longest: 254 },
     });
@@ -141,7 +142,7 @@ describe("englishName", () => {
   });
   it("converts full-width letters, digits, symbols and blanks, and nothing else", () => {
     expect(englishName.parse("Ｙａｍａｄａ－２　Ｔ")).toBe("Yamada-2 T");
-    expect(faultOf(englishName, "Ⅱ")).toEqual({ code: "english", facts: { character: "Ⅱ", place: 1 } });
+    expect(faultIn(englishName, "Ⅱ")).toEqual({ code: "english", facts: { character: "Ⅱ", place: 1 } });
   });
   it.each([
     ["O'Neil", { character: "'", place: 2 }],
@@ -149,11 +150,11 @@ describe("englishName", () => {
     ["a\tb", { character: "U+0009", place: 2 }],
     ["Da\u00a0Silva", { character: "U+00A0", place: 3 }],
   ])("names what cannot be used in %j", (value, facts) => {
-    expect(faultOf(englishName, value)).toEqual({ code: "english", facts });
+    expect(faultIn(englishName, value)).toEqual({ code: "english", facts });
     expect(told(englishName, value)).toContain("O'Brien は OBrien");
   });
   it("tells two blanks as two blanks", () => {
-    expect(faultOf(englishName, "Da  Silva")).toEqual({ code: "blanksTwice", facts: { place: 4 } });
+    expect(faultIn(englishName, "Da  Silva")).toEqual({ code: "blanksTwice", facts: { place: 4 } });
   });
 });
 

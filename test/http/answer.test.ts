@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { broken, refused } from "../../lambdas/http/answer.ts";
 import { problem } from "../../lambdas/contract/problem.ts";
-import { worded } from "../../lambdas/contract/refusals.ts";
+import { messageText } from "../../lambdas/contract/messages.ts";
 import { Refusal } from "../../lambdas/refusal.ts";
 
 const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/;
@@ -22,12 +22,12 @@ describe.each(["ja", "en"] as const)("an answer in %s", (language) => {
   it("to a refusal of several fields says at each what is wrong with it", () => {
     const errors = (["01", "20"] as const).map((device, at) => ({
       field: `devices.${at}`,
-      code: "slotTaken",
+      code: "slotTaken" as const,
       facts: { email: "taro@mytest.jp", device },
     }));
     const { body } = refused(new Refusal("slotTaken", errors[0]?.facts, errors), language);
     expect(problem.parse(JSON.parse(body)).errors).toEqual(
-      errors.map(({ field, code, facts }) => ({ field, code, message: worded("slotTaken", facts, language) })),
+      errors.map(({ field, code, facts }) => ({ field, code, message: messageText("slotTaken", language, facts) })),
     );
   });
 
@@ -50,7 +50,7 @@ describe("an answer to a browser's own request", () => {
       headers: { "Content-Type": "text/html; charset=utf-8", "Retry-After": "8", "Cache-Control": "no-store" },
     });
     for (const language of ["ja", "en"] as const) {
-      expect(answer.body).toContain(worded("tooManyTries", { seconds: 8 }, language));
+      expect(answer.body).toContain(messageText("tooManyTries", language, { seconds: 8 }));
     }
   });
 

@@ -28,7 +28,7 @@ async function tenantOfThree(): Promise<ImportJob> {
 }
 
 const counts = { done: 5, failed: 25, skipped: 0 };
-const errors = Array.from({ length: 25 }, (_, at) => ({ row: at + 1, code: "rowFailed" }));
+const errors = Array.from({ length: 25 }, (_, at) => ({ row: at + 1, code: "rowFailed" as const }));
 const result = { rows: 30, counts, errors, total: 25 };
 
 const causesOf = (act: Notice["act"]) => (act === undefined ? [] : (act.told as { causes: string[] }).causes);

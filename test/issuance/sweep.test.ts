@@ -8,7 +8,7 @@ import { failures } from "../../lambdas/contract/failures.ts";
 import { issuedNotice } from "../../lambdas/notices/issued.ts";
 import { issueAll, type IssueContext } from "../../lambdas/issuance/issue.ts";
 import { sweep, sweepInstant } from "../../lambdas/issuance/sweep.ts";
-import { importErrorText } from "../../lambdas/imports/wording.ts";
+import { errorText } from "../../lambdas/imports/files/import-error.ts";
 import { readCertificate } from "../../lambdas/pki/certificate.ts";
 import { generateKey } from "../../lambdas/pki/keys.ts";
 import { authorities, rsaSigner } from "../pki/authorities.ts";
@@ -296,8 +296,8 @@ describe("an issuance that the profile refuses", () => {
     expect(row.state).toMatchObject({ error: "profileRefused", detail: expect.stringMatching(/64/) as string });
     for (const language of ["ja", "en"] as const) {
       expect(certificateView(row, language).error).toBe(failures.profileRefused[language]);
-      const error = { row: 1, column: 0, code: "issuanceFailed", facts: { reason: "profileRefused" } };
-      expect(importErrorText(error, language)).toContain(failures.profileRefused[language]);
+      const error = { row: 1, column: 0, code: "issuanceFailed", facts: { reason: "profileRefused" } } as const;
+      expect(errorText(error, language)).toContain(failures.profileRefused[language]);
     }
   });
 });

@@ -90,7 +90,7 @@ describe("register", () => {
       kind: "invalid",
       errors: [
         { field: "devices.0.from", code: "fromPast" },
-        { field: "devices.0.to", code: "toBeyondAuthority" },
+        { field: "devices.0.to", code: "toBeyondAuthority", facts: { end: "2036/11/20" } },
         { field: "devices.1.to", code: "dateOnly" },
       ],
     });

@@ -59,7 +59,7 @@ describe("faultsOf", () => {
     const asked = { ...taro, to: "2036/11/20" };
     expect(faultsOf(open, asked, clock)).toEqual([]);
     expect(faultsOf(open, asked, { ...clock, authorityEnd: new Date("2036-11-20T00:00:00Z") })).toEqual([
-      { at: "to", code: "toBeyondAuthority" },
+      { at: "to", code: "toBeyondAuthority", facts: { end: "2036/11/20" } },
     ]);
   });
 });

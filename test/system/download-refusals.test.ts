@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ruleText } from "../../lambdas/contract/rules.ts";
+import { messageText } from "../../lambdas/contract/messages.ts";
 import { itWith, program } from "../program.ts";
 import { file, folder, run } from "./outside.ts";
 import { requester } from "./request.ts";
@@ -75,8 +75,8 @@ describe("the download site", () => {
       problem: {
         status: 400,
         errors: [
-          { field: "id", code: "required", message: ruleText("required", "ja") },
-          { field: "password", code: "tooLong", message: ruleText("tooLong", "ja", { count: 257, longest: 256 }) },
+          { field: "id", code: "required", message: messageText("required", "ja") },
+          { field: "password", code: "tooLong", message: messageText("tooLong", "ja", { count: 257, longest: 256 }) },
         ],
       },
     });

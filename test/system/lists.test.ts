@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cursorOf, listOrders } from "../../lambdas/contract/lists.ts";
-import { ruleText } from "../../lambdas/contract/rules.ts";
+import { messageText } from "../../lambdas/contract/messages.ts";
 import { Refused } from "../../web/shared/call.ts";
 import { operator } from "./system.ts";
 import { company, unique, yamada } from "./tenant.ts";
@@ -29,7 +29,10 @@ describe("a page of a list", () => {
     ["more than a key holds", cursorOf(`${"ヤ".repeat(340)}\u0000${id}`)],
     ["what is no base64url", `ヤマタ\u0000${id}`],
   ])("that begins at %s is refused at the field; the same for files", async (_, cursor) => {
-    const refused = { status: 400, errors: [{ field: "cursor", code: "cursor", message: ruleText("cursor", "ja") }] };
+    const refused = {
+      status: 400,
+      errors: [{ field: "cursor", code: "cursor", message: messageText("cursor", "ja") }],
+    };
     for (const sort of listOrders) {
       expect(await problem(by.call("listCertificates", { params: by, query: { sort, cursor } }))).toMatchObject(
         refused,

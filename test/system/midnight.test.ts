@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ruleText } from "../../lambdas/contract/rules.ts";
+import { messageText } from "../../lambdas/contract/messages.ts";
 import type { CertificateRow } from "../../lambdas/contract/shapes.ts";
 import { japaneseDay } from "../japanese-day.ts";
 import { itWith, program } from "../program.ts";
@@ -55,7 +55,7 @@ describe("a revocation on a day", () => {
     ] as const) {
       expect(await problem(plan(row, on))).toMatchObject({
         status: 400,
-        errors: [{ field: "on", code, message: ruleText(code, "ja") }],
+        errors: [{ field: "on", code, message: messageText(code, "ja") }],
       });
     }
     expect(await now(row)).toEqual(row);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ruleText } from "../../lambdas/contract/rules.ts";
+import { messageText } from "../../lambdas/contract/messages.ts";
 import { ask } from "./system.ts";
 import { company } from "./tenant.ts";
 
@@ -45,14 +45,14 @@ describe("the operator's command", () => {
       "certificate list",
       { tenant: "t0000000000", email: "x" },
       true,
-      new RegExp(`^--email: ${ruleText("mail", "en")}$`),
+      new RegExp(`^--email: ${messageText("mail", "en")}$`),
     ],
     ["nightly run", { at: "tomorrow" }, true, /^--at: .*2026-04-01T00:00:00\+09:00/],
     [
       "import",
       { tenant: "t0000000000", service: "t0000000000-s000000000000", operation: "x", "file-name": "f.csv", on: "x" },
       true,
-      new RegExp(`^--operation: register or revoke; --on: ${ruleText("dateOnly", "en")}$`),
+      new RegExp(`^--operation: register or revoke; --on: ${messageText("dateOnly", "en")}$`),
     ],
     [
       "administrator create",

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unsafeHeaders } from "../../lambdas/contract/problem.ts";
-import { worded } from "../../lambdas/contract/refusals.ts";
+import { messageText } from "../../lambdas/contract/messages.ts";
 import { cursorOf, listOrders } from "../../lambdas/contract/lists.ts";
-import { ruleText } from "../../lambdas/contract/rules.ts";
 import { fetchPkcs12, operator, revealed, serverCa, subjects } from "./system.ts";
 import { requester } from "./request.ts";
 import { adminOrigin, administratorCaller, company, settled, unique, yamada } from "./tenant.ts";
@@ -40,7 +39,7 @@ describe("a field that breaks its rule", () => {
     const refused = await problem(
       by.call("registerSubscriber", { params: by, body: { ...yamada(mailOf(), "01"), [field]: value } }),
     );
-    expect(refused).toMatchObject({ status: 400, errors: [{ field, code, message: ruleText(code, "ja", facts) }] });
+    expect(refused).toMatchObject({ status: 400, errors: [{ field, code, message: messageText(code, "ja", facts) }] });
     expect(await rows()).toEqual(before);
   });
 
@@ -48,8 +47,8 @@ describe("a field that breaks its rule", () => {
     const { givenName: _, ...body } = { ...yamada(mailOf(), "01"), familyName: 1 };
     const refused = await problem(by.call("registerSubscriber", { params: by, body: body as never }));
     expect(refused?.errors).toEqual([
-      { field: "familyName", code: "invalid", message: ruleText("invalid", "ja") },
-      { field: "givenName", code: "required", message: ruleText("required", "ja") },
+      { field: "familyName", code: "invalid", message: messageText("invalid", "ja") },
+      { field: "givenName", code: "required", message: messageText("required", "ja") },
     ]);
   });
 
@@ -61,7 +60,7 @@ describe("a field that breaks its rule", () => {
     const refused = await problem(by.call("listCertificates", { params: by, query: { [field]: value } }));
     expect(refused).toMatchObject({
       status: 400,
-      errors: [{ field, code: "invalid", message: ruleText("invalid", "ja") }],
+      errors: [{ field, code: "invalid", message: messageText("invalid", "ja") }],
     });
   });
 
@@ -86,9 +85,9 @@ describe("a service confined to dates and to a mail domain", () => {
       );
     expect(await ask(mailOf(), "2027.01.01")).toMatchObject({
       status: 400,
-      errors: [{ field: "devices.0.to", code: "dateOnly", message: ruleText("dateOnly", "ja") }],
+      errors: [{ field: "devices.0.to", code: "dateOnly", message: messageText("dateOnly", "ja") }],
     });
-    const message = worded("mailDomainNotAllowed", { domain: "other.jp", allowed: "mytest.jp" }, "ja");
+    const message = messageText("mailDomainNotAllowed", "ja", { domain: "other.jp", allowed: "mytest.jp" });
     expect(await ask("taro@other.jp", "2027/01/01")).toMatchObject({
       status: 400,
       type: "urn:warifu:problem:mailDomainNotAllowed",
@@ -198,7 +197,7 @@ describe("somebody else's or no thing", () => {
       problem(by.call("getCertificate", { params: at })),
       problem(by.call("revokeCertificate", { params: at, body: {} })),
     ]);
-    const notFound = { type: "urn:warifu:problem:notFound", title: worded("notFound", {}, "ja"), status: 404 };
+    const notFound = { type: "urn:warifu:problem:notFound", title: messageText("notFound", "ja", {}), status: 404 };
     expect(answers).toEqual([notFound, notFound, notFound, notFound, notFound]);
   });
 

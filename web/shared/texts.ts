@@ -1,4 +1,4 @@
-import type { Language } from "../../lambdas/contract/rules.ts";
+import type { Language } from "../../lambdas/contract/language.ts";
 
 export type { Language };
 

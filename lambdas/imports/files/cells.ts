@@ -1,17 +1,20 @@
 import { type ImportColumnKey, importColumns, type ImportLayout, leastColumns } from "../../contract/import-layouts.ts";
-import { factsOf } from "../../contract/fields.ts";
-import type { ImportError } from "../job.ts";
+import { shownValue } from "../../contract/characters.ts";
+import { faultOf } from "../../contract/fields.ts";
+import type { MessageCode } from "../../contract/messages.ts";
+import type { FieldRule } from "../../contract/rules.ts";
 import { cellRules } from "./columns.ts";
+import type { ImportError } from "./import-error.ts";
 import type { FileRecord } from "./records.ts";
 
 /** The cells that keep their rules, normalised; empty ones are absent. */
 export type Cells = { readonly [Key in ImportColumnKey]?: string };
 
 /** What is wrong with one column of a row. */
-export type Fault = Omit<ImportError, "row" | "column"> & { readonly at: ImportColumnKey };
+export type Fault = Pick<ImportError, "code" | "facts"> & { readonly at: ImportColumnKey };
 
 /** Columns that the service has not contracted, each with the rule that refuses whatever stands there. */
-export type Closed = { readonly [Key in ImportColumnKey]?: string };
+export type Closed = { readonly [Key in ImportColumnKey]?: FieldRule };
 
 /** One record by its layout: every cell that is right, and an error for every one that is not. */
 export function readCells(
@@ -22,8 +25,8 @@ export function readCells(
   const cells: { [Key in ImportColumnKey]?: string } = {};
   const errors: ImportError[] = [];
   const given = record.cells.length;
-  const fail = (column: number, code: string, facts?: ImportError["facts"]) =>
-    errors.push({ ...placeIn(record, column), code, ...(facts === undefined ? {} : { facts }) });
+  const fail = (column: number, code: MessageCode, facts?: ImportError["facts"]) =>
+    errors.push(errorAt(layout, record, column, { code, ...(facts === undefined ? {} : { facts }) }));
 
   for (const [at, key] of layout.columns.slice(0, given).entries()) {
     const cell = record.cells[at] ?? "";
@@ -37,7 +40,8 @@ export function readCells(
     else if (refused !== undefined) fail(at + 1, refused);
     else {
       const issue = read.error?.issues[0];
-      fail(at + 1, issue?.message ?? "invalid", issue && factsOf(issue));
+      const { code, facts } = issue === undefined ? ({ code: "invalid" } as const) : faultOf(issue);
+      fail(at + 1, code, facts);
     }
   }
 
@@ -48,17 +52,24 @@ export function readCells(
   return { cells, errors };
 }
 
+/** An error in a column (from 1) of a record, with what the cell shows. */
+function errorAt(
+  { columns }: ImportLayout,
+  { line, cells }: FileRecord,
+  column: number,
+  fault: Pick<ImportError, "code" | "facts">,
+): ImportError {
+  const key = columns[column - 1];
+  const cell = cells[column - 1] ?? "";
+  return {
+    row: line,
+    column,
+    ...(key === undefined ? {} : { key }),
+    ...(cell === "" ? {} : { value: shownValue(cell) }),
+    ...fault,
+  };
+}
+
 /** The errors that faults are, at the columns where the layout has their keys. */
 export const placed = (layout: ImportLayout, record: FileRecord, faults: readonly Fault[]): readonly ImportError[] =>
-  faults.map(({ at, ...fault }) => ({ ...placeIn(record, layout.columns.indexOf(at) + 1), ...fault }));
-
-/** More of a value helps nobody to find it. */
-const longestValue = 64;
-
-/** Where an error is, and what is there. */
-function placeIn({ line, cells }: FileRecord, column: number): Pick<ImportError, "row" | "column" | "value"> {
-  const value = cells[column - 1] ?? "";
-  const characters = Array.from(value);
-  const shown = characters.length > longestValue ? `${characters.slice(0, longestValue).join("")}…` : value;
-  return { row: line, column, ...(shown === "" ? {} : { value: shown }) };
-}
+  faults.map(({ at, ...fault }) => errorAt(layout, record, layout.columns.indexOf(at) + 1, fault));

@@ -1,4 +1,4 @@
-import type { ImportError } from "../job.ts";
+import type { ImportError } from "./import-error.ts";
 
 /** With so many rows, what all of them have alike has one cause, and a list of it helps nobody. */
 const fewestRows = 10;

@@ -1,5 +1,6 @@
 import { importLimits } from "../../contract/imports.ts";
 import { firstLine, isUtf8, placeOf } from "./bytes.ts";
+import type { MessageCode } from "../../contract/messages.ts";
 import { FileRefusal } from "./file-refusal.ts";
 
 export type Encoding = "UTF-8" | "UTF-8 BOM" | "Shift_JIS";
@@ -54,7 +55,7 @@ const startsWith = (bytes: Uint8Array, ...magic: readonly number[]): boolean =>
   magic.every((byte, at) => bytes[at] === byte);
 
 /** The refusal of what is no text with columns, whatever its name says; undefined for what may be one. */
-function otherKindOf(bytes: Uint8Array): string | undefined {
+function otherKindOf(bytes: Uint8Array): MessageCode | undefined {
   // A ZIP's local, empty and spanned header (.xlsx), and OLE 2 (.xls).
   const zip = [3, 5, 7].some((mark) => startsWith(bytes, 0x50, 0x4b, mark, mark + 1));
   if (zip || startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return "fileIsSpreadsheet";

@@ -1,10 +1,11 @@
-import type { ImportError } from "../job.ts";
+import type { MessageCode } from "../../contract/messages.ts";
+import type { ImportError } from "./import-error.ts";
 
 /** A file of which no row can be told: it is refused whole, with the one place where reading stopped. Row 0 is the file. */
 export class FileRefusal extends Error {
   readonly fault: ImportError;
 
-  constructor(code: string, place: Omit<ImportError, "code" | "row"> & { readonly row?: number } = {}) {
+  constructor(code: MessageCode, place: Omit<ImportError, "code" | "row"> & { readonly row?: number } = {}) {
     super(code);
     this.name = "FileRefusal";
     this.fault = { row: 0, ...place, code };

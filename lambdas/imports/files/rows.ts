@@ -1,9 +1,9 @@
 import { closedColumns, type ImportLayout, type OperationCells } from "../../contract/import-layouts.ts";
 import type { Device } from "../../contract/fields.ts";
 import type { Clock, ServiceRules } from "../../registration/rules.ts";
-import type { ImportError } from "../job.ts";
 import { type Cells, type Fault, placed, readCells } from "./cells.ts";
 import { saidOnce } from "./common-causes.ts";
+import type { ImportError } from "./import-error.ts";
 import type { FileRecord } from "./records.ts";
 
 /** A row that keeps every rule of the file. */

@@ -1,4 +1,4 @@
-import type { Language } from "../../../lambdas/contract/rules.ts";
+import type { Language } from "../../../lambdas/contract/language.ts";
 import type { ServiceOption } from "../../../lambdas/contract/shapes.ts";
 import { FileRefusal } from "../../../lambdas/imports/files/file-refusal.ts";
 import {
@@ -6,14 +6,13 @@ import {
   importLayouts as layouts,
   type OperationCells,
 } from "../../../lambdas/contract/import-layouts.ts";
-import { importPlace, importSentence } from "../../../lambdas/imports/files/wording.ts";
 import { decode } from "../../../lambdas/imports/files/decode.ts";
 import { recordsOf } from "../../../lambdas/imports/files/records.ts";
 import { readFile } from "../../../lambdas/imports/files/read-file.ts";
 import { registerRows } from "../../../lambdas/imports/files/register-rows.ts";
 import { revokeRows } from "../../../lambdas/imports/files/revoke-rows.ts";
 import { type Checked, finished } from "../../../lambdas/imports/files/rows.ts";
-import type { ImportError } from "../../../lambdas/imports/job.ts";
+import { errorLine, type ImportError, keyed } from "../../../lambdas/imports/files/import-error.ts";
 import type { ContractedService } from "../../../lambdas/registry/tenant.ts";
 
 export const now = new Date("2026-11-22T03:00:00Z"); // noon in Japan
@@ -73,7 +72,7 @@ export const placesOf = (checked: Checked<unknown>) =>
 
 /** What an administrator reads of an error in a registration. */
 export const messageOf = (error: ImportError, language: Language) =>
-  importPlace(error, layouts.register, language) + importSentence(error, language);
+  errorLine(keyed(layouts.register, error), language);
 
 /** Characters of CP932 with their bytes: what the decoder reads, turned round. */
 const cp932 = new Map<string, readonly number[]>();

@@ -1,10 +1,11 @@
 import { type AdminRoutes, adminRoutes } from "../../../lambdas/contract/admin.ts";
-import { factsOf } from "../../../lambdas/contract/fields.ts";
+import { faultOf } from "../../../lambdas/contract/fields.ts";
 import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.ts";
-import { type RefusalKind, worded } from "../../../lambdas/contract/refusals.ts";
+import type { RefusalKind } from "../../../lambdas/contract/refusals.ts";
+import { messageText } from "../../../lambdas/contract/messages.ts";
 import { cursorOf } from "../../../lambdas/contract/lists.ts";
 import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route.ts";
-import { type Language, ruleText } from "../../../lambdas/contract/rules.ts";
+import type { Language } from "../../../lambdas/contract/language.ts";
 import { type CertificateRow, type Service, subscriberMails } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../../web/shared/moment.ts";
 import { fakeRevocations } from "./fake-revocations.ts";
@@ -177,7 +178,13 @@ export function imitateApi(now: () => number = Date.now) {
       const known = rows.filter((row) => row.primaryEmail.toLowerCase() === email.toLowerCase());
       const errors = body.devices.flatMap(({ device }, at) =>
         known.some((row) => row.device === device)
-          ? [{ field: `devices.${at}`, code: "slotTaken", message: worded("slotTaken", { email, device }, language) }]
+          ? [
+              {
+                field: `devices.${at}`,
+                code: "slotTaken",
+                message: messageText("slotTaken", language, { email, device }),
+              },
+            ]
           : [],
       );
       if (errors.length > 0)
@@ -239,11 +246,10 @@ export function imitateApi(now: () => number = Date.now) {
         type: "about:blank",
         title: "Bad Request",
         status: 400,
-        errors: given.error.issues.map((issue) => ({
-          field: issue.path.join("."),
-          code: issue.message,
-          message: ruleText(issue.message, language, factsOf(issue)),
-        })),
+        errors: given.error.issues.map((issue) => {
+          const { code, facts } = faultOf(issue);
+          return { field: issue.path.join("."), code, message: messageText(code, language, facts) };
+        }),
       });
     try {
       const query = asked.query.parse(Object.fromEntries(url.searchParams));

@@ -1,6 +1,5 @@
 import { describe, expect } from "vitest";
-import { worded } from "../../../lambdas/contract/refusals.ts";
-import { ruleText } from "../../../lambdas/contract/rules.ts";
+import { messageText } from "../../../lambdas/contract/messages.ts";
 import { itWith } from "../../program.ts";
 import { eventually, onAdminSite } from "./suite.ts";
 import { arrive, fillIn, listOf, press, taro } from "./page-actions.ts";
@@ -197,7 +196,7 @@ describe("registering a subscriber", () => {
       await page.getByLabel("Android 証明書有効期限(To)").fill("2020/1/1");
       await press(page, "確認");
       for (const code of ["fromPast", "dateOnly", "momentUnknown", "toBeforeFrom"] as const)
-        await page.getByText(ruleText(code, "ja"), { exact: true }).waitFor();
+        await page.getByText(messageText(code, "ja"), { exact: true }).waitFor();
       await page.getByLabel("WindowsPC 証明書有効期限(From)").and(page.locator(":focus")).waitFor();
       expect(sent(api)).toEqual([]);
     },
@@ -212,7 +211,7 @@ describe("registering a subscriber", () => {
       await open(`${listOf("standard")}/new`);
       await fillIn(page, taro, ["WindowsPC", "iOS(iPhone)", "Android"]);
       const email = taro.メールアドレス;
-      const message = (device: string) => worded("slotTaken", { email, device }, "ja");
+      const message = (device: string) => messageText("slotTaken", "ja", { email, device });
       const taken = (field: string, device: string) => ({ field, code: "slotTaken", message: message(device) });
       const errors = [taken("devices.1", "11"), taken("devices.2", "20")];
       const type = "urn:warifu:problem:slotTaken";
@@ -265,7 +264,7 @@ describe("registering a subscriber", () => {
       await open(`${listOf("standard")}/new`);
       await fillIn(page);
       await press(page, "確認");
-      const title = worded("issuingNotAllowed", {}, "ja");
+      const title = messageText("issuingNotAllowed", "ja", {});
       const type = "urn:warifu:problem:issuingNotAllowed";
       api.wishes.refuse.registerSubscriber = { type, title, status: 403 };
       await press(page, "決定");

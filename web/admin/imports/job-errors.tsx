@@ -5,10 +5,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
-import { columnOf, importLayouts } from "../../../lambdas/contract/import-layouts.ts";
 import type { ImportJobRow, RowOutcome } from "../../../lambdas/contract/imports.ts";
 import type { Reply } from "../../../lambdas/contract/route.ts";
-import { useSpeech, useWords } from "../frame/contexts.ts";
+import { useWords } from "../frame/contexts.ts";
 import { csvText } from "./csv-text.ts";
 import { counted } from "./job-progress.tsx";
 import { jobWords } from "./job-words.ts";
@@ -40,10 +39,8 @@ type ToldProps = {
 
 function Told({ job, kind, errors, total }: ToldProps) {
   const t = useWords(jobWords);
-  const { language } = useSpeech();
   const [page, setPage] = useState(1);
   const title = t.told[kind];
-  const columnName = (column: number) => columnOf(importLayouts[job.operation], column)?.[language] ?? "";
   const items = errors.map((error, at) => ({ ...error, at }));
   const message = t.message[kind];
   const save = () =>
@@ -52,15 +49,19 @@ function Told({ job, kind, errors, total }: ToldProps) {
       csvText(
         kind === "refused"
           ? [
-              [t.line, t.columnNumber, t.columnName, message],
+              [t.line, t.columnNumber, t.columnName, t.value, message],
               ...errors.map((error) => [
                 error.row === 0 ? "" : String(error.row),
                 error.column === 0 ? "" : String(error.column),
-                columnName(error.column),
+                error.columnName ?? "",
+                error.value ?? "",
                 error.message,
               ]),
             ]
-          : [[t.line, message], ...errors.map((error) => [String(error.row), error.message])],
+          : [
+              [t.line, t.value, message],
+              ...errors.map((error) => [String(error.row), error.value ?? "", error.message]),
+            ],
       ),
     );
   const columns: TableProps.ColumnDefinition<(typeof items)[number]>[] = [
@@ -74,7 +75,7 @@ function Told({ job, kind, errors, total }: ToldProps) {
     {
       id: "column",
       header: t.column,
-      cell: ({ row, column }) => (column === 0 ? row > 0 && t.wholeRow : `${column} ${columnName(column)}`),
+      cell: ({ row, column, columnName = "" }) => (column === 0 ? row > 0 && t.wholeRow : `${column} ${columnName}`),
       minWidth: 90,
     },
     { id: "message", header: message, cell: (error) => error.message, minWidth: 180 },

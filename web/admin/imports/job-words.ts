@@ -111,6 +111,7 @@ export const jobWords = texts({
     },
     columnNumber: "項目番号",
     columnName: "項目名",
+    value: "値",
     package: "証明書の一括ダウンロード",
     packageState: {
       waiting: "すべての行の処理が終わると、ZIP ファイルの作成が始まります。",
@@ -218,6 +219,7 @@ export const jobWords = texts({
     },
     columnNumber: "Column no.",
     columnName: "Column name",
+    value: "Value",
     package: "Certificates in one download",
     packageState: {
       waiting: "The ZIP file will be made when all rows are done.",

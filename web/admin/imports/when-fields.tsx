@@ -2,7 +2,7 @@ import Alert from "@cloudscape-design/components/alert";
 import FormField from "@cloudscape-design/components/form-field";
 import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { ruleText } from "../../../lambdas/contract/rules.ts";
+import { messageText } from "../../../lambdas/contract/messages.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
 import { calendarDay, dayRefusal, daysOffered, slashed } from "../revocation/day.ts";
 import { DayPicker } from "../revocation/day-picker.tsx";
@@ -44,7 +44,7 @@ export function WhenFields({ when, edit, asked, now, serviceName }: Props) {
         <FormField
           label={t.day}
           constraintText={t.dayAdvice(first, last)}
-          {...(asked && refusal ? { errorText: ruleText(refusal, language) } : {})}
+          {...(asked && refusal ? { errorText: messageText(refusal, language) } : {})}
         >
           <DayPicker
             name={t.day}

@@ -1,9 +1,10 @@
-import { type Device, deviceCodes, factsOf } from "../../../lambdas/contract/fields.ts";
+import { type Device, deviceCodes, faultOf } from "../../../lambdas/contract/fields.ts";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
 import { periodKind, readPeriod } from "../../../lambdas/contract/period.ts";
 import type { Problem } from "../../../lambdas/contract/problem.ts";
 import type { BodyInput } from "../../../lambdas/contract/route.ts";
-import { type Language, ruleText, type WordingFacts } from "../../../lambdas/contract/rules.ts";
+import type { Facts, Language } from "../../../lambdas/contract/language.ts";
+import { type MessageCode, messageText } from "../../../lambdas/contract/messages.ts";
 import { type Registration, registration, type ServiceOption } from "../../../lambdas/contract/shapes.ts";
 import { deviceOrder } from "../words.ts";
 
@@ -28,11 +29,9 @@ export type Draft = Readonly<Record<TextField, string>> & { readonly devices: Re
 export type FieldName = TextField | "devices" | Device | `${Device}.${"from" | "to"}`;
 
 /** A broken rule by its code; a server's refusal brings its own message. */
-export type FieldError = {
-  readonly code: string;
-  readonly facts?: WordingFacts | undefined;
-  readonly message?: string;
-};
+export type FieldError =
+  | { readonly code: MessageCode; readonly facts?: Facts | undefined }
+  | { readonly code: string; readonly message: string };
 export type FieldErrors = Readonly<Partial<Record<FieldName, FieldError>>>;
 
 const untouched: DeviceDraft = { chosen: false, from: "", to: "" };
@@ -85,10 +84,7 @@ export function check(draft: Draft, options: readonly ServiceOption[], now: Date
   const result = registration.safeParse(orderOf(draft, options));
   const errors: Partial<Record<FieldName, FieldError>> = {};
   for (const issue of result.error?.issues ?? [])
-    errors[fieldAt(issue.path.join("."), draft) ?? "devices"] ??= {
-      code: issue.message,
-      facts: factsOf(issue),
-    };
+    errors[fieldAt(issue.path.join("."), draft) ?? "devices"] ??= faultOf(issue);
   for (const device of periodKind(options) === "none" ? [] : chosenDevices(draft))
     for (const { part, code } of readPeriod(options, draft.devices[device], now).faults)
       errors[`${device}.${part}`] ??= { code };
@@ -125,4 +121,4 @@ export function errorsOfProblem(problem: Problem, draft: Draft, options: readonl
 
 /** An error in words; the server's own may say more than its rule does (the names that differ, the count). */
 export const errorText = (error: FieldError, language: Language): string =>
-  error.message ?? ruleText(error.code, language, error.facts);
+  "message" in error ? error.message : messageText(error.code, language, error.facts);

@@ -4,7 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { ruleText } from "../../../lambdas/contract/rules.ts";
+import { messageText } from "../../../lambdas/contract/messages.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
 import { useRevoke } from "./use-revoke.ts";
@@ -119,7 +119,7 @@ export function RevocationDialog({ rows, changed, close, giveUp }: Props) {
             choice={choice}
             edit={setChoice}
             planned={shown.every(({ revokeOn }) => revokeOn !== undefined)}
-            dayError={asked && refusal ? ruleText(refusal, language) : undefined}
+            dayError={asked && refusal ? messageText(refusal, language) : undefined}
             now={now}
           />
         )}

@@ -1,5 +1,5 @@
 import { jstDate } from "../../../contract/jst.ts";
-import type { Language } from "../../../contract/rules.ts";
+import type { Language } from "../../../contract/language.ts";
 import { grouped, heading, link, type Part, steps, terms, words } from "../../layout.ts";
 import type { ActGiven } from "../mail.ts";
 import { letter } from "./letter.ts";

@@ -1,7 +1,7 @@
 import type { Device } from "../../../contract/fields.ts";
 import { deviceNames } from "../../../contract/device-names.ts";
 import { jstDate } from "../../../contract/jst.ts";
-import type { Language } from "../../../contract/rules.ts";
+import type { Language } from "../../../contract/language.ts";
 import { heading, link, type Part, steps, terms, warning, words } from "../../layout.ts";
 import type { CredentialGiven, DownloadGiven } from "../mail.ts";
 import { letter } from "./letter.ts";

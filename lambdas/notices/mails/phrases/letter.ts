@@ -1,6 +1,6 @@
 import { deviceNames } from "../../../contract/device-names.ts";
 import { jstDate } from "../../../contract/jst.ts";
-import type { Language } from "../../../contract/rules.ts";
+import type { Language } from "../../../contract/language.ts";
 import { grouped, heading, link, type Part, signature, terms, words } from "../../layout.ts";
 import type { ActGiven, Addressed, ListedCertificate } from "../mail.ts";
 

@@ -1,6 +1,6 @@
 import { jstDate, jstTime } from "../../../contract/jst.ts";
 import { reasonNames } from "../../../contract/reason-names.ts";
-import type { Language } from "../../../contract/rules.ts";
+import type { Language } from "../../../contract/language.ts";
 import type { RevocationReason } from "../../../contract/shapes.ts";
 import { heading, type Part, terms, words } from "../../layout.ts";
 import type { ListedCertificate } from "../mail.ts";

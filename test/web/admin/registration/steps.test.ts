@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
-import { worded } from "../../../../lambdas/contract/refusals.ts";
+import { messageText } from "../../../../lambdas/contract/messages.ts";
 import { itWith } from "../../../program.ts";
 import { chromiumProgram } from "../browser.ts";
 import { arrive, fillIn, listOf, press, taro } from "../page-actions.ts";
@@ -227,7 +227,7 @@ describe("names that differ from the registered ones", () => {
       const { api, page } = await start();
       await fillIn(page);
       await press(page, "確認");
-      const message = worded("subscriberDiffers", { stored: "山田 次郎", given: "山田 太郎" }, "ja");
+      const message = messageText("subscriberDiffers", "ja", { stored: "山田 次郎", given: "山田 太郎" });
       api.wishes.refuse.registerSubscriber = {
         type: "urn:warifu:problem:subscriberDiffers",
         title: "",

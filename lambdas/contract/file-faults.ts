@@ -1,10 +1,11 @@
-import { columnOf, type ImportLayout } from "../../contract/import-layouts.ts";
-import { filled, type Language, ruleText } from "../../contract/rules.ts";
-import type { ImportError } from "../job.ts";
+import type { Message } from "./language.ts";
 
-/** What is said of files and of rows as wholes; `{fact}` is filled from the error's facts. Cells' rules are worded by the contract. */
-const wordings: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  fileEmpty: { ja: "ファイルが空です。", en: "The file is empty." },
+/** What is wrong with a file as a whole, and what becomes of one that cannot be read. */
+export const fileFaults = {
+  fileEmpty: {
+    ja: "ファイルが空です。データを入力して、保存し直してください。",
+    en: "The file is empty. Enter the data and save it again.",
+  },
   fileTooLarge: {
     ja: "ファイルのサイズが上限（{megabytes}MB）を超えています。ファイルを分割してください。",
     en: "The file is larger than {megabytes} MB. Split it.",
@@ -62,14 +63,17 @@ const wordings: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: "This seems to be in column {found}, not in column {expected}. Check the number and the order of the columns.",
   },
   fileColumnsMissing: {
-    ja: "すべての行で項目が足りません（{given}項目。必要な項目数は{range}です）。",
-    en: "Every row has too few columns ({given}; {range} are needed).",
+    ja: "すべての行で項目が足りません（{given}項目。必要な項目数は{least..most}です）。",
+    en: "Every row has too few columns ({given}; {least..most} are needed).",
   },
   fileColumnsSurplus: {
-    ja: "すべての行で項目が多すぎます（{given}項目。必要な項目数は{range}です）。",
-    en: "Every row has too many columns ({given}; {range} are needed).",
+    ja: "すべての行で項目が多すぎます（{given}項目。必要な項目数は{least..most}です）。",
+    en: "Every row has too many columns ({given}; {least..most} are needed).",
   },
-  fileHasNoRows: { ja: "データの行がありません。", en: "The file has no rows." },
+  fileHasNoRows: {
+    ja: "データの行がありません。1行に1件ずつ入力してください。",
+    en: "The file has no rows. Enter one item in each row.",
+  },
   fileHasTooManyRows: {
     ja: "行数（{count}行）が上限（{rows}行）を超えています。ファイルを分割してください。",
     en: "The file has {count} rows, more than {rows}. Split it.",
@@ -82,59 +86,28 @@ const wordings: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     ja: "この行は長すぎます。区切りを確認してください。",
     en: "This row is too long. Check its commas.",
   },
-  fileHasTooManyColumns: { ja: "項目が多すぎます。", en: "There are too many columns." },
+  fileHasTooManyColumns: {
+    ja: "項目が多すぎます。コンマの数を確認してください。",
+    en: "There are too many columns. Check the commas of this row.",
+  },
   fileQuoteOpen: {
-    ja: 'この行の引用符「"」が閉じられていません。',
-    en: 'A quotation mark (") in this row is never closed.',
+    ja: 'この行の引用符「"」が閉じられていません。値の終わりに「"」を追加してください。',
+    en: 'A quotation mark (") in this row is never closed. Add one where the value ends.',
   },
   fileQuoteMisplaced: {
     ja: '引用符「"」の位置が正しくありません。値の全体を「"」で囲み、値の中の「"」は「""」と入力してください。',
     en: 'A quotation mark (") is out of place. Quote the whole value, and double a quotation mark inside it.',
   },
-  columnsMissing: {
-    ja: "項目が足りません（{given}項目。必要な項目数は{range}です）。",
-    en: "There are too few columns ({given}; {range} are needed).",
+  uploadGone: {
+    ja: "アップロードされたファイルを読み込めませんでした。もう一度アップロードしてください。",
+    en: "The uploaded file could not be read. Please upload it again.",
   },
-  columnsSurplus: {
-    ja: "項目が多すぎます（{given}項目。必要な項目数は{range}です）。",
-    en: "There are too many columns ({given}; {range} are needed).",
+  uploadMissing: {
+    ja: "ファイルがアップロードされませんでした。もう一度アップロードしてください。",
+    en: "The file was not uploaded. Please upload it again.",
   },
-  slotTwice: {
-    ja: "代表メールアドレス・利用デバイス用メールアドレス・デバイスコードの組が、{first}行目と重複しています。",
-    en: "The same mail addresses and device code stand in row {first} already.",
+  checkFailed: {
+    ja: "ファイルの確認が完了しませんでした。もう一度アップロードしてください。",
+    en: "The file could not be checked. Please upload it again.",
   },
-  namesDiffer: {
-    ja: "同じ代表メールアドレスの{first}行目と氏名が異なります。{first}行目：{stored}　この行：{given}",
-    en: "Row {first} has the same contact address with another name. Row {first}: {stored}. This row: {given}.",
-  },
-};
-
-/** The sentence of an error of files, rows or cells; a code of none of these is worded as malformed. */
-export function importSentence(error: Pick<ImportError, "code" | "facts">, language: Language): string {
-  const wording = wordings[error.code]?.[language];
-  return wording === undefined
-    ? ruleText(error.code, language, error.facts)
-    : filled(wording, { ...error.facts, ...rangeOf(error.facts, language) }, language);
-}
-
-/** 9～13, or 3 alone, of the numbers of columns that a layout has. */
-function rangeOf({ least, most }: NonNullable<ImportError["facts"]> = {}, language: Language) {
-  if (least === undefined || most === undefined) return {};
-  return { range: least === most ? least : `${least}${language === "ja" ? "～" : " to "}${most}` };
-}
-
-/** 「行:3 項目:9 デバイスコード：」, 「行:3：」, 「全行 項目:9 デバイスコード：」, or nothing for the file itself. */
-export function importPlace(
-  { row, column }: Pick<ImportError, "row" | "column">,
-  layout: ImportLayout,
-  language: Language,
-): string {
-  const words =
-    language === "ja"
-      ? { all: "全行", row: "行:", column: "項目:", end: "：" }
-      : { all: "All rows", row: "Row ", column: "column ", end: ": " };
-  const rows = row === 0 ? words.all : `${words.row}${row}`;
-  if (column === undefined || column === 0) return row === 0 ? "" : `${rows}${words.end}`;
-  const name = columnOf(layout, column)?.[language];
-  return `${rows} ${words.column}${column}${name === undefined ? "" : ` ${name}`}${words.end}`;
-}
+} as const satisfies Record<string, Message>;
