@@ -1,7 +1,7 @@
 import { certificateView } from "../certificates/view.ts";
 import type { AdminRoutes } from "../contract/admin.ts";
-import { worded } from "../contract/refusals.ts";
-import type { Language } from "../contract/rules.ts";
+import { messageText } from "../contract/messages.ts";
+import type { Language } from "../contract/language.ts";
 import type { CertificateRow, RevocationReason } from "../contract/shapes.ts";
 import type { SelectionResults } from "../contract/selection.ts";
 import type { AdministratorCaller } from "../http/administrator.ts";
@@ -77,7 +77,7 @@ const resultsView = (results: readonly ActResult[], language: Language): Selecti
     ...(result.outcome === "done"
       ? {}
       : {
-          refusal: { code: result.refusal.kind, message: worded(result.refusal.kind, result.refusal.facts, language) },
+          refusal: { code: result.refusal.kind, message: messageText(result.refusal.kind, language, result.refusal.facts) },
         }),
   })),
 });

@@ -1,6 +1,7 @@
 /** Revocations on the rows of the fake API: one certificate, or a selection with a result for each. */
-import { type RefusalKind, worded } from "../../../lambdas/contract/refusals.ts";
-import type { Language } from "../../../lambdas/contract/rules.ts";
+import { messageText } from "../../../lambdas/contract/messages.ts";
+import type { RefusalKind } from "../../../lambdas/contract/refusals.ts";
+import type { Language } from "../../../lambdas/contract/language.ts";
 import type { SelectionResults } from "../../../lambdas/contract/selection.ts";
 import type { CertificateRow, RevocationReason } from "../../../lambdas/contract/shapes.ts";
 
@@ -46,7 +47,7 @@ export function fakeRevocations<R extends Row>({ now, find, shown, refusals }: R
       const certificate = shown(row);
       return code === undefined
         ? { certificateId, outcome: "done", certificate }
-        : { certificateId, outcome: "refused", certificate, refusal: { code, message: worded(code, {}, language) } };
+        : { certificateId, outcome: "refused", certificate, refusal: { code, message: messageText(code, language, {}) } };
     }),
   });
   const onOne = (certificateId: string, change: (row: R) => void): CertificateRow => {
