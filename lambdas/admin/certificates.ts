@@ -77,7 +77,10 @@ const resultsView = (results: readonly ActResult[], language: Language): Selecti
     ...(result.outcome === "done"
       ? {}
       : {
-          refusal: { code: result.refusal.kind, message: messageText(result.refusal.kind, language, result.refusal.facts) },
+          refusal: {
+            code: result.refusal.kind,
+            message: messageText(result.refusal.kind, language, result.refusal.facts),
+          },
         }),
   })),
 });

@@ -65,8 +65,7 @@ export function refusalOf(work: () => unknown) {
 /** The rows that are right: where each stands in the file, and what it says. */
 export const rowsOf = <Complete>({ rows }: Checked<Complete>) =>
   rows.map(({ record: { line }, cells }) => ({ line, cells }));
-/** What is wrong where, without the values that are quoted. */
-export const errorsOf = ({ errors }: Checked<unknown>) => errors.map(({ value: _, ...error }) => error);
+export const errorsOf = ({ errors }: Checked<unknown>) => errors;
 export const placesOf = (checked: Checked<unknown>) =>
   errorsOf(checked).map(({ row, column, code }) => `${row}:${column} ${code}`);
 

@@ -114,10 +114,12 @@ describe("registerRows", () => {
       filed(line({ device: "７７" }), line({ device: "01", linkId: `${"山".repeat(70)}\u0007` })),
     );
     expect(read.errors).toEqual([
-      { row: 1, column: 9, value: "７７", code: "deviceCode" },
-      expect.objectContaining({ row: 2, column: 12, value: `${"山".repeat(64)}…` }),
+      { row: 1, column: 9, key: "device", value: "７７", code: "deviceCode" },
+      expect.objectContaining({ row: 2, column: 12, value: `${"山".repeat(40)}…` }),
     ]);
-    expect(registering(line({ familyName: "" })).errors).toEqual([{ row: 1, column: 2, code: "required" }]);
+    expect(registering(line({ familyName: "" })).errors).toEqual([
+      { row: 1, column: 2, key: "familyName", code: "required" },
+    ]);
     expect(registering(filed(line(), line())).errors).toMatchObject([
       { row: 2, column: 1, value: "Yamada-Taro@example.jp" },
     ]);

@@ -47,7 +47,12 @@ export function fakeRevocations<R extends Row>({ now, find, shown, refusals }: R
       const certificate = shown(row);
       return code === undefined
         ? { certificateId, outcome: "done", certificate }
-        : { certificateId, outcome: "refused", certificate, refusal: { code, message: messageText(code, language, {}) } };
+        : {
+            certificateId,
+            outcome: "refused",
+            certificate,
+            refusal: { code, message: messageText(code, language, {}) },
+          };
     }),
   });
   const onOne = (certificateId: string, change: (row: R) => void): CertificateRow => {
