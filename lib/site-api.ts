@@ -22,7 +22,7 @@ import type { Handler } from "./handler.ts";
 import { withLogicalId } from "./logical-id.ts";
 
 /** Where each API describes itself, beside the routes of the contract. */
-export const descriptionPath = "/api/openapi.json";
+const descriptionPath = "/api/openapi.json";
 
 const fixedHeaders = {
   "Strict-Transport-Security": "'max-age=63072000'",

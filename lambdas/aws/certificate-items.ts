@@ -15,7 +15,7 @@ export const listIndexes = {
 } as const satisfies Record<ListOrder, { readonly index: string; readonly attribute: string }>;
 
 /** The statuses in the order of a list that is sorted by them. */
-export const statusRank = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
+const statusRank = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
 
 /**
  * Octets of the mail by which people of one name are put in order. A sort key holds 1,024: two names of 64 kana, each

@@ -14,7 +14,7 @@ export const administratorKey = (tenantId: string, administratorId: string) => (
 export const admissionKey = (fingerprint: string) => ({ pk: `F#${fingerprint}`, sk: "admission" });
 
 type AtMail = { readonly tenantId: string; readonly serviceId: string; readonly primaryEmail: string };
-export const mailPartition = (at: AtMail) => `T#${at.tenantId}#S#${at.serviceId}#M#${folded(at.primaryEmail)}`;
+const mailPartition = (at: AtMail) => `T#${at.tenantId}#S#${at.serviceId}#M#${folded(at.primaryEmail)}`;
 export const subscriberKey = (at: AtMail) => ({ pk: mailPartition(at), sk: "subscriber" });
 export const slotKey = (at: AtMail & { readonly certificateEmail: string; readonly device: string }) => ({
   pk: mailPartition(at),

@@ -7,7 +7,7 @@ const secret = z.string().check(z.minLength(1, { error: "required" satisfies Fie
 const credential = z.object({ id: secret, password: secret });
 
 /** For whom the certificate is, which decides the page's words. */
-export const holders = ["administrator", "subscriber"] as const;
+const holders = ["administrator", "subscriber"] as const;
 
 /** Every operation of the download site. Nothing here keeps a session: ID and password come with each call. */
 export const downloadRoutes = {

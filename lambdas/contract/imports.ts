@@ -22,7 +22,7 @@ export const importKinds: Readonly<Record<ImportOperation, ImportKind>> = {
   revoke: { organization: false, bulkDownload: false, on: true, issuing: false },
 };
 
-export const importStates = ["uploading", "checking", "accepted", "running", "done", "stopped", "refused"] as const;
+const importStates = ["uploading", "checking", "accepted", "running", "done", "stopped", "refused"] as const;
 export type ImportState = (typeof importStates)[number];
 
 /** Limits of one file. */
@@ -35,14 +35,14 @@ export const fileName = z.pipe(
 );
 
 /** How a row ended that did not do what it asked for: it could not be done, or nothing was left to do. */
-export const rowOutcomes = ["failed", "skipped"] as const;
+const rowOutcomes = ["failed", "skipped"] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
 /**
  * One wrong place, or one row of which there is something to tell. Row 0 is the file itself, with a column all of its
  * rows; column 0 is the whole row.
  */
-export const importError = z.object({
+const importError = z.object({
   row: z.int(),
   column: z.int(),
   columnName: z.optional(z.string()),
@@ -67,7 +67,7 @@ const counted = {
   mistakes: z.int(),
 };
 
-export const importJob = z.object({
+const importJob = z.object({
   jobId: identifier,
   operation: z.enum(importOperations),
   serviceId: identifier,

@@ -3,7 +3,7 @@ import { device, englishName, identifier, kana, mail, momentIfGiven, personName 
 
 /** Lifecycle of a certificate as lists show it. */
 export const statuses = ["issuing", "issued", "downloaded", "revoked", "failed"] as const;
-export const status = z.enum(statuses);
+const status = z.enum(statuses);
 export type Status = (typeof statuses)[number];
 
 /** RFC 5280 5.3.1, the ones an administrator may give. */
@@ -28,7 +28,7 @@ export const serviceOptions = [
   "smart-card",
   "device-keys",
 ] as const;
-export const serviceOption = z.enum(serviceOptions);
+const serviceOption = z.enum(serviceOptions);
 /** The options that work on page, CSV and certificate alike: an option can be contracted from the day that it works. */
 export const contractableOptions = ["period", "period-time"] as const satisfies readonly ServiceOption[];
 export type ServiceOption = (typeof serviceOptions)[number];
@@ -90,7 +90,7 @@ export const sentNotice = z.object({
 });
 export type SentNotice = z.output<typeof sentNotice>;
 
-export const person = z.object({
+const person = z.object({
   familyName: personName,
   givenName: personName,
   familyNameKana: kana,
@@ -115,7 +115,7 @@ export const fitsCommonName = (familyNameEnglish: string, givenNameEnglish: stri
   `${familyNameEnglish} ${givenNameEnglish}`.length <= 64;
 
 /** One certificate to issue; validity only where the service has a period option. */
-export const deviceOrder = z.object({ device, from: momentIfGiven, to: momentIfGiven });
+const deviceOrder = z.object({ device, from: momentIfGiven, to: momentIfGiven });
 export type RequestedDevice = z.output<typeof deviceOrder>;
 
 /** Single registration, standard layout. */

@@ -23,7 +23,7 @@ export type DownloadContext = SignInContext &
   };
 
 /** How long a handed-out link is good for: it is a bearer secret. */
-export const linkSeconds = 60;
+const linkSeconds = 60;
 
 export type Handed = { readonly url: string; readonly fileName: string; readonly seconds: number };
 

@@ -21,7 +21,7 @@ export const json = (status: number, body: unknown): APIGatewayProxyResult => ({
 });
 
 /** RFC 9457: what a refusal looks like on the wire, worded in the reader's language. */
-export function problemOf(refusal: Refusal, language: Language): Problem {
+function problemOf(refusal: Refusal, language: Language): Problem {
   const { status } = refusals[refusal.kind];
   const errors = refusal.errors.map(({ field, code, facts }) => ({
     field,

@@ -12,7 +12,7 @@ export type WorkRowContext = WorkContext & {
 };
 
 /** The queue gives a message up after so many tries: the last one ends the row, so that its job can end. */
-export const lastTry = 5;
+const lastTry = 5;
 
 /** One delivery of a row's message, the `receives`-th. What always fails ends its row with the last. */
 export async function workDelivery(context: WorkRowContext, key: RowKey, receives: number): Promise<RowFollowUp> {

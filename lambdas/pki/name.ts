@@ -22,7 +22,7 @@ export type SubjectParts = {
 
 /** Upper bounds of RFC 5280 appendix A.1, in characters. */
 export const NAME_LIMIT = 64;
-export const EMAIL_LIMIT = 255;
+const EMAIL_LIMIT = 255;
 
 /**
  * The DER of the Name: E, CN, OU…, O, C. Throws ProfileError with the rules `empty`, `length`, `hidden-character`,

@@ -1,5 +1,5 @@
 /** Content types of a site's files by ending; an ending that is not here fails the build. */
-export const mediaTypes = {
+const mediaTypes = {
   ".html": "text/html",
   ".js": "text/javascript",
   ".css": "text/css",

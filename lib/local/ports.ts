@@ -18,7 +18,7 @@ const count = Object.keys(offsets).length;
 const host = "127.0.0.1";
 
 /** A port is in use by another program. */
-export class PortTaken extends Error {
+class PortTaken extends Error {
   constructor(port: number) {
     super(
       `Port ${port} is taken by another program; stop it, or choose other ports with --port-base N (N to N+${count - 1} are used)`,

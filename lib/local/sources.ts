@@ -53,7 +53,7 @@ function recordOf(message: PolledMessage, source: Source) {
 }
 
 /** The messages that succeeded; the others stay in the queue until their visibility timeout. */
-export function succeeded(
+function succeeded(
   messages: readonly PolledMessage[],
   partialFailures: boolean,
   payload: string,

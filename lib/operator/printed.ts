@@ -41,7 +41,7 @@ const width = (text: string): number =>
  * A result as text for people: one `name: value` a line, each entry of a list as a block, nested values
  * indented below their name.
  */
-export function printed(result: unknown): string {
+function printed(result: unknown): string {
   if (typeof result === "string") return result.trimEnd();
   if (Array.isArray(result)) return result.length === 0 ? "(none)" : result.map(printed).join("\n\n");
   if (typeof result !== "object" || result === null) return String(result);

@@ -40,7 +40,7 @@ export type TestAuthority = {
 };
 
 const NOT_BEFORE = new Date("2026-01-01T00:00:00Z");
-export const ROOT_END = new Date("2056-01-01T00:00:00Z");
+const ROOT_END = new Date("2056-01-01T00:00:00Z");
 export const ISSUING_END = new Date("2051-01-01T00:00:00Z");
 export const CRL_URL = "http://crl.example.jp/subscribers.crl";
 export const CA_URL = "http://crl.example.jp/subscribers.cer";

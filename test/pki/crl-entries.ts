@@ -3,11 +3,11 @@ import * as fc from "fast-check";
 import { REASON_CODES, type CrlEntry, type RevocationReason } from "../../lambdas/pki/crl-entry.ts";
 
 /** Whole seconds between two instants. */
-export const second = (from: string, to: string): fc.Arbitrary<Date> =>
+const second = (from: string, to: string): fc.Arbitrary<Date> =>
   fc.integer({ min: Date.parse(from) / 1000, max: Date.parse(to) / 1000 }).map((seconds) => new Date(seconds * 1000));
 
 /** Serial numbers of any length from 1 to 20 octets, the high bit included. */
-export const serialNumber = fc
+const serialNumber = fc
   .uint8Array({ minLength: 1, maxLength: 20 })
   .filter((octets) => octets[0] !== 0)
   .map((octets) => Buffer.from(octets).toString("hex"));

@@ -56,7 +56,7 @@ export const textOf = (element: Element, name: string): string | undefined => ch
 export type Content = string | number | boolean | undefined | { readonly [name: string]: Content } | readonly Content[];
 
 /** Writes one element (or one per entry of a list). */
-export const element = (name: string, content: Content): string => {
+const element = (name: string, content: Content): string => {
   if (content === undefined) return "";
   if (Array.isArray(content)) return (content as readonly Content[]).map((one) => element(name, one)).join("");
   if (typeof content !== "object") return `<${name}>${escapeXml(String(content))}</${name}>`;

@@ -16,7 +16,7 @@ import { errorLine, type ImportError, keyed } from "../../../lambdas/imports/fil
 import type { ContractedService } from "../../../lambdas/registry/tenant.ts";
 
 export const now = new Date("2026-11-22T03:00:00Z"); // noon in Japan
-export const authorityEnd = new Date("2036-11-20T00:00:00Z");
+const authorityEnd = new Date("2036-11-20T00:00:00Z");
 
 export const service = (options: readonly ServiceOption[] = [], also: Partial<ContractedService> = {}) => ({
   tenantId: "t",

@@ -15,7 +15,7 @@ export type Served = AsyncDisposable & {
 };
 
 /** An SDK client for a port. */
-export function clientOn(port: number): DynamoDBClient {
+function clientOn(port: number): DynamoDBClient {
   return new DynamoDBClient({
     endpoint: `http://127.0.0.1:${port}`,
     region: "ap-northeast-1",

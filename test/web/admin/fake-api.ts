@@ -21,7 +21,7 @@ type Asked<N extends Name> = {
 type Handlers = { [N in Name]: (asked: Asked<N>) => Reply<AdminRoutes[N]> };
 
 /** A refusal of the imitation, answered as the API answers one. */
-export class Refusal extends Error {
+class Refusal extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
     super(problem.title);

@@ -114,7 +114,7 @@ const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => 
 const binarySize = (base64: string): number => Buffer.byteLength(base64, "base64");
 
 /** Bytes of a value as DynamoDB counts them (developer guide, "DynamoDB item sizes and formats"). */
-export function valueSize(value: AttributeValue): number {
+function valueSize(value: AttributeValue): number {
   if ("S" in value) return Buffer.byteLength(value.S);
   if ("N" in value) return numberSize(value.N);
   if ("B" in value) return binarySize(value.B);

@@ -44,7 +44,7 @@ export function times(factor: number, spent: readonly Spent[]): Spent[] {
 }
 
 /** The sum of some steps. */
-export function total(spent: readonly Spent[]): number {
+function total(spent: readonly Spent[]): number {
   return spent.reduce((sum, { units }) => sum + units, 0);
 }
 

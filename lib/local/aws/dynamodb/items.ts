@@ -25,7 +25,7 @@ export function projection(body: Json, scope: Placeholders): PathTree | undefine
 }
 
 /** The body of the answer for a failed condition. */
-export function conditionFailed(order: WriteOrder, before: Item | undefined): AwsError {
+function conditionFailed(order: WriteOrder, before: Item | undefined): AwsError {
   const extra = order.returnOnFailure && before !== undefined ? { Item: before } : {};
   return new AwsError("ConditionalCheckFailedException", "The conditional request failed", 400, extra);
 }
@@ -77,10 +77,10 @@ export function itemOperations(store: Store): Record<string, Operation> {
 }
 
 /** Parameters of one Get. */
-export const GET = ["TableName", "Key", "ProjectionExpression", "ExpressionAttributeNames"] as const;
+const GET = ["TableName", "Key", "ProjectionExpression", "ExpressionAttributeNames"] as const;
 
 /** Reads one item by its Key parameter, with its projection; `size` is the whole item's, 0 when absent. */
-export function get(store: Store, body: Json): { table: string; item: Item | undefined; size: number } {
+function get(store: Store, body: Json): { table: string; item: Item | undefined; size: number } {
   const table = tableOf(store, text(body, "TableName"));
   const scope = placeholders(body);
   const tree = projection(body, scope);

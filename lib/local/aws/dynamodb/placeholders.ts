@@ -4,7 +4,7 @@ import { type AttributeValue, readValue } from "./attribute.ts";
 import { invalid, optionalRecord, optionalText } from "./parameters.ts";
 
 /** The expression parameters of the calls, as they are named in messages. */
-export const EXPRESSIONS = [
+const EXPRESSIONS = [
   "ConditionExpression",
   "UpdateExpression",
   "KeyConditionExpression",

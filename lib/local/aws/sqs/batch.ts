@@ -6,7 +6,7 @@ import { AwsError, type Json } from "../protocol.ts";
 export const entries = z.array(z.looseObject({ Id: z.string().regex(/^[\w-]{1,80}$/) }));
 
 /** Checks what every batch call asks: one to ten entries with different ids. */
-export const checkBatch = (batch: readonly { readonly Id: string }[]): void => {
+const checkBatch = (batch: readonly { readonly Id: string }[]): void => {
   if (batch.length === 0) throw new AwsError("EmptyBatchRequest", "A batch has at least one entry.");
   if (batch.length > 10) throw new AwsError("TooManyEntriesInBatchRequest", "A batch has at most 10 entries.");
   if (new Set(batch.map(({ Id }) => Id)).size < batch.length) {
