@@ -26,7 +26,7 @@ export function printedAs(command: string, result: unknown): string {
 
 /** Columns of a terminal: East Asian wide and full-width characters take two (UAX #11). */
 const width = (text: string): number =>
-  [...text].reduce(
+  Array.from(text).reduce(
     (sum, one) =>
       sum +
       (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]/u.test(

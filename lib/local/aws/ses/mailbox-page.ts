@@ -61,15 +61,16 @@ export const listPage = ({ mails, newer, older }: MailPage, to: string | undefin
       ...(to === undefined ? {} : { to }),
       ...(before === undefined ? {} : { before: String(before) }),
     });
-    return escapeXml(query.size === 0 ? "/" : `/?${query}`);
+    return escapeXml(query.size === 0 ? "/" : `/?${query.toString()}`);
   };
   const last = mails.at(-1);
   const total = newer + mails.length + older;
   const shown = `${count(newer + 1)}–${count(newer + mails.length)} / 全 ${count(total)} 通 <small>of ${count(total)} mails</small>`;
-  const navigation =
-    `<nav aria-label="ページ Pages"><span>${shown}</span>` +
-    `${newer === 0 ? "" : `<a class="button" href="${here()}">最新 Newest</a>`}` +
-    `${older === 0 || last === undefined ? "" : `<a class="button" href="${here(last.id)}">以前 Older</a>`}</nav>`;
+  const links = [
+    newer === 0 ? "" : `<a class="button" href="${here()}">最新 Newest</a>`,
+    older === 0 || last === undefined ? "" : `<a class="button" href="${here(last.id)}">以前 Older</a>`,
+  ];
+  const navigation = `<nav aria-label="ページ Pages"><span>${shown}</span>${links.join("")}</nav>`;
   return page(
     "受信メール Mailbox",
     `<header><h1>受信メール <small>Mailbox</small></h1><form action="/"><input type="email" name="to" placeholder="宛先メールアドレス Recipient" ` +

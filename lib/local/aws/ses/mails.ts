@@ -92,7 +92,7 @@ export const openMails = (database: DatabaseSync, atomically: <Result>(work: () 
       });
       return id;
     },
-    list: async function* (to = undefined) {
+    list: async function* (to) {
       let last = 0;
       for (;;) {
         const rows = (
