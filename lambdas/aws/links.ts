@@ -1,3 +1,4 @@
+import { attachment } from "./attachment.ts";
 import { importLimits } from "../contract/imports.ts";
 import { type Form, presigning } from "./wire/presign.ts";
 
@@ -16,6 +17,6 @@ export function fileLinks(bucket: string): (key: string, fileName: string, secon
   return (key, fileName, seconds) =>
     link(key, seconds, {
       "cache-control": "no-store",
-      "content-disposition": `attachment; filename="${fileName}"`,
+      "content-disposition": attachment(fileName),
     });
 }

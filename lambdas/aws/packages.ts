@@ -11,6 +11,11 @@ import type { Entry } from "../imports/package.ts";
 /** S3 takes parts of 5 MiB and more; the last may be smaller. */
 const partSize = 5 * 1024 * 1024;
 
+/** The system that the archive was made on: of MS-DOS, the default, Info-ZIP ignores the UTF-8 flag of names. */
+const unix = 3;
+/** A regular file that its owner alone may read (0o100600), in the upper half as APPNOTE 4.4.15 has it for Unix. */
+const ownersAlone = 0o100600 * 0x1_0000;
+
 /** Collects octets and gives them in parts. */
 function parted() {
   let chunks: Uint8Array[] = [];
@@ -59,6 +64,8 @@ export const zipStore =
     try {
       for await (const { name, content } of entries) {
         const file = new ZipPassThrough(name);
+        file.os = unix;
+        file.attrs = ownersAlone;
         zip.add(file);
         file.push(content, true);
         if (waiting.full()) await upload();

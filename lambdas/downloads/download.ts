@@ -1,7 +1,9 @@
 import type { Audit } from "../transaction/audit.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
+import { fileStem } from "../certificates/file-stem.ts";
 import type { Open } from "../certificates/sealing.ts";
+import { fileName } from "../contract/file-name.ts";
 import { folded } from "../contract/folded.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenants } from "../registry/tenant.ts";
@@ -38,15 +40,14 @@ export async function download(context: DownloadContext, login: Login): Promise<
   if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
   const choice = service?.pkcs12 ?? "auto";
   const file = await holderFile(context, certificate, { choice, sealedKey, der, password: folded(login.password) });
-  const fileName = fileNameOf(certificate);
-  const url = await context.handOut(file, `${tenantId}/${certificateId}`, fileName, linkSeconds);
+  const name = fileNameOf(certificate);
+  const url = await context.handOut(file, `${tenantId}/${certificateId}`, name, linkSeconds);
   await markDownloaded(context, certificate, login.address);
-  return { url, fileName, seconds: linkSeconds };
+  return { url, fileName: name, seconds: linkSeconds };
 }
 
-/** The certificate's mail and the end of its serial, so that several files can be told apart. */
-export const fileNameOf = ({ certificateEmail, serialNumber }: Certificate): string =>
-  `${certificateEmail.replace("@", "_at_")}-${serialNumber.slice(-6)}.p12`;
+/** `Yamada-Taro_iPhone.p12`: whose, and for which device. */
+export const fileNameOf = (certificate: Certificate): string => fileName(fileStem(certificate), ".p12");
 
 /** 証明書ダウンロード済 from the first link on; every one is audited. */
 async function markDownloaded(

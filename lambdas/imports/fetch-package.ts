@@ -3,6 +3,7 @@ import { Refusal } from "../refusal.ts";
 import type { Commit, Write } from "../transaction/write.ts";
 import type { Imports, JobKey } from "./job.ts";
 import { packageKey } from "./package.ts";
+import { packageName } from "./package-files.ts";
 
 export type FetchContext = {
   readonly now: () => Date;
@@ -28,7 +29,7 @@ export async function fetchPackage(
   const job = await context.imports.findJob(tenantId, jobId);
   if (job === undefined) throw new Refusal("notFound");
   if (job.package?.state !== "ready") throw new Refusal("packageMissing");
-  const fileName = `${jobId}.zip`;
+  const fileName = packageName(job);
   await context.sendMarking(job);
   await context.commit([
     ...remember(),

@@ -11,6 +11,7 @@ import type { Pkcs12Choice, Tenants } from "../registry/tenant.ts";
 import { type Commit, committed } from "../transaction/write.ts";
 import { importNotices } from "./announce.ts";
 import type { Imports, JobKey } from "./job.ts";
+import { filePath, listNames, listText, type Packed, packedAs, passwordPath } from "./package-files.ts";
 
 /** A file inside a ZIP. */
 export type Entry = { readonly name: string; readonly content: Uint8Array };
@@ -19,7 +20,7 @@ export type PackageContext = FirstDownloadContext & {
   readonly now: () => Date;
   readonly random: Random;
   readonly commit: Commit;
-  readonly tenants: Pick<Tenants, "findService">;
+  readonly tenants: Pick<Tenants, "findService" | "findTenant">;
   readonly administrators: Pick<Administrators, "listAdministrators">;
   readonly imports: Imports;
   readonly notices: Notices;
@@ -37,38 +38,39 @@ export const packageKey = ({ tenantId, jobId }: JobKey): string => `${tenantId}/
 const sideBySide = 8;
 
 /**
- * Packs what a file has issued: for each certificate its PKCS#12 (.P12) and a text with the password
- * (.PIN). Done again after a crash, it makes the same package over; the notice goes out with the first
- * that was completed.
+ * Packs what a file has issued: for each certificate its PKCS#12 (.P12) and, in a folder of its own, a text with the
+ * password (.PIN); at the top a list of whose they are. Run again after a crash, it makes the same package again; the
+ * notice goes out with the first that was completed.
  */
 export async function packageJob(context: PackageContext, key: JobKey): Promise<string> {
   const job = await context.imports.findJob(key.tenantId, key.jobId);
   if (job?.package?.state !== "making") return "nothing to do";
-  const [rows, service] = await Promise.all([
+  const [rows, service, tenant] = await Promise.all([
     context.imports.listRows(job, ["done"]),
     context.tenants.findService(job.tenantId, job.serviceId),
+    context.tenants.findTenant(job.tenantId),
   ]);
-  const choice = service?.pkcs12 ?? "auto";
+  const [choice, language] = [service?.pkcs12 ?? "auto", tenant?.language ?? "ja"];
   const ids = rows.flatMap(({ certificateId }) => certificateId ?? []);
-  let packed = 0;
+  const planned = packedAs(await liveOf(context, key.tenantId, ids), language);
+  const packed: Packed[] = [];
   async function* entries(): AsyncGenerator<Entry> {
-    for (let at = 0; at < ids.length; at += sideBySide) {
-      const some = ids.slice(at, at + sideBySide);
-      const files = await Promise.all(some.map((id) => filesOf(context, key.tenantId, id, choice)));
-      for (const pair of files) {
-        packed += pair.length > 0 ? 1 : 0;
-        yield* pair;
-      }
+    for (let at = 0; at < planned.length; at += sideBySide) {
+      const some = planned.slice(at, at + sideBySide);
+      const files = await Promise.all(some.map((one) => filesOf(context, one, choice)));
+      packed.push(...some.filter((_, index) => files[index]?.length !== 0));
+      yield* files.flat();
     }
+    yield { name: listNames[language], content: Buffer.from(listText(packed, language), "utf8") };
   }
   const size = await context.storeZip(packageKey(key), entries());
   const now = context.now();
-  const { counts = { done: packed, failed: 0, skipped: 0 } } = job;
+  const { counts = { done: packed.length, failed: 0, skipped: 0 } } = job;
   const result = { rows: job.rows, counts, errors: [], total: 0 };
   const notices = await importNotices(context, job, "import-package", result, now);
   const kept = await committed(
     context.commit([
-      ...context.imports.keepPackage(job, { size, certificates: packed }),
+      ...context.imports.keepPackage(job, { size, certificates: packed.length }),
       ...notices.map((notice) => context.notices.addNotice(notice)),
       context.audit.record({
         tenantId: job.tenantId,
@@ -76,43 +78,52 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
         actor: { kind: "system", name: "packager" },
         action: "import.package",
         subject: job.jobId,
-        facts: { certificates: packed },
+        facts: { certificates: packed.length },
       }),
     ]),
   );
   if (!kept) return "packed elsewhere";
   if (notices.length > 0) await context.sendNotices(notices);
-  return `packed ${packed} certificates`;
+  return `packed ${packed.length} certificates`;
 }
 
-/** Both files of a live certificate; none of one that was revoked or whose key was destroyed meanwhile. */
-async function filesOf(
-  context: PackageContext,
+const isLive = ({ state }: Certificate): boolean => state.status === "issued" || state.status === "downloaded";
+
+/** How many rows are read in one turn. */
+const readTogether = 100;
+
+/** Of these the certificates that are live, in order: their names are found before the first of them is packed. */
+async function liveOf(
+  { certificates }: Pick<PackageContext, "certificates">,
   tenantId: string,
-  certificateId: string,
-  choice: Pkcs12Choice,
-): Promise<readonly Entry[]> {
+  ids: readonly string[],
+): Promise<readonly Certificate[]> {
+  const found: Certificate[] = [];
+  for (let at = 0; at < ids.length; at += readTogether) {
+    const some = await Promise.all(ids.slice(at, at + readTogether).map((id) => certificates.find(tenantId, id)));
+    found.push(...some.filter((one) => one !== undefined).filter(isLive));
+  }
+  return found;
+}
+
+/** Both files of a certificate; none where it was revoked or its key was destroyed meanwhile. */
+async function filesOf(context: PackageContext, packed: Packed, choice: Pkcs12Choice): Promise<readonly Entry[]> {
+  const { tenantId, certificateId } = packed.certificate;
   const [whole, der] = await Promise.all([
     context.certificates.findWhole(tenantId, certificateId),
     context.certificates.findDer(tenantId, certificateId),
   ]);
   const { certificate, material } = whole ?? {};
-  const live = certificate?.state.status === "issued" || certificate?.state.status === "downloaded";
-  if (certificate === undefined || !live || der === undefined) return [];
+  if (certificate === undefined || !isLive(certificate) || der === undefined) return [];
   if (material?.sealedKey === undefined || material.sealedPassword === undefined) return [];
   const bound = { tenant: tenantId, certificate: certificateId, part: "password" } as const;
   const password = Buffer.from(await context.open(bound, material.sealedPassword)).toString("ascii");
   const file = await holderFile(context, certificate, { choice, sealedKey: material.sealedKey, der, password });
-  const name = entryName(certificate);
   return [
-    { name: `${name}.P12`, content: file },
-    { name: `${name}.PIN`, content: Buffer.from(password, "ascii") },
+    { name: filePath(packed), content: file },
+    { name: passwordPath(packed), content: Buffer.from(password, "ascii") },
   ];
 }
-
-/** Mail, device and the end of the serial: one person's files stand together and none has another's name. */
-const entryName = ({ certificateEmail, device, serialNumber }: Certificate): string =>
-  `${certificateEmail}_${device}_${serialNumber.slice(-8)}`;
 
 /** 証明書ダウンロード済 for all that the package holds; what is revoked meanwhile stays revoked. */
 export async function markPackage(

@@ -1,65 +1,157 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { importFile } from "../../lib/operator/import-file.ts";
-import { program } from "../program.ts";
-import { itWith } from "../program.ts";
+import { itWith, program, run as answerOf } from "../program.ts";
 import { imported, importSubjects, people, registration } from "./import-files.ts";
-import { file, folder, run } from "./outside.ts";
+import { file, folder, run as execute } from "./outside.ts";
 import { ask, mail, mails, operator, until } from "./system.ts";
 import { audited, remembered } from "./tables.ts";
 import { company, unique } from "./tenant.ts";
 
 const by = await company({ licences: "100" });
-const openssl = program("openssl", "openssl");
+const [openssl, unzip, python] = [
+  program("openssl", "openssl"),
+  program("unzip", "unzip"),
+  program("python3", "python3"),
+];
 const statuses = async () =>
   (await operator<{ status: string }[]>("certificate list", { tenant: by.tenantId })).map(({ status }) => status);
 
-const { mails: addresses, csv } = people(4);
-const { job } = await imported(by, "register", csv, { bulkDownload: true });
+/** As long as an address may be (RFC 5321), and another that differs in its last letter alone. */
+const long = (last: string) => {
+  const labels = ["a", "b", "c"].map((letter) => letter.repeat(60)).join(".");
+  return `${unique().padEnd(64, "x").slice(0, 64)}@${labels}.jp`.padEnd(253, "p") + last;
+};
+const row = (mail: string, english: string, device: string) =>
+  `${mail},佐藤,花子,サトウ,ハナコ,${english},Hanako,${mail},${device}\r\n`;
+const run = unique();
+const asked = [
+  { mail: `p0-${run}@mytest.jp`, english: "Sato", device: "01" },
+  { mail: `p1-${run}@mytest.jp`, english: "SATO", device: "01" },
+  { mail: long("q"), english: "Sato", device: "01" },
+  { mail: long("r"), english: "Sato", device: "01" },
+  { mail: `p2-${run}@mytest.jp`, english: "Kato", device: "01" },
+  { mail: `p2-${run}@mytest.jp`, english: "Kato", device: "11" },
+  { mail: `p3-${run}@mytest.jp`, english: "Nul", device: "99" },
+] as const;
+const addresses = asked.map(({ mail }) => mail);
+const csv = asked.map(({ mail, english, device }) => row(mail, english, device)).join("");
+const { job } = await imported(by, "register", csv, { bulkDownload: true, fileName: "3月 新規.csv" });
 await mail(by.email, importSubjects.package);
 const { url, fileName } = await by.call("downloadPackage", { params: { jobId: job.jobId } });
 const answer = await fetch(url);
 const archive = new Uint8Array(await answer.arrayBuffer());
 const files = unzipSync(archive);
+const names = Object.keys(files);
+const certificateFiles = names.filter((name) => name.endsWith(".P12"));
 
 describe("a file whose certificates the administrator fetches", () => {
   it("sends its holders no mails, and its administrators the way to the package", async () => {
-    expect(job).toMatchObject({ state: "done", done: 4 });
+    expect(job).toMatchObject({ state: "done", done: 7 });
     const letter = await mail(by.email, importSubjects.package);
     expect(letter.text).toContain(`#/imports/${job.jobId}`);
     expect(letter.text + letter.html).not.toContain("X-Amz-");
     for (const address of addresses) expect(await mails(address)).toEqual([]);
   });
 
-  it("gives a ZIP with a .P12 and a .PIN for every certificate", () => {
-    expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="${fileName}"`);
-    const names = Object.keys(files);
-    expect(names).toHaveLength(8);
-    for (const address of addresses) {
-      expect(names.filter((name) => name.startsWith(`${address}_01_`)).map((name) => name.slice(-4))).toEqual([
-        ".P12",
-        ".PIN",
-      ]);
+  it("gives a ZIP that is named after the file and its day", () => {
+    expect(fileName).toMatch(/^3月-新規_\d{4}-\d{2}-\d{2}\.zip$/);
+    expect(answer.headers.get("content-disposition")).toContain(`filename*=UTF-8''${encodeURIComponent(fileName)}`);
+  });
+
+  it("has a folder for each device, and the passwords in a folder of their own under the same names", () => {
+    expect(names.filter((name) => !name.startsWith("PIN/") && !name.endsWith(".P12"))).toEqual(["一覧.csv"]);
+    expect(certificateFiles.map((name) => name.split("/")[0]).toSorted()).toEqual([
+      ...Array.from({ length: 5 }, () => "WindowsPC"),
+      "iPhone",
+      "その他",
+    ]);
+    expect(names.filter((name) => name.startsWith("PIN/")).toSorted()).toEqual(
+      certificateFiles.map((name) => `PIN/${name.replace(/P12$/, "PIN")}`).toSorted(),
+    );
+  });
+
+  it("calls each file after its person and device, and only where that is not enough by the mail", () => {
+    expect(certificateFiles).toEqual(
+      expect.arrayContaining([
+        "WindowsPC/Kato-Hanako_WindowsPC.P12",
+        "iPhone/Kato-Hanako_iPhone.P12",
+        "その他/Nul-Hanako_Other.P12",
+      ]),
+    );
+    expect(certificateFiles).toContain(`WindowsPC/Sato-Hanako_WindowsPC_${addresses[0]}.P12`);
+    expect(certificateFiles).toContain(`WindowsPC/SATO-Hanako_WindowsPC_${addresses[1]}.P12`);
+    for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(120);
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
+  });
+
+  it("lists for a spreadsheet whose each file is, without a password", async () => {
+    const text = Buffer.from(files["一覧.csv"] ?? []).toString();
+    expect(text.charCodeAt(0)).toBe(0xfeff);
+    const [heading, ...lines] = text
+      .slice(1)
+      .trimEnd()
+      .split("\r\n")
+      .map((line) => line.slice(1, -1).split('","'));
+    expect(heading).toEqual(["氏名", "フリガナ", "メール", "デバイス", "シリアル", "ファイル名"]);
+    const { rows } = await by.call("listCertificates", { params: by, query: { limit: 100 } });
+    const serialOf = (email: string, device: string) =>
+      rows.find((one) => one.certificateEmail === email && one.device === device)?.serialNumber;
+    expect(lines.map((cells) => cells.slice(0, 5))).toEqual(
+      asked.map(({ mail, device }) => [
+        "佐藤 花子",
+        "サトウ ハナコ",
+        mail,
+        { "01": "WindowsPC", "11": "iOS(iPhone)", "99": "その他" }[device],
+        serialOf(mail, device),
+      ]),
+    );
+    expect(lines.map((cells) => cells[5]).toSorted()).toEqual(certificateFiles.toSorted());
+    for (const name of names.filter((one) => one.endsWith(".PIN"))) {
+      expect(text).not.toContain(Buffer.from(files[name] ?? []).toString());
     }
   });
 
-  itWith(openssl, "has the password of each certificate in its .PIN", () => {
-    for (const [name, content] of Object.entries(files).filter(([name]) => name.endsWith(".P12"))) {
-      const password = Buffer.from(files[name.replace(/P12$/, "PIN")] ?? []).toString();
-      expect(password).toMatch(/^[\w!-~]{10,64}$/);
-      const text = run(
-        "openssl",
-        "pkcs12",
-        "-in",
-        file(folder(), "a.p12", content),
-        "-passin",
-        `pass:${password}`,
-        "-nodes",
-      );
-      expect(text).toContain(name.split("_")[0]);
-    }
+  itWith(
+    openssl,
+    "has the password of each certificate in the .PIN of the same name, and the list names its holder",
+    () => {
+      const list = Buffer.from(files["一覧.csv"] ?? []).toString();
+      for (const name of certificateFiles) {
+        const password = Buffer.from(files[`PIN/${name.replace(/P12$/, "PIN")}`] ?? []).toString();
+        expect(password).toMatch(/^[a-z2-9]{17}$/);
+        const path = file(folder(), "a.p12", files[name] ?? new Uint8Array());
+        const text = execute("openssl", "pkcs12", "-in", path, "-passin", `pass:${password}`, "-nodes");
+        const email = asked.find(({ mail }) => text.includes(mail))?.mail ?? "nobody";
+        expect(list.split("\r\n").find((line) => line.includes(`"${name}"`))).toContain(`"${email}"`);
+      }
+    },
+  );
+
+  /** What a program made of the archive, by the paths that it made. */
+  const unpacked = (at: string) =>
+    readdirSync(at, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(at, join(parentPath, name)))
+      .toSorted();
+
+  itWith(unzip, "is unpacked by unzip, every file under its name", () => {
+    const at = folder();
+    expect(answerOf(unzip, "-q", "-d", at, file(folder(), "a.zip", archive))).toEqual({ status: 0, text: "" });
+    expect(unpacked(at)).toEqual(names.toSorted());
+    // Private keys and their passwords: for their owner alone.
+    for (const name of names) expect(statSync(join(at, name)).mode & 0o777).toBe(0o600);
+  });
+
+  itWith(python, "is unpacked by Python, every file under its name", () => {
+    const at = folder();
+    expect(answerOf(python, "-m", "zipfile", "-e", file(folder(), "a.zip", archive), at)).toEqual({
+      status: 0,
+      text: "",
+    });
+    expect(unpacked(at)).toEqual(names.toSorted());
   });
 
   it("marks them as downloaded once the link was handed out", async () => {
@@ -87,7 +179,7 @@ describe("a file whose certificates the administrator fetches", () => {
     expect(told).toHaveLength(before + 3);
     expect(told.at(-1)).toMatchObject({
       actor: { kind: "administrator", id: by.administratorId },
-      facts: { certificates: 4 },
+      facts: { certificates: 7 },
     });
 
     const item = await remembered(by, idempotencyKey);
@@ -144,7 +236,7 @@ describe("the operator's import", () => {
     if (!done.ok) throw new Error(done.message);
     const { package: link } = done.result as { package: string };
     const zip = unzipSync(new Uint8Array(await (await fetch(link)).arrayBuffer()));
-    expect(Object.keys(zip)).toHaveLength(4);
+    expect(Object.keys(zip)).toHaveLength(5);
   });
 
   it("only checks with --dry-run", async () => {

@@ -38,12 +38,12 @@ async function packed(by: Company) {
   const { url } = await by.call("downloadPackage", { params: { jobId: job.jobId } });
   const files = unzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer()));
   const names = Object.keys(files).filter((name) => name.endsWith(".P12"));
-  const form = (device: string) => {
-    const name = names.find((one) => one.includes(`_${device}_`)) ?? "";
-    const password = Buffer.from(files[name.replace(/P12$/, "PIN")] ?? []).toString();
+  const form = (folder: string) => {
+    const name = names.find((one) => one.startsWith(folder)) ?? "";
+    const password = Buffer.from(files[`PIN/${name.replace(/P12$/, "PIN")}`] ?? []).toString();
     return formOf(files[name] ?? new Uint8Array(), password);
   };
-  return [form("01"), form("11")];
+  return [form("WindowsPC/"), form("iPhone/")];
 }
 
 describe("the form of a service's files", () => {

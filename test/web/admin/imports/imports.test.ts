@@ -134,7 +134,7 @@ describe("CSV一括登録", () => {
       const [download] = await Promise.all([page.waitForEvent("download"), press(page, "ZIP ファイルをダウンロード")]);
       expect(download.suggestedFilename()).toBe("package.zip");
       await page.getByText(/のダウンロードを開始しました。/).waitFor();
-      await page.getByText(/^\.PIN/).waitFor();
+      await page.getByText(/^PIN（フォルダー）/).waitFor();
       const [job] = api.imports.jobs;
       expect(job?.bulkDownload).toBe(true);
       const endedBefore = (milliseconds: number) =>

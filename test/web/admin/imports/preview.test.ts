@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { importLayouts, templateText } from "../../../../lambdas/contract/import-layouts.ts";
 import { importLimits } from "../../../../lambdas/contract/imports.ts";
-import { csvText } from "../../../../web/admin/imports/csv-text.ts";
 import { type Preview, previewOf } from "../../../../web/admin/imports/preview.ts";
 import { cp932 } from "./files.ts";
 
@@ -54,16 +53,5 @@ describe("a preview", () => {
     ["tooLarge", new Uint8Array(importLimits.bytes + 1).fill(0x41)],
   ] as const)("says %s of a file that is", (fault, content) => {
     expect(look(content)).toEqual({ fault });
-  });
-});
-
-describe("a CSV for spreadsheets", () => {
-  it("begins with a BOM, quotes everything, and lets no cell be a formula", () => {
-    expect(
-      csvText([
-        ["行", '=1+1 "x"'],
-        ["＋1", "a"],
-      ]),
-    ).toBe('\ufeff"行","\'=1+1 ""x"""\r\n"\'＋1","a"\r\n');
   });
 });
