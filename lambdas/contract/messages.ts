@@ -17,7 +17,7 @@ export const messages = {
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof messages;
-export const isMessageCode = (code: unknown): code is MessageCode =>
+const isMessageCode = (code: unknown): code is MessageCode =>
   typeof code === "string" && Object.hasOwn(messages, code);
 
 /**
