@@ -17,8 +17,7 @@ export const messages = {
 } as const satisfies Record<string, Message>;
 
 export type MessageCode = keyof typeof messages;
-const isMessageCode = (code: unknown): code is MessageCode =>
-  typeof code === "string" && Object.hasOwn(messages, code);
+const isMessageCode = (code: unknown): code is MessageCode => typeof code === "string" && Object.hasOwn(messages, code);
 
 /**
  * The sentence of a code in the reader's language. `{name}` is that fact, nothing where it is missing; `{least..most}`
