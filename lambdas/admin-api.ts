@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { access } from "./aws/access.ts";
-import { audit } from "./aws/audit.ts";
+import { audit, auditHistory } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/wire/dynamo.ts";
@@ -43,6 +43,7 @@ const context = {
   notices: notices(client, environment.ACCESS_TABLE),
   digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
+  auditHistory: auditHistory(client, environment.AUDIT_TABLE),
   imports: imports(client, environment.IMPORTS_TABLE),
   uploadForm: uploadForms(environment.UPLOADS_BUCKET),
   linkTo: fileLinks(environment.PACKAGES_BUCKET),

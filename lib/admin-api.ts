@@ -43,7 +43,7 @@ export class AdminApi extends Construct {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
         ACCESS_TABLE: tables.allow(tables.access, "read", "write", "delete"),
-        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        AUDIT_TABLE: tables.recordAndTrace,
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
         UPLOADS_BUCKET: imports.upload,
         PACKAGES_BUCKET: imports.fetchPackages,

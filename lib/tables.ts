@@ -15,6 +15,9 @@ const actions = {
   record: ["dynamodb:PutItem"],
 } as const satisfies Record<string, readonly string[]>;
 
+/** The index of the audit by what its lines are about. */
+const historyIndex = "bySubject";
+
 /** The tables, divided by who may use them and how long items are kept. No function may scan one. */
 export class Tables extends Construct {
   /** Tenants, services, organizations, administrators, slots. */
@@ -25,7 +28,7 @@ export class Tables extends Construct {
   readonly access: Table;
   /** Files, their rows, and the queue over all tenants. */
   readonly imports: Table;
-  /** Who did what: items are added and never changed. */
+  /** Who did what: items are added and never changed, and read by what they are about. */
   readonly audit: Table;
   readonly #indexed = new Set<Table>();
 
@@ -47,6 +50,20 @@ export class Tables extends Construct {
     this.index(this.access, "byCertificate", "ofCertificate", "createdAt");
     this.imports = this.table("ImportsTable");
     this.audit = this.table("AuditTable");
+    this.audit.addGlobalSecondaryIndex({
+      indexName: historyIndex,
+      partitionKey: { name: "subject", type: AttributeType.STRING },
+      sortKey: { name: "at", type: AttributeType.STRING },
+      // Whole lines, so that nobody needs a right to the table for the sake of what the index leaves out.
+      projectionType: ProjectionType.ALL,
+    });
+  }
+
+  /** Adding lines to the audit, and reading those about one thing: by the index, which has no partition of a tenant or a day. */
+  get recordAndTrace(): Need {
+    const { value, rights } = this.allow(this.audit, "record");
+    const read = { actions: ["dynamodb:Query"], resources: [`${this.audit.tableArn}/index/${historyIndex}`] };
+    return { value, rights: [...rights, read] };
   }
 
   allow(table: Table, ...rights: readonly (keyof typeof actions)[]): Need {

@@ -1,4 +1,5 @@
 import type { Certificates, PageRequest } from "../certificates/certificate.ts";
+import { certificateDetails } from "../certificates/details.ts";
 import { certificateView } from "../certificates/view.ts";
 import type { AdminRoutes } from "../contract/admin.ts";
 import { cursorOf, type PageQuery } from "../contract/lists.ts";
@@ -7,15 +8,22 @@ import type { Handlers } from "../http/serve.ts";
 import { Refusal } from "../refusal.ts";
 import { inOrganizationOrder, inServiceOrder } from "../registry/order.ts";
 import type { Tenants } from "../registry/tenant.ts";
+import type { AuditHistory } from "../transaction/audit.ts";
 
 export type ListsContext = {
   readonly tenants: Tenants;
-  readonly certificates: Pick<Certificates, "find" | "list" | "count">;
+  readonly certificates: Pick<Certificates, "find" | "findWhole" | "list" | "count">;
+  readonly auditHistory: AuditHistory;
 };
 
 type ListRoutes = Pick<
   AdminRoutes,
-  "listServices" | "listOrganizations" | "listCertificates" | "countCertificates" | "getCertificate"
+  | "listServices"
+  | "listOrganizations"
+  | "listCertificates"
+  | "countCertificates"
+  | "getCertificate"
+  | "getCertificateDetails"
 >;
 
 /** What the admin site answers about services, organizations and the lists of certificates. */
@@ -51,7 +59,22 @@ export const listHandlers = (context: ListsContext): Handlers<ListRoutes, Admini
     if (certificate?.holder.kind !== "subscriber") throw new Refusal("notFound");
     return certificateView(certificate, language);
   },
+  getCertificateDetails: async ({ caller, params, language }) => {
+    const { tenantId } = caller.tenant;
+    const whole = await context.certificates.findWhole(tenantId, params.certificateId);
+    if (whole?.certificate.holder.kind !== "subscriber") throw new Refusal("notFound");
+    const { subscriberId } = whole.certificate.holder;
+    const lines = await Promise.all([
+      context.auditHistory.listAbout(tenantId, params.certificateId, historyLength),
+      // Its registration is recorded under the subscriber.
+      context.auditHistory.listAbout(tenantId, subscriberId, historyLength),
+    ]);
+    return certificateDetails(whole, lines.flat(), language);
+  },
 });
+
+/** The newest lines of a history: one who downloads every day has more, which nobody reads on a page. */
+const historyLength = 100;
 
 /** A list below a foreign or unknown service or organization does not exist. */
 async function foundOrganization(

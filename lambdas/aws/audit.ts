@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { Audit } from "../transaction/audit.ts";
+import type { Audit, AuditHistory, AuditLine } from "../transaction/audit.ts";
 import { write } from "./commit.ts";
+import { plain } from "./items.ts";
+import type { Dynamo } from "./wire/dynamo.ts";
 
-/** The audit table: a partition per tenant and day, put only; the functions have no other right to it. */
+/** The audit table: a partition per tenant and day, put only; an index by subject is all that can be read. */
 export function audit(table: string): Audit {
   return {
     record: ({ at, ...entry }) => {
@@ -22,3 +24,19 @@ export function audit(table: string): Audit {
     },
   };
 }
+
+/** The audit's lines by what they are about, read from the index: the table itself answers nobody. */
+export const auditHistory = (client: Dynamo, table: string): AuditHistory => ({
+  listAbout: async (tenantId, subject, limit) => {
+    const { Items } = await client.query({
+      TableName: table,
+      IndexName: "bySubject",
+      KeyConditionExpression: "subject = :subject",
+      ExpressionAttributeValues: { ":subject": subject },
+      ScanIndexForward: false,
+      Limit: limit,
+    });
+    // The subject is the caller's, which was found under the tenant before; another's line is still never shown.
+    return Items.map((item) => plain<AuditLine>(item)).filter((line) => line.tenantId === tenantId);
+  },
+});

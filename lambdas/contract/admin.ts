@@ -4,7 +4,15 @@ import { importRoutes } from "./imports.ts";
 import { pageQuery } from "./lists.ts";
 import { route } from "./route.ts";
 import { selectionRoutes } from "./selection.ts";
-import { certificateRow, organization, registration, revocationReason, sentNotice, service } from "./shapes.ts";
+import {
+  certificateDetails,
+  certificateRow,
+  organization,
+  registration,
+  revocationReason,
+  sentNotice,
+  service,
+} from "./shapes.ts";
 
 const inOrganization = z.object({ serviceId: identifier, organizationId: identifier });
 
@@ -74,6 +82,14 @@ export const adminRoutes = {
     summary: "One certificate as it stands now",
     params: z.object({ certificateId: identifier }),
     reply: certificateRow,
+  }),
+  getCertificateDetails: route({
+    method: "GET",
+    path: "/api/certificates/{certificateId}/details",
+    audience: "administrator",
+    summary: "One certificate in full: subject, validity, key, and who did what to it when",
+    params: z.object({ certificateId: identifier }),
+    reply: certificateDetails,
   }),
   listCertificateNotices: route({
     method: "GET",

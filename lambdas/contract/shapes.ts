@@ -90,6 +90,62 @@ export const sentNotice = z.object({
 });
 export type SentNotice = z.output<typeof sentNotice>;
 
+/** What was done to a certificate, as its history names it. */
+export const historyActions = [
+  "registered",
+  "issued",
+  "failed",
+  "revealed",
+  "downloaded",
+  "resent",
+  "shown",
+  "revocationPlanned",
+  "revocationChanged",
+  "revocationCancelled",
+  "revoked",
+  "keyDestroyed",
+] as const;
+export type HistoryAction = (typeof historyActions)[number];
+
+/** One line of a certificate's history. Instants are ISO 8601. */
+export const historyLine = z.object({
+  at: z.string(),
+  action: z.enum(historyActions),
+  /** Who did it: one of the company's administrators by name, the provider, the holder from an address, or the system. */
+  actor: z.object({
+    kind: z.enum(["administrator", "operator", "holder", "system"]),
+    name: z.optional(z.string()),
+    address: z.optional(z.string()),
+  }),
+  /** 0:00 JST of the day of a planned revocation. */
+  on: z.optional(z.string()),
+  reason: z.optional(revocationReason),
+});
+export type HistoryLine = z.output<typeof historyLine>;
+
+/** A certificate in full, with its history, newest first. Instants are ISO 8601. */
+export const certificateDetails = z.object({
+  row: certificateRow,
+  serviceId: identifier,
+  organizationId: identifier,
+  /** The attributes of the subject, in the certificate's order. */
+  subject: z.array(z.object({ name: z.enum(["E", "CN", "OU", "O", "C"]), value: z.string() })),
+  key: z.enum(["rsa2048", "rsa3072", "p256"]),
+  requestedAt: z.string(),
+  issuedAt: z.optional(z.string()),
+  downloadedAt: z.optional(z.string()),
+  /** User principal name. */
+  principalName: z.optional(z.string()),
+  /** サービス連携用ID. */
+  linkId: z.optional(z.string()),
+  /** The file that it was registered by. */
+  importJobId: z.optional(identifier),
+  /** When the private key is destroyed, known from the first download on; in the past, when it was. */
+  keyDestroyedAt: z.optional(z.string()),
+  history: z.array(historyLine),
+});
+export type CertificateDetails = z.output<typeof certificateDetails>;
+
 const person = z.object({
   familyName: personName,
   givenName: personName,

@@ -16,6 +16,14 @@ export type Actor =
   | { readonly kind: "holder"; readonly address: string }
   | { readonly kind: "system"; readonly name: string };
 
+/** A line as it was recorded; the instant in ISO 8601. */
+export type AuditLine = Omit<AuditEntry, "at"> & { readonly at: string };
+
+export type AuditHistory = {
+  /** What was recorded about one thing of the tenant, newest first, up to `limit` lines. What was recorded a second ago may be missing. */
+  listAbout(tenantId: string, subject: string, limit: number): Promise<readonly AuditLine[]>;
+};
+
 export type Audit = {
   record(entry: AuditEntry): Write;
 };

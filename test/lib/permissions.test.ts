@@ -72,7 +72,7 @@ describe("opening what is sealed", () => {
 });
 
 describe("the audit table", () => {
-  it("is written once by every business function and read or changed by none", () => {
+  it("is written once by every business function, changed by none, and read by the admin API alone, by its index", () => {
     expect(whoMay(template, "dynamodb:PutItem", "AuditTable")).toEqual([
       "AdminApiFunction",
       "DownloadApiFunction",
@@ -85,10 +85,12 @@ describe("the audit table", () => {
     ]);
     for (const [role] of roles) {
       const reaching = statementsOfRole(template, role).filter((one) => reaches(one, "AuditTable"));
-      for (const { Action } of reaching.filter((one) => [one.Action].flat().join().includes("dynamodb"))) {
-        expect(Action).toBe("dynamodb:PutItem");
+      for (const { Action, Resource } of reaching.filter((one) => [one.Action].flat().join().includes("dynamodb"))) {
+        const ofIndex = JSON.stringify(Resource).includes("/index/bySubject");
+        expect(Action).toBe(ofIndex ? "dynamodb:Query" : "dynamodb:PutItem");
       }
     }
+    expect(whoMay(template, "dynamodb:Query", "AuditTable")).toEqual(["AdminApiFunction"]);
   });
 });
 

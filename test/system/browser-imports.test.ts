@@ -142,7 +142,9 @@ describe("an administrator with a CSV file", () => {
     await row(addresses[2] ?? "")
       .getByText("証明書発行済")
       .waitFor();
-    await admin.page.getByRole("link", { name: "CSV処理状況" }).first().click();
+    await press("メニューを開く");
+    await admin.page.getByRole("link", { name: "CSV処理状況" }).click();
+    await press("メニューを閉じる");
     await arrive("CSV処理状況");
     for (const name of ["退職者.csv", "誤り.csv"]) await admin.page.getByRole("link", { name }).waitFor();
     await admin.picture("admin-csv-status");

@@ -58,7 +58,9 @@ describe("an administrator, with the certificate from the mails in the browser,"
 
   story("is told at each field what is wrong with it", async () => {
     const { page } = admin;
-    await page.getByRole("link", { name: "利用者メンテナンス", exact: true }).first().click();
+    await press(admin, "メニューを開く");
+    await page.getByRole("link", { name: "利用者メンテナンス", exact: true }).click();
+    await press(admin, "メニューを閉じる");
     await arrive(admin, "利用者メンテナンス");
     await admin.look("organizations");
     await page.getByRole("link", { name: "本社", exact: true }).click();

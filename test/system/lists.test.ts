@@ -3,7 +3,8 @@ import { cursorOf, listOrders } from "../../lambdas/contract/lists.ts";
 import { messageText } from "../../lambdas/contract/messages.ts";
 import { Refused } from "../../web/shared/call.ts";
 import { operator } from "./system.ts";
-import { company, unique, yamada } from "./tenant.ts";
+import { japaneseDay } from "../japanese-day.ts";
+import { company, settled, unique, yamada } from "./tenant.ts";
 
 const by = await company({ licences: "100" });
 
@@ -97,5 +98,33 @@ describe("services and organizations", () => {
     expect(services.map(({ name }) => name).slice(1)).toEqual(["Z", "A"]);
     const { organizations } = await own.call("listOrganizations");
     expect(organizations.map(({ name }) => name)).toEqual(["本社", "あおぞら支店", "アカデミー", "営業部"]);
+  });
+});
+
+describe("the details of a certificate", () => {
+  it("are its subject in the certificate's order, its dates, and who did what to it, newest first", async () => {
+    const mail = `taro-${unique()}@mytest.jp`;
+    const { certificates } = await by.call("registerSubscriber", { params: by, body: yamada(mail, "01", "11") });
+    const params = { certificateId: certificates[0]?.certificateId ?? "" };
+    await settled(by, params.certificateId);
+    await by.call("revokeCertificate", { params, body: { on: japaneseDay(3) } });
+    await by.call("cancelRevocation", { params });
+    await by.call("revokeCertificate", { params, body: { reason: "keyCompromise" } });
+    // The index by subject follows the table.
+    await expect
+      .poll(async () => (await by.call("getCertificateDetails", { params })).history.map(({ action }) => action))
+      .toEqual(["revoked", "revocationCancelled", "revocationPlanned", "issued", "registered"]);
+    const details = await by.call("getCertificateDetails", { params });
+    expect(details.subject.map(({ name, value }) => `${name}=${value}`)).toEqual([
+      `E=${mail}`,
+      "CN=Yamada Taro",
+      "OU=Warifu",
+      expect.stringMatching(/^O=Reiwa/),
+      "C=JP",
+    ]);
+    const [revoked] = details.history;
+    expect(revoked).toMatchObject({ reason: "keyCompromise", actor: { kind: "administrator" } });
+    expect(JSON.stringify(details.history)).not.toContain("127.0.0.1");
+    expect(details).toMatchObject({ row: { status: "revoked" }, serviceId: by.serviceId });
   });
 });

@@ -205,6 +205,56 @@ export function imitateApi(now: () => number = Date.now) {
       );
       return { subscriberId, certificates: certificates.map(shown) };
     },
+    getCertificateDetails: ({ params }) => {
+      const row = find(params.certificateId);
+      const administrator = { kind: "administrator", name: "管理 花子" } as const;
+      const issued = row.status !== "issuing" && row.status !== "failed";
+      return {
+        row: shown(row),
+        serviceId: row.serviceId,
+        organizationId,
+        subject: [
+          { name: "E", value: row.certificateEmail },
+          { name: "CN", value: row.commonName },
+          { name: "OU", value: "Warifu" },
+          { name: "O", value: "Reiwa Certificate Service" },
+          { name: "C", value: "JP" },
+        ],
+        key: "rsa2048",
+        requestedAt: row.notBefore,
+        ...(issued ? { issuedAt: row.notBefore } : {}),
+        ...(row.status === "downloaded"
+          ? { downloadedAt: instant(now() - 3_600_000), keyDestroyedAt: instant(now() + 13 * day) }
+          : {}),
+        history: [
+          ...(row.revokedAt
+            ? [{ at: row.revokedAt, action: "revoked" as const, actor: administrator, reason: row.revocationReason }]
+            : []),
+          ...(row.revokeOn
+            ? [
+                {
+                  at: instant(now() - 1_800_000),
+                  action: "revocationPlanned" as const,
+                  actor: administrator,
+                  on: row.revokeOn,
+                  reason: row.revocationReason,
+                },
+              ]
+            : []),
+          ...(row.status === "downloaded"
+            ? [
+                {
+                  at: instant(now() - 3_600_000),
+                  action: "downloaded" as const,
+                  actor: { kind: "holder" as const, address: "192.0.2.7" },
+                },
+              ]
+            : []),
+          ...(issued ? [{ at: row.notBefore, action: "issued" as const, actor: { kind: "system" as const } }] : []),
+          { at: row.notBefore, action: "registered" as const, actor: administrator },
+        ],
+      };
+    },
     listCertificateNotices: ({ params }) => {
       const { certificateEmail: to, status } = find(params.certificateId);
       const sentAt = instant(now());
@@ -241,22 +291,23 @@ export function imitateApi(now: () => number = Date.now) {
     settle();
     const { [name]: asked } = adminRoutes;
     const given = asked.body?.safeParse(body);
-    if (given && !given.success)
+    const query = asked.query.safeParse(Object.fromEntries(url.searchParams));
+    const issues = [given, query].flatMap((read) => read?.error?.issues ?? []);
+    if (issues.length > 0 || !query.success)
       return problem({
         type: "about:blank",
         title: "Bad Request",
         status: 400,
-        errors: given.error.issues.map((issue) => {
+        errors: issues.map((issue) => {
           const { code, facts } = faultOf(issue);
           return { field: issue.path.join("."), code, message: messageText(code, language, facts) };
         }),
       });
     try {
-      const query = asked.query.parse(Object.fromEntries(url.searchParams));
       const handler = handlers[name] as (asked: object) => unknown;
       const reply = {
         status: asked.status,
-        body: asked.reply.parse(handler({ params, query, body: given?.data, language })),
+        body: asked.reply.parse(handler({ params, query: query.data, body: given?.data, language })),
       };
       if (key) answered.set(key, reply);
       return reply;

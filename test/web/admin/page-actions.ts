@@ -27,6 +27,12 @@ export async function fillIn(
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole("button", { name, exact: true }).click();
 
+/** Follows a link of the menu, which is closed where a list needs its room. */
+export async function fromMenu(page: Page, name: string): Promise<void> {
+  await press(page, "メニューを開く");
+  await page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
+}
+
 /** Waits for the page's title. */
 export const arrive = (page: Page, title: string): Promise<void> =>
   page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();

@@ -11,36 +11,6 @@ const seconds = 60_000;
 describe("revoking", () => {
   itWith(
     chromiumProgram,
-    "is offered for certificates that live, one or several",
-    async () => {
-      const { api, page, open } = await begin();
-      api.wishes.issuanceTakes = 60_000;
-      for (const [n, status] of (["issued", "downloaded", "issuing", "revoked", "failed"] as const).entries())
-        api.add({ familyName: "利用者", givenName: `${n}`, status });
-      await open(listOf("standard"));
-      const tick = (n: number) => page.getByRole("checkbox", { name: `利用者 ${n}（WindowsPC）を選択` });
-      const offered = async () =>
-        (await page.getByRole("button", { name: "失効", exact: true }).getAttribute("aria-disabled")) !== "true";
-      await tick(0).waitFor();
-      expect(await offered()).toBe(false);
-      const alone: boolean[] = [];
-      for (const n of [0, 1, 2, 3, 4]) {
-        await tick(n).check();
-        alone.push(await offered());
-        await tick(n).uncheck();
-      }
-      expect(alone).toEqual([true, true, false, false, false]);
-      await tick(0).check();
-      await tick(1).check();
-      expect(await offered()).toBe(true);
-      await tick(3).check();
-      expect(await offered()).toBe(false);
-    },
-    seconds,
-  );
-
-  itWith(
-    chromiumProgram,
     "shows the certificate, asks once more, sends one request and marks the row",
     async () => {
       const { api, page, open } = await begin();

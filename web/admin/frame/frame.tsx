@@ -7,6 +7,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { operationOf } from "../imports/addresses.ts";
 import { type Notice, NoticesContext, type Trail, TrailContext, useWords } from "./contexts.ts";
+import { type Panel, PanelContext } from "./panel.tsx";
 import { UnsavedGuard } from "./unsaved.tsx";
 import { Masthead } from "./masthead.tsx";
 import { useNarrow, useRoomForMenu } from "./media.ts";
@@ -42,6 +43,9 @@ export function Frame() {
   useEffect(() => setOpen(roomForMenu), [roomForMenu]);
   const [told, setTold] = useState<readonly (Notice & { readonly id: string })[]>([]);
   const [trail, setTrail] = useState<Trail>([]);
+  const [panel, setPanel] = useState<Panel>();
+  const [panelPlace, setPanelPlace] = useState<HTMLElement | null>(null);
+  const panelContext = useMemo(() => ({ show: setPanel, place: panelPlace }), [panelPlace]);
   const notices = useMemo(
     () => ({
       tell: (notice: Notice) => setTold([{ ...notice, id: crypto.randomUUID() }]),
@@ -56,8 +60,23 @@ export function Frame() {
       <UnsavedGuard>
         <Masthead />
         <AppLayoutToolbar
-          headerSelector="#masthead"
-          toolsHide
+          // On a phone the bar is too high to stay in view: there menu and panel cover the whole window.
+          headerSelector={narrow ? "#none" : "#masthead"}
+          drawers={
+            panel
+              ? [
+                  {
+                    id: "panel",
+                    content: <div ref={setPanelPlace} />,
+                    ariaLabels: { drawerName: panel.name, closeButton: t.closePanel, resizeHandle: t.resizePanel },
+                    resizable: true,
+                    defaultSize: 440,
+                  },
+                ]
+              : []
+          }
+          activeDrawerId={panel ? "panel" : null}
+          onDrawerChange={() => panel?.close()}
           navigationWidth={256}
           stickyNotifications
           navigationOpen={open}
@@ -102,38 +121,40 @@ export function Frame() {
           }
           content={
             <ErrorBoundary onError={({ error }) => reportError(error)}>
-              <TrailContext value={setTrail}>
-                <Suspense fallback={<Waiting />}>
-                  <Switch>
-                    <Route path="/" component={TopPage} />
-                    <Route path="/subscribers">{() => <OrganizationsPage />}</Route>
-                    <Route path="/subscribers/:serviceId">
-                      {({ serviceId }) => <OrganizationsPage serviceId={serviceId} />}
-                    </Route>
-                    <Route path="/subscribers/:serviceId/:organizationId">
-                      {(place) => <SubscribersPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
-                    </Route>
-                    <Route path="/subscribers/:serviceId/:organizationId/new/:step?">
-                      {({ step, ...ids }) => (
-                        <RegistrationPage key={`${ids.serviceId} ${ids.organizationId}`} ids={ids} step={step} />
-                      )}
-                    </Route>
-                    <Route path="/subscribers/:serviceId/:organizationId/:window">
-                      {({ window, ...ids }) => {
-                        const operation = operationOf(window);
-                        return operation ? (
-                          <ImportPage key={operation} operation={operation} ids={ids} />
-                        ) : (
-                          <MissingPage />
-                        );
-                      }}
-                    </Route>
-                    <Route path="/imports" component={JobsPage} />
-                    <Route path="/imports/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>
-                    <Route component={MissingPage} />
-                  </Switch>
-                </Suspense>
-              </TrailContext>
+              <PanelContext value={panelContext}>
+                <TrailContext value={setTrail}>
+                  <Suspense fallback={<Waiting />}>
+                    <Switch>
+                      <Route path="/" component={TopPage} />
+                      <Route path="/subscribers">{() => <OrganizationsPage />}</Route>
+                      <Route path="/subscribers/:serviceId">
+                        {({ serviceId }) => <OrganizationsPage serviceId={serviceId} />}
+                      </Route>
+                      <Route path="/subscribers/:serviceId/:organizationId">
+                        {(place) => <SubscribersPage key={`${place.serviceId} ${place.organizationId}`} {...place} />}
+                      </Route>
+                      <Route path="/subscribers/:serviceId/:organizationId/new/:step?">
+                        {({ step, ...ids }) => (
+                          <RegistrationPage key={`${ids.serviceId} ${ids.organizationId}`} ids={ids} step={step} />
+                        )}
+                      </Route>
+                      <Route path="/subscribers/:serviceId/:organizationId/:window">
+                        {({ window, ...ids }) => {
+                          const operation = operationOf(window);
+                          return operation ? (
+                            <ImportPage key={operation} operation={operation} ids={ids} />
+                          ) : (
+                            <MissingPage />
+                          );
+                        }}
+                      </Route>
+                      <Route path="/imports" component={JobsPage} />
+                      <Route path="/imports/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>
+                      <Route component={MissingPage} />
+                    </Switch>
+                  </Suspense>
+                </TrailContext>
+              </PanelContext>
             </ErrorBoundary>
           }
         />

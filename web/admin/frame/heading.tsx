@@ -10,7 +10,10 @@ let navigations = 0;
  * A page's title, also the browser tab's. It takes the focus when the title changes on the way from another
  * page, so that the keyboard and a screen reader start at the new content.
  */
-export function Heading({ title, ...rest }: { readonly title: string } & Pick<HeaderProps, "description" | "actions">) {
+export function Heading({
+  title,
+  ...rest
+}: { readonly title: string } & Pick<HeaderProps, "info" | "description" | "actions">) {
   const { brand } = useSession();
   const t = useWords(frameWords);
   const place = useRef<HTMLDivElement>(null);

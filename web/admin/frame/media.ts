@@ -14,5 +14,5 @@ function useMedia(query: string): boolean {
 /** Is the page as narrow as a phone? 688 px is the component library's own smallest breakpoint. */
 export const useNarrow = (): boolean => useMedia("(max-width: 688px)");
 
-/** Is there room for the menu beside a list? */
-export const useRoomForMenu = (): boolean => useMedia("(min-width: 1200px)");
+/** Is there room for the menu beside a list? A laptop of 1366 px has none. */
+export const useRoomForMenu = (): boolean => useMedia("(min-width: 1440px)");

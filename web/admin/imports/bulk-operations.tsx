@@ -15,7 +15,7 @@ export function BulkOperations({ ids, service }: { readonly ids: OrganizationPat
   const [, navigate] = useLocation();
   const allowed = importOperations.filter((operation) => service.issuing || !importKinds[operation].issuing);
   return (
-    <ExpandableSection headerText={t.bulk} variant="container">
+    <ExpandableSection headerText={t.bulk} variant="footer">
       <ul className="commands">
         {allowed.map((operation) => (
           <Command

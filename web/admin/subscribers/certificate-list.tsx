@@ -1,44 +1,67 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
-import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useLocation } from "wouter";
-import type { CertificateRow, Service, Status } from "../../../lambdas/contract/shapes.ts";
-import { useWords } from "../frame/contexts.ts";
+import type { CertificateRow, Service } from "../../../lambdas/contract/shapes.ts";
+import { useNotices, useSpeech, useWords } from "../frame/contexts.ts";
 import { ErrorAlert } from "../frame/error-alert.tsx";
 import { useWidth } from "../frame/width.ts";
 import { codeWords } from "../words.ts";
 import { useCertificatePages } from "./certificate-pages.ts";
-import { columns, fullName, orderOf, roomOf } from "./columns.tsx";
+import { columns, nameIn, orderOf, roomOf } from "./columns.tsx";
+import { NameLink, useFocusAfterClosing } from "./name-link.tsx";
+import { JumpBar } from "./jump-bar.tsx";
+import { ListPages } from "./list-pages.tsx";
 import type { OrganizationPath } from "./organization-path.ts";
+import { useSelection } from "./selection.ts";
+import { type ListAction, sorted } from "./skipped.ts";
 import { subscriberWords } from "./words.ts";
 
 const RevocationDialog = lazy(async () => ({
   default: (await import("../revocation/revocation-dialog.tsx")).RevocationDialog,
 }));
+const CertificatePanel = lazy(async () => ({ default: (await import("./certificate-panel.tsx")).CertificatePanel }));
+const SkippedQuestion = lazy(async () => ({ default: (await import("./skipped-question.tsx")).SkippedQuestion }));
 
-/** The table with its buttons. The selection is kept by id, so it survives a refresh but not another page. */
+/** An action on chosen certificates, from its button on. */
+type Doing = {
+  readonly action: ListAction;
+  readonly step: "skipped" | "dialog";
+  readonly fit: readonly CertificateRow[];
+  readonly skipped: readonly CertificateRow[];
+  /** After it was done: the selection has served its purpose. */
+  readonly done: () => void;
+};
+
+/** The table with its buttons. The selection is kept over pages and visits; what an action leaves out is named before it. */
 export function CertificateList({ ids, service }: { readonly ids: OrganizationPath; readonly service: Service }) {
   const t = useWords(subscriberWords);
   const codes = useWords(codeWords);
+  const { language } = useSpeech();
+  const { tell } = useNotices();
   const [place, width] = useWidth<HTMLDivElement>();
   const room = roomOf(width);
   const [, navigate] = useLocation();
-  const { view, rows, loading, cause, sortBy, turnTo, refresh, replace } = useCertificatePages(ids);
-  const [selectedIds, setSelectedIds] = useState<readonly string[]>([]);
-  const [revoking, setRevoking] = useState<readonly CertificateRow[]>();
-  const definitions = useMemo(() => columns(t, codes, room), [t, codes, room]);
-  const selected = rows.filter((row) => selectedIds.includes(row.certificateId));
-  const refusal = revocationRefusal(selected, t);
-  const named = (row: CertificateRow) => t.rowName(fullName(row), codes.devices[row.device]);
+  const pages = useCertificatePages(ids);
+  const { view, rows, total, loading, cause, open, openAt, close, sortBy, jump, refresh, replace } = pages;
+  const { selected, here, choose, clear } = useSelection(`${ids.serviceId} ${ids.organizationId}`, rows);
+  const [doing, setDoing] = useState<Doing>();
+  const named = (row: CertificateRow) => t.rowName(nameIn(language, row), codes.devices[row.device]);
+  const definitions = useMemo(
+    () => columns({ t, codes, room, name: (row) => <NameLink row={row} openAt={openAt} /> }),
+    [t, codes, room, openAt],
+  );
   const register = () => navigate(`/subscribers/${ids.serviceId}/${ids.organizationId}/new`);
-  const elsewhere = (go: () => void) => {
-    setSelectedIds([]);
-    go();
+  const begin = (action: ListAction) => {
+    if (selected.length === 0) return tell({ type: "warning", header: t.chooseFirst[action] });
+    const { fit, skipped } = sorted(action, selected);
+    setDoing({ action, step: skipped.length > 0 ? "skipped" : "dialog", fit, skipped, done: clear });
   };
+  useFocusAfterClosing(open, room);
+  const stop = () => setDoing(undefined);
 
   return (
     <div ref={place}>
@@ -53,19 +76,19 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
         items={rows}
         trackBy="certificateId"
         columnDefinitions={definitions}
-        wrapLines
+        contentDensity="compact"
+        wrapLines={room === "narrow"}
         stickyHeader={room !== "narrow"}
+        enableKeyboardNavigation
         loading={loading && rows.length === 0}
         loadingText={t.loading}
         selectionType="multi"
-        selectedItems={selected}
-        onSelectionChange={({ detail }) => setSelectedIds(detail.selectedItems.map((row) => row.certificateId))}
+        selectedItems={here}
+        onSelectionChange={({ detail }) => choose(detail.selectedItems)}
         sortingColumn={{ sortingField: view.sort }}
         sortingDescending={view.descending}
         onSortingChange={({ detail }) =>
-          elsewhere(() =>
-            sortBy({ sort: orderOf(detail.sortingColumn.sortingField), descending: detail.isDescending ?? false }),
-          )
+          sortBy({ sort: orderOf(detail.sortingColumn.sortingField), descending: detail.isDescending ?? false })
         }
         ariaLabels={{
           tableLabel: t.list,
@@ -76,22 +99,25 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
         header={
           <Header
             variant="h2"
+            {...(total === undefined ? {} : { counter: `(${total.toLocaleString("en")})` })}
             description={
-              selected.length === 0
-                ? t.choose
-                : t.chosen(selected.slice(0, 2).map(named), Math.max(0, selected.length - 2))
+              <span role="status">
+                {selected.length > 0 && (
+                  <>
+                    {t.selected(selected.length, here.length)}{" "}
+                    <Button variant="inline-link" onClick={clear}>
+                      {t.clear}
+                    </Button>
+                  </>
+                )}
+              </span>
             }
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={t.refresh} loading={loading && rows.length > 0} onClick={refresh}>
-                  {width < 480 ? undefined : t.refresh}
+                  {width < 640 ? undefined : t.refresh}
                 </Button>
-                <Button
-                  {...(refusal === undefined ? {} : { disabled: true, disabledReason: refusal })}
-                  onClick={() => setRevoking(selected)}
-                >
-                  {t.revoke}
-                </Button>
+                <Button onClick={() => begin("revoke")}>{t.actions.revoke}</Button>
                 {service.issuing && (
                   <Button variant="primary" onClick={register}>
                     {t.add}
@@ -103,16 +129,15 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
             {t.list}
           </Header>
         }
-        pagination={
-          <Pagination
-            currentPageIndex={view.page + 1}
-            pagesCount={view.cursors.length}
-            openEnd={view.cursors.length > view.page + 1}
-            disabled={loading}
-            ariaLabels={{ paginationLabel: t.page }}
-            onChange={({ detail }) => elsewhere(() => turnTo(detail.currentPageIndex - 1))}
+        filter={
+          <JumpBar
+            sort={view.sort}
+            descending={view.descending}
+            current={view.position.at === "value" ? view.position.value : undefined}
+            jump={jump}
           />
         }
+        pagination={<ListPages {...pages} />}
         empty={
           cause === undefined && (
             <SpaceBetween size="s" alignItems="center">
@@ -123,28 +148,36 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
           )
         }
       />
-      {revoking && (
-        <Suspense fallback={null}>
+      <Suspense fallback={null}>
+        {open !== undefined && (
+          <CertificatePanel
+            certificateId={open}
+            row={rows.find(({ certificateId }) => certificateId === open)}
+            act={(action, row) => setDoing({ action, step: "dialog", fit: [row], skipped: [], done: () => undefined })}
+            close={close}
+          />
+        )}
+        {doing?.step === "skipped" && (
+          <SkippedQuestion
+            action={doing.action}
+            skipped={doing.skipped}
+            fit={doing.fit.length}
+            goOn={() => setDoing({ ...doing, step: "dialog" })}
+            cancel={stop}
+          />
+        )}
+        {doing?.step === "dialog" && doing.action === "revoke" && (
           <RevocationDialog
-            rows={revoking}
+            rows={doing.fit}
             changed={replace}
             close={() => {
-              setRevoking(undefined);
-              setSelectedIds([]);
+              stop();
+              doing.done();
             }}
-            giveUp={() => setRevoking(undefined)}
+            giveUp={stop}
           />
-        </Suspense>
-      )}
+        )}
+      </Suspense>
     </div>
   );
-}
-
-/** Why [失効] cannot be pressed for this selection, or `undefined` when it can. */
-function revocationRefusal(selected: readonly CertificateRow[], t: (typeof subscriberWords)["ja"]): string | undefined {
-  const some = (status: Status) => selected.some((row) => row.status === status);
-  if (selected.length === 0) return t.choose;
-  if (some("issuing")) return t.notYet;
-  if (some("failed")) return t.notIssued;
-  return some("revoked") ? t.alreadyRevoked : undefined;
 }

@@ -1,88 +1,116 @@
 import { useCallback, useEffect, useState } from "react";
-import type { ListOrder } from "../../../lambdas/contract/lists.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
+import { Refused } from "../../shared/call.ts";
 import { useCall } from "../frame/contexts.ts";
+import { navigate, useHashSearch } from "../frame/hash-address.ts";
 import { usePolling } from "../frame/use-polling.ts";
+import {
+  addressOf,
+  openCertificate,
+  type Position,
+  queryOf,
+  searchOf,
+  type View,
+  viewOf,
+  withOpenCertificate,
+} from "./list-view.ts";
 import type { OrganizationPath } from "./organization-path.ts";
 
-/** Rows on a page: as many as stay quick to draw and to read. */
-const pageSize = 50;
 /** So many rows being issued are asked one by one; more of them cost less as one page. */
 const askedOneByOne = 5;
 
-/** How the list is looked at: sorted by what, and which page. `cursors[n]` opens page n; the first has none. */
-export type View = {
-  readonly sort: ListOrder;
-  readonly descending: boolean;
-  readonly cursors: readonly (string | undefined)[];
-  readonly page: number;
-};
+/** How each list was last looked at, so that a visit to another page leads back to the same rows. A reload keeps the address alone. */
+const lastSearches = new Map<string, string>();
 
-const firstPage = { cursors: [undefined], page: 0 } as const;
-
-/** How each list was last looked at, so that a visit to another page leads back to the same rows. A reload forgets. */
-const lastViews = new Map<string, View>();
+type Page = { readonly rows: readonly CertificateRow[]; readonly previous?: string; readonly next?: string };
+const nothing: Page = { rows: [] };
 
 /** The list of one service and organization, a page at a time, live while something on it is being issued. */
 export function useCertificatePages({ serviceId, organizationId }: OrganizationPath) {
   const call = useCall();
-  const list = `${serviceId} ${organizationId}`;
-  const [view, setView] = useState<View>(
-    () => lastViews.get(list) ?? { sort: "name", descending: false, ...firstPage },
-  );
-  useEffect(() => void lastViews.set(list, view), [list, view]);
-  const [rows, setRows] = useState<readonly CertificateRow[]>([]);
+  const path = `/subscribers/${serviceId}/${organizationId}`;
+  const given = useHashSearch();
+  const [search, open] = [withOpenCertificate(given, undefined), openCertificate(given)];
+  const [page, setPage] = useState<Page>(nothing);
   const [loading, setLoading] = useState(true);
   const [cause, setCause] = useState<unknown>();
   const [round, setRound] = useState(0);
+  const [total, setTotal] = useState<number>();
+  const view = viewOf(search);
 
-  const { sort, descending, page } = view;
-  const cursor = view.cursors[page];
+  const show = (next: View, replace = false) =>
+    navigate(addressOf(path, withOpenCertificate(searchOf(next), open)), { replace });
+  const goTo = (position: Position, number?: number) =>
+    show({ ...withoutNumber(view), position, ...(number === undefined ? {} : { number }) });
+
+  useEffect(() => {
+    const before = lastSearches.get(path);
+    if (given === "" && before) navigate(addressOf(path, before), { replace: true });
+  }, [path]);
+  useEffect(() => void lastSearches.set(path, search), [path, search]);
+
   const read = useCallback(
     (signal: AbortSignal) =>
-      call("listCertificates", {
-        params: { serviceId, organizationId },
-        query: { sort, order: descending ? "desc" : "asc", limit: pageSize, cursor },
-        signal,
-      }),
-    [call, serviceId, organizationId, sort, descending, cursor],
+      call("listCertificates", { params: { serviceId, organizationId }, query: queryOf(viewOf(search)), signal }),
+    [call, serviceId, organizationId, search],
   );
 
-  const show = useCallback((list: { rows: readonly CertificateRow[]; next?: string | undefined }) => {
-    setRows(list.rows);
+  const showPage = (fresh: {
+    rows: readonly CertificateRow[];
+    previous?: string | undefined;
+    next?: string | undefined;
+  }) => {
     setCause(undefined);
-    setView((now) => {
-      // What stood on this page has gone since: the list begins again.
-      if (list.rows.length === 0 && now.page > 0) return { ...now, ...firstPage };
-      const known = now.cursors.slice(0, now.page + 1);
-      return { ...now, cursors: list.next === undefined ? known : [...known, list.next] };
-    });
-  }, []);
+    // What stood on this page has gone since: the list begins again. Nothing is beyond a value that was jumped to: that is its end.
+    if (fresh.rows.length === 0 && view.position.at !== "first")
+      return show({ ...withoutNumber(view), position: { at: view.position.at === "value" ? "last" : "first" } }, true);
+    // Less than a page is before it: the list from its beginning says more.
+    if (view.position.at === "before" && fresh.previous === undefined && fresh.rows.length < view.size)
+      return show({ ...withoutNumber(view), position: { at: "first" } }, true);
+    setPage(fresh as Page);
+  };
 
   useEffect(() => {
     const left = new AbortController();
     setLoading(true);
     read(left.signal)
-      .then(show, (failure: unknown) => {
-        if (!left.signal.aborted) setCause(failure);
+      .then(showPage, (failure: unknown) => {
+        if (left.signal.aborted) return;
+        // An address of another time, or mistyped: the list is still there.
+        if (isBadRequest(failure) && view.position.at !== "first")
+          show({ ...withoutNumber(view), position: { at: "first" } }, true);
+        else setCause(failure);
       })
       .finally(() => {
         if (!left.signal.aborted) setLoading(false);
       });
     return () => left.abort();
-  }, [read, show, round]);
+  }, [read, round]);
+
+  useEffect(() => {
+    const left = new AbortController();
+    // The count is beside the matter: without it the list is as useful as before.
+    call("countCertificates", { params: { serviceId, organizationId }, signal: left.signal }).then(
+      ({ certificates }) => !left.signal.aborted && setTotal(certificates),
+      () => undefined,
+    );
+    return () => left.abort();
+  }, [call, serviceId, organizationId, round]);
 
   const replace = useCallback(
     (fresh: CertificateRow) =>
-      setRows((now) => now.map((row) => (row.certificateId === fresh.certificateId ? fresh : row))),
+      setPage((now) => ({
+        ...now,
+        rows: now.rows.map((row) => (row.certificateId === fresh.certificateId ? fresh : row)),
+      })),
     [],
   );
 
-  const issuing = rows.filter((row) => row.status === "issuing");
+  const issuing = page.rows.filter((row) => row.status === "issuing");
   usePolling(issuing.length > 0 && !loading, async (signal) => {
     if (issuing.length > askedOneByOne) {
       const list = await read(signal);
-      if (!signal.aborted) show(list);
+      if (!signal.aborted) showPage(list);
       return;
     }
     for (const { certificateId } of issuing) {
@@ -91,16 +119,54 @@ export function useCertificatePages({ serviceId, organizationId }: OrganizationP
     }
   });
 
+  const { rows, previous, next } = page;
+  const number = view.position.at === "last" && total !== undefined ? total - rows.length + 1 : view.number;
+  const numbered = (first: number | undefined) => (first === undefined ? undefined : Math.max(1, first));
   return {
     view,
     rows,
     loading,
+    /** How many rows the list has, as soon as it is known. */
+    total,
+    /** The number of the first row, where it is known. */
+    number,
     /** Why the list could not be read, or `undefined`. */
     cause,
+    /** The certificate whose details are open. */
+    open,
+    /** The address of this page with a certificate's details open. */
+    openAt: useCallback(
+      (certificateId: string) => addressOf(path, withOpenCertificate(search, certificateId)),
+      [path, search],
+    ),
+    close: () => navigate(addressOf(path, search)),
     /** Another order begins at its first page. */
-    sortBy: (order: Pick<View, "sort" | "descending">) => setView({ ...order, ...firstPage }),
-    turnTo: (to: number) => setView((now) => ({ ...now, page: Math.min(to, now.cursors.length - 1) })),
+    sortBy: (order: Pick<View, "sort" | "descending">) =>
+      show({ ...withoutNumber(view), ...order, position: { at: "first" } }),
+    resize: (size: number) => show({ ...withoutNumber(view), size, position: { at: "first" } }),
+    /** Where each way leads, `undefined` where there is nothing. */
+    ways: {
+      first: previous === undefined ? undefined : () => goTo({ at: "first" }),
+      previous:
+        previous === undefined
+          ? undefined
+          : () =>
+              goTo({ at: "before", cursor: previous }, numbered(number === undefined ? undefined : number - view.size)),
+      next:
+        next === undefined
+          ? undefined
+          : () =>
+              goTo({ at: "after", cursor: next }, numbered(number === undefined ? undefined : number + rows.length)),
+      last: next === undefined ? undefined : () => goTo({ at: "last" }),
+    },
+    jump: (value: string) => goTo({ at: "value", value }),
     refresh: () => setRound((before) => before + 1),
     replace,
   };
 }
+
+function withoutNumber({ number: _, ...view }: View): View {
+  return view;
+}
+
+const isBadRequest = (failure: unknown) => failure instanceof Refused && failure.problem?.status === 400;

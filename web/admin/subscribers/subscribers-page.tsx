@@ -1,3 +1,4 @@
+import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useTrail, useWords } from "../frame/contexts.ts";
@@ -22,14 +23,21 @@ export function SubscribersPage(ids: OrganizationPath) {
       header={
         <Heading
           title={t.listTitle}
-          description={place.state === "ready" && t.place(place.value.service.name, place.value.organization.name)}
+          // Beside the title: a line of its own would be a row of the list less.
+          info={
+            place.state === "ready" && (
+              <Box color="text-body-secondary" display="inline">
+                {t.place(place.value.service.name, place.value.organization.name)}
+              </Box>
+            )
+          }
         />
       }
     >
       {place.state === "loading" && <Waiting />}
       {place.state === "failed" && <ErrorAlert cause={place.cause} again={again} />}
       {place.state === "ready" && (
-        <SpaceBetween size="l">
+        <SpaceBetween size="s">
           <BulkOperations ids={ids} service={place.value.service} />
           <CertificateList ids={ids} service={place.value.service} />
         </SpaceBetween>

@@ -3,7 +3,7 @@ import { describe, expect } from "vitest";
 import { messageText } from "../../../../lambdas/contract/messages.ts";
 import { itWith } from "../../../program.ts";
 import { chromiumProgram } from "../browser.ts";
-import { arrive, fillIn, listOf, press, taro } from "../page-actions.ts";
+import { arrive, fillIn, fromMenu, listOf, press, taro } from "../page-actions.ts";
 import { eventually, onAdminSite } from "../suite.ts";
 
 const begin = onAdminSite();
@@ -166,15 +166,14 @@ describe("input that is not saved", () => {
     async () => {
       const { page } = await start();
       await fillIn(page);
-      const menu = page.getByRole("link", { name: "CSV処理状況", exact: true }).first();
-      await menu.click();
+      await fromMenu(page, "CSV処理状況");
       await page.getByRole("dialog").getByText("入力内容を破棄しますか？").waitFor();
       await press(page, "入力を続ける");
       expect(await family(page).inputValue()).toBe("山田");
       await press(page, "クリア");
       await press(page, "入力を続ける");
       expect(await family(page).inputValue()).toBe("山田");
-      await menu.click();
+      await page.getByRole("navigation").getByRole("link", { name: "CSV処理状況", exact: true }).click();
       await press(page, "破棄する");
       await arrive(page, "CSV処理状況");
       await page.goBack();
@@ -211,7 +210,7 @@ describe("input that is not saved", () => {
       const asked = askedByBrowser(page);
       await page.reload();
       await arrive(page, "利用者登録");
-      await page.getByRole("link", { name: "CSV処理状況", exact: true }).first().click();
+      await fromMenu(page, "CSV処理状況");
       await arrive(page, "CSV処理状況");
       expect(asked).toEqual([]);
     },
