@@ -35,8 +35,8 @@ export type World = Awaited<ReturnType<typeof world>>;
 export type Place = { readonly tenantId: string; readonly serviceId: string; readonly organizationId: string };
 
 /** A world of its own: empty tables, and a log of what was sent. Dispose of it. */
-export async function world(start: string) {
-  const served = await serve();
+export async function world(start: string, file = ":memory:") {
+  const served = await serve({ file });
   for (const [TableName, { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes }] of tables) {
     const keys = { AttributeDefinitions, KeySchema, ...(GlobalSecondaryIndexes ? { GlobalSecondaryIndexes } : {}) };
     const input = { TableName, BillingMode: "PAY_PER_REQUEST", ...keys } as CreateTableCommandInput;

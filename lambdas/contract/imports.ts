@@ -71,9 +71,14 @@ const importJob = z.object({
   jobId: identifier,
   operation: z.enum(importOperations),
   serviceId: identifier,
+  /** Names as they were when the file was announced. */
+  serviceName: z.string(),
   organizationId: z.optional(identifier),
+  organizationName: z.optional(z.string()),
   fileName: z.string(),
   bulkDownload: z.boolean(),
+  /** It was only checked: nothing was done, whatever its state. */
+  dryRun: z.boolean(),
   /** `yyyy/mm/dd` of a dated revocation. */
   on: z.optional(z.string()),
   state: z.enum(importStates),

@@ -114,8 +114,10 @@ async function accept(
     if (!(await committed(context.commit(writes)))) return "decided elsewhere";
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { licences = service.licences, used = 0 } = error.facts;
-    await refuse(context, job, [{ row: 0, code: error.kind, facts: { licences, used, wanted } }]);
+    // Others have taken licences since the service was read: the counts are those of now.
+    const latest = await context.tenants.findService(tenantId, job.serviceId);
+    const without = latest && licenceFault(latest, wanted);
+    await refuse(context, job, [{ row: 0, ...(without ?? { code: error.kind, facts: error.facts }) }]);
     return "refused for want of licences";
   }
   if (!job.dryRun) await context.sendAdvance(job, 0, 0);

@@ -75,7 +75,10 @@ export async function createImport(
     jobId: newId(tenantId, "import", context.random),
     operation,
     serviceId,
-    ...(kind.organization && organizationId !== undefined ? { organizationId } : {}),
+    serviceName: service.name,
+    ...(kind.organization && organization !== undefined
+      ? { organizationId: organization.organizationId, organizationName: organization.name }
+      : {}),
     fileName,
     bulkDownload,
     dryRun: order.dryRun ?? false,

@@ -13,6 +13,9 @@ export type ImportJob = {
   readonly jobId: string;
   readonly operation: ImportOperation;
   readonly serviceId: string;
+  /** Names as they were when the file was announced. */
+  readonly serviceName: string;
+  readonly organizationName?: string;
   /** Where a registration puts its subscribers; the other operations match the whole service. */
   readonly organizationId?: string;
   readonly fileName: string;

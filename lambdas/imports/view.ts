@@ -11,14 +11,17 @@ const japaneseDay = (instant: string): string =>
 
 /** A job as its own company sees it, in the reader's language. */
 export function jobView(job: ImportJob, counts: Counts, language: Language, estimatedEnd?: Date): ImportJobRow {
-  const { jobId, operation, serviceId, organizationId, fileName, bulkDownload, state, rows, createdAt } = job;
+  const { jobId, operation, serviceId, organizationId, fileName, bulkDownload, dryRun, state, rows, createdAt } = job;
   return {
     jobId,
     operation,
     serviceId,
+    serviceName: job.serviceName,
     organizationId,
+    organizationName: job.organizationName,
     fileName,
     bulkDownload,
+    dryRun,
     state,
     rows,
     createdAt,

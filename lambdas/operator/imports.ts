@@ -39,6 +39,7 @@ export const importVerbs = (context: ImportContext) =>
       return {
         jobId,
         state: job.state,
+        ...(job.dryRun ? { dryRun: true } : {}),
         rows: job.rows,
         ...counts,
         mistakes: mistakesOf(job),

@@ -19,6 +19,8 @@ type Created = {
 type Shown = {
   readonly jobId: string;
   readonly state: string;
+  /** It was only checked: nothing was done. */
+  readonly dryRun?: true;
   readonly rows: number;
   readonly done: number;
   readonly failed: number;

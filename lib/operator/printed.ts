@@ -7,6 +7,8 @@ const tables: Readonly<Record<string, readonly string[]>> = {
 
 /** The result of a command as text for people. */
 export function printedAs(command: string, result: unknown): string {
+  if (isDryRun(result))
+    return `Dry run: the file was only checked; nothing was registered or changed.\n${printed(result)}`;
   const columns = tables[command];
   if (columns === undefined || !Array.isArray(result) || result.length === 0) return printed(result);
   const rows = (result as readonly Readonly<Record<string, unknown>>[]).map((row) =>
@@ -23,6 +25,9 @@ export function printedAs(command: string, result: unknown): string {
     )
     .join("\n");
 }
+
+const isDryRun = (result: unknown): boolean =>
+  typeof result === "object" && result !== null && "dryRun" in result && result.dryRun === true;
 
 /** Columns of a terminal: East Asian wide and full-width characters take two (UAX #11). */
 const width = (text: string): number =>

@@ -5,6 +5,7 @@ import { actor } from "../world.ts";
 export const runningJob = (given: Pick<ImportJob, "tenantId" | "serviceId" | "rows" | "createdAt">): ImportJob => ({
   jobId: `${given.tenantId}-j000000000000`,
   operation: "register",
+  serviceName: "NRAサービス",
   fileName: "f.csv",
   bulkDownload: false,
   dryRun: false,

@@ -242,13 +242,14 @@ describe("the operator's import", () => {
   it("only checks with --dry-run", async () => {
     const before = (await statuses()).length;
     const fine = await importFile(call, { ...options, file: csvFile(people(2).csv), "dry-run": true, wait: true });
-    expect(fine).toMatchObject({ ok: true, result: { state: "accepted", rows: 2, done: 0, errors: [] } });
+    expect(fine).toMatchObject({ ok: true, result: { state: "accepted", dryRun: true, rows: 2, done: 0, errors: [] } });
     const wrong = await importFile(call, { ...options, file: csvFile(registration("a@b", "07")), "dry-run": true });
     expect(wrong).toMatchObject({
       ok: false,
       usage: false,
       result: {
         state: "refused",
+        dryRun: true,
         errors: expect.arrayContaining([expect.objectContaining({ row: 1, column: 9 })]) as object,
       },
     });

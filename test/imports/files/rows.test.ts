@@ -95,7 +95,7 @@ describe("registerRows", () => {
       );
     expect(refused(filed(...many(3000, { to: "2027/1/5" })))).toEqual(["0:11 periodNotContracted"]);
     const [error] = registering(filed(...many(3000, { to: "2027/1/5" }))).errors;
-    expect(error).toEqual({ row: 0, column: 11, code: "periodNotContracted" });
+    expect(error).toEqual({ row: 0, column: 11, key: "to", code: "periodNotContracted" });
     expect(error && messageOf(error, "ja")).toBe(
       "全行 項目:11 証明書有効期限(To)：このサービスでは証明書有効期限を指定できません。空欄にしてください。",
     );

@@ -20,11 +20,15 @@ export function JobDetails({ job, standing }: Props) {
   return (
     <Container header={<Header variant="h2">{t.progress}</Header>}>
       <SpaceBetween size="l">
-        {job.rows > 0 && <JobProgress job={job}>{standing && <StandingText standing={standing} />}</JobProgress>}
+        {job.rows > 0 && !job.dryRun && (
+          <JobProgress job={job}>{standing && <StandingText standing={standing} />}</JobProgress>
+        )}
         <Pairs
           items={[
             { label: t.state, value: <JobState job={job} /> },
             { label: t.operation, value: t.operations[operation] },
+            { label: t.service, value: job.serviceName },
+            ...(job.organizationName === undefined ? [] : [{ label: t.organization, value: job.organizationName }]),
             { label: t.createdAt, value: momentText(createdAt) },
             ...(endedAt === undefined ? [] : [{ label: t.endedAt, value: momentText(endedAt) }]),
             { label: t.actor, value: job.actor },

@@ -35,6 +35,8 @@ function said(job: ImportJobRow, t: (typeof jobWords)["ja"]): Said {
   const { state, operation, failed, skipped, done, on } = job;
   if (state === "uploading") return { type: "info", header: t.uploading, advice: [t.uploadingAdvice] };
   if (state === "checking") return { type: "info", header: t.checking, advice: [t.checkingAdvice] };
+  if (job.dryRun && state === "accepted")
+    return { type: "info", header: t.dryRun.header, advice: [t.dryRun.advice(counted(job.rows))] };
   if (state === "refused") return { type: "error", header: t.refused, advice: [t.refusedAdvice] };
   if (state === "stopped") return { type: "warning", header: t.stopped, advice: [t.stoppedAdvice] };
   if (state !== "done") return { type: "success", header: t.accepted, advice: [t.acceptedAdvice[operation]] };

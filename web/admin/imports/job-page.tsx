@@ -89,8 +89,9 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
 
 const waits = ({ acceptedAt, endedAt }: ImportJobRow) => acceptedAt !== undefined && endedAt === undefined;
 
-function titleOf({ state, operation }: ImportJobRow, t: (typeof jobWords)["ja"]): string {
+function titleOf({ state, operation, dryRun }: ImportJobRow, t: (typeof jobWords)["ja"]): string {
   const name = t.operations[operation];
+  if (dryRun) return t.dryRun.title(name);
   if (state === "uploading" || state === "checking") return t.titleOf.coming(name);
   if (state === "refused" || state === "stopped") return t.titleOf[state](name);
   return t.titleOf.accepted(name);

@@ -13,9 +13,14 @@ const signs: Readonly<Record<ImportState, StatusIndicatorProps.Type>> = {
   refused: "error",
 };
 
-/** A file's state; a finished one with failed rows is marked as such. */
-export function JobState({ job: { state, failed } }: { readonly job: Pick<ImportJobRow, "state" | "failed"> }) {
+type Props = { readonly job: Pick<ImportJobRow, "state" | "failed" | "dryRun" | "operation"> };
+
+/** A file's state; a finished one with failed rows is marked as such, and one that was only checked. */
+export function JobState({ job: { state, failed, dryRun, operation } }: Props) {
   const t = useWords(jobWords);
+  if (dryRun && state === "accepted")
+    return <StatusIndicator type="info">{t.dryRun.checked[operation]}</StatusIndicator>;
+  if (dryRun && state === "refused") return <StatusIndicator type="error">{t.dryRun.refused}</StatusIndicator>;
   return (
     <StatusIndicator type={state === "done" && failed > 0 ? "warning" : signs[state]}>
       {t.states[state]}

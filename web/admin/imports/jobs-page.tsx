@@ -96,9 +96,16 @@ function Jobs() {
           },
           { id: "operation", header: t.operation, cell: (job) => t.operations[job.operation], minWidth: 120 },
           {
+            id: "place",
+            header: t.service,
+            cell: ({ serviceName, organizationName = "" }) => `${serviceName} ${organizationName}`.trim(),
+            minWidth: 130,
+          },
+          {
             id: "rows",
             header: t.rows,
             cell: (job) => {
+              if (job.dryRun && job.state === "accepted") return t.rowCount(counted(job.rows));
               if (job.state === "refused") return t.mistakes(counted(job.mistakes));
               return job.rows > 0 || endedRows(job) > 0 ? tally(job) : "-";
             },
