@@ -5,6 +5,7 @@ import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
 import { useWords } from "../frame/contexts.ts";
 import { originOf, windows } from "./addresses.ts";
 import { counted } from "./job-progress.tsx";
+import { dryRunWords } from "./dry-run-words.ts";
 import { jobWords } from "./job-words.ts";
 
 type Said = { readonly type: AlertProps.Type; readonly header: string; readonly advice: readonly string[] };
@@ -13,7 +14,7 @@ type Said = { readonly type: AlertProps.Type; readonly header: string; readonly 
 export function JobOutcome({ job, list }: { readonly job: ImportJobRow; readonly list: string | undefined }) {
   const t = useWords(jobWords);
   const [, navigate] = useLocation();
-  const { type, header, advice } = said(job, t);
+  const { type, header, advice } = said(job, t, useWords(dryRunWords));
   const over = job.state === "refused" || job.state === "stopped";
   const again = list === undefined ? originOf(job) : `${list}/${windows[job.operation]}`;
   return (
@@ -31,12 +32,12 @@ export function JobOutcome({ job, list }: { readonly job: ImportJobRow; readonly
   );
 }
 
-function said(job: ImportJobRow, t: (typeof jobWords)["ja"]): Said {
+function said(job: ImportJobRow, t: (typeof jobWords)["ja"], dry: (typeof dryRunWords)["ja"]): Said {
   const { state, operation, failed, skipped, done, on } = job;
   if (state === "uploading") return { type: "info", header: t.uploading, advice: [t.uploadingAdvice] };
   if (state === "checking") return { type: "info", header: t.checking, advice: [t.checkingAdvice] };
   if (job.dryRun && state === "accepted")
-    return { type: "info", header: t.dryRun.header, advice: [t.dryRun.advice(counted(job.rows))] };
+    return { type: "info", header: dry.header, advice: [dry.advice(counted(job.rows))] };
   if (state === "refused") return { type: "error", header: t.refused, advice: [t.refusedAdvice] };
   if (state === "stopped") return { type: "warning", header: t.stopped, advice: [t.stoppedAdvice] };
   if (state !== "done") return { type: "success", header: t.accepted, advice: [t.acceptedAdvice[operation]] };

@@ -13,6 +13,7 @@ import { jobsAddress, ledBy, listAddress, originOf } from "./addresses.ts";
 import { JobDetails } from "./job-details.tsx";
 import { JobErrors } from "./job-errors.tsx";
 import { JobOutcome } from "./job-outcome.tsx";
+import { dryRunWords } from "./dry-run-words.ts";
 import { jobWords } from "./job-words.ts";
 import { usePolled } from "./use-polled.ts";
 import { PackageSection } from "./package-section.tsx";
@@ -20,6 +21,7 @@ import { PackageSection } from "./package-section.tsx";
 /** One file from its upload to its end: 「…受付完了」, its progress, what went wrong. Mails link here. */
 export function JobPage({ jobId }: { readonly jobId: string }) {
   const t = useWords(jobWords);
+  const dry = useWords(dryRunWords);
   const call = useCall();
   const { language } = useSpeech();
   const [, navigate] = useLocation();
@@ -39,7 +41,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
   );
   // A refused file's mistakes are what somebody has come for: they stand first.
   const told = value && value.errors.length > 0 && <JobErrors job={value.job} errors={value.errors} />;
-  const title = value ? titleOf(value.job, t) : t.title;
+  const title = value ? titleOf(value.job, t, dry) : t.title;
   useTrail([
     { text: t.title, href: `#${jobsAddress}` },
     { text: value?.job.fileName ?? t.fileName, href: "#" },
@@ -89,9 +91,13 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
 
 const waits = ({ acceptedAt, endedAt }: ImportJobRow) => acceptedAt !== undefined && endedAt === undefined;
 
-function titleOf({ state, operation, dryRun }: ImportJobRow, t: (typeof jobWords)["ja"]): string {
+function titleOf(
+  { state, operation, dryRun }: ImportJobRow,
+  t: (typeof jobWords)["ja"],
+  dry: (typeof dryRunWords)["ja"],
+): string {
   const name = t.operations[operation];
-  if (dryRun) return t.dryRun.title(name);
+  if (dryRun) return dry.title(name);
   if (state === "uploading" || state === "checking") return t.titleOf.coming(name);
   if (state === "refused" || state === "stopped") return t.titleOf[state](name);
   return t.titleOf.accepted(name);

@@ -28,13 +28,6 @@ export const jobWords = texts({
     title: "CSV処理状況",
     operations: { register: "CSV一括登録", revoke: "CSV一括失効" },
     states: jaStates,
-    dryRun: {
-      checked: { register: "確認のみ（登録していません）", revoke: "確認のみ（失効していません）" },
-      refused: "確認のみ（誤りがあります）",
-      header: "ファイルに誤りはありませんでした。",
-      advice: (rows: string) => `確認のみのため、${rows} 行のどれも処理していません。`,
-      title: (operation: string) => `${operation}（確認のみ）`,
-    },
     service: "サービス",
     organization: "組織",
     titleOf: {
@@ -146,13 +139,6 @@ export const jobWords = texts({
     title: "CSV progress",
     operations: { register: "Register by CSV", revoke: "Revoke by CSV" },
     states: enStates,
-    dryRun: {
-      checked: { register: "Only checked (nothing was registered)", revoke: "Only checked (nothing was revoked)" },
-      refused: "Only checked (has mistakes)",
-      header: "The file has no mistakes.",
-      advice: (rows) => `It was only checked: none of its ${rows} rows was done.`,
-      title: (operation) => `${operation} (only checked)`,
-    },
     service: "Service",
     organization: "Organization",
     titleOf: {
