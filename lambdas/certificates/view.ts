@@ -10,6 +10,7 @@ export function certificateView(certificate: Certificate, language: Language = "
   return {
     certificateId: certificate.certificateId,
     subscriberId: holder.subscriberId,
+    serviceId: holder.serviceId,
     familyName: holder.familyName,
     givenName: holder.givenName,
     primaryEmail: holder.primaryEmail,

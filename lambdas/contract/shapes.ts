@@ -54,6 +54,7 @@ export type Organization = z.output<typeof organization>;
 export const certificateRow = z.object({
   certificateId: identifier,
   subscriberId: identifier,
+  serviceId: identifier,
   familyName: z.string(),
   givenName: z.string(),
   primaryEmail: z.string(),

@@ -40,7 +40,7 @@ export const serviceIds = {
 
 /** The admin API in memory, answering in the contract's own shapes: enough behaviour to drive the pages. */
 export function imitateApi(now: () => number = Date.now) {
-  const rows: (CertificateRow & { serviceId: string; bornAt: number })[] = [];
+  const rows: (CertificateRow & { bornAt: number })[] = [];
   const answered = new Map<string, { status: number; body: unknown }>();
   let made = 0;
   /** What a test asks for: how long issuance takes, a refusal in place of the next answer, no answers at all for a route. */
@@ -58,7 +58,7 @@ export function imitateApi(now: () => number = Date.now) {
   const id = (letter: string) => `${tenantId}-${letter}${String((made += 1)).padStart(12, "0")}`;
   const instant = (at: number) => new Date(at).toISOString();
 
-  function add(given: Partial<CertificateRow> & { serviceId?: string; familyName: string; givenName: string }) {
+  function add(given: Partial<CertificateRow> & { familyName: string; givenName: string }) {
     const email = given.primaryEmail ?? "yamada-taro@mytest.example";
     const row = {
       certificateId: id("c"),
@@ -109,7 +109,7 @@ export function imitateApi(now: () => number = Date.now) {
     ).length,
     ...more,
   });
-  const shown = ({ serviceId: _, bornAt: __, ...row }: (typeof rows)[number]): CertificateRow => row;
+  const shown = ({ bornAt: _, ...row }: (typeof rows)[number]): CertificateRow => row;
   const find = (certificateId: string) => {
     const row = rows.find((one) => one.certificateId === certificateId);
     if (!row) throw new Refusal({ type: "about:blank", title: "Not Found", status: 404 });

@@ -31,7 +31,7 @@ describe("revoking", () => {
       await page.getByRole("option", { name: /鍵の危殆化/ }).click();
       await press(page, "確認");
       await dialog.getByText("対象として選択した証明書は即座に失効します。").waitFor();
-      expect(api.seen.some(({ name }) => name === "revokeCertificate")).toBe(false);
+      expect(api.seen.some(({ name }) => name === "revokeCertificates")).toBe(false);
       api.wishes.delay = 300;
       await page.getByRole("button", { name: "OK", exact: true }).click({ clickCount: 2, delay: 20 });
       await dialog.getByText("証明書を失効しました。").waitFor();
@@ -40,8 +40,8 @@ describe("revoking", () => {
         .getByRole("row", { name: /山田 太郎/ })
         .getByText("証明書失効済")
         .waitFor();
-      const sent = api.seen.filter(({ name }) => name === "revokeCertificate");
-      expect(sent.map(({ body }) => body)).toEqual([{ reason: "keyCompromise" }]);
+      const sent = api.seen.filter(({ name }) => name === "revokeCertificates");
+      expect(sent.map(({ body }) => body)).toEqual([{ certificateIds: [certificateId], reason: "keyCompromise" }]);
       expect(api.rows.find((row) => row.certificateId === certificateId)?.status).toBe("revoked");
     },
     seconds,
@@ -49,7 +49,35 @@ describe("revoking", () => {
 
   itWith(
     chromiumProgram,
-    "stays open with the reason when it is refused",
+    "that is refused ends with the reason: nothing is asked again",
+    async () => {
+      const { api, page, open } = await begin();
+      const { certificateId } = api.add({ familyName: "山田", givenName: "太郎" });
+      await open(listOf("standard"));
+      await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).check();
+      await press(page, "失効");
+      await press(page, "確認");
+      // Somebody else was faster.
+      Object.assign(api.rows.find((row) => row.certificateId === certificateId) ?? {}, { status: "revoked" });
+      await press(page, "OK");
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("alert").getByText("すでに失効しているため、失効できません").waitFor();
+      expect(await dialog.getByText("実行してもよろしいですか").count()).toBe(0);
+      expect(await dialog.getByText("もう一度お試しください").count()).toBe(0);
+      expect(await dialog.getByRole("button", { name: "OK", exact: true }).count()).toBe(0);
+      await dialog.getByText("証明書失効済").waitFor();
+      await press(page, "閉じる");
+      await page
+        .getByRole("row", { name: /山田 太郎/ })
+        .getByText("証明書失効済")
+        .waitFor();
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "that got no answer can be sent again, as the same request",
     async () => {
       const { api, page, open } = await begin();
       api.add({ familyName: "山田", givenName: "太郎" });
@@ -57,11 +85,18 @@ describe("revoking", () => {
       await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).check();
       await press(page, "失効");
       await press(page, "確認");
-      const detail = "この証明書はすでに失効しています。";
-      api.wishes.refuse.revokeCertificate = { type: "about:blank", title: "失効済み", status: 409, detail };
+      api.wishes.break = "revokeCertificates";
       await press(page, "OK");
-      await page.getByRole("dialog").getByRole("alert").getByText(detail).waitFor();
-      await page.getByRole("button", { name: "OK", exact: true }).waitFor();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("alert").getByText("完了していない証明書だけをもう一度処理します。").waitFor();
+      await dialog.getByText("実行してもよろしいですか").waitFor();
+      api.wishes.break = undefined;
+      await press(page, "OK");
+      await dialog.getByText("証明書を失効しました。").waitFor();
+      const sent = api.seen.filter(({ name }) => name === "revokeCertificates");
+      // The browser repeats by itself what found its connection closed.
+      expect(sent.length).toBeGreaterThanOrEqual(2);
+      expect(new Set(sent.map(({ key }) => key)).size).toBe(1);
     },
     seconds,
   );
@@ -76,7 +111,7 @@ describe("revoking on a day", () => {
     "takes tomorrow to 30 days ahead in Japan, says what will happen when, and shows the day in the list",
     async () => {
       const { api, page, open } = await begin();
-      api.add({ familyName: "山田", givenName: "太郎" });
+      const { certificateId } = api.add({ familyName: "山田", givenName: "太郎" });
       await open(listOf("standard"));
       await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).check();
       await press(page, "失効");
@@ -107,8 +142,8 @@ describe("revoking on a day", () => {
       const row = page.getByRole("row", { name: /山田 太郎/ });
       await row.getByText(`失効予定(${japaneseDay(30)})`).waitFor();
       await row.getByText("証明書発行済").waitFor();
-      expect(api.seen.filter(({ name }) => name === "revokeCertificate").map(({ body }) => body)).toEqual([
-        { reason: "unspecified", on: japaneseDay(30) },
+      expect(api.seen.filter(({ name }) => name === "revokeCertificates").map(({ body }) => body)).toEqual([
+        { certificateIds: [certificateId], reason: "unspecified", on: japaneseDay(30) },
       ]);
     },
     seconds,
@@ -172,8 +207,8 @@ describe("revoking on a day", () => {
       await press(page, "閉じる");
       await eventually(() => row.getByText("失効予定").count()).toBe(0);
       const sent = api.seen.filter(({ name }) => /[rR]evo/.test(name));
-      expect(sent.map(({ name }) => name)).toEqual(["revokeCertificate", "cancelRevocation"]);
-      expect(sent[0]?.body).toEqual({ reason: "superseded", on: japaneseDay(9) });
+      expect(sent.map(({ name }) => name)).toEqual(["revokeCertificates", "cancelRevocations"]);
+      expect(sent[0]?.body).toMatchObject({ reason: "superseded", on: japaneseDay(9) });
       expect(new Set(sent.map(({ key }) => key)).size).toBe(2);
     },
     seconds,
@@ -181,30 +216,99 @@ describe("revoking on a day", () => {
 
   itWith(
     chromiumProgram,
-    "goes on with the others when one is refused, shows how each went, and sends again only what is not done",
+    "says of a day that does not exist that it does not, and takes it as people write it",
     async () => {
       const { api, page, open } = await begin();
-      for (const n of [0, 1, 2]) api.add({ familyName: "利用者", givenName: `${n}` });
+      api.add({ familyName: "山田", givenName: "太郎" });
+      await open(listOf("standard"));
+      await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).check();
+      await press(page, "失効");
+      const dialog = page.getByRole("dialog", { name: "利用者証明書一括失効" });
+      await dialog.getByRole("radio", { name: "日付を指定して、失効する" }).check();
+      const day = dialog.getByRole("textbox", { name: "失効する日" });
+      await press(page, "確認");
+      await day.pressSequentially("2027/02/30");
+      await dialog.getByText("存在しない日時です。").waitFor();
+      expect(await day.inputValue()).toBe("2027/02/30");
+      await day.fill("あした");
+      await dialog.getByText("yyyy/mm/dd の形式で入力してください。").waitFor();
+      const [year = "", month = "", date = ""] = japaneseDay(12).split("/");
+      await day.fill(`${year}-${Number(month)}-${Number(date)}`);
+      await press(page, "確認");
+      await dialog
+        .getByText(`${japaneseDay(12)} の午前0時（日本時間）に失効します。実行してもよろしいですか？`)
+        .waitFor();
+      await press(page, "OK");
+      await dialog.getByText(`${japaneseDay(12)} の失効を受け付けました。`).waitFor();
+      expect(api.seen.at(-1)?.body).toMatchObject({ on: japaneseDay(12) });
+    },
+    seconds,
+  );
+});
+
+describe("revoking several", () => {
+  itWith(
+    chromiumProgram,
+    "is one request, and shows how it went with each",
+    async () => {
+      const { api, page, open } = await begin();
+      const made = [0, 1, 2].map((n) => api.add({ familyName: "利用者", givenName: `${n}` }));
       await open(listOf("standard"));
       for (const n of [0, 1, 2]) await page.getByRole("checkbox", { name: `利用者 ${n}（WindowsPC）を選択` }).check();
       await press(page, "失効");
       await press(page, "確認");
       const dialog = page.getByRole("dialog", { name: "利用者証明書一括失効" });
-      const title = "ほかの操作によって状態が変わりました。";
-      api.wishes.refuse.revokeCertificate = { type: "about:blank", title, status: 409 };
+      api.wishes.refuseOf.set(made[0]?.certificateId ?? "", "changedMeanwhile");
       await press(page, "OK");
+      await dialog.getByText("2件の証明書を失効しました。").waitFor();
       await dialog.getByText("3件のうち1件を処理できませんでした。").waitFor();
       const result = (n: number) => dialog.getByRole("row", { name: new RegExp(`利用者 ${n}`) });
-      await result(0).getByText(title).waitFor();
+      await result(0).getByText("ほかの操作によって状態が変わりました。").waitFor();
       for (const n of [1, 2]) await result(n).getByText("完了").waitFor();
+      expect(await dialog.getByRole("button", { name: "OK", exact: true }).count()).toBe(0);
+      const sent = api.seen.filter(({ name }) => name === "revokeCertificates");
+      expect(sent.map(({ body }) => body)).toEqual([
+        { certificateIds: made.map(({ certificateId }) => certificateId), reason: "unspecified" },
+      ]);
+      expect(api.rows.map(({ status }) => status)).toEqual(["issued", "revoked", "revoked"]);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "shows name, device, mail and status first, and hides nothing to the right at 1280 pixels",
+    async () => {
+      const { api, page, open } = await begin({ viewport: { width: 1280, height: 800 } });
+      const mail = "shiro.tokugawa-yoshinobu@shinbashi.tsurukame.example";
+      for (const device of ["01", "11", "20"] as const)
+        api.add({ familyName: "德川", givenName: "慶喜", device, primaryEmail: mail });
+      await open(listOf("standard"));
+      for (const device of ["WindowsPC", "iOS(iPhone)", "Android"])
+        await page.getByRole("checkbox", { name: `德川 慶喜（${device}）を選択` }).check();
+      await press(page, "失効");
+      const dialog = page.getByRole("dialog", { name: "利用者証明書一括失効" });
+      const table = dialog.getByRole("table");
+      const hidden = () =>
+        table.evaluate((element) => {
+          const box = element.closest('[class*="wrapper"]') ?? element;
+          return box.scrollWidth - box.clientWidth;
+        });
+      const headings = () => table.getByRole("columnheader").allInnerTexts();
+      expect((await headings()).slice(0, 4)).toEqual([
+        "利用者名",
+        "デバイス種別",
+        "証明書メールアドレス",
+        "証明書ステータス",
+      ]);
+      expect(await hidden()).toBeLessThanOrEqual(0);
+      await press(page, "確認");
       await press(page, "OK");
-      await dialog.getByText("証明書を失効しました。").waitFor();
-      const sent = api.seen.filter(({ name }) => name === "revokeCertificate");
-      expect(sent).toHaveLength(4);
-      // The retry is the same intention, each certificate has its own.
-      expect(sent[3]?.key).toBe(sent[0]?.key);
-      expect(new Set(sent.map(({ key }) => key)).size).toBe(3);
-      expect(api.rows.map(({ status }) => status)).toEqual(["revoked", "revoked", "revoked"]);
+      await dialog.getByText("3件の証明書を失効しました。").waitFor();
+      expect((await headings()).slice(0, 4)).toEqual(["利用者名", "デバイス種別", "結果", "証明書メールアドレス"]);
+      expect(await hidden()).toBeLessThanOrEqual(0);
+      for (const part of [mail, "Android", "コモンネーム・シリアルナンバー", "証明有効開始日・証明有効終了日"])
+        expect(await table.getByText(part).first().isVisible()).toBe(true);
     },
     seconds,
   );
@@ -225,7 +329,8 @@ describe("revoking on a day", () => {
         await page.getByRole("button", { name: "次の月" }).waitFor();
         expect(await findings(page, `calendar ${viewport.width}`)).toEqual([]);
         expect(await overflows(page)).toBe(false);
-        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: "次の月" }).press("Escape");
+        await eventually(() => page.getByRole("button", { name: "次の月" }).count()).toBe(0);
         await page.getByRole("textbox", { name: "失効する日" }).fill(japaneseDay(3));
         await press(page, "確認");
         expect(await findings(page, `confirm ${viewport.width}`)).toEqual([]);

@@ -51,7 +51,6 @@ export function WhenFields({ when, edit, asked, now, serviceName }: Props) {
             value={when.day}
             onChange={({ detail }) => edit({ ...when, day: detail.value })}
             isDateEnabled={(date) => calendarDay(date) >= first && calendarDay(date) <= last}
-            dateDisabledReason={() => t.dayAdvice(first, last)}
           />
         </FormField>
       )}

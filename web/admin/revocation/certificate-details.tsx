@@ -14,14 +14,14 @@ export function CertificateDetails({ row }: { readonly row: CertificateRow }) {
   return (
     <Pairs
       items={[
-        { label: t.name, value: fullName(row) },
-        { label: t.status, value: <CertificateStatus row={row} /> },
-        { label: t.commonName, value: row.commonName },
-        { label: t.serialNumber, value: row.serialNumber },
-        { label: t.notBefore, value: dateText(row.notBefore) },
-        { label: t.notAfter, value: dateText(row.notAfter) },
-        { label: t.certificateEmail, value: row.certificateEmail },
-        { label: t.device, value: codes.devices[row.device] },
+        { label: t.name.join(""), value: fullName(row) },
+        { label: t.device.join(""), value: codes.devices[row.device] },
+        { label: t.certificateEmail.join(""), value: row.certificateEmail },
+        { label: t.status.join(""), value: <CertificateStatus row={row} /> },
+        { label: t.commonName.join(""), value: row.commonName },
+        { label: t.serialNumber.join(""), value: row.serialNumber },
+        { label: t.notBefore.join(""), value: dateText(row.notBefore) },
+        { label: t.notAfter.join(""), value: dateText(row.notAfter) },
         ...(row.revokeOn ? [{ label: t.revokeOn, value: dateText(row.revokeOn) }] : []),
         ...(row.revokedAt ? [{ label: t.revokedAt, value: momentText(row.revokedAt) }] : []),
         ...(row.revocationReason ? [{ label: t.reasonShort, value: codes.reasons[row.revocationReason] }] : []),

@@ -49,7 +49,6 @@ export function ChoiceFields({ choice, edit, planned, dayError, now }: Props) {
             value={choice.day}
             onChange={({ detail }) => edit({ ...choice, day: detail.value })}
             isDateEnabled={(date) => calendarDay(date) >= first && calendarDay(date) <= last}
-            dateDisabledReason={() => t.dayAdvice(first, last)}
           />
         </FormField>
       )}

@@ -7,10 +7,10 @@ export type Action = (typeof actions)[number];
 export type Choice = {
   readonly action: Action;
   readonly reason: RevocationReason;
-  /** The picker's value, `yyyy-mm-dd` when it is whole. */
+  /** As it was typed (`day.ts`). */
   readonly day: string;
 };
 
-/** Another choice is another intention: each has its Idempotency-Key per certificate, so that a retry is answered as the first was. */
+/** Another choice is another intention with a key of its own; a retry has the same key, and is answered as the first was. */
 export const intentionOf = ({ action, reason, day }: Choice): string =>
   action === "cancel" ? action : action === "now" ? `${action} ${reason}` : `${action} ${reason} ${day}`;

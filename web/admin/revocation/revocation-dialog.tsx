@@ -6,55 +6,91 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { messageText } from "../../../lambdas/contract/messages.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
+import { dateText } from "../../shared/moment.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
-import { useRevoke } from "./use-revoke.ts";
 import type { Choice } from "./choice.ts";
 import { ChoiceFields } from "./choice-fields.tsx";
 import { ChosenCertificates } from "./chosen-certificates.tsx";
 import { dayRefusal, slashed } from "./day.ts";
+import { DialogResult } from "./dialog-result.tsx";
+import { isRevocable } from "./revocable.ts";
+import { useRevoke } from "./use-revoke.ts";
 import { revocationWords } from "./words.ts";
 
 type Props = {
-  /** Live certificates, one at least. */
+  /** Certificates of one person or several. Those that cannot be revoked are shown as left out. */
   readonly rows: readonly CertificateRow[];
-  /** Told each certificate as it stands after it. */
+  /** Is given each certificate as it is afterwards. */
   readonly changed: (row: CertificateRow) => void;
-  /** Closes after the work is done. */
+  /** Closes after something was done. */
   readonly close: () => void;
   /** Closes with nothing done. */
   readonly giveUp: () => void;
 };
 
-/** 失効: the certificates, at once or on a day, the question, the outcome of each. */
+/** 失効: the certificates, immediately or on a day, the question, and how it went with each. */
 export function RevocationDialog({ rows, changed, close, giveUp }: Props) {
   const t = useWords(revocationWords);
   const { language } = useSpeech();
   const [step, setStep] = useState<"choose" | "confirm" | "done">("choose");
   const [shown, setShown] = useState(rows);
-  const [choice, setChoice] = useState<Choice>(() => firstChoice(rows));
+  const [wanted] = useState(() => rows.filter(isRevocable));
+  const [choice, setChoice] = useState<Choice>(() => firstChoice(wanted));
   const [asked, setAsked] = useState(false);
   const [now] = useState(() => Date.now());
-  const { outcomes, sending, carryOut, forget } = useRevoke((fresh) => {
+  const { outcomes, failure, sending, carryOut, forgetFailure } = useRevoke((fresh) => {
     setShown((before) => before.map((row) => (row.certificateId === fresh.certificateId ? fresh : row)));
     changed(fresh);
   });
-  const refused = [...outcomes.values()].flatMap((outcome) => (outcome.state === "refused" ? [outcome.notice] : []));
-  const anyDone = [...outcomes.values()].some(({ state }) => state === "done");
   const refusal = choice.action === "day" ? dayRefusal(choice.day, now) : undefined;
   const day = slashed(choice.day);
+  // A call that may be answered later is asked again; what the server has refused is not.
+  const asking = step === "confirm" && (failure === undefined || failure.again);
 
   const confirm = () => {
     setAsked(true);
     if (refusal === undefined) setStep("confirm");
   };
   const back = () => {
-    forget();
+    forgetFailure();
     setStep("choose");
   };
   const ok = async () => {
-    if (await carryOut(shown, choice)) setStep("done");
+    if (await carryOut(wanted, choice)) setStep("done");
   };
-  const leave = anyDone ? close : giveUp;
+  const leave = outcomes.size > 0 ? close : giveUp;
+  const confirming = [
+    // What was answered is done: another choice is no longer for all of them.
+    outcomes.size === 0 || sending ? (
+      <Button key="back" disabled={sending} onClick={back}>
+        {t.back}
+      </Button>
+    ) : (
+      <Button key="close" onClick={leave}>
+        {t.close}
+      </Button>
+    ),
+    ...(asking
+      ? [
+          <Button key="ok" variant="primary" loading={sending} onClick={() => void ok()}>
+            {t.ok}
+          </Button>,
+        ]
+      : []),
+  ];
+  const choosing = [
+    <Button key="cancel" onClick={leave}>
+      {t.cancel}
+    </Button>,
+    <Button key="confirm" variant="primary" disabled={wanted.length === 0} onClick={confirm}>
+      {t.confirm}
+    </Button>,
+  ];
+  const closing = [
+    <Button key="close" variant="primary" onClick={leave}>
+      {t.close}
+    </Button>,
+  ];
   return (
     <Modal
       visible
@@ -64,66 +100,38 @@ export function RevocationDialog({ rows, changed, close, giveUp }: Props) {
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            {step === "choose" && <Button onClick={leave}>{t.cancel}</Button>}
-            {step === "choose" && (
-              <Button variant="primary" onClick={confirm}>
-                {t.confirm}
-              </Button>
-            )}
-            {step === "confirm" && (
-              <Button disabled={sending} onClick={back}>
-                {t.back}
-              </Button>
-            )}
-            {step === "confirm" && (
-              <Button variant="primary" loading={sending} onClick={() => void ok()}>
-                {t.ok}
-              </Button>
-            )}
-            {step === "done" && (
-              <Button variant="primary" onClick={close}>
-                {t.close}
-              </Button>
-            )}
+            {{ choose: choosing, confirm: confirming, done: closing }[step]}
           </SpaceBetween>
         </Box>
       }
     >
       <SpaceBetween size="m">
-        {step === "confirm" && !sending && refused[0] && (
+        {step === "choose" && <Box>{wanted.length === 0 ? t.noneLeft : t.check}</Box>}
+        {step === "confirm" && !sending && failure && (
           <div role="alert">
-            <Alert
-              type="error"
-              header={rows.length > 1 ? t.someRefused(refused.length, rows.length) : refused[0].header}
-            >
-              {rows.length > 1 ? t.someRefusedAdvice : refused[0].content}
+            <Alert type="error" header={failure.notice.header}>
+              {failure.notice.content}
+              {failure.again && <div>{t.repeatAdvice}</div>}
             </Alert>
           </div>
         )}
-        {step === "choose" && <Box>{t.check}</Box>}
-        {step === "confirm" && (
+        {asking && (
           <div role="alert">
             <Alert type="warning">{t.question[choice.action](day)}</Alert>
           </div>
         )}
-        {step === "done" && (
-          <div role="status">
-            <Alert type="success" header={t.done[choice.action](day)}>
-              {t.doneAdvice[choice.action]}
-            </Alert>
-          </div>
-        )}
+        {step === "done" && <DialogResult choice={choice} outcomes={outcomes} />}
         <ChosenCertificates rows={shown} outcomes={outcomes} />
-        {step === "choose" && (
+        {step === "choose" && wanted.length > 0 && (
           <ChoiceFields
             choice={choice}
             edit={setChoice}
-            planned={shown.every(({ revokeOn }) => revokeOn !== undefined)}
+            planned={wanted.every(({ revokeOn }) => revokeOn !== undefined)}
             dayError={asked && refusal ? messageText(refusal, language) : undefined}
             now={now}
           />
         )}
-        {step !== "done" && (choice.action !== "day" || refusal === undefined) && (
+        {step !== "done" && wanted.length > 0 && (choice.action !== "day" || refusal === undefined) && (
           <Alert type="info" header={t.what[choice.action](day)}>
             {t.truth[choice.action].map((sentence) => (
               <div key={sentence}>{sentence}</div>
@@ -141,6 +149,5 @@ function firstChoice(rows: readonly CertificateRow[]): Choice {
   const plan = first?.revokeOn;
   const shared = plan !== undefined && others.every(({ revokeOn }) => revokeOn === plan);
   if (!shared) return { action: "now", reason: "unspecified", day: "" };
-  const day = new Date(Date.parse(plan) + 9 * 3_600_000).toISOString().slice(0, 10);
-  return { action: "day", reason: first?.revocationReason ?? "unspecified", day };
+  return { action: "day", reason: first?.revocationReason ?? "unspecified", day: dateText(plan) };
 }
