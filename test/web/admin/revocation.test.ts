@@ -289,6 +289,7 @@ describe("revoking several", () => {
       await press(page, "失効");
       const dialog = page.getByRole("dialog", { name: "利用者証明書一括失効" });
       const table = dialog.getByRole("table");
+      await table.waitFor();
       const hidden = () =>
         table.evaluate((element) => {
           const box = element.closest('[class*="wrapper"]') ?? element;
