@@ -46,10 +46,6 @@ export const walls = {
     group: [...allButContract, "!**/environment.ts"],
     message: "lib knows the contract and environment.ts alone.",
   },
-  wire: {
-    group: [...allButContract, "!**/environment.ts", "!**/aws/wire/**"],
-    message: "lib/local knows no business.",
-  },
   answers: {
     group: [...allButContract, "!**/operator/run.ts"],
     message: "lib/operator knows what the operator function answers.",
@@ -75,7 +71,7 @@ export const rooms: readonly (readonly [files: string, ...(keyof typeof walls)[]
   ["lib/*.ts", "sdk", "web", "local", "settings"],
   ["lib/build/**", "sdk", "web", "local", "settings"],
   ["lib/operator/**", "sdk", "cdk", "web", "local", "answers"],
-  ["lib/local/**", "cdk", "web", "wire"],
+  ["lib/local/**", "cdk", "web", "settings"],
   ["lib/local/aws/*.ts", "sdk", "cdk", "web", "outside"],
   ["lib/local/aws/*/**", "sdk", "cdk", "web", "outsideFolder"],
   ["bin/**", "web", "services"],

@@ -3,14 +3,15 @@ import { access } from "./aws/access.ts";
 import { audit, auditHistory } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
-import { dynamo } from "./aws/wire/dynamo.ts";
-import { sqs } from "./aws/wire/sqs.ts";
+import { dynamo } from "./aws/dynamo.ts";
 import { committer } from "./aws/commit.ts";
 import { digests } from "./aws/digests.ts";
 import { packageSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
+import { sqs } from "./aws/queues.ts";
+import { s3 } from "./aws/s3.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { fileLinks, uploadForms } from "./aws/links.ts";
@@ -28,6 +29,7 @@ import { revocationHandlers } from "./admin/certificates.ts";
 const environment = environmentOf("admin-api");
 const client = dynamo();
 const queues = sqs();
+const store = s3();
 const context = {
   now: () => new Date(),
   random: randomBytes,
@@ -45,8 +47,8 @@ const context = {
   audit: audit(environment.AUDIT_TABLE),
   auditHistory: auditHistory(client, environment.AUDIT_TABLE),
   imports: imports(client, environment.IMPORTS_TABLE),
-  uploadForm: uploadForms(environment.UPLOADS_BUCKET),
-  linkTo: fileLinks(environment.PACKAGES_BUCKET),
+  uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
+  linkTo: fileLinks(store, environment.PACKAGES_BUCKET),
   sendMarking: packageSender(queues, environment.PACKAGE_QUEUE).sendMarking,
   ...sendersOf(queues, environment),
 } as const;

@@ -1,12 +1,11 @@
 import type { CloudFormationCustomResourceEvent } from "aws-lambda";
 import { authorities } from "./aws/authorities.ts";
 import { s3 } from "./aws/s3.ts";
-import { dynamo } from "./aws/wire/dynamo.ts";
-import { kms } from "./aws/wire/kms.ts";
-import { sqs } from "./aws/wire/sqs.ts";
+import { dynamo } from "./aws/dynamo.ts";
+import { digestSigner, kms, publicKey } from "./aws/kms.ts";
 import { findObject, keepObject, putObject, replaceObject } from "./aws/objects.ts";
+import { sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
-import { digestSigner, publicKey } from "./aws/signing.ts";
 import { type Authority, type AuthorityName, authorityNames } from "./authority/authority.ts";
 import { establish, rootCrl } from "./authority/establish.ts";
 import { repositoryKeys, served } from "./authority/repository.ts";

@@ -1,12 +1,11 @@
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
 import { s3 } from "./aws/s3.ts";
-import { dynamo } from "./aws/wire/dynamo.ts";
-import { kms } from "./aws/wire/kms.ts";
+import { dynamo } from "./aws/dynamo.ts";
+import { digestSigner, kms } from "./aws/kms.ts";
 import { findObject, replaceObject } from "./aws/objects.ts";
 import { queueHandler } from "./aws/queue-handler.ts";
 import type { PublicationMessage } from "./aws/queues.ts";
-import { digestSigner } from "./aws/signing.ts";
 import { refreshRepository } from "./authority/refresh.ts";
 import { remembered } from "./authority/remembered.ts";
 import { served, type Served } from "./authority/repository.ts";

@@ -3,12 +3,11 @@ import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
 import { s3 } from "./aws/s3.ts";
-import { dynamo } from "./aws/wire/dynamo.ts";
-import { kms } from "./aws/wire/kms.ts";
+import { dynamo } from "./aws/dynamo.ts";
+import { kms, opener } from "./aws/kms.ts";
 import { committer } from "./aws/commit.ts";
 import { fileLinks } from "./aws/links.ts";
 import { putObject } from "./aws/objects.ts";
-import { opener } from "./aws/sealing.ts";
 import { tenants } from "./aws/tenants.ts";
 import { remembered } from "./authority/remembered.ts";
 import { holderName } from "./certificates/view.ts";
@@ -23,7 +22,7 @@ const environment = environmentOf("download-api");
 const client = dynamo();
 const store = s3();
 const bucket = environment.DOWNLOADS_BUCKET;
-const link = fileLinks(bucket);
+const link = fileLinks(store, bucket);
 const context = {
   now: () => new Date(),
   commit: committer(client),

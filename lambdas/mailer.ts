@@ -1,9 +1,8 @@
 import { access } from "./aws/access.ts";
 import { messageHandler } from "./aws/queue-handler.ts";
 import { certificates } from "./aws/certificates.ts";
-import { ses } from "./aws/wire/ses.ts";
-import { dynamo } from "./aws/wire/dynamo.ts";
-import { mailing } from "./aws/mailing.ts";
+import { dynamo } from "./aws/dynamo.ts";
+import { mailing, ses } from "./aws/mailing.ts";
 import { notices } from "./aws/notices.ts";
 import type { MailMessage } from "./aws/queues.ts";
 import { tenants } from "./aws/tenants.ts";

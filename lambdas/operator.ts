@@ -3,17 +3,15 @@ import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
 import { s3 } from "./aws/s3.ts";
-import { dynamo } from "./aws/wire/dynamo.ts";
-import { kms } from "./aws/wire/kms.ts";
-import { sqs } from "./aws/wire/sqs.ts";
+import { dynamo } from "./aws/dynamo.ts";
+import { kms, opener } from "./aws/kms.ts";
 import { committer } from "./aws/commit.ts";
 import { packageSender } from "./aws/import-queues.ts";
 import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { findObject } from "./aws/objects.ts";
 import { administrators, subscribers } from "./aws/people.ts";
-import { type NightlyMessage, queueDepth, sender } from "./aws/queues.ts";
-import { opener } from "./aws/sealing.ts";
+import { type NightlyMessage, queueDepth, sender, sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { fileLinks, uploadForms } from "./aws/links.ts";
@@ -51,8 +49,8 @@ const context = {
   depth: (url: string) => queueDepth(queue, url),
   sendNightly: sender<NightlyMessage>(queue, environment.NIGHTLY_QUEUE),
   imports: imports(client, environment.IMPORTS_TABLE),
-  uploadForm: uploadForms(environment.UPLOADS_BUCKET),
-  linkTo: fileLinks(environment.PACKAGES_BUCKET),
+  uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
+  linkTo: fileLinks(store, environment.PACKAGES_BUCKET),
   sendMarking: packageSender(queue, environment.PACKAGE_QUEUE).sendMarking,
   ...sendersOf(queue, environment),
 } as const;

@@ -36,7 +36,7 @@ export const handler = (event: CloudFormationCustomResourceEvent): Promise<void>
 async function publish(site: keyof typeof buckets): Promise<void> {
   const root = new URL(`site/${site}/`, import.meta.url);
   const files = JSON.parse(await readFile(new URL("manifest.json", root), "utf8")) as readonly SiteFile[];
-  const uploads = uploadsOrigin(environment.UPLOADS_BUCKET);
+  const uploads = await uploadsOrigin(store, environment.UPLOADS_BUCKET);
   const isPage = ({ key }: SiteFile) => key.endsWith(".html");
   for (const file of [...files.filter((one) => !isPage(one)), ...files.filter(isPage)]) {
     await putObject(store, buckets[site], file.key, await readFile(new URL(file.path, root)), {

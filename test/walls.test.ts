@@ -24,7 +24,6 @@ const forbidden: Readonly<Record<Wall, readonly [file: string, specifier: string
   outsideFolder: ["lib/local/aws/s3/a.ts", "../../state.ts"],
   contract: ["web/admin/a.ts", "../../lambdas/registry/tenant.ts"],
   settings: ["lib/a.ts", "../lambdas/registry/tenant.ts"],
-  wire: ["lib/local/a.ts", "../../lambdas/aws/items.ts"],
   answers: ["lib/operator/a.ts", "../../lambdas/operator/tenants.ts"],
   entries: ["lambdas/imports/files/a.ts", "../../importer.ts"],
   environment: ["lambdas/notices/a.ts", "../environment.ts"],

@@ -1,28 +1,19 @@
 import type { Access, Credential, Failures, Link, Remembered } from "../access/access.ts";
 import { Repeated } from "../transaction/write.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
-import { conditionFailed } from "./wire/aws-error.ts";
+import type { Dynamo } from "./dynamo.ts";
+import { conditionFailed } from "./errors.ts";
 import { write } from "./commit.ts";
-import { type Item, type Key, plain } from "./items.ts";
-import { batched } from "../async/batched.ts";
-
-/** What one BatchWriteItem takes. */
-const itemsAPut = 25;
+import type { Key } from "./marshalling.ts";
+import { withoutKeys } from "./items.ts";
 
 const epoch = (date: Date) => Math.ceil(date.getTime() / 1000);
 const keyOf = (prefix: string, key: string, sk: string) => ({ pk: `${prefix}#${key}`, sk });
 
 /** Credentials, links, failures and remembered answers in the access table; `expires` lets DynamoDB drop what is past. */
 export function access(client: Dynamo, table: string): Access {
-  /** A link's hash is like no other: those of one batch of mails are put together. */
-  const put = batched<Item, void>(itemsAPut, async (items) => {
-    const { left } = await client.putMany(table, items);
-    await Promise.all(left.map((Item) => client.put({ TableName: table, Item })));
-    return items.map(() => undefined);
-  });
   const get = (key: Key) => client.get(table, key);
   return {
-    findCredential: async (hash) => plain<Credential>(await get(keyOf("L", hash, "login"))),
+    findCredential: async (hash) => withoutKeys<Credential>(await get(keyOf("L", hash, "login"))),
     addCredential: (hash, credential) =>
       write({
         Put: {
@@ -35,7 +26,7 @@ export function access(client: Dynamo, table: string): Access {
       write({
         Put: { TableName: table, Item: { ...keyOf("L", hash, "login"), ...credential, expires: epoch(forget) } },
       }),
-    findFailures: async (key) => plain<Failures>(await get(keyOf("B", key, "failures"))),
+    findFailures: async (key) => withoutKeys<Failures>(await get(keyOf("B", key, "failures"))),
     addFailure: async (key, at, forget) => {
       await client.update({
         TableName: table,
@@ -59,10 +50,11 @@ export function access(client: Dynamo, table: string): Access {
       }
     },
     addLink: async (hash, link) => {
-      await put({ ...keyOf("K", hash, "link"), ...link, expires: epoch(new Date(link.until)) });
+      // A link's hash is like no other, so no condition is needed.
+      await client.add(table, { ...keyOf("K", hash, "link"), ...link, expires: epoch(new Date(link.until)) });
     },
-    findLink: async (hash) => plain<Link>(await get(keyOf("K", hash, "link"))),
-    findRemembered: async (key) => plain<Remembered>(await get(keyOf("I", key, "answer"))),
+    findLink: async (hash) => withoutKeys<Link>(await get(keyOf("K", hash, "link"))),
+    findRemembered: async (key) => withoutKeys<Remembered>(await get(keyOf("I", key, "answer"))),
     remember: (key, remembered, forget) =>
       write(
         {

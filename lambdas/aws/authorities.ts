@@ -1,13 +1,13 @@
-import { conditionFailed } from "./wire/aws-error.ts";
+import { conditionFailed } from "./errors.ts";
 import type { Authorities, Authority, AuthorityName } from "../authority/authority.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
-import { plain } from "./items.ts";
+import type { Dynamo } from "./dynamo.ts";
+import { withoutKeys } from "./items.ts";
 import { authorityKey, crlKey } from "./keys.ts";
 
 /** Certification authorities in the certificates table: made once; existing ones always win. */
 export function authorities(client: Dynamo, table: string): Authorities {
   const findAuthority = async (name: AuthorityName) => {
-    return plain<Authority>(await client.get(table, authorityKey(name)));
+    return withoutKeys<Authority>(await client.get(table, authorityKey(name)));
   };
   const countUp = async (name: AuthorityName): Promise<number> => {
     const counted = await client.update({

@@ -1,7 +1,8 @@
 import type { Certificate, ListOrder, State } from "../certificates/certificate.ts";
 import { kanaSortKey } from "../certificates/collation.ts";
 import { addJstMonths, jstMoment } from "../contract/jst.ts";
-import { type Item, plain } from "./items.ts";
+import type { Item } from "./marshalling.ts";
+import { withoutKeys } from "./items.ts";
 import { shardOf } from "./shards.ts";
 
 /** Of each order its index and the attribute that the index sorts by. */
@@ -94,5 +95,5 @@ const indexAttributes = new Set<string>([
 /** The row without its keys and what puts it into indexes. */
 export const certificateOf = (item: Item): Certificate =>
   Object.fromEntries(
-    Object.entries(plain<Item>(item)).filter(([name]) => !indexAttributes.has(name)),
+    Object.entries(withoutKeys<Item>(item)).filter(([name]) => !indexAttributes.has(name)),
   ) as unknown as Certificate;

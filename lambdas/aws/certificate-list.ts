@@ -9,9 +9,10 @@ import {
   type SortRange,
 } from "./certificate-items.ts";
 import { write } from "./commit.ts";
-import { getMany, type Item } from "./items.ts";
+import type { Item } from "./marshalling.ts";
+import { getMany } from "./items.ts";
 import { certificateKey, countKey } from "./keys.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 
 /** As many as the rows of a file that are registered side by side, so that they rarely collide in one of them. */
 const countShards = Array.from({ length: 64 }, (_, shard) => shard);

@@ -1,12 +1,13 @@
-import { conditionFailed } from "./wire/aws-error.ts";
+import { conditionFailed } from "./errors.ts";
 import type { Certificates, Material } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { certificateOf, indexed, sortStatus } from "./certificate-items.ts";
 import { certificateList, countWrites } from "./certificate-list.ts";
 import { write } from "./commit.ts";
 import { destruction } from "./destruction.ts";
-import { everything, type Item, type Key, plain } from "./items.ts";
+import type { Item, Key } from "./marshalling.ts";
+import { queryAll, withoutKeys } from "./items.ts";
 import { certificateKey, certificateOfPartition, derKey, materialKey, serialKey } from "./keys.ts";
 import { ledger } from "./ledger.ts";
 import { planned } from "./planned.ts";
@@ -29,7 +30,7 @@ export function certificates(client: Dynamo, table: string): Certificates {
     (await get(derKey(tenantId, certificateId)))?.["der"] as Uint8Array | undefined;
   const findMaterial = async (tenantId: string, certificateId: string) => {
     const item = await get(materialKey(tenantId, certificateId));
-    return item?.["tbs"] === undefined ? undefined : plain<Material>(item);
+    return item?.["tbs"] === undefined ? undefined : withoutKeys<Material>(item);
   };
 
   return {
@@ -133,7 +134,7 @@ export function certificates(client: Dynamo, table: string): Certificates {
       (
         await Promise.all(
           shards.map((shard) =>
-            everything(client, {
+            queryAll(client, {
               TableName: table,
               IndexName: "pending",
               KeyConditionExpression: "pending = :pending AND pendingSince < :before",

@@ -1,32 +1,33 @@
-import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { CancellationReason } from "@aws-sdk/client-dynamodb";
 import { setTimeout as pause } from "node:timers/promises";
 import { Refusal } from "../refusal.ts";
 import type { Commit, Write } from "../transaction/write.ts";
-import { type AwsError, cancelled } from "./wire/aws-error.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import { cancellationReasons } from "./errors.ts";
+import type { Dynamo, TransactItem } from "./dynamo.ts";
 
-type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
-type Conditional = { readonly item: TransactItem; readonly lost: () => Error };
+type Conditional = { readonly item: TransactItem; readonly onConflict: () => Error };
 
-/** Makes a write; `lost` says what it means when its condition does not hold. */
-export const write = (item: TransactItem, lost: () => Error = () => new Refusal("changedMeanwhile")): Write =>
-  ({ item, lost }) as unknown as Write;
+/** Makes a write; `onConflict` makes the error that the commit fails with if the write's condition does not hold. */
+export const write = (item: TransactItem, onConflict: () => Error = () => new Refusal("changedMeanwhile")): Write =>
+  ({ item, onConflict }) as unknown as Write;
 
 const attempts = 8;
 
-/** Why DynamoDB may cancel a transaction that would go through a little later. */
-const passing = new Set<string | undefined>([
+/** Why DynamoDB may cancel a transaction that would succeed a little later. */
+const transient = new Set<string | undefined>([
   "TransactionConflict",
   "ThrottlingError",
   "ProvisionedThroughputExceeded",
 ]);
 
-/** Whether cancelled by nothing but a collision with another transaction, or by too many requests at once. */
-export const isPassing = ({ reasons }: AwsError): boolean => reasons.some(({ Code }) => passing.has(Code));
+/** True if a conflict with another transaction, or throttling, is among the reasons. */
+export const isTransient = (reasons: readonly CancellationReason[]): boolean =>
+  reasons.some(({ Code }) => transient.has(Code));
 
 /**
- * Commits in one TransactWriteItems. Collisions with other transactions, and throttling, are
- * tried again with growing, jittered pauses; a failed condition throws what its write says.
+ * Commits in one TransactWriteItems. The SDK gives each commit a ClientRequestToken, so that DynamoDB answers a request
+ * that is sent again as it answered the first. Conflicts with other transactions, and throttling, are retried with
+ * growing, jittered pauses; a failed condition throws its write's error.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 export const committer =
@@ -35,14 +36,14 @@ export const committer =
     const conditional = writes as unknown as readonly Conditional[];
     for (let attempt = 1; ; attempt++) {
       try {
-        await client.transact({ TransactItems: conditional.map((one) => one.item) });
+        await client.transact(conditional.map((one) => one.item));
         return;
       } catch (error) {
-        const why = cancelled(error);
-        if (why === undefined) throw error;
-        const failed = why.reasons.findIndex((reason) => reason.Code === "ConditionalCheckFailed");
-        if (failed >= 0) throw conditional[failed]?.lost() ?? error;
-        if (!isPassing(why) || attempt === attempts) throw error;
+        const reasons = cancellationReasons(error);
+        if (reasons === undefined) throw error;
+        const failed = reasons.findIndex(({ Code }) => Code === "ConditionalCheckFailed");
+        if (failed >= 0) throw conditional[failed]?.onConflict() ?? error;
+        if (!isTransient(reasons) || attempt === attempts) throw error;
         await pause(Math.random() * 20 * 2 ** attempt);
       }
     }

@@ -1,7 +1,7 @@
 import type { Certificates } from "../certificates/certificate.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
-import { everything } from "./items.ts";
+import { queryAll } from "./items.ts";
 import { certificateOfPartition, materialKey } from "./keys.ts";
 import { shardOf, shards } from "./shards.ts";
 
@@ -27,7 +27,7 @@ export const destruction = (
     (
       await Promise.all(
         shards.map((shard) =>
-          everything(client, {
+          queryAll(client, {
             TableName: table,
             IndexName: "expiring",
             KeyConditionExpression: "expiring = :expiring AND destroyAt <= :at",

@@ -1,7 +1,8 @@
 import type { Digest, DigestKey, Digests } from "../revocation/digest.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
-import { everything, type Item, plain } from "./items.ts";
+import type { Item } from "./marshalling.ts";
+import { queryAll, withoutKeys } from "./items.ts";
 import { digestKey, digestOfPartition } from "./keys.ts";
 
 /** Its own partition of the sparse index of what is unsent, beside that of the notices. */
@@ -32,7 +33,7 @@ export const digests = (client: Dynamo, table: string): Digests => ({
   findDigest: async (key) => {
     const found = await client.get(table, digestKey(key));
     if (found === undefined) return undefined;
-    const { unsent: _unsent, unsentSince: _since, ...digest } = plain<Item>(found);
+    const { unsent: _unsent, unsentSince: _since, ...digest } = withoutKeys<Item>(found);
     return digest as Digest;
   },
   endDigest: ({ count, entries, ...key }) =>
@@ -47,7 +48,7 @@ export const digests = (client: Dynamo, table: string): Digests => ({
       },
     }),
   listUnsent: async (before) => {
-    const found = await everything(client, {
+    const found = await queryAll(client, {
       TableName: table,
       IndexName: "unsent",
       KeyConditionExpression: "unsent = :unsent AND unsentSince < :before",

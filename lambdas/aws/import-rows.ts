@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Counts, type ImportRow, type Imports, type RowKey, RowMoved } from "../imports/job.ts";
-import { cancelled } from "./wire/aws-error.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
-import { isPassing, write } from "./commit.ts";
+import { cancellationReasons } from "./errors.ts";
+import type { Dynamo } from "./dynamo.ts";
+import { isTransient, write } from "./commit.ts";
 import { counterKey, counterShards, rowKey, rowPartition, rowShards } from "./import-keys.ts";
-import { everything, getMany, type Item, plain } from "./items.ts";
+import type { Item } from "./marshalling.ts";
+import { getMany, queryAll, withoutKeys } from "./items.ts";
 
 /** What one TransactWriteItems takes. */
 const transactionLimit = 100;
@@ -18,21 +19,21 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
   const put = async (rows: readonly ImportRow[]): Promise<void> => {
     let missing = rows;
     while (missing.length > 0) {
-      const TransactItems = missing.map((row) => ({
+      const puts = missing.map((row) => ({
         Put: { TableName: table, Item: { ...rowKey(row), ...row }, ConditionExpression: "attribute_not_exists(pk)" },
       }));
       try {
-        await client.transact({ TransactItems });
+        await client.transact(puts);
         return;
       } catch (error) {
-        const why = cancelled(error);
-        if (why === undefined) throw error;
-        const there = why.reasons.map(({ Code }) => Code === "ConditionalCheckFailed");
-        const collided = isPassing(why);
-        if (!there.includes(true) && !collided) throw error;
-        // Often the same file is being read by somebody else at this moment: rows that both put are the same.
-        if (collided) await pause(Math.random() * 200);
-        missing = missing.filter((_, at) => there[at] !== true);
+        const reasons = cancellationReasons(error);
+        if (reasons === undefined) throw error;
+        const exists = reasons.map(({ Code }) => Code === "ConditionalCheckFailed");
+        const transient = isTransient(reasons);
+        if (!exists.includes(true) && !transient) throw error;
+        // Another delivery of the same file is often read at this moment; the rows that both put are the same.
+        if (transient) await pause(Math.random() * 200);
+        missing = missing.filter((_, at) => exists[at] !== true);
       }
     }
   };
@@ -66,7 +67,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       const side = 4;
       for (let at = 0; at < parts.length; at += side) await Promise.all(parts.slice(at, at + side).map(put));
     },
-    findRow: async (key) => plain<ImportRow>(await client.get(table, rowKey(key))),
+    findRow: async (key) => withoutKeys<ImportRow>(await client.get(table, rowKey(key))),
     markRowIssuing: (key, certificateId) => update(key, "waiting", { state: "issuing", certificateId }),
     endRow: (key, from, end) => [
       update(key, from, { ...end }),
@@ -93,7 +94,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       const found: ImportRow[] = [];
       for (const shard of rowShards) {
         const names = (states ?? []).map((_, at) => `:s${at}`);
-        const items = await everything(client, {
+        const items = await queryAll(client, {
           TableName: table,
           KeyConditionExpression: "pk = :pk",
           ...(states === undefined
@@ -105,7 +106,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
           },
           ConsistentRead: true,
         });
-        found.push(...items.map((item) => plain<ImportRow>(item)));
+        found.push(...items.map((item) => withoutKeys<ImportRow>(item)));
       }
       return found.toSorted((a, b) => a.row - b.row);
     },

@@ -1,13 +1,14 @@
-import { conditionFailed } from "./wire/aws-error.ts";
-import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import { conditionFailed } from "./errors.ts";
+import type { UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { importLimits } from "../contract/imports.ts";
 import type { ImportError } from "../imports/files/import-error.ts";
 import { ended, type ImportJob, type Imports, type JobKey, type QueuedJob } from "../imports/job.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
 import { errorsKey, jobKey, listedKey, openKey, queueKey } from "./import-keys.ts";
 import { importRows } from "./import-rows.ts";
-import { everything, getMany, plain } from "./items.ts";
+import { getMany, queryAll, withoutKeys } from "./items.ts";
+import type { PlainInput } from "./marshalling.ts";
 
 /** An item may hold 400 KB; so many errors are far from it. */
 const errorsAnItem = 100;
@@ -15,7 +16,7 @@ const errorsAnItem = 100;
 /** Jobs, their rows and counters, and the queue over all tenants, in the imports table. */
 export function imports(client: Dynamo, table: string): Imports {
   const findJob = async (tenantId: string, jobId: string) => {
-    return plain<ImportJob>(await client.get(table, jobKey({ tenantId, jobId })));
+    return withoutKeys<ImportJob>(await client.get(table, jobKey({ tenantId, jobId })));
   };
   const remove = (key: { pk: string; sk: string }) => write({ Delete: { TableName: table, Key: key } });
   /** Moves the job on; fails unless it stands in one of `from`. */
@@ -61,7 +62,7 @@ export function imports(client: Dynamo, table: string): Imports {
       });
       const keys = page.Items.map((item) => jobKey({ tenantId, jobId: String(item["jobId"]) }));
       const items = await getMany(client, table, keys);
-      const found = new Map(items.map((item) => [item["pk"], plain<ImportJob>(item)]));
+      const found = new Map(items.map((item) => [item["pk"], withoutKeys<ImportJob>(item)]));
       return {
         jobs: keys.flatMap((key) => found.get(key.pk) ?? []),
         next: page.LastEvaluatedKey?.["sk"] as string | undefined,
@@ -83,7 +84,7 @@ export function imports(client: Dynamo, table: string): Imports {
           },
           ReturnValues: "ALL_NEW",
         });
-        return plain<ImportJob>(begun.Attributes);
+        return withoutKeys<ImportJob>(begun.Attributes);
       } catch (error) {
         if (!conditionFailed(error)) throw error;
         return findJob(key.tenantId, key.jobId);
@@ -96,7 +97,7 @@ export function imports(client: Dynamo, table: string): Imports {
       }
     },
     listErrors: async (key) => {
-      const pages = await everything(client, {
+      const pages = await queryAll(client, {
         TableName: table,
         KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
         ExpressionAttributeValues: { ":pk": jobKey(key).pk, ":prefix": "errors#" },
@@ -204,11 +205,11 @@ export function imports(client: Dynamo, table: string): Imports {
         tenantId: String(tenantId),
         jobId: String(jobId),
       })),
-    listQueue: async () => (await inPartition("Q")).map((item) => plain<QueuedJob>(item)),
+    listQueue: async () => (await inPartition("Q")).map((item) => withoutKeys<QueuedJob>(item)),
   };
 
   /** Updates on a condition; false when it does not hold. */
-  async function holds(update: Omit<UpdateCommandInput, "TableName">): Promise<boolean> {
+  async function holds(update: Omit<PlainInput<UpdateItemCommandInput>, "TableName">): Promise<boolean> {
     try {
       await client.update({ TableName: table, ...update });
       return true;
@@ -219,7 +220,7 @@ export function imports(client: Dynamo, table: string): Imports {
   }
 
   function inPartition(pk: string) {
-    return everything(client, {
+    return queryAll(client, {
       TableName: table,
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: { ":pk": pk },

@@ -1,7 +1,7 @@
 import type { Certificates, LedgerEntry } from "../certificates/certificate.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
-import { everything, plain } from "./items.ts";
+import { queryAll, withoutKeys } from "./items.ts";
 import { shardOf, shards } from "./shards.ts";
 
 /** The revocation ledger: items that are only ever added, read consistently from the table itself. */
@@ -21,7 +21,7 @@ export const ledger = (client: Dynamo, table: string): Pick<Certificates, "addTo
   readLedger: async (issuer, since) => {
     const found = await Promise.all(
       shards.map((shard) =>
-        everything(client, {
+        queryAll(client, {
           TableName: table,
           KeyConditionExpression: `pk = :pk${since === undefined ? "" : " AND sk >= :since"}`,
           ExpressionAttributeValues: {
@@ -32,6 +32,6 @@ export const ledger = (client: Dynamo, table: string): Pick<Certificates, "addTo
         }),
       ),
     );
-    return found.flat().map((item) => plain<LedgerEntry>(item));
+    return found.flat().map((item) => withoutKeys<LedgerEntry>(item));
   },
 });

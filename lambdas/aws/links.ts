@@ -1,22 +1,37 @@
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-post";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { attachment } from "./attachment.ts";
 import { importLimits } from "../contract/imports.ts";
-import { type Form, presigning } from "./wire/presign.ts";
 
 /** Forms that upload one file straight from a browser: this key, this size, this long. */
-export function uploadForms(bucket: string): (key: string, seconds: number) => Form {
-  const { form } = presigning(bucket);
-  return (key, seconds) => form(key, seconds, importLimits.bytes);
-}
+export const uploadForms =
+  (client: S3Client, bucket: string) =>
+  (key: string, seconds: number): Promise<PresignedPost> =>
+    createPresignedPost(client, {
+      Bucket: bucket,
+      Key: key,
+      Conditions: [["content-length-range", 1, importLimits.bytes]],
+      Expires: seconds,
+    });
 
 /** Where browsers send these forms. */
-export const uploadsOrigin = (bucket: string): string => new URL(presigning(bucket).address).origin;
+export async function uploadsOrigin(client: S3Client, bucket: string): Promise<string> {
+  const { url } = await uploadForms(client, bucket)("any", 1);
+  return new URL(url).origin;
+}
 
 /** Bearer links to one object: a saved file under the given name, kept by no cache. */
-export function fileLinks(bucket: string): (key: string, fileName: string, seconds: number) => string {
-  const { link } = presigning(bucket);
-  return (key, fileName, seconds) =>
-    link(key, seconds, {
-      "cache-control": "no-store",
-      "content-disposition": attachment(fileName),
-    });
-}
+export const fileLinks =
+  (client: S3Client, bucket: string) =>
+  (key: string, fileName: string, seconds: number): Promise<string> =>
+    getSignedUrl(
+      client,
+      new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ResponseCacheControl: "no-store",
+        ResponseContentDisposition: attachment(fileName),
+      }),
+      { expiresIn: seconds },
+    );

@@ -1,8 +1,9 @@
-import { conditionFailed } from "./wire/aws-error.ts";
+import { conditionFailed } from "./errors.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
-import { everything, getMany, type Item, plain } from "./items.ts";
+import type { Item } from "./marshalling.ts";
+import { getMany, queryAll, withoutKeys } from "./items.ts";
 import { certificatePartition, noticeKey } from "./keys.ts";
 
 const shards = ["0", "1", "2", "3"] as const;
@@ -14,7 +15,13 @@ const keptUntil = ({ holder }: Notice, sentAt: Date): number =>
   Math.ceil(Math.max(sentAt.getTime(), Date.parse(holder?.notAfter ?? "") || 0) / 1000) + keptDays * 86_400;
 
 const ofItem = (item: Item): Notice => {
-  const { unsent: _unsent, unsentSince: _since, expires: _expires, ofCertificate: _of, ...notice } = plain<Item>(item);
+  const {
+    unsent: _unsent,
+    unsentSince: _since,
+    expires: _expires,
+    ofCertificate: _of,
+    ...notice
+  } = withoutKeys<Item>(item);
   return notice as Notice;
 };
 
@@ -56,7 +63,7 @@ export function notices(client: Dynamo, table: string): Notices {
       });
     },
     listOf: async ({ tenantId, certificateId }) => {
-      const found = await everything(client, {
+      const found = await queryAll(client, {
         TableName: table,
         IndexName: "byCertificate",
         KeyConditionExpression: "ofCertificate = :certificate",
@@ -83,7 +90,7 @@ export function notices(client: Dynamo, table: string): Notices {
       (
         await Promise.all(
           shards.map((shard) =>
-            everything(client, {
+            queryAll(client, {
               TableName: table,
               IndexName: "unsent",
               KeyConditionExpression: "unsent = :unsent AND unsentSince < :before",

@@ -1,9 +1,10 @@
 import { Refusal } from "../refusal.ts";
 import type { Administrator, Administrators, Admission } from "../registry/administrator.ts";
 import type { Slot, Subscriber, Subscribers } from "../registry/subscriber.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
-import { everything, type Key, plain } from "./items.ts";
+import type { Key } from "./marshalling.ts";
+import { queryAll, withoutKeys } from "./items.ts";
 import { administratorKey, admissionKey, slotKey, subscriberKey } from "./keys.ts";
 
 const standing = "certificateId = :certificate AND #status <> :revoked";
@@ -13,16 +14,16 @@ export function administrators(client: Dynamo, table: string): Administrators {
   const get = (key: Key) => client.get(table, key);
   return {
     findAdministrator: async (tenantId, administratorId) =>
-      plain<Administrator>(await get(administratorKey(tenantId, administratorId))),
+      withoutKeys<Administrator>(await get(administratorKey(tenantId, administratorId))),
     listAdministrators: async (tenantId) =>
       (
-        await everything(client, {
+        await queryAll(client, {
           TableName: table,
           KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
           ExpressionAttributeValues: { ":pk": `T#${tenantId}`, ":prefix": "A#" },
           ConsistentRead: true,
         })
-      ).map((item) => plain<Administrator>(item)),
+      ).map((item) => withoutKeys<Administrator>(item)),
     addAdministrator: (administrator) =>
       write({
         Put: {
@@ -31,7 +32,7 @@ export function administrators(client: Dynamo, table: string): Administrators {
           ConditionExpression: "attribute_not_exists(pk)",
         },
       }),
-    findAdmission: async (fingerprint) => plain<Admission>(await get(admissionKey(fingerprint))),
+    findAdmission: async (fingerprint) => withoutKeys<Admission>(await get(admissionKey(fingerprint))),
     admit: (admission) =>
       write({
         Put: {
@@ -91,8 +92,8 @@ export function subscribers(client: Dynamo, table: string): Subscribers {
       ]);
       if (subscriber === undefined) return undefined;
       return {
-        subscriber: plain<Subscriber>(subscriber),
-        slots: slots.flatMap((slot) => (slot === undefined ? [] : [plain<Slot>(slot)])),
+        subscriber: withoutKeys<Subscriber>(subscriber),
+        slots: slots.flatMap((slot) => (slot === undefined ? [] : [withoutKeys<Slot>(slot)])),
       };
     },
     addSubscriber: (subscriber) =>

@@ -1,7 +1,7 @@
 import type { Certificate, Certificates } from "../certificates/certificate.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
-import { everything } from "./items.ts";
+import { queryAll } from "./items.ts";
 import { certificateKey, certificateOfPartition } from "./keys.ts";
 import { shardOf, shards } from "./shards.ts";
 
@@ -55,7 +55,7 @@ export const planned = (
   listDue: async (at) => {
     const found = await Promise.all(
       shards.map((shard) =>
-        everything(client, {
+        queryAll(client, {
           TableName: table,
           IndexName: "due",
           KeyConditionExpression: "due = :due AND dueAt <= :at",

@@ -1,4 +1,14 @@
-import { S3Client } from "@aws-sdk/client-s3";
+import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { clientSettings } from "./client-settings.ts";
 
-/** Takes region, credentials and endpoint from the environment: nothing here knows where it runs. */
-export const s3 = () => new S3Client({});
+/**
+ * The signature covers what is sent, and TLS what is read. The SDK's checksums beside them would be in every link that is
+ * handed out.
+ */
+export const s3 = (config: S3ClientConfig = {}): S3Client =>
+  new S3Client({
+    ...clientSettings(),
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    ...config,
+  });

@@ -1,4 +1,4 @@
-import type { Sqs } from "./wire/sqs.ts";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { logger } from "../telemetry/log.ts";
 import type { Issuer } from "../certificates/certificate.ts";
 import { batchSender, type IssuanceMessage, type MailMessage, type PublicationMessage, sender } from "./queues.ts";
@@ -9,11 +9,8 @@ type Queues = {
   readonly PUBLICATION_QUEUE?: string;
 };
 
-/**
- * A message that could not be sent is logged and left to the sweeper: what it would have said is
- * already written, so the caller's work is done and must not look failed.
- */
-const left = async (what: string, sending: Promise<void>): Promise<void> => {
+/** Logs a failed send instead of throwing: the work is committed, and the sweep sends again what is missing. */
+const bestEffort = async (what: string, sending: Promise<void>): Promise<void> => {
   try {
     await sending;
   } catch (error) {
@@ -28,9 +25,9 @@ const queueOf = (queues: Queues, name: keyof Queues): string => {
 };
 
 /** The roads between the functions; a function may send on the queues that its environment names. */
-export const sendersOf = (client: Sqs, queues: Queues) => ({
+export const sendersOf = (client: SQSClient, queues: Queues) => ({
   sendIssuance: (tenantId: string, certificateId: string) =>
-    left(
+    bestEffort(
       "issuance",
       sender<IssuanceMessage>(
         client,
@@ -43,7 +40,7 @@ export const sendersOf = (client: Sqs, queues: Queues) => ({
     ),
   /** Certificates of one registration in one request; SQS takes ten. */
   sendIssuances: (certificates: readonly IssuanceMessage[]) =>
-    left(
+    bestEffort(
       "issuance",
       batchSender<IssuanceMessage>(
         client,
@@ -52,9 +49,9 @@ export const sendersOf = (client: Sqs, queues: Queues) => ({
       )(certificates.map(({ tenantId, certificateId }) => ({ tenantId, certificateId }))),
     ),
   sendNotice: (tenantId: string, noticeId: string) =>
-    left("mail", sender<MailMessage>(client, queueOf(queues, "MAIL_QUEUE"))({ tenantId, noticeId })),
+    bestEffort("mail", sender<MailMessage>(client, queueOf(queues, "MAIL_QUEUE"))({ tenantId, noticeId })),
   sendNotices: (notices: readonly MailMessage[]) =>
-    left(
+    bestEffort(
       "mail",
       batchSender<MailMessage>(
         client,
@@ -62,5 +59,8 @@ export const sendersOf = (client: Sqs, queues: Queues) => ({
       )(notices.map(({ tenantId, noticeId }) => ({ tenantId, noticeId }))),
     ),
   sendPublication: (issuer: Issuer, reason: string) =>
-    left("publication", sender<PublicationMessage>(client, queueOf(queues, "PUBLICATION_QUEUE"))({ issuer, reason })),
+    bestEffort(
+      "publication",
+      sender<PublicationMessage>(client, queueOf(queues, "PUBLICATION_QUEUE"))({ issuer, reason }),
+    ),
 });

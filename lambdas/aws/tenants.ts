@@ -1,9 +1,10 @@
 import { Refusal } from "../refusal.ts";
 import type { ContractedService, Organization, Tenant, Tenants } from "../registry/tenant.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
 import { organizationKey, serviceKey, tenantKey } from "./keys.ts";
-import { everything, type Item, type Key, plain } from "./items.ts";
+import type { Item, Key } from "./marshalling.ts";
+import { queryAll, withoutKeys } from "./items.ts";
 
 const absent = "attribute_not_exists(pk)";
 
@@ -11,7 +12,7 @@ const absent = "attribute_not_exists(pk)";
 export function tenants(client: Dynamo, table: string): Tenants {
   const get = (key: Key) => client.get(table, key);
   const below = (tenantId: string, prefix: string) =>
-    everything(client, {
+    queryAll(client, {
       TableName: table,
       KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
       ExpressionAttributeValues: { ":pk": `T#${tenantId}`, ":prefix": prefix },
@@ -20,21 +21,21 @@ export function tenants(client: Dynamo, table: string): Tenants {
   /** The count in use is kept as what is free, because a condition cannot add two attributes. */
   const service = (item: Item | undefined): ContractedService | undefined => {
     if (item === undefined) return undefined;
-    const { licencesFree, ...rest } = plain<Item & { licences: number; licencesFree: number }>(item);
+    const { licencesFree, ...rest } = withoutKeys<Item & { licences: number; licencesFree: number }>(item);
     // Services of before the form could be chosen name none.
     return { pkcs12: "auto", ...rest, licencesUsed: rest.licences - licencesFree } as unknown as ContractedService;
   };
 
   return {
-    findTenant: async (tenantId) => plain<Tenant>(await get(tenantKey(tenantId))),
+    findTenant: async (tenantId) => withoutKeys<Tenant>(await get(tenantKey(tenantId))),
     listTenants: async () => {
-      const found = await everything(client, {
+      const found = await queryAll(client, {
         TableName: table,
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": "TENANTS" },
         ConsistentRead: true,
       });
-      return found.map((item) => plain<Tenant>(item));
+      return found.map((item) => withoutKeys<Tenant>(item));
     },
     addTenant: (tenant) => [
       write({
@@ -90,8 +91,8 @@ export function tenants(client: Dynamo, table: string): Tenants {
       });
     },
     findOrganization: async (tenantId, organizationId) =>
-      plain<Organization>(await get(organizationKey(tenantId, organizationId))),
-    listOrganizations: async (tenantId) => (await below(tenantId, "O#")).map((item) => plain<Organization>(item)),
+      withoutKeys<Organization>(await get(organizationKey(tenantId, organizationId))),
+    listOrganizations: async (tenantId) => (await below(tenantId, "O#")).map((item) => withoutKeys<Organization>(item)),
     addOrganization: (organization) =>
       write({
         Put: {

@@ -19,7 +19,7 @@ export type CreateContext = {
   readonly imports: Pick<Imports, "addJob">;
   readonly audit: Audit;
   /** A form that puts one file of the allowed size under exactly this key, for so many seconds. */
-  readonly uploadForm: (key: string, seconds: number) => Upload;
+  readonly uploadForm: (key: string, seconds: number) => Promise<Upload>;
 };
 
 export type CreateRequest = {
@@ -109,7 +109,7 @@ export async function createImport(
 }
 
 /** The announced file with a form of now: forms are given anew, never remembered. */
-export const withForm = (
+export const withForm = async (
   context: Pick<CreateContext, "uploadForm">,
   job: { readonly tenantId: string; readonly jobId: string },
-): Created => ({ jobId: job.jobId, upload: context.uploadForm(uploadKey(job), formSeconds) });
+): Promise<Created> => ({ jobId: job.jobId, upload: await context.uploadForm(uploadKey(job), formSeconds) });

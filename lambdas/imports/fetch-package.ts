@@ -11,7 +11,7 @@ export type FetchContext = {
   readonly imports: Pick<Imports, "findJob">;
   readonly audit: Audit;
   /** A link to a stored file, good for so many seconds. */
-  readonly linkTo: (key: string, fileName: string, seconds: number) => string;
+  readonly linkTo: (key: string, fileName: string, seconds: number) => Promise<string>;
   readonly sendMarking: (key: JobKey) => Promise<void>;
 };
 
@@ -42,5 +42,5 @@ export async function fetchPackage(
       facts: { certificates: job.package.certificates ?? 0 },
     }),
   ]);
-  return { url: context.linkTo(packageKey(job), fileName, linkSeconds), fileName, seconds: linkSeconds };
+  return { url: await context.linkTo(packageKey(job), fileName, linkSeconds), fileName, seconds: linkSeconds };
 }

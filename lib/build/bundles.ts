@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 import { environments } from "../../lambdas/environment.ts";
 
 const entries = Object.keys(environments);
@@ -10,16 +10,16 @@ const banner = `import{createRequire as __createRequire}from"node:module";const 
 
 /**
  * Bundles every deployed function into `<target>/<entry>/index.mjs`, the AWS SDK included, so that
- * what runs is what the lock file says. Source maps stand beside it and are not deployed.
+ * what runs is what the lock file says. Source maps lie beside it and are not deployed. Returns what went into each.
  */
-export async function bundleFunctions(root: string, target: string): Promise<void> {
+export async function bundleFunctions(root: string, target: string): Promise<Metafile> {
   const missing = entries.filter((entry) => !existsSync(join(root, `lambdas/${entry}.ts`)));
   if (missing.length > 0) {
     throw new Error(
       `lambdas/environment.ts names functions without a file: ${missing.map((entry) => `lambdas/${entry}.ts`).join(", ")}`,
     );
   }
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(entries.map((entry) => [`${entry}/index`, `lambdas/${entry}.ts`])),
     outdir: target,
@@ -36,5 +36,7 @@ export async function bundleFunctions(root: string, target: string): Promise<voi
     charset: "utf8",
     banner: { js: banner },
     logLevel: "silent",
+    metafile: true,
   });
+  return metafile;
 }

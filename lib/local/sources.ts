@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { batches } from "./batches.ts";
 import type { LocalFunction } from "./functions.ts";
-import type { PolledMessage, PolledQueues } from "./polled-queues.ts";
+import type { Message } from "@aws-sdk/client-sqs";
+import type { PolledQueues } from "./polled-queues.ts";
 
 /** An event source mapping of the template, resolved. */
 export type Source = {
@@ -26,13 +27,13 @@ const partialReply = z
   .nullish();
 
 /** The record of one message in Lambda's event. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-function recordOf(message: PolledMessage, source: Source) {
+function recordOf(message: Message, source: Source) {
   const attributes = Object.entries(message.MessageAttributes ?? {}).map(
     ([name, { StringValue, BinaryValue, DataType }]): [string, object] => [
       name,
       {
         stringValue: StringValue,
-        binaryValue: BinaryValue,
+        binaryValue: BinaryValue && Buffer.from(BinaryValue).toString("base64"),
         stringListValues: [],
         binaryListValues: [],
         dataType: DataType,
@@ -53,11 +54,7 @@ function recordOf(message: PolledMessage, source: Source) {
 }
 
 /** The messages that succeeded; the others stay in the queue until their visibility timeout. */
-function succeeded(
-  messages: readonly PolledMessage[],
-  partialFailures: boolean,
-  payload: string,
-): readonly PolledMessage[] {
+function succeeded(messages: readonly Message[], partialFailures: boolean, payload: string): readonly Message[] {
   if (!partialFailures) return messages;
   const reply = partialReply.safeParse(JSON.parse(payload));
   // A reply of another shape fails the whole batch, as does an identifier that is not in it.
@@ -78,7 +75,7 @@ export function runSource(
   const running = new Set<Promise<void>>();
   let failures = 0;
 
-  const handle = async (messages: readonly PolledMessage[]): Promise<void> => {
+  const handle = async (messages: readonly Message[]): Promise<void> => {
     const outcome = await source.function.invoke({ Records: messages.map((message) => recordOf(message, source)) });
     if (!outcome.ok) {
       if (!abort.signal.aborted)

@@ -12,7 +12,7 @@ afterAll(() => by[Symbol.asyncDispose]());
 
 const context = {
   ...by.context,
-  uploadForm: (url: string) => ({ url, fields: {} }),
+  uploadForm: async (url: string) => ({ url, fields: {} }),
   sendRows: async () => undefined,
   sendAdvance: async () => undefined,
   sendPackage: async () => undefined,

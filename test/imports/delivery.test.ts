@@ -151,7 +151,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
       messages.send({ look: { tenantId: look.tenantId, jobId: look.jobId }, turn }, seconds),
     sendPackage: async () => undefined,
     readUpload: async (key: string) => bytesOf(files.get(key) ?? ""),
-    uploadForm: (key: string) => ({ url: key, fields: {} }),
+    uploadForm: async (key: string) => ({ url: key, fields: {} }),
   };
   const files = new Map<string, string>();
   const jobs: string[] = [];

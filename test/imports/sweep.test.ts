@@ -20,7 +20,7 @@ beforeEach(async () => {
 const context = {
   ...by.context,
   jobOf: (tenantId: string, jobId: string) => by.context.imports.findJob(tenantId, jobId),
-  uploadForm: (url: string) => ({ url, fields: {} }),
+  uploadForm: async (url: string) => ({ url, fields: {} }),
   // Files of the tests before are looked after as well.
   sendRows: async (rows: readonly RowKey[]) =>
     void sent.rows.push(...rows.flatMap(({ tenantId, row }) => (tenantId === place.tenantId ? row : []))),

@@ -19,7 +19,7 @@ const context = {
   brand: "Warifu",
   authorityEnd: async () => new Date("2036-11-20T00:00:00.000Z"),
   jobOf: imports.findJob,
-  uploadForm: (url: string) => ({ url, fields: {} }),
+  uploadForm: async (url: string) => ({ url, fields: {} }),
 };
 
 /** The row of a file that was checked and accepted at `at`, and asks for a validity from today. */
