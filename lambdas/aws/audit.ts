@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Audit, AuditHistory, AuditLine } from "../transaction/audit.ts";
 import { write } from "./commit.ts";
-import { plain } from "./items.ts";
-import type { Dynamo } from "./wire/dynamo.ts";
+import type { Dynamo } from "./dynamo.ts";
+import { withoutKeys } from "./items.ts";
 
 /** The audit table: a partition per tenant and day, put only; an index by subject is all that can be read. */
 export function audit(table: string): Audit {
@@ -37,6 +37,6 @@ export const auditHistory = (client: Dynamo, table: string): AuditHistory => ({
       Limit: limit,
     });
     // The subject is the caller's, which was found under the tenant before; another's line is still never shown.
-    return Items.map((item) => plain<AuditLine>(item)).filter((line) => line.tenantId === tenantId);
+    return Items.map((item) => withoutKeys<AuditLine>(item)).filter((line) => line.tenantId === tenantId);
   },
 });

@@ -22,7 +22,7 @@ const context = {
   ...by.context,
   lookUps: registryLookUps(by.client, "RegistryTable"),
   authorityEnd: async () => new Date("2036-11-20T00:00:00.000Z"),
-  uploadForm: (url: string) => ({ url, fields: {} }),
+  uploadForm: async (url: string) => ({ url, fields: {} }),
   sendAdvance: async (key: { readonly jobId: string }) => void asked.push(key.jobId),
 };
 
