@@ -8,16 +8,16 @@ const sources = globSync(["lambdas/**/*.ts", "lib/operator/**/*.ts", "web/admin/
 
 const quoted = `["'\`](?:${importOperations.join("|")})["'\`]`;
 /** `operation === …`, `… !== job.operation`, and one operation's name compared with anything. */
-const twoWay = new RegExp(
-  String.raw`\boperation\s*[!=]==?|[!=]==?\s*(?:\w+\.)*operation\b|[!=]==?\s*${quoted}|${quoted}\s*[!=]==?`,
-  "g",
-);
+const twoWay = /\boperation\s*[!=]==?|[!=]==?\s*(?:\w+\.)*operation\b/;
+/** Elsewhere the same names mean other things, such as what is done to one certificate. */
+const twoWayOfFiles = new RegExp(String.raw`${twoWay.source}|[!=]==?\s*${quoted}|${quoted}\s*[!=]==?`);
+
 /** The lines of a source that ask whether an operation is this one, as if there were but two. */
-const questionsIn = (source: string) =>
+const questionsIn = (source: string, file: string) =>
   source
     .split("\n")
     .map((line, at) => `${at + 1}: ${line.trim()}`)
-    .filter((line) => line.search(twoWay) >= 0);
+    .filter((line) => (file.includes("import") ? twoWayOfFiles : twoWay).test(line));
 
 describe("what differs between operations on a CSV file", () => {
   it.each([
@@ -26,13 +26,13 @@ describe("what differs between operations on a CSV file", () => {
     'if ("revoke" === row.order.operation) return;',
     "allowed.filter((one) => one !== 'register')",
   ])("is not asked as a question of two answers: %s", (line) => {
-    expect(questionsIn(line)).toHaveLength(1);
+    expect(questionsIn(line, "lambdas/imports/a.ts")).toHaveLength(1);
   });
 
   it("is asked of a record that answers for each of them, everywhere", () => {
     expect(sources.length).toBeGreaterThan(200);
     const found = sources.flatMap((file) =>
-      questionsIn(readFileSync(join(root, file), "utf8")).map((line) => `${file}:${line}`),
+      questionsIn(readFileSync(join(root, file), "utf8"), file).map((line) => `${file}:${line}`),
     );
     expect(found).toEqual([]);
   });
