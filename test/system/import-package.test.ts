@@ -63,7 +63,7 @@ describe("a file whose certificates the administrator fetches", () => {
 
   it("has a folder for each device, and the passwords in a folder of their own under the same names", () => {
     expect(names.filter((name) => !name.startsWith("PIN/") && !name.endsWith(".P12"))).toEqual(["一覧.csv"]);
-    expect(certificateFiles.map((name) => name.split("/")[0]).toSorted()).toEqual([
+    expect(certificateFiles.map((name) => name.split("/")[0] ?? "").toSorted()).toEqual([
       ...Array.from({ length: 5 }, () => "WindowsPC"),
       "iPhone",
       "その他",
@@ -108,7 +108,7 @@ describe("a file whose certificates the administrator fetches", () => {
         serialOf(mail, device),
       ]),
     );
-    expect(lines.map((cells) => cells[5]).toSorted()).toEqual(certificateFiles.toSorted());
+    expect(lines.map((cells) => cells[5] ?? "").toSorted()).toEqual(certificateFiles.toSorted());
     for (const name of names.filter((one) => one.endsWith(".PIN"))) {
       expect(text).not.toContain(Buffer.from(files[name] ?? []).toString());
     }

@@ -8,6 +8,13 @@ import { chromiumProgram, desktop, findings, overflows, phone } from "./browser.
 const begin = onAdminSite();
 const seconds = 60_000;
 
+/** What is used of a DOM element: the tests are compiled without the DOM's types. */
+type Scrolled = {
+  closest(selector: string): Scrolled | null;
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+};
+
 describe("revoking", () => {
   itWith(
     chromiumProgram,
@@ -291,7 +298,7 @@ describe("revoking several", () => {
       const table = dialog.getByRole("table");
       await table.waitFor();
       const hidden = () =>
-        table.evaluate((element) => {
+        table.evaluate<number, Scrolled>((element) => {
           const box = element.closest('[class*="wrapper"]') ?? element;
           return box.scrollWidth - box.clientWidth;
         });
