@@ -6,7 +6,7 @@ import { serviceIds } from "../fake-api.ts";
 import { eventually, onAdminSite } from "../suite.ts";
 import { arrive, listOf, press } from "../page-actions.ts";
 import { chromiumProgram } from "../browser.ts";
-import { chooseFile, cp932, revocations, windowOf } from "./files.ts";
+import { chooseFile, cp932, register, revocations, windowOf } from "./files.ts";
 
 const begin = onAdminSite();
 const seconds = 60_000;
@@ -52,7 +52,10 @@ describe("CSV一括登録", () => {
       await chooseFile(page, file);
       await page.getByText("文字コード：Shift_JIS").waitFor();
       await page.getByRole("table", { name: "ファイルの内容" }).getByText("山田").first().waitFor();
-      await page.getByRole("button", { name: "登録", exact: true }).click({ clickCount: 2, delay: 20 });
+      await press(page, "登録");
+      await page.getByText("4 人に 4 枚の証明書を発行し、8 通のメールを送ります。登録してもよろしいですか？").waitFor();
+      await page.getByText("ライセンス：使用中 0 → 4（契約 100）").waitFor();
+      await press(page, "OK");
       await arrive(page, "CSV一括登録受付完了");
       await page.getByText(/前に 2 件のファイル（1,234 行）があります。/).waitFor();
       await page.reload();
@@ -86,15 +89,15 @@ describe("CSV一括登録", () => {
       await chooseFile(page, cp932(1));
       await page.getByText("文字コード：Shift_JIS").waitFor();
       api.imports.wishes.uploadStatus = 503;
-      await press(page, "登録");
+      await register(page);
       await page.getByText("ファイルをアップロードできませんでした。").waitFor();
       expect(announced()).toBe(1);
       api.imports.wishes.uploadStatus = 403;
-      await press(page, "登録");
+      await register(page);
       await page.getByText("アップロードの制限時間（10分）を過ぎました。").waitFor();
       expect(announced()).toBe(1);
       api.imports.wishes.uploadStatus = 204;
-      await press(page, "登録");
+      await register(page);
       await arrive(page, "CSV一括登録受付完了");
       expect(announced()).toBe(2);
     },
@@ -129,7 +132,7 @@ describe("CSV一括登録", () => {
       await open(windowOf("standard", "csv-registration"));
       await chooseFile(page, cp932(1));
       await page.getByRole("checkbox", { name: "発行した証明書は、管理者が一括ダウンロードする" }).check();
-      await press(page, "登録");
+      await register(page);
       await page.getByText("ZIP ファイルを作成しています。").waitFor();
       const [download] = await Promise.all([page.waitForEvent("download"), press(page, "ZIP ファイルをダウンロード")]);
       expect(download.suggestedFilename()).toBe("package.zip");
@@ -151,6 +154,64 @@ describe("CSV一括登録", () => {
   );
 });
 
+describe("a file with mistakes", () => {
+  itWith(
+    chromiumProgram,
+    "is not sent: every mistake stands with its row, column and value, by kind, and can be saved as CSV",
+    async () => {
+      const { api, page, open } = await begin();
+      await open(windowOf("standard", "csv-registration"));
+      const row = (at: number, device: string) =>
+        `p${at}@mytest.jp,山田,太郎,ヤマダ,タロウ,Yamada,Taro,p${at}@mytest.jp,${device}\r\n`;
+      const rows = Array.from({ length: 70 }, (_, at) => row(at, at < 60 ? "07" : "01"));
+      await chooseFile(page, Buffer.from(`${rows.join("")}x!@mytest.jp${row(70, "01").slice(13)}`), "shinki.csv");
+      await page.getByText("誤りが 61 件あります。").waitFor();
+      const table = page.getByRole("table", { name: "ファイルの誤り" });
+      await table.getByRole("row", { name: /^1 9 デバイスコード 07 デバイスコードは/ }).waitFor();
+      expect(await table.getByRole("row").count()).toBe(51);
+      await page.getByRole("button", { name: /誤りの種類/ }).click();
+      await page.getByRole("option", { name: /代表メールアドレス/ }).click();
+      await table
+        .getByRole("row", { name: /^71 1 代表メールアドレス x!@mytest.jp 2文字目の「!」は使用できません。/ })
+        .waitFor();
+      expect(await table.getByRole("row").count()).toBe(2);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        press(page, "ファイルの誤りの一覧をCSVでダウンロード"),
+      ]);
+      expect(download.suggestedFilename()).toBe("shinki_エラー一覧.csv");
+      const saved = readFileSync(await download.path(), "utf8").split("\r\n");
+      expect(saved[0]).toBe('\ufeff"行","項目番号","項目名","値","内容"');
+      expect(saved[1]).toMatch(/^"71","1","代表メールアドレス","x!@mytest.jp","2文字目の/);
+      await press(page, "登録");
+      await page.getByText("入力内容に誤りがあります。").first().waitFor();
+      expect(api.seen.some(({ name }) => name === "createImport")).toBe(false);
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "for more people than licences says how many are free, and a chosen file is not left without a question",
+    async () => {
+      const { page, open } = await begin();
+      await open(windowOf("period", "csv-registration"));
+      const rows = Array.from(
+        { length: 11 },
+        (_, at) => `p${at}@mytest.jp,山田,太郎,ヤマダ,タロウ,Yamada,Taro,p${at}@mytest.jp,01,,2999/1/1\r\n`,
+      );
+      await chooseFile(page, Buffer.from(rows.join("")));
+      await page.getByText(/ライセンス数が不足しています（契約 10、使用中 0、今回 11）/).waitFor();
+      await press(page, "キャンセル");
+      await page.getByRole("dialog").waitFor();
+      await press(page, "入力を続ける");
+      await page.getByRole("link", { name: "CSV処理状況" }).first().click();
+      await page.getByRole("dialog").waitFor();
+    },
+    seconds,
+  );
+});
+
 describe("a refused file", () => {
   itWith(
     chromiumProgram,
@@ -165,7 +226,7 @@ describe("a refused file", () => {
       }));
       await open(windowOf("standard", "csv-registration"));
       await chooseFile(page, cp932(1));
-      await press(page, "登録");
+      await register(page);
       await arrive(page, "CSV一括登録エラー");
       await page.getByText("1件も処理していません。").waitFor();
       const table = page.getByRole("table", { name: "ファイルの誤り" });
@@ -177,8 +238,8 @@ describe("a refused file", () => {
         press(page, "ファイルの誤りの一覧をCSVでダウンロード"),
       ]);
       const saved = readFileSync(await download.path(), "utf8").split("\r\n");
-      expect(saved[0]).toBe('\ufeff"行","項目番号","項目名","内容"');
-      expect(saved[60]).toBe('"59","9","デバイスコード","誤り 59"');
+      expect(saved[0]).toBe('\ufeff"行","項目番号","項目名","値","内容"');
+      expect(saved[60]).toBe('"59","9","デバイスコード","","誤り 59"');
       await page.getByRole("button", { name: "2 ページ目" }).click();
       await table.getByText("誤り 59").waitFor();
       expect(await page.getByText("先頭の").count()).toBe(0);
@@ -202,7 +263,7 @@ describe("a refused file", () => {
       api.imports.wishes.further = 11_345;
       await open(windowOf("standard", "csv-registration"));
       await chooseFile(page, cp932(1));
-      await press(page, "登録");
+      await register(page);
       await arrive(page, "CSV一括登録エラー");
       await page.getByText("全 12,345 件のうち、先頭の 1,000 件を表示しています。").waitFor();
       await page
