@@ -29,15 +29,18 @@ export function useChosenFile(operation: ImportOperation, service: Service) {
     newest.current = file;
     if (file === undefined) return setChosen(undefined);
     // Of two files, the larger that was chosen first may be read later.
-    const show = (bytes: Uint8Array<ArrayBuffer>, check: Check) =>
-      newest.current === file && setChosen({ file, bytes, check });
+    const isNewest = () => newest.current === file;
+    const show = (bytes: Uint8Array<ArrayBuffer>, check: Check) => isNewest() && setChosen({ file, bytes, check });
     const fault = sizeFault(file.size);
     if (fault !== undefined) return void show(nothing, { state: "refused", fault });
     const read = Promise.all([file.arrayBuffer(), present()]);
     const [content, contracted] = await read.catch(() => [undefined, service] as const);
     if (content === undefined) return void show(nothing, { state: "unreadable" });
     const bytes = new Uint8Array(content);
-    for await (const check of checkFile(bytes, operation, contracted, new Date())) if (!show(bytes, check)) return;
+    for await (const check of checkFile(bytes, operation, contracted, new Date())) {
+      if (!isNewest()) return;
+      show(bytes, check);
+    }
   }
 
   return [chosen, choose] as const;
