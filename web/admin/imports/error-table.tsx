@@ -10,6 +10,7 @@ import { useSpeech, useWords } from "../frame/contexts.ts";
 import { counted } from "./counted.ts";
 import { csvText } from "../../../lambdas/contract/csv-text.ts";
 import { columnText, type ShownError } from "./error-text.ts";
+import { errorWords } from "./error-words.ts";
 import { jobWords } from "./job-words.ts";
 import { saveText } from "./save-text.ts";
 
@@ -39,6 +40,7 @@ type Props<E extends Listed> = {
 export function ErrorTable<E extends Listed>(props: Props<E>) {
   const { title, message, layout, errors, show, total, restAdvice, ofCells, savedName } = props;
   const t = useWords(jobWords);
+  const words = useWords(errorWords);
   const { language } = useSpeech();
   const [page, setPage] = useState(1);
   const [kind, setKind] = useState<string>();
@@ -49,10 +51,10 @@ export function ErrorTable<E extends Listed>(props: Props<E>) {
   const count = chosen === undefined ? total : all.length;
   const place = ({ row, column }: ShownError) =>
     column === 0 ? row > 0 && t.wholeRow : columnText(layout, column, language);
-  const rowText = ({ row, column }: ShownError) => (row > 0 ? row : column > 0 ? t.allRows : t.wholeFile);
+  const rowText = ({ row, column }: ShownError) => (row > 0 ? row : column > 0 ? words.allRows : t.wholeFile);
   const option = (value: string) => {
     const found = kinds.get(value);
-    if (found === undefined) return { value: "", label: t.allKinds(counted(errors.length)) };
+    if (found === undefined) return { value: "", label: words.allKinds(counted(errors.length)) };
     const example = show(found.first);
     const label = columnText(layout, example.column, language) || String(rowText(example));
     return { value, label, labelTag: counted(found.count), description: example.message };
@@ -64,7 +66,7 @@ export function ErrorTable<E extends Listed>(props: Props<E>) {
           { id: "column", header: t.column, cell: place, minWidth: 120 },
           {
             id: "value",
-            header: t.value,
+            header: words.value,
             cell: ({ value }: ShownError) => <span className="mail">{value}</span>,
             minWidth: 120,
           },
@@ -109,7 +111,7 @@ export function ErrorTable<E extends Listed>(props: Props<E>) {
         ? {
             filter: (
               <Select
-                ariaLabel={t.kind}
+                ariaLabel={words.kind}
                 selectedOption={option(chosen ?? "")}
                 options={["", ...kinds.keys()].map(option)}
                 onChange={({ detail }) => {
@@ -140,7 +142,7 @@ export function ErrorTable<E extends Listed>(props: Props<E>) {
   function recordsOf(shown: readonly ShownError[]): readonly (readonly string[])[] {
     if (!ofCells) return [[t.line, message], ...shown.map((error) => [String(error.row), error.message])];
     return [
-      [t.line, t.columnNumber, t.columnName, t.value, message],
+      [t.line, t.columnNumber, t.columnName, words.value, message],
       ...shown.map((error) => [
         String(rowText(error)),
         error.column === 0 ? "" : String(error.column),
