@@ -41,7 +41,15 @@ export const walls = {
   services: { group: ["**/local/aws/**"], message: "Only lib/local and tests import the AWS of one machine." },
   outside: { group: ["../**"], message: apart },
   outsideFolder: { group: ["../../**"], message: apart },
-  contract: { group: allButContract, message: "web knows of lambdas the contract alone." },
+  contract: {
+    group: [
+      ...allButContract,
+      "!**/lambdas/imports/files/**",
+      "!**/lambdas/imports/wording.ts",
+      "!**/lambdas/registration/rules.ts",
+    ],
+    message: "web knows of lambdas the contract, how files are read and registration's rules.",
+  },
   settings: {
     group: [...allButContract, "!**/environment.ts"],
     message: "lib knows the contract and environment.ts alone.",

@@ -39,6 +39,8 @@ export async function bundleSite(root: string, site: Site): Promise<SiteFiles> {
     chunkNames: "assets/part-[hash]",
     assetNames: "assets/[name]-[hash]",
     loader: { ".svg": "file", ".png": "file", ".woff2": "file" },
+    // The same reader of CSV as the importer's, built for browsers.
+    alias: { "csv-parse/sync": "csv-parse/browser/esm/sync" },
     plugins: [systemFonts],
     logLevel: "silent",
   } satisfies BuildOptions;

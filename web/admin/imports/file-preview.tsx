@@ -4,18 +4,19 @@ import Table from "@cloudscape-design/components/table";
 import { columnOf, type ImportLayout } from "../../../lambdas/contract/import-layouts.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
 import { Phrased } from "../frame/phrases.tsx";
-import type { Preview } from "./preview.ts";
+import type { FileContent } from "../../../lambdas/imports/files/read-file.ts";
 import { importWords } from "./words.ts";
 
 /** A wrong file may have hundreds; the first ones show it. */
 const mostColumns = 25;
+const shown = 5;
 
 /** The first rows as the server is going to read them: garbled characters and shifted columns show before the upload. */
-export function FilePreview({ preview, layout }: { readonly preview: Preview; readonly layout: ImportLayout }) {
+export function FilePreview({ content, layout }: { readonly content: FileContent; readonly layout: ImportLayout }) {
   const t = useWords(importWords);
   const { language } = useSpeech();
-  if ("fault" in preview) return null;
-  const { first, encoding, hasHeader, rows } = preview;
+  const { encoding, header, records } = content;
+  const first = [...(header === undefined ? [] : [header]), ...records].slice(0, shown);
   const width = Math.min(mostColumns, Math.max(...first.map(({ cells }) => cells.length)));
   const name = encoding === "UTF-8 BOM" ? t.withMark : encoding;
   return (
@@ -29,7 +30,7 @@ export function FilePreview({ preview, layout }: { readonly preview: Preview; re
           variant="h3"
           description={
             <>
-              <span role="status">{t.detected(name, rows.toLocaleString("en"))}</span>
+              <span role="status">{t.detected(name, records.length.toLocaleString("en"))}</span>
               <Box color="text-body-secondary" fontSize="body-s">
                 {t.previewAdvice(first.length)}
               </Box>
@@ -44,7 +45,7 @@ export function FilePreview({ preview, layout }: { readonly preview: Preview; re
         {
           id: "line",
           header: t.row,
-          cell: ({ line }) => (hasHeader && line === first[0]?.line ? t.header : line),
+          cell: ({ line }) => (line === header?.line ? t.header : line),
           isRowHeader: true,
           minWidth: 50,
         },

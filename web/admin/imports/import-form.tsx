@@ -13,10 +13,12 @@ import { importLayoutOf } from "../../../lambdas/contract/import-layouts.ts";
 import { importKinds, type ImportOperation } from "../../../lambdas/contract/imports.ts";
 import type { Service } from "../../../lambdas/contract/shapes.ts";
 import { useWords } from "../frame/contexts.ts";
+import { useUnsaved } from "../frame/unsaved.tsx";
 import { dayRefusal, slashed } from "../revocation/day.ts";
 import type { OrganizationPath } from "../subscribers/organization-path.ts";
 import { jobAddress, type LedBy, listAddress } from "./addresses.ts";
 import { useChosenFile } from "./chosen-file.ts";
+import { FileCheck } from "./file-check.tsx";
 import { FileField } from "./file-field.tsx";
 import { FilePreview } from "./file-preview.tsx";
 import { FormatGuide } from "./format-guide.tsx";
@@ -27,14 +29,14 @@ import { importWords } from "./words.ts";
 
 type Props = { readonly operation: ImportOperation; readonly ids: OrganizationPath; readonly service: Service };
 
-/** The file and what is to become of it; where the operation has a question, it is asked before the file is sent. */
+/** The file, what its check has found, and what is to become of it; one question is asked before it is sent. */
 export function ImportForm({ operation, ids, service }: Props) {
   const t = useWords(importWords);
   const [, navigate] = useLocation();
   const kind = importKinds[operation];
   const layout = importLayoutOf[operation](service.options);
   const Question = questions[operation];
-  const [chosen, choose] = useChosenFile(layout);
+  const [chosen, choose] = useChosenFile(operation, service);
   const [bulkDownload, setBulkDownload] = useState(false);
   const [when, setWhen] = useState<When>({ action: "now", day: "" });
   const [asked, setAsked] = useState(false);
@@ -42,9 +44,11 @@ export function ImportForm({ operation, ids, service }: Props) {
   const [now] = useState(() => Date.now());
   const { part, notice, send } = useSending(ids.serviceId);
   const form = useRef<HTMLFormElement>(null);
-  const rows = chosen && "rows" in chosen.preview ? chosen.preview.rows : 0;
+  const check = chosen?.check;
   const wrongDay = kind.on && when.action === "day" && dayRefusal(when.day, now) !== undefined;
-  const ready = rows > 0 && !wrongDay;
+  const right = check?.state === "right" ? check : undefined;
+  const busy = check?.state === "reading" || check?.state === "checking";
+  const leave = useUnsaved(chosen !== undefined, { discard: () => void choose(undefined) });
 
   const carryOut = async () => {
     if (!chosen) return;
@@ -63,10 +67,8 @@ export function ImportForm({ operation, ids, service }: Props) {
   };
   const submit = () => {
     setAsked(true);
-    if (!ready)
-      form.current?.querySelector<HTMLElement>(rows > 0 ? "[aria-invalid='true']" : "input[type=file]")?.focus();
-    else if (Question) setQuestion(true);
-    else void carryOut();
+    if (right && !wrongDay) setQuestion(true);
+    else form.current?.querySelector<HTMLElement>(right ? "[aria-invalid='true']" : "input[type=file]")?.focus();
   };
 
   return (
@@ -79,10 +81,10 @@ export function ImportForm({ operation, ids, service }: Props) {
       }}
     >
       <Form
-        {...(asked && !ready ? { errorText: t.mistakes } : {})}
+        {...(asked && (!right || wrongDay) ? { errorText: busy ? t.check.wait : t.mistakes } : {})}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button formAction="none" onClick={() => navigate(listAddress(ids))}>
+            <Button formAction="none" onClick={() => leave(() => navigate(listAddress(ids)))}>
               {t.cancel}
             </Button>
             <Button variant="primary" loading={part !== undefined}>
@@ -102,8 +104,9 @@ export function ImportForm({ operation, ids, service }: Props) {
           <Container header={<Header variant="h2">{t.section}</Header>}>
             <SpaceBetween size="l">
               <FormatGuide operation={operation} service={service} />
-              <FileField chosen={chosen} choose={(file) => void choose(file)} missing={asked} />
-              {chosen && <FilePreview preview={chosen.preview} layout={layout} />}
+              <FileField layout={layout} chosen={chosen} choose={(file) => void choose(file)} missing={asked} />
+              {chosen && <FileCheck key={chosen.file.name} {...chosen} layout={layout} />}
+              {check && "content" in check && <FilePreview content={check.content} layout={layout} />}
               {kind.bulkDownload && (
                 <Checkbox
                   checked={bulkDownload}
@@ -122,8 +125,17 @@ export function ImportForm({ operation, ids, service }: Props) {
           </Container>
         </SpaceBetween>
       </Form>
-      {question && Question && (
-        <Question rows={rows} when={when} ok={() => void carryOut()} cancel={() => setQuestion(false)} />
+      {question && chosen && right && (
+        <Question
+          fileName={chosen.file.name}
+          rows={right.content.records.length}
+          people={right.people}
+          service={right.service}
+          bulkDownload={bulkDownload}
+          when={when}
+          ok={() => void carryOut()}
+          cancel={() => setQuestion(false)}
+        />
       )}
     </form>
   );

@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
 import { useWords } from "../frame/contexts.ts";
 import { originOf, windows } from "./addresses.ts";
-import { counted } from "./job-progress.tsx";
+import { counted } from "./counted.ts";
 import { dryRunWords } from "./dry-run-words.ts";
 import { jobWords } from "./job-words.ts";
 

@@ -1,9 +1,8 @@
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
 import { useWords } from "../frame/contexts.ts";
+import { counted } from "./counted.ts";
 import { jobWords } from "./job-words.ts";
-
-export const counted = (count: number): string => count.toLocaleString("en");
 
 /** Rows that have come to their end, whichever. */
 export const endedRows = ({ done, failed, skipped }: ImportJobRow): number => done + failed + skipped;

@@ -107,13 +107,12 @@ export const jobWords = texts({
     saveErrors: "一覧をCSVでダウンロード",
     saveErrorsOf: (title: string) => `${title}の一覧をCSVでダウンロード`,
     savedName: {
-      refused: (jobId: string) => `エラー一覧_${jobId}.csv`,
-      failed: (jobId: string) => `処理できなかった行_${jobId}.csv`,
-      skipped: (jobId: string) => `処理不要の行_${jobId}.csv`,
+      refused: (name: string) => `${name}_エラー一覧.csv`,
+      failed: (name: string) => `${name}_処理できなかった行.csv`,
+      skipped: (name: string) => `${name}_処理不要の行.csv`,
     },
     columnNumber: "項目番号",
     columnName: "項目名",
-    value: "値",
     package: "証明書の一括ダウンロード",
     packageState: {
       waiting: "すべての行の処理が終わると、ZIP ファイルの作成が始まります。",
@@ -218,13 +217,12 @@ export const jobWords = texts({
     saveErrors: "Download this list as CSV",
     saveErrorsOf: (title) => `Download this list as CSV: ${title}`,
     savedName: {
-      refused: (jobId) => `errors_${jobId}.csv`,
-      failed: (jobId) => `failed-rows_${jobId}.csv`,
-      skipped: (jobId) => `rows-with-nothing-to-do_${jobId}.csv`,
+      refused: (name) => `${name}_errors.csv`,
+      failed: (name) => `${name}_failed-rows.csv`,
+      skipped: (name) => `${name}_rows-with-nothing-to-do.csv`,
     },
     columnNumber: "Column no.",
     columnName: "Column name",
-    value: "Value",
     package: "Certificates in one download",
     packageState: {
       waiting: "The ZIP file will be made when all rows are done.",

@@ -12,7 +12,8 @@ import { Pairs } from "../frame/pairs.tsx";
 import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
 import { FileLink } from "./file-link.tsx";
-import { counted, JobProgress } from "./job-progress.tsx";
+import { counted } from "./counted.ts";
+import { JobProgress } from "./job-progress.tsx";
 import { jobWords } from "./job-words.ts";
 import { usePolled } from "./use-polled.ts";
 

@@ -32,21 +32,24 @@ export const importWords = texts({
     column: { number: "No", name: "項目名", required: "必須", advice: "説明", example: "入力例" },
     needed: { yes: "必須", no: "任意", closed: "空欄" },
     tail: (first: number, last: number) => `項目${first}～${last}は省略できます。`,
-    faults: {
-      empty: "ファイルが空です。",
-      tooLarge: (megabytes: number) =>
-        `ファイルのサイズが上限（${megabytes}MB）を超えています。ファイルを分割してください。`,
-      spreadsheet: "CSV ではなく Excel ファイルです。Excel で「CSV UTF-8（コンマ区切り）」として保存し直してください。",
-      utf16: "文字コードが UTF-16（Unicode テキスト）です。UTF-8 または Shift_JIS で保存し直してください。",
-      binary: "CSV ファイルではありません（文字ではないデータが含まれています）。",
-      unknownEncoding: "文字コードを判別できません。UTF-8 または Shift_JIS で保存し直してください。",
-      noRows: "データの行がありません。",
-      unreadable: "ファイルを読み込めませんでした。もう一度選択してください。",
+    unreadable: "ファイルを読み込めませんでした。もう一度選択してください。",
+    check: {
+      reading: "ファイルの内容を確認しています",
+      progress: (done: string, rows: string) => `${done} / ${rows} 行`,
+      right: (rows: string) => `${rows} 行をすべて確認しました。誤りは見つかりませんでした。`,
+      wrong: (count: string) =>
+        `誤りが ${count} 件あります。下の一覧の誤りをすべて直して保存し、もう一度ファイルを選択してください。`,
+      wait: "ファイルの確認が終わるまでお待ちください。",
+    },
+    registration: {
+      sentence: (people: string, certificates: string, mails: string | undefined) =>
+        `${people} 人に ${certificates} 枚の証明書を発行し${mails === undefined ? "ます。利用者へのメールは送りません。" : `、${mails} 通のメールを送ります。`}登録してもよろしいですか？`,
+      file: (name: string) => `ファイル：${name}`,
+      licences: (used: string, after: string, all: string) => `ライセンス：使用中 ${used} → ${after}（契約 ${all}）`,
     },
     preview: "ファイルの内容",
     detected: (encoding: string, rows: string) => `文字コード：${encoding}　データ：${rows} 行`,
-    previewAdvice: (rows: number) =>
-      `先頭の ${rows} 行です。文字化けや項目のずれがないことをご確認ください。すべての行の確認は、アップロード後に行われます。`,
+    previewAdvice: (rows: number) => `先頭の ${rows} 行です。文字化けや項目のずれがないことをご確認ください。`,
     header: "見出し",
     row: "行",
     withMark: "UTF-8（BOM付き）",
@@ -77,7 +80,8 @@ export const importWords = texts({
       day: (rows: string, day: string) =>
         `ファイルにある証明書（${rows} 件）を ${day} の午前0時（日本時間）に失効します。実行してもよろしいですか？`,
     },
-    allOrNothing: "ファイルに1つでも誤りがある場合は、1件も処理せず、誤りをすべてお知らせします。",
+    allOrNothing:
+      "登録済みの利用者や証明書との照合は、アップロード後に行います。1つでも誤りがある場合は、1件も処理せず、誤りをすべてお知らせします。",
     cancel: "キャンセル",
     submit: { register: "登録", revoke: "失効" },
     ok: "OK",
@@ -120,20 +124,25 @@ export const importWords = texts({
     column: { number: "No.", name: "Column", required: "Required", advice: "What it is", example: "Example" },
     needed: { yes: "Required", no: "Optional", closed: "Empty" },
     tail: (first, last) => `Columns ${first} to ${last} may be left out.`,
-    faults: {
-      empty: "The file is empty.",
-      tooLarge: (megabytes) => `The file is larger than ${megabytes} MB. Split it.`,
-      spreadsheet: "This is an Excel workbook, not CSV. Save it in Excel as “CSV UTF-8 (comma delimited)”.",
-      utf16: "The file is in UTF-16 (“Unicode text”). Save it as UTF-8 or Shift_JIS.",
-      binary: "This is not a CSV file: it contains bytes that are no text.",
-      unknownEncoding: "The characters can be read neither as UTF-8 nor as Shift_JIS. Save the file in one of these.",
-      noRows: "The file has no rows.",
-      unreadable: "The file could not be read. Please choose it again.",
+    unreadable: "The file could not be read. Please choose it again.",
+    check: {
+      reading: "The file is being checked",
+      progress: (done, rows) => `${done} of ${rows} rows`,
+      right: (rows) => `All ${rows} rows are checked. No mistakes were found.`,
+      wrong: (count) =>
+        `There are mistakes (${count}). Correct all of those listed below, save the file and choose it again.`,
+      wait: "Please wait until the file is checked.",
+    },
+    registration: {
+      sentence: (people, certificates, mails) =>
+        `People: ${people}. Certificates to issue: ${certificates}. ${mails === undefined ? "No mails are sent to them." : `Mails to send: ${mails}.`} Do you want to go ahead?`,
+      file: (name) => `File: ${name}`,
+      licences: (used, after, all) => `Licences in use: ${used} → ${after} (contracted: ${all})`,
     },
     preview: "Content of the file",
     detected: (encoding, rows) => `Encoding: ${encoding} / Rows: ${rows}`,
     previewAdvice: (rows) =>
-      `The first ${rows} rows. Check that the characters are right and nothing is in the wrong column. All rows are checked after the upload.`,
+      `The first ${rows} rows. Check that the characters are right and nothing is in the wrong column.`,
     header: "Header",
     row: "Row",
     withMark: "UTF-8 (with BOM)",
@@ -164,7 +173,8 @@ export const importWords = texts({
       day: (rows, day) =>
         `The certificates in the file (${rows}) will be revoked on ${day} at 0:00, Japan time. Do you want to go ahead?`,
     },
-    allOrNothing: "If anything in the file is wrong, nothing is done and all mistakes are shown.",
+    allOrNothing:
+      "What is registered already is compared after the upload. If anything is wrong, nothing is done and all mistakes are shown.",
     cancel: "Cancel",
     submit: { register: "Register", revoke: "Revoke" },
     ok: "OK",

@@ -3,7 +3,7 @@ import { itWith } from "../../../program.ts";
 import { onAdminSite } from "../suite.ts";
 import { arrive, listOf, press } from "../page-actions.ts";
 import { chromiumProgram, desktop, findings, overflows, phone } from "../browser.ts";
-import { chooseFile, cp932, revocations, windowOf } from "./files.ts";
+import { chooseFile, cp932, register, revocations, windowOf } from "./files.ts";
 
 const begin = onAdminSite();
 
@@ -29,9 +29,13 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
   await chooseFile(page, cp932(7));
   await page.getByText("文字コード：Shift_JIS").waitFor();
   await look("file chosen");
+  await chooseFile(page, Buffer.from("a!@x.jp,山田,太郎,やまだ,太郎,Yamada,Taro,a@x.jp,07\r\n"));
+  await page.getByRole("table", { name: "ファイルの誤り" }).waitFor();
+  await look("file with mistakes");
+  await chooseFile(page, cp932(7));
   await page.getByRole("checkbox", { name: "発行した証明書は、管理者が一括ダウンロードする" }).check();
   Object.assign(wishes, { checkTakes: 60_000, rowTakes: 60_000, ahead: { files: 2, rows: 1234 } });
-  await press(page, "登録");
+  await register(page);
   await arrive(page, "CSV一括登録受付中");
   await look("being checked");
   wishes.checkTakes = 0;
@@ -110,8 +114,11 @@ describe("every state of the pages about files", () => {
       await page.keyboard.press("Enter");
       await page.locator("input[type=file]:focus").waitFor();
       await chooseFile(page, cp932(1));
-      await page.getByText("データ：1 行").waitFor();
+      await page.getByText("誤りは見つかりませんでした。").waitFor();
       await page.getByRole("button", { name: "登録", exact: true }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog").waitFor();
+      await page.getByRole("button", { name: "OK" }).focus();
       await page.keyboard.press("Enter");
       await arrive(page, "CSV一括登録受付完了");
       await page.locator(".heading:focus").waitFor();

@@ -26,6 +26,13 @@ export const cp932 = (rows: number): Buffer =>
 export const revocations = (rows: number): Buffer =>
   Buffer.from(Array.from({ length: rows }, (_, at) => `p${at}@mytest.jp,p${at}@mytest.jp,01\r\n`).join(""));
 
+/** Presses [登録] when the page has checked the file, and answers its question. */
+export async function register(page: Page): Promise<void> {
+  await page.getByText("誤りは見つかりませんでした。").waitFor();
+  await page.getByRole("button", { name: "登録", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "OK" }).click();
+}
+
 /** Chooses a file as [ファイルの選択] does. */
 export const chooseFile = (page: Page, buffer: Buffer, name = "利用者.csv"): Promise<void> =>
   page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer });

@@ -6,7 +6,7 @@ import { serviceIds } from "../fake-api.ts";
 import { eventually, onAdminSite } from "../suite.ts";
 import { arrive, listOf, press } from "../page-actions.ts";
 import { chromiumProgram } from "../browser.ts";
-import { chooseFile, cp932, revocations, windowOf } from "./files.ts";
+import { chooseFile, cp932, register, revocations, windowOf } from "./files.ts";
 
 const begin = onAdminSite();
 const seconds = 60_000;
@@ -52,7 +52,10 @@ describe("CSV一括登録", () => {
       await chooseFile(page, file);
       await page.getByText("文字コード：Shift_JIS").waitFor();
       await page.getByRole("table", { name: "ファイルの内容" }).getByText("山田").first().waitFor();
-      await page.getByRole("button", { name: "登録", exact: true }).click({ clickCount: 2, delay: 20 });
+      await press(page, "登録");
+      await page.getByText("4 人に 4 枚の証明書を発行し、8 通のメールを送ります。登録してもよろしいですか？").waitFor();
+      await page.getByText("ライセンス：使用中 0 → 4（契約 100）").waitFor();
+      await press(page, "OK");
       await arrive(page, "CSV一括登録受付完了");
       await page.getByText(/前に 2 件のファイル（1,234 行）があります。/).waitFor();
       await page.reload();
@@ -86,15 +89,15 @@ describe("CSV一括登録", () => {
       await chooseFile(page, cp932(1));
       await page.getByText("文字コード：Shift_JIS").waitFor();
       api.imports.wishes.uploadStatus = 503;
-      await press(page, "登録");
+      await register(page);
       await page.getByText("ファイルをアップロードできませんでした。").waitFor();
       expect(announced()).toBe(1);
       api.imports.wishes.uploadStatus = 403;
-      await press(page, "登録");
+      await register(page);
       await page.getByText("アップロードの制限時間（10分）を過ぎました。").waitFor();
       expect(announced()).toBe(1);
       api.imports.wishes.uploadStatus = 204;
-      await press(page, "登録");
+      await register(page);
       await arrive(page, "CSV一括登録受付完了");
       expect(announced()).toBe(2);
     },
@@ -129,7 +132,7 @@ describe("CSV一括登録", () => {
       await open(windowOf("standard", "csv-registration"));
       await chooseFile(page, cp932(1));
       await page.getByRole("checkbox", { name: "発行した証明書は、管理者が一括ダウンロードする" }).check();
-      await press(page, "登録");
+      await register(page);
       await page.getByText("ZIP ファイルを作成しています。").waitFor();
       const [download] = await Promise.all([page.waitForEvent("download"), press(page, "ZIP ファイルをダウンロード")]);
       expect(download.suggestedFilename()).toBe("package.zip");
@@ -165,7 +168,7 @@ describe("a refused file", () => {
       }));
       await open(windowOf("standard", "csv-registration"));
       await chooseFile(page, cp932(1));
-      await press(page, "登録");
+      await register(page);
       await arrive(page, "CSV一括登録エラー");
       await page.getByText("1件も処理していません。").waitFor();
       const table = page.getByRole("table", { name: "ファイルの誤り" });
@@ -177,8 +180,8 @@ describe("a refused file", () => {
         press(page, "ファイルの誤りの一覧をCSVでダウンロード"),
       ]);
       const saved = readFileSync(await download.path(), "utf8").split("\r\n");
-      expect(saved[0]).toBe('\ufeff"行","項目番号","項目名","内容"');
-      expect(saved[60]).toBe('"59","9","デバイスコード","誤り 59"');
+      expect(saved[0]).toBe('\ufeff"行","項目番号","項目名","値","内容"');
+      expect(saved[60]).toBe('"59","9","デバイスコード","","誤り 59"');
       await page.getByRole("button", { name: "2 ページ目" }).click();
       await table.getByText("誤り 59").waitFor();
       expect(await page.getByText("先頭の").count()).toBe(0);
@@ -202,7 +205,7 @@ describe("a refused file", () => {
       api.imports.wishes.further = 11_345;
       await open(windowOf("standard", "csv-registration"));
       await chooseFile(page, cp932(1));
-      await press(page, "登録");
+      await register(page);
       await arrive(page, "CSV一括登録エラー");
       await page.getByText("全 12,345 件のうち、先頭の 1,000 件を表示しています。").waitFor();
       await page
