@@ -259,7 +259,7 @@ describe("CSV一括失効", () => {
       }
       const save = page.getByRole("button", { name: "処理できなかった行の一覧をCSVでダウンロード" });
       const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
-      expect(download.suggestedFilename()).toBe(`処理できなかった行_${api.imports.jobs[0]?.jobId}.csv`);
+      expect(download.suggestedFilename()).toBe("利用者_処理できなかった行.csv");
       expect(readFileSync(await download.path(), "utf8")).toBe('\ufeff"行","原因"\r\n"2","処理できませんでした。"\r\n');
       const [sent] = api.seen.filter(({ name }) => name === "createImport");
       expect(sent?.body).toEqual({ operation: "revoke", fileName: "利用者.csv" });

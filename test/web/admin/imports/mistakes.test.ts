@@ -60,7 +60,7 @@ describe("a file with mistakes", () => {
       await press(page, "キャンセル");
       await page.getByRole("dialog").waitFor();
       await press(page, "入力を続ける");
-      await page.getByRole("link", { name: "CSV処理状況" }).first().click();
+      await page.getByRole("link", { name: "本社" }).click();
       await page.getByRole("dialog").waitFor();
     },
     seconds,
