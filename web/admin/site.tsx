@@ -8,13 +8,15 @@ import { builtInTexts } from "./frame/built-in-texts.ts";
 import { CallContext, LanguageContext } from "./frame/contexts.ts";
 import { useHashPath } from "./frame/hash-address.ts";
 import { SignedIn } from "./frame/signed-in.tsx";
-import { Waiting } from "./frame/waiting.tsx";
+import { useColours } from "./frame/colours.ts";
+import { WaitingPage } from "./frame/waiting.tsx";
 
 /** The whole site: language, the typed client, and the routes by hash. */
 export function Site() {
   const [language, setLanguage] = useState<Language>(() => chosenLanguage() ?? browserLanguage());
   const [spoken] = useState(() => ({ now: language }));
 
+  useColours();
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -38,7 +40,13 @@ export function Site() {
   return (
     <LanguageContext value={speech}>
       <CallContext value={call}>
-        <Suspense fallback={<Waiting />}>
+        <Suspense
+          fallback={
+            <main>
+              <WaitingPage />
+            </main>
+          }
+        >
           <BuiltInLanguage language={language}>
             <Router hook={useHashPath}>
               <SignedIn />

@@ -46,7 +46,7 @@ export async function visit(
     page,
     open: async (hash: string) => {
       await page.goto(`${site.url}#${hash}`);
-      await page.locator("h1").waitFor();
+      await page.locator("h1:not(.unseen)").filter({ visible: true }).waitFor();
     },
     complaints: () => [...complaints, ...site.violations],
     leave: () => context.close(),

@@ -11,7 +11,8 @@ import { type Panel, PanelContext } from "./panel.tsx";
 import { UnsavedGuard } from "./unsaved.tsx";
 import { Masthead } from "./masthead.tsx";
 import { useNarrow, useRoomForMenu } from "./media.ts";
-import { Waiting } from "./waiting.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import { WaitingPage } from "./waiting.tsx";
 import { frameWords } from "./words.ts";
 
 /** What the menu offers beside the top page. */
@@ -58,6 +59,7 @@ export function Frame() {
   return (
     <NoticesContext value={notices}>
       <UnsavedGuard>
+        <SkipLink />
         <Masthead />
         <AppLayoutToolbar
           // On a phone the bar is too high to stay in view: there menu and panel cover the whole window.
@@ -82,25 +84,28 @@ export function Frame() {
           navigationOpen={open}
           onNavigationChange={({ detail }) => setOpen(detail.open)}
           navigation={
-            <SideNavigation
-              header={{ text: t.top, href: "#/" }}
-              activeHref={sections.find((href) => location.startsWith(href.slice(1))) ?? "#/"}
-              onFollow={(followed) => {
-                followed.preventDefault();
-                if (narrow) setOpen(false);
-                navigate(followed.detail.href.slice(1));
-              }}
-              items={[
-                {
-                  type: "section",
-                  text: t.serviceMaintenance,
-                  items: [
-                    { type: "link", text: t.subscriberMaintenance, href: "#/subscribers" },
-                    { type: "link", text: t.importStatus, href: "#/imports" },
-                  ],
-                },
-              ]}
-            />
+            <>
+              {narrow && open && <h1 className="unseen">{t.menu}</h1>}
+              <SideNavigation
+                header={{ text: t.top, href: "#/" }}
+                activeHref={sections.find((href) => location.startsWith(href.slice(1))) ?? "#/"}
+                onFollow={(followed) => {
+                  followed.preventDefault();
+                  if (narrow) setOpen(false);
+                  navigate(followed.detail.href.slice(1));
+                }}
+                items={[
+                  {
+                    type: "section",
+                    text: t.serviceMaintenance,
+                    items: [
+                      { type: "link", text: t.subscriberMaintenance, href: "#/subscribers" },
+                      { type: "link", text: t.importStatus, href: "#/imports" },
+                    ],
+                  },
+                ]}
+              />
+            </>
           }
           {...(trail.length > 0
             ? {
@@ -123,7 +128,7 @@ export function Frame() {
             <ErrorBoundary onError={({ error }) => reportError(error)}>
               <PanelContext value={panelContext}>
                 <TrailContext value={setTrail}>
-                  <Suspense fallback={<Waiting />}>
+                  <Suspense fallback={<WaitingPage />}>
                     <Switch>
                       <Route path="/" component={TopPage} />
                       <Route path="/subscribers">{() => <OrganizationsPage />}</Route>

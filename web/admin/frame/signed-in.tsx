@@ -6,7 +6,7 @@ import { Frame } from "./frame.tsx";
 import { useLoad } from "./use-load.ts";
 import { UnnamedMasthead } from "./masthead.tsx";
 import { ErrorAlert } from "./error-alert.tsx";
-import { Waiting } from "./waiting.tsx";
+import { WaitingPage } from "./waiting.tsx";
 import { frameWords } from "./words.ts";
 
 /** Asks who signs in by this certificate, and shows the site to them. */
@@ -26,7 +26,12 @@ export function SignedIn() {
     if (refused) document.title = `${t.noEntry} - ${t.unnamedSite}`;
   }, [refused, t]);
 
-  if (session.state === "loading") return <Waiting />;
+  if (session.state === "loading")
+    return (
+      <main>
+        <WaitingPage />
+      </main>
+    );
   if (session.state === "failed")
     return (
       <>

@@ -1,3 +1,4 @@
+import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
@@ -7,12 +8,14 @@ import Link from "@cloudscape-design/components/link";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
+import { useState } from "react";
 import { useLocation } from "wouter";
 import type { Organization, Service } from "../../../lambdas/contract/shapes.ts";
 import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
+import { lastList } from "./last-list.ts";
 import { useDirectory } from "./organization-path.ts";
 import { subscriberWords } from "./words.ts";
 
@@ -39,10 +42,20 @@ type ChoiceProps = {
 function Choice({ services, organizations, serviceId }: ChoiceProps) {
   const t = useWords(subscriberWords);
   const [, navigate] = useLocation();
-  const chosen = services.find((one) => one.serviceId === serviceId) ?? services[0];
+  const [last] = useState(lastList);
+  const byId = (id: string | undefined) => services.find((one) => one.serviceId === id);
+  const unknown = serviceId !== undefined && byId(serviceId) === undefined;
+  const chosen = byId(serviceId) ?? byId(last?.serviceId) ?? services[0];
   if (!chosen) return <Box>{t.noServices}</Box>;
   return (
     <SpaceBetween size="l">
+      {unknown && (
+        <div role="alert">
+          <Alert type="warning" header={t.unknownService}>
+            {t.unknownServiceAdvice(chosen.name)}
+          </Alert>
+        </div>
+      )}
       <Container>
         <FormField label={t.chosenService}>
           <Select

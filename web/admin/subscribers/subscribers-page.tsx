@@ -1,12 +1,14 @@
 import Box from "@cloudscape-design/components/box";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect } from "react";
 import { useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
 import { BulkOperations } from "../imports/bulk-operations.tsx";
 import { CertificateList } from "./certificate-list.tsx";
+import { keepLastList } from "./last-list.ts";
 import { type OrganizationPath, useOrganization } from "./organization-path.ts";
 import { subscriberWords } from "./words.ts";
 
@@ -14,6 +16,10 @@ import { subscriberWords } from "./words.ts";
 export function SubscribersPage(ids: OrganizationPath) {
   const t = useWords(subscriberWords);
   const [place, again] = useOrganization(ids);
+  const known = place.state === "ready";
+  useEffect(() => {
+    if (known) keepLastList(ids);
+  }, [known, ids.serviceId, ids.organizationId]);
   useTrail([
     { text: t.title, href: `#/subscribers/${ids.serviceId}` },
     { text: place.state === "ready" ? place.value.organization.name : t.list, href: "#" },

@@ -7,6 +7,9 @@ export const subscriberWords = texts({
     listTitle: "利用者のメンテナンス",
     chosenService: "以下のサービスを選択しています",
     noServices: "ご利用いただけるサービスがまだありません。サービス提供会社へお問い合わせください。",
+    unknownService: "アドレスのサービスは見つかりませんでした。",
+    unknownServiceAdvice: (name: string) =>
+      `アドレスに誤りがあるか、サービスの契約が終了しています。「${name}」を表示しています。`,
     organizations: "組織",
     organization: "組織名",
     organizationColumn: ["組織"],
@@ -75,6 +78,8 @@ export const subscriberWords = texts({
     listTitle: "Subscribers",
     chosenService: "Selected service",
     noServices: "There is no service yet. Please contact your service provider.",
+    unknownService: "The service in the address was not found.",
+    unknownServiceAdvice: (name) => `The address is wrong, or the service has ended. ${name} is shown instead.`,
     organizations: "Organizations",
     organization: "Organization",
     organizationColumn: ["Organization"],
