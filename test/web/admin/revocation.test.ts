@@ -8,13 +8,6 @@ import { chromiumProgram, desktop, findings, overflows, phone } from "./browser.
 const begin = onAdminSite();
 const seconds = 60_000;
 
-/** What is used of a DOM element: the tests are compiled without the DOM's types. */
-type Scrolled = {
-  closest(selector: string): Scrolled | null;
-  readonly scrollWidth: number;
-  readonly clientWidth: number;
-};
-
 describe("revoking", () => {
   itWith(
     chromiumProgram,
@@ -298,10 +291,12 @@ describe("revoking several", () => {
       const table = dialog.getByRole("table");
       await table.waitFor();
       const hidden = () =>
-        table.evaluate<number, Scrolled>((element) => {
-          const box = element.closest('[class*="wrapper"]') ?? element;
-          return box.scrollWidth - box.clientWidth;
-        });
+        table.evaluate<number, unknown>(
+          `(element) => {
+            const box = element.closest('[class*="wrapper"]') ?? element;
+            return box.scrollWidth - box.clientWidth;
+          }`,
+        );
       const headings = () => table.getByRole("columnheader").allInnerTexts();
       expect((await headings()).slice(0, 4)).toEqual([
         "利用者名",
