@@ -70,12 +70,12 @@ describe("layouts", () => {
       "registerSubjectLimit",
       `${person},o,ou1,ou2,01,,,,,2,11111111111,host-test,山田太郎,aaaaaaaaaaaaa`,
     );
-    expect(errors).toEqual([{ row: 1, column: 18, value: "11111111111", code: "macAddress" }]);
+    expect(errors).toEqual([{ row: 1, column: 18, key: "macAddress", value: "11111111111", code: "macAddress" }]);
   });
 
   it("refuses the manual's example that lacks a comma before the device code", () => {
     const { errors } = cellsOf("reissueSubjectLimit", `${slot},,,01,,,1,1234567890ab,hosttest,山田太郎,bbbbbbbbbbbb`);
-    expect(errors).toContainEqual({ row: 1, column: 6, code: "required" });
+    expect(errors).toContainEqual({ row: 1, column: 6, key: "device", code: "required" });
   });
 
   it.each(["0", "1", "2", "２"])("reads %s as an install limit", (limit) => {
