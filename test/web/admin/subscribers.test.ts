@@ -169,7 +169,8 @@ describe("the list of subscribers", () => {
         expect(await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).isChecked()).toBe(true);
       }
       await page.setViewportSize({ width: 1440, height: 900 });
-      await page.getByRole("navigation").getByRole("link", { name: "利用者メンテナンス", exact: true }).waitFor();
+      const menu = page.getByRole("group", { name: "サービス情報メンテナンス" });
+      await menu.getByRole("link", { name: "利用者メンテナンス", exact: true }).waitFor();
     },
     seconds,
   );
