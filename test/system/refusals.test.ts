@@ -118,7 +118,10 @@ describe("the longest fields", () => {
     const emails = [longest(), longest()];
     for (const email of emails) {
       expect(email).toHaveLength(254);
-      await long.call("registerSubscriber", { params: long, body: body(email) });
+      const { certificates } = await long.call("registerSubscriber", { params: long, body: body(email) });
+      // A row that changes its status moves in that order: between two pages it would be seen twice, or not at all.
+      for (const { certificateId } of certificates)
+        expect(await settled(long, certificateId)).toMatchObject({ status: "issued" });
     }
     for (const sort of listOrders) {
       const seen: string[] = [];
@@ -135,10 +138,7 @@ describe("the longest fields", () => {
         expect(seen).toEqual(expected);
       }
     }
-    const { rows: listed } = await long.call("listCertificates", { params: long });
-    for (const { certificateId } of listed)
-      expect(await settled(long, certificateId)).toMatchObject({ status: "issued" });
-    const row = listed[0];
+    const [row] = (await long.call("listCertificates", { params: long })).rows;
     const credential = await revealed(row?.primaryEmail ?? "", subjects.subscriberCredential);
     expect((await fetchPkcs12(credential)).length).toBeGreaterThan(1000);
     const params = { certificateId: row?.certificateId ?? "" };
