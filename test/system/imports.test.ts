@@ -80,8 +80,8 @@ describe("a file of registrations", () => {
     const { errors } = await imported(poor, "register", people(6).csv + registration("not a mail"));
     expect(errors.map(({ row, code }) => [row, code])).toEqual([
       [0, "licencesExceeded"],
-      [7, "mail"],
-      [7, "mail"],
+      [7, "mailCharacter"],
+      [7, "mailCharacter"],
     ]);
   });
 
