@@ -125,7 +125,7 @@ describe("an administrator with a CSV file", () => {
     const names = Object.keys(files).filter((name) => name.endsWith(".P12"));
     expect(names).toHaveLength(2);
     for (const name of names) {
-      const password = Buffer.from(files[name.replace(/P12$/, "PIN")] ?? []).toString();
+      const password = Buffer.from(files[`PIN/${name.replace(/P12$/, "PIN")}`] ?? []).toString();
       const at = file(folder(), "packed.p12", files[name] ?? new Uint8Array());
       expect(run("openssl", "pkcs12", "-in", at, "-passin", `pass:${password}`, "-nodes")).toContain(
         "BEGIN PRIVATE KEY",
