@@ -111,8 +111,11 @@ function lastError(dataDirectory: string, logicalId: string): string {
   const path = join(dataDirectory, "logs", `${logicalId}.log`);
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
   const found = lines.findLast((line) => line.includes('"error":'));
-  const [, text] = /"error":("(?:[^"\\]|\\.)*")/.exec(found ?? "") ?? [];
-  return text === undefined ? "" : `: ${String(JSON.parse(text))}`;
+  const logged = /"error":(\{.*\})/.exec(found ?? "")?.[1] ?? "";
+  // Powertools writes an error as a record of its own.
+  const [, name] = /"name":"([^"]*)"/.exec(logged) ?? [];
+  const [, text] = /"message":("(?:[^"\\]|\\.)*")/.exec(logged) ?? [];
+  return text === undefined ? "" : `: ${name ?? "Error"}: ${JSON.parse(text) as string}`;
 }
 
 /** Throws if issuing or mailing the certificate has failed. */
