@@ -123,10 +123,25 @@ describe("a file of registrations", () => {
     const first = people(2);
     const swapped = people(3);
     expect((await post(form, first.csv)).ok).toBe(true);
+    await until("the first version to be taken", async () => {
+      const { job } = await by.call("getImport", { params: { jobId } });
+      return job.state !== "uploading";
+    });
     expect((await post(form, swapped.csv)).ok).toBe(true);
-    const { job } = await ended(by, jobId);
-    expect(job).toMatchObject({ state: "done", rows: 2 });
+    expect((await ended(by, jobId)).job).toMatchObject({ state: "done", rows: 2 });
     expect(await certificates(swapped.mails[0])).toEqual([]);
+  });
+
+  it("is checked in one version alone where two are uploaded together, in no promised order", async () => {
+    const { jobId, upload: form } = await announce(by, "register");
+    const versions = [people(2), people(3)];
+    for (const sent of await Promise.all(versions.map(({ csv }) => post(form, csv)))) expect(sent.ok).toBe(true);
+    const { job: taken } = await ended(by, jobId);
+    expect(taken.state).toBe("done");
+    for (const { mails: addresses } of versions) {
+      const registered = taken.rows === addresses.length ? 1 : 0;
+      for (const address of addresses) expect(await certificates(address)).toHaveLength(registered);
+    }
   });
 });
 

@@ -70,13 +70,17 @@ export const listPage = ({ mails, newer, older }: MailPage, to: string | undefin
     newer === 0 ? "" : `<a class="button" href="${here()}">最新 Newest</a>`,
     older === 0 || last === undefined ? "" : `<a class="button" href="${here(last.id)}">以前 Older</a>`,
   ];
-  const navigation = `<nav aria-label="ページ Pages"><span>${shown}</span>${links.join("")}</nav>`;
+  const navigation = (label: string): string =>
+    `<nav aria-label="${label}"><span>${shown}</span>${links.join("")}</nav>`;
+  const list = `${navigation("ページ Pages")}<ol>${rows.join("")}</ol>`;
+  // Below the list too, but only where it leads to another page.
+  const below = newer + older === 0 ? "" : navigation("ページ（下） Pages, below");
   return page(
     "受信メール Mailbox",
     `<header><h1>受信メール <small>Mailbox</small></h1><form action="/"><input type="email" name="to" placeholder="宛先メールアドレス Recipient" ` +
       `aria-label="宛先メールアドレス Recipient" value="${escapeXml(to ?? "")}"><button>表示</button>` +
       `<a class="button" href="${here()}">更新</a></form></header>` +
-      `<main>${rows.length === 0 ? `<p>${empty}</p>` : `${navigation}<ol>${rows.join("")}</ol>${navigation}`}</main>` +
+      `<main>${rows.length === 0 ? `<p>${empty}</p>` : `${list}${below}`}</main>` +
       `<script>${refreshing}</script>`,
   );
 };
