@@ -8,12 +8,12 @@ const silence = 15_000;
 export const ses = (config: SESClientConfig = {}): SESClient =>
   withoutLogger(new SESClient({ ...clientSettings(silence), ...oneEndpoint, ...config }));
 
-/** Writes a letter as a mail; gives what sends it through SES. The envelope is given, so a header cannot change it. */
+/** Composes a letter; the answer sends it through SES. The envelope is given, so a header cannot change it. */
 export const mailing =
   (client: SESClient, configurationSet: string) =>
-  (letter: Letter): (() => Promise<void>) => {
+  async (letter: Letter): Promise<() => Promise<void>> => {
     const mail = new SendRawEmailCommand({
-      RawMessage: { Data: Buffer.from(mimeOf(letter, new Date())) },
+      RawMessage: { Data: await mimeOf(letter, new Date()) },
       Source: letter.from.address,
       Destinations: [letter.to.address],
       ConfigurationSetName: configurationSet,

@@ -21,8 +21,8 @@ export type SendContext = {
   readonly certificates: Certificates;
   readonly tenants: Tenants;
   readonly notices: Notices;
-  /** Writes a mail; what it gives sends it. */
-  readonly mail: (letter: Letter) => () => Promise<void>;
+  /** Composes a mail; the answer sends it. */
+  readonly mail: (letter: Letter) => Promise<() => Promise<void>>;
 };
 
 const day = 86_400_000;
@@ -61,7 +61,8 @@ async function prepareNotice(context: SendContext, tenantId: string, noticeId: s
       : [toAdministrator(context, notice)];
   const from = { name: context.brand, address: context.sender };
   const to = { name: notice.recipient, address: notice.to };
-  return { notice, mails: (await Promise.all(rendered)).map((mail) => context.mail({ from, to, ...mail })) };
+  const composed = rendered.map(async (mail) => context.mail({ from, to, ...(await mail) }));
+  return { notice, mails: await Promise.all(composed) };
 }
 
 async function toHolder(

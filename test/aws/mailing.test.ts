@@ -32,7 +32,9 @@ function lastMail() {
 
 describe("a letter", () => {
   it("arrives as it was written, at the envelope's address", async () => {
-    await mailing(ses(configOf(running(), "ses")), "warifu")(letter)();
+    await (
+      await mailing(ses(configOf(running(), "ses")), "warifu")(letter)
+    )();
     const { sender, raw, to } = lastMail();
     expect({ sender, to }).toEqual({ sender: letter.from.address, to: [letter.to.address] });
     const read = await PostalMime.parse(Buffer.from(raw));
@@ -61,7 +63,9 @@ const refused =
 describe("SES", () => {
   it("is asked again when it is throttled, with the same mail", async () => {
     await using server = await scripted([refused("Throttling")], accepted);
-    await mailing(ses(server.config), "warifu")(letter)();
+    await (
+      await mailing(ses(server.config), "warifu")(letter)
+    )();
     const [first, second, ...more] = server.received.map(({ body }) => body);
     expect(second).toBe(first);
     expect(more).toEqual([]);
@@ -69,7 +73,7 @@ describe("SES", () => {
 
   it("is not asked again when it rejects the mail, and its error names the request", async () => {
     await using server = await scripted([], refused("MessageRejected"));
-    await expect(mailing(ses(server.config), "warifu")(letter)()).rejects.toMatchObject({
+    await expect((await mailing(ses(server.config), "warifu")(letter))()).rejects.toMatchObject({
       name: "MessageRejected",
       $metadata: { requestId: "REQUEST" },
     });
@@ -80,7 +84,9 @@ describe("SES", () => {
     await using server = await scripted([], (response, received) => {
       setTimeout(() => accepted(response, received), 6_000);
     });
-    await mailing(ses(server.config), "warifu")(letter)();
+    await (
+      await mailing(ses(server.config), "warifu")(letter)
+    )();
     expect(server.received).toHaveLength(1);
   });
 });

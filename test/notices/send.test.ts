@@ -27,7 +27,7 @@ function mailer(mail: (letter: Letter) => Promise<void> = async () => {}) {
       adminUrl: "https://admin.example.jp/",
       downloadUrl: "https://download.example.jp/",
       sender: "no-reply@example.jp",
-      mail: (letter) => async () => {
+      mail: async (letter) => async () => {
         await mail(letter);
         sent.push(`${letter.to.address} ${letter.subject}`);
       },
