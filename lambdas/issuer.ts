@@ -15,6 +15,7 @@ import { logger } from "./telemetry/log.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { remembered } from "./authority/remembered.ts";
+import { endRowOf } from "./imports/end-row.ts";
 import { issueAll } from "./issuance/issue.ts";
 import { environmentOf } from "./environment.ts";
 import { generateKey } from "./pki/keys.ts";
@@ -40,7 +41,7 @@ const context = {
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
-  imports: imports(client, environment.IMPORTS_TABLE),
+  endOrder: endRowOf(imports(client, environment.IMPORTS_TABLE)),
   generateKey,
   seal: sealer(keys, environment.SEALING_KEY),
   signer: (issuer: keyof typeof signers) => signers[issuer],

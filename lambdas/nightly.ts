@@ -17,6 +17,7 @@ import { tenants } from "./aws/tenants.ts";
 import { destroyKeys } from "./downloads/destroy.ts";
 import { sweep, sweepInstant } from "./issuance/sweep.ts";
 import { environmentOf } from "./environment.ts";
+import { endRowOf } from "./imports/end-row.ts";
 import { sweepImports } from "./imports/sweep.ts";
 import { revokeDue } from "./revocation/due.ts";
 
@@ -37,6 +38,7 @@ const context = {
   digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   imports: jobs,
+  endOrder: endRowOf(jobs),
   jobOf: (tenantId: string, jobId: string) => jobs.findJob(tenantId, jobId),
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),

@@ -11,6 +11,7 @@ import { slotKey } from "../lambdas/aws/keys.ts";
 import { notices } from "../lambdas/aws/notices.ts";
 import { administrators, subscribers } from "../lambdas/aws/people.ts";
 import { tenants } from "../lambdas/aws/tenants.ts";
+import { endRowOf } from "../lambdas/imports/end-row.ts";
 import type { Actor } from "../lambdas/transaction/audit.ts";
 import type { Certificate, State } from "../lambdas/certificates/certificate.ts";
 import type { Notice } from "../lambdas/notices/notice.ts";
@@ -45,6 +46,7 @@ export async function world(start: string, file = ":memory:") {
   // With retries, as the functions have them: a connection that has idled may be closed under a request.
   const client = dynamoAt(served.port);
   const clock = { now: new Date(start) };
+  const jobs = imports(client, "ImportsTable");
   const sent = {
     publications: [] as string[],
     notices: [] as string[],
@@ -63,7 +65,8 @@ export async function world(start: string, file = ":memory:") {
     notices: notices(client, "AccessTable"),
     digests: digests(client, "AccessTable"),
     audit: audit("AuditTable"),
-    imports: imports(client, "ImportsTable"),
+    imports: jobs,
+    endOrder: endRowOf(jobs),
     sendPublication: async (issuer: string) => void sent.publications.push(issuer),
     sendNotice: async (_: string, noticeId: string) => void sent.notices.push(noticeId),
     sendIssuance: async (_: string, certificateId: string) => void sent.issuances.push(certificateId),

@@ -1,11 +1,11 @@
 import type { Actor, Audit } from "../transaction/audit.ts";
 import type { Certificate, Certificates } from "../certificates/certificate.ts";
 import type { FailureCode } from "../contract/failures.ts";
-import type { Imports } from "../imports/job.ts";
 import { licenceReleaseWrites } from "../registry/licences.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import { type Commit, committed } from "../transaction/write.ts";
+import type { EndOrder } from "./end-order.ts";
 
 type FailContext = {
   readonly now: () => Date;
@@ -14,7 +14,7 @@ type FailContext = {
   readonly subscribers: Subscribers;
   readonly tenants: Tenants;
   readonly audit: Audit;
-  readonly imports: Pick<Imports, "endRow">;
+  readonly endOrder: EndOrder;
 };
 
 /** Ends an issuance that cannot succeed: its serial is retired, its licence is free again. */
@@ -24,7 +24,7 @@ export async function fail(
   { error: code, detail }: { readonly error: FailureCode; readonly detail?: string },
   actor: Actor,
 ): Promise<void> {
-  const { tenantId, certificateId, holder, importRow } = certificate;
+  const { tenantId, certificateId, holder } = certificate;
   // Where another call has issued the certificate or ended it, that result holds.
   await committed(
     context.commit([
@@ -35,12 +35,7 @@ export async function fail(
       }),
       context.certificates.retireMaterial(tenantId, certificateId),
       ...licenceReleaseWrites(context, certificate),
-      ...(importRow === undefined
-        ? []
-        : context.imports.endRow({ tenantId, ...importRow }, "issuing", {
-            state: "failed",
-            error: { code: "issuanceFailed", facts: { reason: code } },
-          })),
+      ...context.endOrder(certificate, { status: "failed", error: code }),
       context.audit.record({
         tenantId,
         at: context.now(),

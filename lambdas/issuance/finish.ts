@@ -1,6 +1,5 @@
 import type { Access } from "../access/access.ts";
 import type { Certificate, Certificates, Material } from "../certificates/certificate.ts";
-import type { Imports } from "../imports/job.ts";
 import { issuedNotice } from "../notices/issued.ts";
 import type { Notice, Notices } from "../notices/notice.ts";
 import { readCertificate } from "../pki/certificate.ts";
@@ -11,6 +10,7 @@ import type { Tenants } from "../registry/tenant.ts";
 import { supersedingWrites } from "../revocation/supersede.ts";
 import type { Audit } from "../transaction/audit.ts";
 import { type Commit, committed, type Write } from "../transaction/write.ts";
+import type { EndOrder } from "./end-order.ts";
 
 export type FinishContext = {
   readonly now: () => Date;
@@ -23,7 +23,7 @@ export type FinishContext = {
   readonly access: Access;
   readonly notices: Notices;
   readonly audit: Audit;
-  readonly imports: Pick<Imports, "endRow">;
+  readonly endOrder: EndOrder;
 };
 
 /** What the committed issuance asks for next. */
@@ -56,9 +56,7 @@ export async function finish(
     context.access.addCredential(material.loginHash, { tenantId, certificateId }),
     ...(notice === undefined ? [] : [context.notices.addNotice(notice)]),
     ...admissionWrites(context, certificate, der),
-    ...(importRow === undefined
-      ? []
-      : context.imports.endRow({ tenantId, ...importRow }, "issuing", { state: "done" })),
+    ...context.endOrder(certificate, { status: "issued" }),
     ...superseding,
     context.audit.record({
       tenantId,

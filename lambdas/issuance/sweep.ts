@@ -1,10 +1,10 @@
 import { type Certificate, type Certificates, type Issuer, issuers } from "../certificates/certificate.ts";
 import type { Notices } from "../notices/notice.ts";
 import type { Audit } from "../transaction/audit.ts";
-import type { Imports } from "../imports/job.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Commit } from "../transaction/write.ts";
+import type { EndOrder } from "./end-order.ts";
 import { fail } from "./fail.ts";
 
 export type SweepContext = {
@@ -14,7 +14,7 @@ export type SweepContext = {
   readonly tenants: Tenants;
   readonly notices: Notices;
   readonly audit: Audit;
-  readonly imports: Pick<Imports, "endRow">;
+  readonly endOrder: EndOrder;
   /** How many messages wait for the issuer, without those that it is at work on. */
   readonly issuancesWaiting: () => Promise<number>;
   readonly sendIssuances: (certificates: readonly Certificate[]) => Promise<void>;

@@ -1,0 +1,11 @@
+import type { Certificate } from "../certificates/certificate.ts";
+import type { FailureCode } from "../contract/failures.ts";
+import type { Write } from "../transaction/write.ts";
+
+export type IssuanceEnd = { readonly status: "issued" } | { readonly status: "failed"; readonly error: FailureCode };
+
+/**
+ * Ends what ordered a certificate, such as the row of a file, in the transaction that ends its issuance. No writes where
+ * nothing waits for it.
+ */
+export type EndOrder = (certificate: Certificate, end: IssuanceEnd) => readonly Write[];
