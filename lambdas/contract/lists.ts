@@ -30,7 +30,7 @@ function placeOf(cursor: string): string {
 }
 
 /** Where a page of certificates ended: a sort value, which ends with the certificate's id and fits a key of the table. */
-export const certificateCursor = z.pipe(
+const certificateCursor = z.pipe(
   z.pipe(z.string(), z.transform(placeOf)),
   z.string().check(
     z.refine(

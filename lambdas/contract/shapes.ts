@@ -92,7 +92,7 @@ export const sentNotice = z.object({
 export type SentNotice = z.output<typeof sentNotice>;
 
 /** What was done to a certificate, as its history names it. */
-export const historyActions = [
+const historyActions = [
   "registered",
   "issued",
   "failed",
@@ -109,7 +109,7 @@ export const historyActions = [
 export type HistoryAction = (typeof historyActions)[number];
 
 /** One line of a certificate's history. Instants are ISO 8601. */
-export const historyLine = z.object({
+const historyLine = z.object({
   at: z.string(),
   action: z.enum(historyActions),
   /** Who did it: one of the company's administrators by name, the provider, the holder from an address, or the system. */

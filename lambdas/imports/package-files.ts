@@ -17,7 +17,7 @@ export type Packed = {
 
 const pinFolder = "PIN/";
 /** In this order a pair is handed over: the file by one way, the password by another. */
-export const endings = { file: ".P12", password: ".PIN" } as const;
+const endings = { file: ".P12", password: ".PIN" } as const;
 
 export const filePath = ({ path }: Packed): string => path + endings.file;
 export const passwordPath = ({ path }: Packed): string => pinFolder + path + endings.password;
