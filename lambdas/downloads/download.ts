@@ -7,7 +7,7 @@ import { fileName } from "../contract/file-name.ts";
 import { folded } from "../contract/folded.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
+import { type Commit, committed } from "../transaction/write.ts";
 import type { Downloadable } from "./downloadable.ts";
 import { firstDownload, type FirstDownloadContext } from "./first-download.ts";
 import { holderFile } from "./holder-file.ts";
@@ -65,12 +65,9 @@ async function markDownloaded(
   });
   const { state } = certificate;
   if (state.status !== "issued") return context.commit([record]);
-  try {
-    await context.commit([...firstDownload(context, certificate, state.issuedAt, now), record]);
-  } catch (error) {
-    // Downloaded twice at once is fine; revoked meanwhile is not, and its link must not be given out.
-    const current = await context.certificates.find(certificate.tenantId, certificate.certificateId);
-    if (!(error instanceof Refusal) || current?.state.status !== "downloaded") throw error;
-    await context.commit([record]);
-  }
+  if (await committed(context.commit([...firstDownload(context, certificate, state.issuedAt, now), record]))) return;
+  // Two simultaneous downloads are fine; of one that was revoked meanwhile no link may be given out.
+  const current = await context.certificates.find(certificate.tenantId, certificate.certificateId);
+  if (current?.state.status !== "downloaded") throw new Refusal("changedMeanwhile");
+  await context.commit([record]);
 }
