@@ -39,11 +39,7 @@ export const walls = {
   outside: { group: ["../**"], message: apart },
   outsideFolder: { group: ["../../**"], message: apart },
   contract: {
-    group: [
-      ...allButContract,
-      "!**/lambdas/imports/files/**",
-      "!**/lambdas/registration/rules.ts",
-    ],
+    group: [...allButContract, "!**/lambdas/imports/files/**", "!**/lambdas/registration/rules.ts"],
     message: "web knows of lambdas the contract, how files are read and registration's rules.",
   },
   shared: {
