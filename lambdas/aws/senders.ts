@@ -24,43 +24,40 @@ const queueOf = (queues: Queues, name: keyof Queues): string => {
   return queue;
 };
 
+/** The tenant is the group: a tenant's thousands of messages do not hold up another's single one. */
+const byTenant = ({ tenantId }: { readonly tenantId: string }): string => tenantId;
+
 /** The roads between the functions; a function may send on the queues that its environment names. */
-export const sendersOf = (client: SQSClient, queues: Queues) => ({
-  sendIssuance: (tenantId: string, certificateId: string) =>
-    bestEffort(
-      "issuance",
-      sender<IssuanceMessage>(
-        client,
-        queueOf(queues, "ISSUANCE_QUEUE"),
-        (message) => message.tenantId,
-      )({
-        tenantId,
-        certificateId,
-      }),
-    ),
-  /** Certificates of one registration in one request; SQS takes ten. */
-  sendIssuances: (certificates: readonly IssuanceMessage[]) =>
-    bestEffort(
-      "issuance",
-      batchSender<IssuanceMessage>(
-        client,
-        queueOf(queues, "ISSUANCE_QUEUE"),
-        (message) => message.tenantId,
-      )(certificates.map(({ tenantId, certificateId }) => ({ tenantId, certificateId }))),
-    ),
-  sendNotice: (tenantId: string, noticeId: string) =>
-    bestEffort("mail", sender<MailMessage>(client, queueOf(queues, "MAIL_QUEUE"))({ tenantId, noticeId })),
-  sendNotices: (notices: readonly MailMessage[]) =>
-    bestEffort(
-      "mail",
-      batchSender<MailMessage>(
-        client,
-        queueOf(queues, "MAIL_QUEUE"),
-      )(notices.map(({ tenantId, noticeId }) => ({ tenantId, noticeId }))),
-    ),
-  sendPublication: (issuer: Issuer, reason: string) =>
-    bestEffort(
-      "publication",
-      sender<PublicationMessage>(client, queueOf(queues, "PUBLICATION_QUEUE"))({ issuer, reason }),
-    ),
-});
+export function sendersOf(client: SQSClient, queues: Queues) {
+  const one = <M extends IssuanceMessage | MailMessage>(name: keyof Queues, message: M) =>
+    sender<M>(client, queueOf(queues, name), byTenant)(message);
+  /** In requests of ten, which is what SQS takes. */
+  const many = <M extends IssuanceMessage | MailMessage>(name: keyof Queues, messages: readonly M[]) =>
+    batchSender<M>(client, queueOf(queues, name), byTenant)(messages);
+  return {
+    sendIssuance: (tenantId: string, certificateId: string) =>
+      bestEffort("issuance", one("ISSUANCE_QUEUE", { tenantId, certificateId })),
+    sendIssuances: (certificates: readonly IssuanceMessage[]) =>
+      bestEffort(
+        "issuance",
+        many(
+          "ISSUANCE_QUEUE",
+          certificates.map(({ tenantId, certificateId }) => ({ tenantId, certificateId })),
+        ),
+      ),
+    sendNotice: (tenantId: string, noticeId: string) => bestEffort("mail", one("MAIL_QUEUE", { tenantId, noticeId })),
+    sendNotices: (notices: readonly MailMessage[]) =>
+      bestEffort(
+        "mail",
+        many(
+          "MAIL_QUEUE",
+          notices.map(({ tenantId, noticeId }) => ({ tenantId, noticeId })),
+        ),
+      ),
+    sendPublication: (issuer: Issuer, reason: string) =>
+      bestEffort(
+        "publication",
+        sender<PublicationMessage>(client, queueOf(queues, "PUBLICATION_QUEUE"))({ issuer, reason }),
+      ),
+  };
+}
