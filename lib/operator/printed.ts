@@ -10,11 +10,15 @@ export function printedAs(command: string, result: unknown): string {
   if (isDryRun(result))
     return `Dry run: the file was only checked; nothing was registered or changed.\n${printed(result)}`;
   const columns = tables[command];
-  if (columns === undefined || !Array.isArray(result) || result.length === 0) return printed(result);
-  const rows = (result as readonly Readonly<Record<string, unknown>>[]).map((row) =>
-    columns.map((column) => (isPlain(row[column]) ? plain(row[column] ?? "") : "")),
-  );
-  const lines = [columns, ...rows];
+  return columns === undefined || !isList(result) ? printed(result) : table(columns, result);
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A line of column names, and a line a row. */
+function table(columns: readonly string[], rows: readonly Row[]): string {
+  const cells = rows.map((row) => columns.map((column) => (isPlain(row[column]) ? plain(row[column] ?? "") : "")));
+  const lines = [columns, ...cells];
   const widths = columns.map((_, at) => Math.max(...lines.map((line) => width(line[at] ?? ""))));
   return lines
     .map((line) =>
@@ -25,6 +29,21 @@ export function printedAs(command: string, result: unknown): string {
     )
     .join("\n");
 }
+
+/** What a terminal of a usual width shows in one line. */
+const columnsOfTerminal = 120;
+
+/** A list as a table where every row fits a line, otherwise as a block an entry. */
+function list(rows: readonly Row[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const asTable = rows.every((row) => Object.values(row).every(isPlain)) ? table(columns, rows) : undefined;
+  return asTable?.split("\n").every((line) => width(line) <= columnsOfTerminal)
+    ? asTable
+    : rows.map(printed).join("\n\n");
+}
+
+const isList = (result: unknown): result is readonly Row[] =>
+  Array.isArray(result) && result.length > 0 && result.every((one) => typeof one === "object" && one !== null);
 
 const isDryRun = (result: unknown): boolean =>
   typeof result === "object" && result !== null && "dryRun" in result && result.dryRun === true;
@@ -42,13 +61,11 @@ const width = (text: string): number =>
     0,
   );
 
-/**
- * A result as text for people: one `name: value` a line, each entry of a list as a block, nested values
- * indented below their name.
- */
+/** A result as text for people: one `name: value` a line, nested values indented below their name. */
 function printed(result: unknown): string {
   if (typeof result === "string") return result.trimEnd();
-  if (Array.isArray(result)) return result.length === 0 ? "(none)" : result.map(printed).join("\n\n");
+  if (isList(result)) return list(result);
+  if (Array.isArray(result)) return plain(result);
   if (typeof result !== "object" || result === null) return String(result);
   return Object.entries(result)
     .map(([name, value]: [string, unknown]) =>

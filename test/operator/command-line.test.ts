@@ -91,6 +91,24 @@ describe("a list for people", () => {
     ]);
     expect(printedAs("certificate list", [])).toBe("(none)");
   });
+
+  it("prints a list in an answer as a table too, and entry by entry where a row is too long for a line", () => {
+    const queues = [
+      { name: "issuance", waiting: 12 },
+      { name: "mail", waiting: 0 },
+    ];
+    expect(printedAs("health", { ok: true, queues }).split("\n")).toEqual([
+      "ok: true",
+      "queues:",
+      "  name      waiting",
+      "  issuance  12",
+      "  mail      0",
+    ]);
+    const message = "長".repeat(60);
+    expect(printedAs("import show", { errors: [{ row: 1, message }] })).toBe(
+      `errors:\n  row: 1\n  message: ${message}`,
+    );
+  });
 });
 
 describe("reading the operator's command", () => {
