@@ -6,10 +6,16 @@ import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { committer } from "./aws/commit.ts";
 import { digests } from "./aws/digests.ts";
+import { jobErrors } from "./aws/import-errors.ts";
+import { jobs } from "./aws/import-jobs.ts";
+import { progress } from "./aws/import-progress.ts";
 import { packageSender } from "./aws/import-queues.ts";
-import { imports } from "./aws/imports.ts";
+import { rows } from "./aws/import-rows.ts";
+import { ledger } from "./aws/ledger.ts";
+import { lists } from "./aws/lists.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
+import { plans } from "./aws/plans.ts";
 import { sqs } from "./aws/queues.ts";
 import { s3 } from "./aws/s3.ts";
 import { sendersOf } from "./aws/senders.ts";
@@ -40,13 +46,19 @@ const context = {
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  lists: lists(client, environment.CERTIFICATES_TABLE),
+  ledger: ledger(client, environment.CERTIFICATES_TABLE),
+  plans: plans(client, environment.CERTIFICATES_TABLE),
   authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   auditHistory: auditHistory(client, environment.AUDIT_TABLE),
-  imports: imports(client, environment.IMPORTS_TABLE),
+  jobs: jobs(client, environment.IMPORTS_TABLE),
+  progress: progress(client, environment.IMPORTS_TABLE),
+  rows: rows(client, environment.IMPORTS_TABLE),
+  jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
   uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
   linkTo: fileLinks(store, environment.PACKAGES_BUCKET),
   sendMarking: packageSender(queues, environment.PACKAGE_QUEUE).sendMarking,

@@ -1,5 +1,5 @@
 import { authorities } from "./aws/authorities.ts";
-import { certificates } from "./aws/certificates.ts";
+import { ledger } from "./aws/ledger.ts";
 import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { digestSigner, kms } from "./aws/kms.ts";
@@ -29,7 +29,7 @@ const context = {
   now: () => new Date(),
   authority: remembered(known),
   authorities: known,
-  certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  ledger: ledger(client, environment.CERTIFICATES_TABLE),
   signer: (issuer: Issuer) => signers[issuer],
   crlLifetime: Number(environment.CRL_LIFETIME_HOURS) * 3_600_000,
   findCrl: (key: string) => findObject(store, bucket, key),

@@ -2,6 +2,7 @@ import { access } from "./aws/access.ts";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
+import { materials } from "./aws/materials.ts";
 import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { kms, opener } from "./aws/kms.ts";
@@ -28,6 +29,7 @@ const context = {
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  materials: materials(client, environment.CERTIFICATES_TABLE),
   authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
   access: access(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),

@@ -2,13 +2,16 @@ import { randomBytes } from "node:crypto";
 import type { S3Event } from "aws-lambda";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
+import { jobErrors } from "./aws/import-errors.ts";
+import { jobs } from "./aws/import-jobs.ts";
+import { progress } from "./aws/import-progress.ts";
+import { rows } from "./aws/import-rows.ts";
 import { logger } from "./telemetry/log.ts";
 import { messageHandler } from "./aws/queue-handler.ts";
 import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { committer } from "./aws/commit.ts";
 import { type AdvanceMessage, advanceSender, packageSender, rowSender } from "./aws/import-queues.ts";
-import { imports } from "./aws/imports.ts";
 import { registryLookUps } from "./aws/look-ups.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators } from "./aws/people.ts";
@@ -32,7 +35,10 @@ const context = {
   tenants: tenants(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
   lookUps: registryLookUps(client, environment.REGISTRY_TABLE),
-  imports: imports(client, environment.IMPORTS_TABLE),
+  jobs: jobs(client, environment.IMPORTS_TABLE),
+  progress: progress(client, environment.IMPORTS_TABLE),
+  rows: rows(client, environment.IMPORTS_TABLE),
+  jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),

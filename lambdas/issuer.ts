@@ -4,9 +4,11 @@ import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/dynamo.ts";
+import { rows } from "./aws/import-rows.ts";
 import { digestSigner, kms, sealer } from "./aws/kms.ts";
-import { imports } from "./aws/imports.ts";
 import { committer } from "./aws/commit.ts";
+import { ledger } from "./aws/ledger.ts";
+import { materials } from "./aws/materials.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { type IssuanceMessage, sqs } from "./aws/queues.ts";
@@ -37,11 +39,13 @@ const context = {
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  materials: materials(client, environment.CERTIFICATES_TABLE),
+  ledger: ledger(client, environment.CERTIFICATES_TABLE),
   authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
-  endOrder: endRowOf(imports(client, environment.IMPORTS_TABLE)),
+  endOrder: endRowOf(rows(client, environment.IMPORTS_TABLE)),
   generateKey,
   seal: sealer(keys, environment.SEALING_KEY),
   signer: (issuer: keyof typeof signers) => signers[issuer],

@@ -1,6 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { access } from "./aws/access.ts";
 import { audit } from "./aws/audit.ts";
+import { jobErrors } from "./aws/import-errors.ts";
+import { jobs } from "./aws/import-jobs.ts";
+import { progress } from "./aws/import-progress.ts";
+import { rows } from "./aws/import-rows.ts";
+import { ledger } from "./aws/ledger.ts";
+import { materials } from "./aws/materials.ts";
+import { pending } from "./aws/pending.ts";
+import { plans } from "./aws/plans.ts";
 import { logError, logger } from "./telemetry/log.ts";
 import { messageHandler } from "./aws/queue-handler.ts";
 import { certificates } from "./aws/certificates.ts";
@@ -8,7 +16,6 @@ import { dynamo } from "./aws/dynamo.ts";
 import { committer } from "./aws/commit.ts";
 import { digests } from "./aws/digests.ts";
 import { advanceSender, packageSender, rowSender } from "./aws/import-queues.ts";
-import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { type NightlyMessage, queueDepth, sqs } from "./aws/queues.ts";
@@ -24,7 +31,8 @@ import { revokeDue } from "./revocation/due.ts";
 const environment = environmentOf("nightly");
 const client = dynamo();
 const queues = sqs();
-const jobs = imports(client, environment.IMPORTS_TABLE);
+const files = jobs(client, environment.IMPORTS_TABLE);
+const fileRows = rows(client, environment.IMPORTS_TABLE);
 const context = {
   now: () => new Date(),
   random: randomBytes,
@@ -33,13 +41,20 @@ const context = {
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  pending: pending(client, environment.CERTIFICATES_TABLE),
+  materials: materials(client, environment.CERTIFICATES_TABLE),
+  ledger: ledger(client, environment.CERTIFICATES_TABLE),
+  plans: plans(client, environment.CERTIFICATES_TABLE),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
-  imports: jobs,
-  endOrder: endRowOf(jobs),
-  jobOf: (tenantId: string, jobId: string) => jobs.findJob(tenantId, jobId),
+  jobs: files,
+  progress: progress(client, environment.IMPORTS_TABLE),
+  rows: fileRows,
+  jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
+  endOrder: endRowOf(fileRows),
+  jobOf: (tenantId: string, id: string) => files.find(tenantId, id),
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),
   ...packageSender(queues, environment.PACKAGE_QUEUE),

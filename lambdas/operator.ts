@@ -2,12 +2,20 @@ import { randomBytes } from "node:crypto";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
+import { jobErrors } from "./aws/import-errors.ts";
+import { jobs } from "./aws/import-jobs.ts";
+import { progress } from "./aws/import-progress.ts";
+import { rows } from "./aws/import-rows.ts";
+import { ledger } from "./aws/ledger.ts";
+import { lists } from "./aws/lists.ts";
+import { materials } from "./aws/materials.ts";
+import { pending } from "./aws/pending.ts";
+import { plans } from "./aws/plans.ts";
 import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { kms, opener } from "./aws/kms.ts";
 import { committer } from "./aws/commit.ts";
 import { packageSender } from "./aws/import-queues.ts";
-import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { findObject } from "./aws/objects.ts";
 import { administrators, subscribers } from "./aws/people.ts";
@@ -38,6 +46,11 @@ const context = {
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  lists: lists(client, environment.CERTIFICATES_TABLE),
+  pending: pending(client, environment.CERTIFICATES_TABLE),
+  materials: materials(client, environment.CERTIFICATES_TABLE),
+  ledger: ledger(client, environment.CERTIFICATES_TABLE),
+  plans: plans(client, environment.CERTIFICATES_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   authority,
@@ -48,7 +61,10 @@ const context = {
   queues: JSON.parse(environment.DEAD_LETTER_QUEUES) as { name: string; queue: string; deadLetters: string }[],
   depth: (url: string) => queueDepth(queue, url),
   sendNightly: sender<NightlyMessage>(queue, environment.NIGHTLY_QUEUE),
-  imports: imports(client, environment.IMPORTS_TABLE),
+  jobs: jobs(client, environment.IMPORTS_TABLE),
+  progress: progress(client, environment.IMPORTS_TABLE),
+  rows: rows(client, environment.IMPORTS_TABLE),
+  jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
   uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
   linkTo: fileLinks(store, environment.PACKAGES_BUCKET),
   sendMarking: packageSender(queue, environment.PACKAGE_QUEUE).sendMarking,

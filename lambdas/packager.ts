@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
+import { jobs } from "./aws/import-jobs.ts";
+import { rows } from "./aws/import-rows.ts";
+import { materials } from "./aws/materials.ts";
 import { logger } from "./telemetry/log.ts";
 import { messageHandler } from "./aws/queue-handler.ts";
 import { certificates } from "./aws/certificates.ts";
@@ -9,7 +12,6 @@ import { dynamo } from "./aws/dynamo.ts";
 import { kms, opener } from "./aws/kms.ts";
 import { committer } from "./aws/commit.ts";
 import type { PackageMessage } from "./aws/import-queues.ts";
-import { imports } from "./aws/imports.ts";
 import { notices } from "./aws/notices.ts";
 import { zipStore } from "./aws/packages.ts";
 import { administrators } from "./aws/people.ts";
@@ -29,7 +31,9 @@ const context = {
   tenants: tenants(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
-  imports: imports(client, environment.IMPORTS_TABLE),
+  materials: materials(client, environment.CERTIFICATES_TABLE),
+  jobs: jobs(client, environment.IMPORTS_TABLE),
+  rows: rows(client, environment.IMPORTS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   open: opener(kms(), environment.SEALING_KEY),

@@ -4,10 +4,13 @@ import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { committer } from "./aws/commit.ts";
+import { jobs } from "./aws/import-jobs.ts";
 import type { RowMessage } from "./aws/import-queues.ts";
-import { imports } from "./aws/imports.ts";
+import { rows } from "./aws/import-rows.ts";
+import { ledger } from "./aws/ledger.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
+import { plans } from "./aws/plans.ts";
 import { logError } from "./telemetry/log.ts";
 import { queueHandler } from "./aws/queue-handler.ts";
 import { sqs } from "./aws/queues.ts";
@@ -21,7 +24,7 @@ import { workDelivery } from "./imports/work-row.ts";
 const environment = environmentOf("row-worker");
 const client = dynamo();
 const known = tenants(client, environment.REGISTRY_TABLE);
-const jobs = imports(client, environment.IMPORTS_TABLE);
+const files = jobs(client, environment.IMPORTS_TABLE);
 /** Rows of one file come in crowds and ask the same: their answers are good for a few seconds. */
 const seconds = 5;
 const context = {
@@ -38,9 +41,11 @@ const context = {
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
+  ledger: ledger(client, environment.CERTIFICATES_TABLE),
+  plans: plans(client, environment.CERTIFICATES_TABLE),
   authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
-  imports: jobs,
-  jobOf: cachedFor((tenantId: string, id: string) => jobs.findJob(tenantId, id), seconds),
+  rows: rows(client, environment.IMPORTS_TABLE),
+  jobOf: cachedFor((tenantId: string, id: string) => files.find(tenantId, id), seconds),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   log: logError,

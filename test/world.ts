@@ -6,7 +6,15 @@ import { authorities } from "../lambdas/aws/authorities.ts";
 import { certificates } from "../lambdas/aws/certificates.ts";
 import { committer } from "../lambdas/aws/commit.ts";
 import { digests } from "../lambdas/aws/digests.ts";
-import { imports } from "../lambdas/aws/imports.ts";
+import { lists } from "../lambdas/aws/lists.ts";
+import { pending } from "../lambdas/aws/pending.ts";
+import { materials } from "../lambdas/aws/materials.ts";
+import { ledger } from "../lambdas/aws/ledger.ts";
+import { plans } from "../lambdas/aws/plans.ts";
+import { jobs } from "../lambdas/aws/import-jobs.ts";
+import { progress } from "../lambdas/aws/import-progress.ts";
+import { rows } from "../lambdas/aws/import-rows.ts";
+import { jobErrors } from "../lambdas/aws/import-errors.ts";
 import { slotKey } from "../lambdas/aws/keys.ts";
 import { notices } from "../lambdas/aws/notices.ts";
 import { administrators, subscribers } from "../lambdas/aws/people.ts";
@@ -46,7 +54,7 @@ export async function world(start: string, file = ":memory:") {
   // With retries, as the functions have them: a connection that has idled may be closed under a request.
   const client = dynamoAt(served.port);
   const clock = { now: new Date(start) };
-  const jobs = imports(client, "ImportsTable");
+  const fileRows = rows(client, "ImportsTable");
   const sent = {
     publications: [] as string[],
     notices: [] as string[],
@@ -61,12 +69,20 @@ export async function world(start: string, file = ":memory:") {
     administrators: administrators(client, "RegistryTable"),
     subscribers: subscribers(client, "RegistryTable"),
     certificates: certificates(client, "CertificatesTable"),
+    lists: lists(client, "CertificatesTable"),
+    pending: pending(client, "CertificatesTable"),
+    materials: materials(client, "CertificatesTable"),
+    ledger: ledger(client, "CertificatesTable"),
+    plans: plans(client, "CertificatesTable"),
     authorities: authorities(client, "CertificatesTable"),
     notices: notices(client, "AccessTable"),
     digests: digests(client, "AccessTable"),
     audit: audit("AuditTable"),
-    imports: jobs,
-    endOrder: endRowOf(jobs),
+    jobs: jobs(client, "ImportsTable"),
+    progress: progress(client, "ImportsTable"),
+    rows: fileRows,
+    jobErrors: jobErrors(client, "ImportsTable"),
+    endOrder: endRowOf(fileRows),
     sendPublication: async (issuer: string) => void sent.publications.push(issuer),
     sendNotice: async (_: string, noticeId: string) => void sent.notices.push(noticeId),
     sendIssuance: async (_: string, certificateId: string) => void sent.issuances.push(certificateId),

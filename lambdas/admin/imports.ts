@@ -5,11 +5,9 @@ import type { Again, Handlers } from "../http/serve.ts";
 import { Refusal } from "../refusal.ts";
 import { type CreateContext, createImport, withForm } from "../imports/create.ts";
 import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
-import type { Imports } from "../imports/job.ts";
-import { countsOf, jobView, errorView, queueView, queuePositionOf } from "../imports/view.ts";
+import { countsOf, errorView, jobView, queuePositionOf, queueView, type ShowContext } from "../imports/view.ts";
 
-export type RoutesContext = Omit<CreateContext, "imports"> &
-  Omit<FetchContext, "imports"> & { readonly imports: Imports };
+export type RoutesContext = CreateContext & FetchContext & ShowContext;
 
 /** What the admin site answers about files. */
 export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, AdministratorCaller> => ({
@@ -20,19 +18,19 @@ export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, A
       caller.remember,
     ),
   listImports: async ({ caller, query, language }) => {
-    const { jobs, next } = await context.imports.listJobs(caller.tenant.tenantId, query);
+    const { jobs, next } = await context.jobs.list(caller.tenant.tenantId, query);
     return {
       jobs: await Promise.all(jobs.map(async (job) => jobView(job, await countsOf(context, job), language))),
       next,
     };
   },
   getImport: async ({ caller, params, language }) => {
-    const job = await context.imports.findJob(caller.tenant.tenantId, params.jobId);
+    const job = await context.jobs.find(caller.tenant.tenantId, params.jobId);
     if (job === undefined) throw new Refusal("notFound");
-    const [counts, errors] = await Promise.all([countsOf(context, job), context.imports.listErrors(job)]);
+    const [counts, errors] = await Promise.all([countsOf(context, job), context.jobErrors.list(job)]);
     const running = job.acceptedAt !== undefined && job.endedAt === undefined;
     const end = running
-      ? queuePositionOf(await context.imports.listQueue(), job, counts, context.now()).estimatedEnd
+      ? queuePositionOf(await context.progress.listQueue(), job, counts, context.now()).estimatedEnd
       : undefined;
     return { job: jobView(job, counts, language, end), errors: errors.map((error) => errorView(error, language)) };
   },

@@ -1,5 +1,6 @@
-import type { Certificates, PageRequest } from "../certificates/certificate.ts";
 import { certificateDetails } from "../certificates/details.ts";
+import type { PageRequest } from "../certificates/list.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { certificateView } from "../certificates/view.ts";
 import type { AdminRoutes } from "../contract/admin.ts";
 import { cursorOf, type PageQuery } from "../contract/lists.ts";
@@ -7,14 +8,9 @@ import type { AdministratorCaller } from "../http/administrator.ts";
 import type { Handlers } from "../http/serve.ts";
 import { Refusal } from "../refusal.ts";
 import { inOrganizationOrder, inServiceOrder } from "../registry/order.ts";
-import type { Tenants } from "../registry/tenant.ts";
 import type { AuditHistory } from "../transaction/audit.ts";
 
-export type ListsContext = {
-  readonly tenants: Tenants;
-  readonly certificates: Pick<Certificates, "find" | "findWhole" | "list" | "count">;
-  readonly auditHistory: AuditHistory;
-};
+export type ListsContext = Pick<Ports, "tenants" | "certificates" | "lists"> & { readonly auditHistory: AuditHistory };
 
 type ListRoutes = Pick<
   AdminRoutes,
@@ -42,7 +38,7 @@ export const listHandlers = (context: ListsContext): Handlers<ListRoutes, Admini
   listCertificates: async ({ caller, params, query, language }) => {
     const { tenantId } = caller.tenant;
     await foundOrganization(context, tenantId, params);
-    const { certificates, previous, next } = await context.certificates.list({ tenantId, ...params }, pageOf(query));
+    const { certificates, previous, next } = await context.lists.page({ tenantId, ...params }, pageOf(query));
     return {
       rows: certificates.map((certificate) => certificateView(certificate, language)),
       ...(previous === undefined ? {} : { previous: cursorOf(previous) }),
@@ -52,7 +48,7 @@ export const listHandlers = (context: ListsContext): Handlers<ListRoutes, Admini
   countCertificates: async ({ caller, params }) => {
     const { tenantId } = caller.tenant;
     await foundOrganization(context, tenantId, params);
-    return { certificates: await context.certificates.count({ tenantId, ...params }) };
+    return { certificates: await context.lists.count({ tenantId, ...params }) };
   },
   getCertificate: async ({ caller, params, language }) => {
     const certificate = await context.certificates.find(caller.tenant.tenantId, params.certificateId);

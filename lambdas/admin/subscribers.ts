@@ -1,12 +1,10 @@
-import type { Certificate } from "../certificates/certificate.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { certificateView } from "../certificates/view.ts";
 import type { CertificateRow } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
 import { register, type RegisterContext, type RegisterRequest, type Registered } from "../registration/register.ts";
 
-export type RegisterAndIssueContext = RegisterContext & {
-  readonly sendIssuances: (certificates: readonly Certificate[]) => Promise<void>;
-};
+export type RegisterAndIssueContext = RegisterContext & Pick<Ports, "sendIssuances">;
 
 export type Enrolled = { readonly subscriberId: string; readonly certificates: CertificateRow[] };
 

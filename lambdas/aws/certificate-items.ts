@@ -1,5 +1,6 @@
-import type { Certificate, ListOrder, State } from "../certificates/certificate.ts";
+import type { Certificate, State } from "../certificates/certificate.ts";
 import { kanaSortKey } from "../certificates/collation.ts";
+import type { ListKey, ListOrder } from "../certificates/list.ts";
 import { addJstMonths, jstMoment } from "../contract/jst.ts";
 import type { Item } from "./marshalling.ts";
 import { withoutKeys } from "./items.ts";
@@ -25,8 +26,7 @@ const statusRank = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4
  */
 const mailInName = 128;
 
-export type ListAddress = { readonly tenantId: string; readonly serviceId: string; readonly organizationId: string };
-export const listOf = (at: ListAddress): string => `T#${at.tenantId}#S#${at.serviceId}#O#${at.organizationId}`;
+export const listOf = (at: ListKey): string => `T#${at.tenantId}#S#${at.serviceId}#O#${at.organizationId}`;
 
 /** A sort value ends with the id, so it is unique and serves as the cursor: what follows the last NUL. */
 const ranked = (value: string, certificateId: string) => `${value}\u0000${certificateId}`;

@@ -21,6 +21,11 @@ export const listedKey = ({ tenantId, jobId, createdAt }: JobKey & { createdAt: 
   sk: `${createdAt}#${jobId}`,
 });
 /** What has not come to its end, for the sweep. */
-export const openKey = ({ jobId }: JobKey) => ({ pk: "OPEN", sk: jobId });
+export const openPartition = "OPEN";
+export const openKey = ({ jobId }: JobKey) => ({ pk: openPartition, sk: jobId });
 /** What was accepted and is not done, over all tenants, oldest first. */
-export const queueKey = ({ jobId }: JobKey, acceptedAt: string) => ({ pk: "Q", sk: `${acceptedAt}#${jobId}` });
+export const queuePartition = "Q";
+export const queueKey = ({ jobId }: JobKey, acceptedAt: string) => ({
+  pk: queuePartition,
+  sk: `${acceptedAt}#${jobId}`,
+});

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Counts, type ImportRow, type Imports, type RowKey, RowMoved } from "../imports/job.ts";
+import { type Counts, type ImportRow, type RowKey, RowMoved, type Rows } from "../imports/job.ts";
 import { cancellationReasons } from "./errors.ts";
 import type { Dynamo } from "./dynamo.ts";
 import { isTransient, write } from "./commit.ts";
@@ -10,14 +10,12 @@ import { getMany, queryAll, withoutKeys } from "./items.ts";
 /** What one TransactWriteItems takes. */
 const transactionLimit = 100;
 
-type RowPorts = "addRows" | "findRow" | "markRowIssuing" | "endRow" | "markResent" | "listRows" | "counts";
-
 /** The rows of jobs and the count of those that have ended. */
-export function importRows(client: Dynamo, table: string): Pick<Imports, RowPorts> {
+export function rows(client: Dynamo, table: string): Rows {
   const moved = () => new RowMoved("the row has moved on");
   /** Puts those that are not there; what is there stays as it is, because it may have moved on already. */
-  const put = async (rows: readonly ImportRow[]): Promise<void> => {
-    let missing = rows;
+  const put = async (part: readonly ImportRow[]): Promise<void> => {
+    let missing = part;
     while (missing.length > 0) {
       const puts = missing.map((row) => ({
         Put: { TableName: table, Item: { ...rowKey(row), ...row }, ConditionExpression: "attribute_not_exists(pk)" },
@@ -61,15 +59,15 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
     );
 
   return {
-    addRows: async (rows) => {
+    add: async (added) => {
       const parts: (readonly ImportRow[])[] = [];
-      for (let at = 0; at < rows.length; at += transactionLimit) parts.push(rows.slice(at, at + transactionLimit));
+      for (let at = 0; at < added.length; at += transactionLimit) parts.push(added.slice(at, at + transactionLimit));
       const side = 4;
       for (let at = 0; at < parts.length; at += side) await Promise.all(parts.slice(at, at + side).map(put));
     },
-    findRow: async (key) => withoutKeys<ImportRow>(await client.get(table, rowKey(key))),
-    markRowIssuing: (key, certificateId) => update(key, "waiting", { state: "issuing", certificateId }),
-    endRow: (key, from, end) => [
+    find: async (key) => withoutKeys<ImportRow>(await client.get(table, rowKey(key))),
+    markIssuing: (key, certificateId) => update(key, "waiting", { state: "issuing", certificateId }),
+    end: (key, from, end) => [
       update(key, from, { ...end }),
       write({
         Update: {
@@ -90,7 +88,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
         ExpressionAttributeValues: { ":one": 1 },
       });
     },
-    listRows: async (key, states) => {
+    list: async (key, states) => {
       const found: ImportRow[] = [];
       for (const shard of rowShards) {
         const names = (states ?? []).map((_, at) => `:s${at}`);
@@ -110,7 +108,7 @@ export function importRows(client: Dynamo, table: string): Pick<Imports, RowPort
       }
       return found.toSorted((a, b) => a.row - b.row);
     },
-    counts: async (key) => {
+    count: async (key) => {
       const sums = { done: 0, failed: 0, skipped: 0 };
       for (const item of await getMany(
         client,

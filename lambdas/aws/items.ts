@@ -23,6 +23,15 @@ export async function queryAll(client: Dynamo, input: PlainInput<QueryCommandInp
   return items;
 }
 
+/** All items of a partition, read consistently. */
+export const queryPartition = (client: Dynamo, table: string, pk: string): Promise<readonly Item[]> =>
+  queryAll(client, {
+    TableName: table,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": pk },
+    ConsistentRead: true,
+  });
+
 /** Four full BatchGetItems side by side. */
 const keysAtOnce = 400;
 

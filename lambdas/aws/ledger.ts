@@ -1,12 +1,12 @@
-import type { Certificates, LedgerEntry } from "../certificates/certificate.ts";
+import type { Ledger, LedgerEntry } from "../certificates/ledger.ts";
 import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
 import { queryAll, withoutKeys } from "./items.ts";
 import { shardOf, shards } from "./shards.ts";
 
 /** The revocation ledger: items that are only ever added, read consistently from the table itself. */
-export const ledger = (client: Dynamo, table: string): Pick<Certificates, "addToLedger" | "readLedger"> => ({
-  addToLedger: (entry) =>
+export const ledger = (client: Dynamo, table: string): Ledger => ({
+  add: (entry) =>
     write({
       Put: {
         TableName: table,
@@ -18,7 +18,7 @@ export const ledger = (client: Dynamo, table: string): Pick<Certificates, "addTo
         ConditionExpression: "attribute_not_exists(pk)",
       },
     }),
-  readLedger: async (issuer, since) => {
+  read: async (issuer, since) => {
     const found = await Promise.all(
       shards.map((shard) =>
         queryAll(client, {

@@ -1,7 +1,8 @@
 import type { Language } from "../contract/language.ts";
 import { type CertificateDetails, type HistoryAction, type HistoryLine, revocationReason } from "../contract/shapes.ts";
 import type { Actor, AuditLine } from "../transaction/audit.ts";
-import type { Certificate, Material } from "./certificate.ts";
+import type { Certificate } from "./certificate.ts";
+import type { Material } from "./material.ts";
 import { certificateView } from "./view.ts";
 
 /** What the audit's actions are in a certificate's history; others are no part of it. */

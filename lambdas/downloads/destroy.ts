@@ -1,16 +1,8 @@
-import type { Access } from "../access/access.ts";
-import type { Audit } from "../transaction/audit.ts";
-import type { Certificates } from "../certificates/certificate.ts";
-import type { Log } from "../telemetry/log.ts";
-import { type Commit, committed } from "../transaction/write.ts";
+import type { Ports } from "../certificates/ports.ts";
+import { committed } from "../transaction/write.ts";
 
-export type DestroyContext = {
-  readonly now: () => Date;
-  readonly commit: Commit;
-  readonly access: Pick<Access, "endCredential">;
-  readonly certificates: Certificates;
-  readonly audit: Audit;
-  readonly log: Log;
+export type DestroyContext = Pick<Ports, "now" | "commit" | "materials" | "audit" | "log"> & {
+  readonly access: Pick<Ports["access"], "endCredential">;
 };
 
 export type DestroyedKeys = {
@@ -29,7 +21,7 @@ const day = 86_400_000;
  * with its audit. Two runs at once are harmless. What is not begun by `until` is left to the next run.
  */
 export async function destroyKeys(context: DestroyContext, at: Date, until: Date): Promise<DestroyedKeys> {
-  const due = [...(await context.certificates.listKeysDue(at.toISOString()))];
+  const due = [...(await context.materials.listKeysDue(at.toISOString()))];
   const counts = { destroyed: 0, nothing: 0, left: 0 };
   const work = async (): Promise<void> => {
     for (let one = due.pop(); one !== undefined; one = due.pop()) {
@@ -48,10 +40,10 @@ async function destroyKey(
 ): Promise<"destroyed" | "nothing" | "left"> {
   const now = context.now();
   try {
-    const material = await context.certificates.findMaterial(tenantId, certificateId);
+    const material = await context.materials.find(tenantId, certificateId);
     if (material?.sealedKey === undefined) return "nothing";
     const destroyed = context.commit([
-      context.certificates.destroyKey(tenantId, certificateId, at, now),
+      context.materials.destroyKey(tenantId, certificateId, at, now),
       context.access.endCredential(
         material.loginHash,
         { tenantId, certificateId },

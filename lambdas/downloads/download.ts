@@ -1,24 +1,21 @@
-import type { Audit } from "../transaction/audit.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import { fileStem } from "../certificates/file-stem.ts";
-import type { Open } from "../certificates/sealing.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { fileName } from "../contract/file-name.ts";
 import { folded } from "../contract/folded.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenants } from "../registry/tenant.ts";
-import { type Commit, committed } from "../transaction/write.ts";
+import { committed } from "../transaction/write.ts";
 import type { Downloadable } from "./downloadable.ts";
 import { firstDownload, type FirstDownloadContext } from "./first-download.ts";
 import { holderFile } from "./holder-file.ts";
 import { type Login, signIn, type SignInContext } from "./sign-in.ts";
 
 export type DownloadContext = SignInContext &
-  FirstDownloadContext & {
-    readonly commit: Commit;
+  FirstDownloadContext &
+  Pick<Ports, "commit" | "audit" | "open"> & {
     readonly tenants: Pick<Tenants, "findService">;
-    readonly audit: Audit;
-    readonly open: Open;
     readonly authority: FindAuthority;
     /** Stores the file for a day and returns a link that is good for so many seconds. */
     readonly handOut: (file: Uint8Array, path: string, fileName: string, seconds: number) => Promise<string>;

@@ -1,4 +1,5 @@
-import type { Certificate, Material, State } from "../certificates/certificate.ts";
+import type { Certificate, State } from "../certificates/certificate.ts";
+import type { Material } from "../certificates/material.ts";
 import { Refusal } from "../refusal.ts";
 
 /** A certificate that its holder can download now, with the sealed parts of its file. */

@@ -1,20 +1,10 @@
-import type { Access } from "../access/access.ts";
 import { tokenHash } from "../access/login.ts";
-import type { Audit } from "../transaction/audit.ts";
-import type { Certificate, Certificates } from "../certificates/certificate.ts";
-import type { Open } from "../certificates/sealing.ts";
+import type { Certificate } from "../certificates/certificate.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { Refusal } from "../refusal.ts";
-import type { Commit } from "../transaction/write.ts";
 import { downloadable } from "./downloadable.ts";
 
-export type RevealContext = {
-  readonly now: () => Date;
-  readonly access: Access;
-  readonly certificates: Certificates;
-  readonly commit: Commit;
-  readonly audit: Audit;
-  readonly open: Open;
-};
+export type RevealContext = Pick<Ports, "now" | "access" | "certificates" | "commit" | "audit" | "open">;
 
 export type Revealed = { readonly certificate: Certificate; readonly password: string; readonly until: string };
 

@@ -1,14 +1,10 @@
 import { failureKey, loginHash } from "../access/login.ts";
-import type { Access, Failures } from "../access/access.ts";
-import type { Certificates } from "../certificates/certificate.ts";
+import type { Failures } from "../access/access.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { Refusal } from "../refusal.ts";
 import { type Downloadable, downloadable } from "./downloadable.ts";
 
-export type SignInContext = {
-  readonly now: () => Date;
-  readonly access: Access;
-  readonly certificates: Certificates;
-};
+export type SignInContext = Pick<Ports, "now" | "access" | "certificates">;
 
 export type Login = { readonly id: string; readonly password: string; readonly address: string };
 

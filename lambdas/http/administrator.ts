@@ -1,7 +1,5 @@
-import type { Access } from "../access/access.ts";
+import type { Ports } from "../certificates/ports.ts";
 import type { Actor } from "../transaction/audit.ts";
-import type { Administrators } from "../registry/administrator.ts";
-import type { Tenants } from "../registry/tenant.ts";
 import type { Write } from "../transaction/write.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import { refuseForgery } from "./forgery.ts";
@@ -16,13 +14,7 @@ export type AdministratorCaller = Caller & {
   readonly remember: (reply: unknown) => readonly Write[];
 };
 
-type AdmitContext = {
-  readonly now: () => Date;
-  readonly adminUrl: string;
-  readonly administrators: Administrators;
-  readonly tenants: Tenants;
-  readonly access: Access;
-};
+type AdmitContext = Pick<Ports, "now" | "administrators" | "tenants" | "access"> & { readonly adminUrl: string };
 
 /** Who may call the admin site, in the order of the checks: certificate, forgery, repetition. */
 export const admitAdministrator =

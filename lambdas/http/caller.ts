@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import type { Ports } from "../certificates/ports.ts";
 import { Refusal } from "../refusal.ts";
-import type { Administrator, Administrators } from "../registry/administrator.ts";
-import type { Tenant, Tenants } from "../registry/tenant.ts";
+import type { Administrator } from "../registry/administrator.ts";
+import type { Tenant } from "../registry/tenant.ts";
 
 /** Who calls the admin site. Everything about them comes from our own record of the certificate. */
 export type Caller = {
@@ -12,7 +13,7 @@ export type Caller = {
   readonly address: string;
 };
 
-type CallerContext = { readonly now: () => Date; readonly administrators: Administrators; readonly tenants: Tenants };
+type CallerContext = Pick<Ports, "now" | "administrators" | "tenants">;
 
 /**
  * The administrator of the presented client certificate. API Gateway has checked the chain, but

@@ -1,29 +1,28 @@
-import type { Audit } from "../transaction/audit.ts";
 import type { RowOutcome } from "../contract/imports.ts";
-import type { Notice, Notices } from "../notices/notice.ts";
-import type { Administrators } from "../registry/administrator.ts";
-import type { Random } from "../registry/identifier.ts";
-import type { Tenants } from "../registry/tenant.ts";
-import { type Commit, committed } from "../transaction/write.ts";
+import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
+import { committed } from "../transaction/write.ts";
 import { importNotices } from "./announce.ts";
 import type { ImportError } from "./files/import-error.ts";
-import { type Counts, ended, type ImportJob, type Imports, type JobKey, type RowKey } from "./job.ts";
+import { type Counts, ended, type ImportJob, type JobKey, type RowKey } from "./job.ts";
 import { operations } from "./operations/operation.ts";
+import type { ImportPorts } from "./ports.ts";
 
-export type AdvanceContext = {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly commit: Commit;
-  readonly administrators: Pick<Administrators, "listAdministrators">;
-  readonly tenants: Pick<Tenants, "releaseLicences">;
-  readonly imports: Imports;
-  readonly notices: Notices;
-  readonly audit: Audit;
-  readonly sendRows: (rows: readonly RowKey[]) => Promise<void>;
-  readonly sendAdvance: (key: JobKey, turn: number, seconds: number) => Promise<void>;
-  readonly sendPackage: (key: JobKey) => Promise<void>;
-  readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
-};
+export type AdvanceContext = ToAdministratorsContext &
+  Pick<
+    ImportPorts,
+    | "now"
+    | "commit"
+    | "jobs"
+    | "progress"
+    | "rows"
+    | "jobErrors"
+    | "notices"
+    | "audit"
+    | "sendRows"
+    | "sendAdvance"
+    | "sendPackage"
+    | "sendNotices"
+  > & { readonly tenants: Pick<ImportPorts["tenants"], "releaseLicences"> };
 
 /**
  * Rows of all jobs that are sent and not ended at once. More would not be done sooner, but would
@@ -41,12 +40,12 @@ const weight = 0.3;
  * finished. What is then sent twice, the rows' own conditions do once.
  */
 export async function advanceJob(context: AdvanceContext, key: JobKey, turn: number, receives = 1): Promise<string> {
-  const job = await context.imports.findJob(key.tenantId, key.jobId);
+  const job = await context.jobs.find(key.tenantId, key.jobId);
   if (job === undefined || (job.state !== "accepted" && job.state !== "running") || job.endedAt !== undefined)
     return "no longer running";
   const again = receives > 1 && turn === job.turn - 1;
   if (turn < job.turn && !again) return "an old turn";
-  const counts = await context.imports.counts(job);
+  const counts = await context.rows.count(job);
   if (!(await releaseLicences(context, job, counts))) return "another look is at work";
   const over = ended(counts);
   if (over >= job.rows) {
@@ -55,13 +54,13 @@ export async function advanceJob(context: AdvanceContext, key: JobKey, turn: num
   }
   const now = context.now();
   const at = now.toISOString();
-  if (!again && !(await context.imports.claimTurn(job, turn, at))) return "a turn that another look has taken";
-  const jobs = Math.max(1, (await context.imports.listQueue()).length);
+  if (!again && !(await context.progress.claimTurn(job, turn, at))) return "a turn that another look has taken";
+  const jobs = Math.max(1, (await context.progress.listQueue()).length);
   const most = Math.max(leastUnderWay, Math.floor(rowsUnderWay / jobs));
   const through = Math.min(job.rows, Math.max(job.sentThrough, over + most));
   await context.sendRows(rowsBetween(job, job.sentThrough, through));
   await context.sendAdvance(job, turn + 1, job.rows <= 100 ? 1 : 2);
-  await context.imports.saveProgress(job, {
+  await context.progress.save(job, {
     at,
     sentThrough: through,
     ended: over,
@@ -73,7 +72,7 @@ export async function advanceJob(context: AdvanceContext, key: JobKey, turn: num
 
 /** Gives back, once, the licences released by the rows that have ended since the last turn; false if another turn did meanwhile. */
 async function releaseLicences(
-  { commit, imports, tenants }: AdvanceContext,
+  { commit, progress, tenants }: AdvanceContext,
   job: ImportJob,
   counts: Counts,
 ): Promise<boolean> {
@@ -81,7 +80,7 @@ async function releaseLicences(
   const more = released - (job.freed ?? 0);
   if (more <= 0) return true;
   return committed(
-    commit([imports.saveReleasedLicences(job, released), tenants.releaseLicences(job.tenantId, job.serviceId, more)]),
+    commit([progress.saveReleasedLicences(job, released), tenants.releaseLicences(job.tenantId, job.serviceId, more)]),
   );
 }
 
@@ -99,14 +98,14 @@ function paceOf(job: ImportJob, over: number, now: Date): number {
 /** The job's end: what became of its rows is kept, and the administrators are told, in one transaction with it. */
 async function finish(context: AdvanceContext, job: ImportJob, counts: Counts): Promise<void> {
   const now = context.now();
-  const told = counts.failed + counts.skipped === 0 ? [] : await context.imports.listRows(job, ["failed", "skipped"]);
+  const told = counts.failed + counts.skipped === 0 ? [] : await context.rows.list(job, ["failed", "skipped"]);
   const endedAs = (outcome: RowOutcome) =>
     told
       .filter(({ state }) => state === outcome)
       .map(({ line, error = { code: "rowFailed" } }): ImportError => ({ row: line, ...error, outcome }));
   const failed = endedAs("failed");
   // Where not all can be kept, those that somebody must act on.
-  await context.imports.keepErrors(job, [...failed, ...endedAs("skipped")]);
+  await context.jobErrors.keep(job, [...failed, ...endedAs("skipped")]);
   const kind = operations[job.operation].notices[failed.length > 0 ? "errors" : "done"];
   const notices = await importNotices(
     context,
@@ -117,7 +116,7 @@ async function finish(context: AdvanceContext, job: ImportJob, counts: Counts): 
   );
   const finished = await committed(
     context.commit([
-      ...context.imports.finish(job, counts, counts.failed, now.toISOString()),
+      ...context.jobs.finish(job, counts, counts.failed, now.toISOString()),
       ...notices.map((notice) => context.notices.addNotice(notice)),
       context.audit.record({
         tenantId: job.tenantId,

@@ -1,33 +1,26 @@
-import type { Audit } from "../transaction/audit.ts";
 import { importKinds, importLimits } from "../contract/imports.ts";
-import type { Notice, Notices } from "../notices/notice.ts";
+import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
 import { Refusal } from "../refusal.ts";
 import { licenceFault } from "../registration/rules.ts";
-import type { Administrators } from "../registry/administrator.ts";
-import type { Random } from "../registry/identifier.ts";
-import type { ContractedService, Tenants } from "../registry/tenant.ts";
-import { type Commit, committed } from "../transaction/write.ts";
+import type { ContractedService } from "../registry/tenant.ts";
+import { committed } from "../transaction/write.ts";
 import { importNotices, noCounts } from "./announce.ts";
 import { uploadKey } from "./create.ts";
 import type { ImportError } from "./files/import-error.ts";
-import type { ImportJob, ImportRow, Imports, JobKey } from "./job.ts";
+import type { ImportJob, ImportRow, JobKey } from "./job.ts";
 import { operations } from "./operations/operation.ts";
+import type { ImportPorts } from "./ports.ts";
 import { type ReadContext, readUploaded } from "./read-uploaded.ts";
 
-export type CheckContext = ReadContext & {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly commit: Commit;
-  readonly tenants: Tenants;
-  readonly administrators: Pick<Administrators, "listAdministrators">;
-  readonly imports: Imports;
-  readonly notices: Notices;
-  readonly audit: Audit;
-  /** The bytes of that version; undefined when there is none. */
-  readonly readUpload: (key: string, versionId: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
-  readonly sendAdvance: (key: JobKey, turn: number, seconds: number) => Promise<void>;
-  readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
-};
+export type CheckContext = ReadContext &
+  ToAdministratorsContext &
+  Pick<
+    ImportPorts,
+    "now" | "commit" | "tenants" | "jobs" | "rows" | "jobErrors" | "notices" | "audit" | "sendAdvance" | "sendNotices"
+  > & {
+    /** The bytes of that version; undefined when there is none. */
+    readonly readUpload: (key: string, versionId: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
+  };
 
 /** The queue gives an upload up after so many tries: the last one ends its job. */
 const lastTry = 5;
@@ -42,7 +35,7 @@ export async function checkDelivery(
   try {
     return await checkUpload(context, key, versionId);
   } catch (error) {
-    const job = receives < lastTry ? undefined : await context.imports.findJob(key.tenantId, key.jobId);
+    const job = receives < lastTry ? undefined : await context.jobs.find(key.tenantId, key.jobId);
     if (job?.state !== "checking" || job.versionId !== versionId) throw error;
     await refuse(context, job, [{ row: 0, code: "checkFailed" }], { state: "stopped" });
     return `given up: ${String(error)}`;
@@ -55,7 +48,7 @@ export async function checkDelivery(
  * May be repeated at any point: only the first version of the file counts, and only what is still to do is done.
  */
 export async function checkUpload(context: CheckContext, key: JobKey, versionId: string): Promise<string> {
-  const job = await context.imports.beginChecking(key, versionId, context.now().toISOString());
+  const job = await context.jobs.beginChecking(key, versionId, context.now().toISOString());
   if (job === undefined) return "no job of this file";
   if (job.versionId !== versionId) return "not the version that is checked";
   if (job.state === "accepted" && job.endedAt === undefined) {
@@ -94,11 +87,11 @@ async function accept(
   const { tenantId, jobId, operation, actor } = job;
   const now = context.now();
   const at = now.toISOString();
-  if (!job.dryRun) await context.imports.addRows(rows);
+  if (!job.dryRun) await context.rows.add(rows);
   const writes = job.dryRun
-    ? context.imports.approve(job, rows.length, at)
+    ? context.jobs.approve(job, rows.length, at)
     : [
-        ...context.imports.accept(job, rows.length, at),
+        ...context.jobs.accept(job, rows.length, at),
         ...(wanted > 0 ? [context.tenants.takeLicences(service, wanted)] : []),
         context.audit.record({
           tenantId,
@@ -128,7 +121,7 @@ async function accept(
 export async function refuse(
   context: Pick<
     CheckContext,
-    "now" | "random" | "commit" | "administrators" | "imports" | "notices" | "audit" | "sendNotices"
+    "now" | "random" | "commit" | "administrators" | "jobs" | "jobErrors" | "notices" | "audit" | "sendNotices"
   >,
   job: ImportJob,
   errors: readonly ImportError[],
@@ -138,7 +131,7 @@ export async function refuse(
   }: { readonly state?: "refused" | "stopped"; readonly total?: number } = {},
 ): Promise<void> {
   const now = context.now();
-  await context.imports.keepErrors(job, errors);
+  await context.jobErrors.keep(job, errors);
   const kind = operations[job.operation].notices.errors;
   // A file that never came is nobody's news.
   const notices =
@@ -147,7 +140,7 @@ export async function refuse(
       : await importNotices(context, job, kind, { rows: 0, counts: noCounts, errors, total }, now);
   const closed = await committed(
     context.commit([
-      ...context.imports.close(job, state, total, now.toISOString()),
+      ...context.jobs.close(job, state, total, now.toISOString()),
       ...notices.map((notice) => context.notices.addNotice(notice)),
       context.audit.record({
         tenantId: job.tenantId,

@@ -1,23 +1,18 @@
-import type { Actor, Audit } from "../transaction/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import { importKinds, type ImportOperation } from "../contract/imports.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { licenceFault } from "../registration/rules.ts";
-import { newId, type Random } from "../registry/identifier.ts";
-import type { Tenants } from "../registry/tenant.ts";
+import { newId } from "../registry/identifier.ts";
 import { revocationDay } from "../revocation/revocation-day.ts";
-import type { Commit, Write } from "../transaction/write.ts";
-import type { ImportJob, Imports } from "./job.ts";
+import type { Write } from "../transaction/write.ts";
+import type { ImportJob } from "./job.ts";
+import type { ImportPorts } from "./ports.ts";
 
 /** A browser's form for S3: its address and the fields that come before the file. */
 export type Upload = { readonly url: string; readonly fields: Record<string, string> };
 
-export type CreateContext = {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly commit: Commit;
-  readonly tenants: Tenants;
-  readonly imports: Pick<Imports, "addJob">;
-  readonly audit: Audit;
+export type CreateContext = Pick<ImportPorts, "now" | "random" | "commit" | "tenants" | "audit"> & {
+  readonly jobs: Pick<ImportPorts["jobs"], "add">;
   /** A form that puts one file of the allowed size under exactly this key, for so many seconds. */
   readonly uploadForm: (key: string, seconds: number) => Promise<Upload>;
 };
@@ -95,7 +90,7 @@ export async function createImport(
   };
   await context.commit([
     ...remember({ jobId: job.jobId }),
-    ...context.imports.addJob(job),
+    ...context.jobs.add(job),
     context.audit.record({
       tenantId,
       at: now,

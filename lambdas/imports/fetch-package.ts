@@ -1,18 +1,15 @@
-import type { Actor, Audit } from "../transaction/audit.ts";
+import type { Actor } from "../transaction/audit.ts";
 import { Refusal } from "../refusal.ts";
-import type { Commit, Write } from "../transaction/write.ts";
-import type { Imports, JobKey } from "./job.ts";
+import type { Write } from "../transaction/write.ts";
+import type { JobKey } from "./job.ts";
 import { packageKey } from "./package.ts";
 import { packageName } from "./package-files.ts";
+import type { ImportPorts } from "./ports.ts";
 
-export type FetchContext = {
-  readonly now: () => Date;
-  readonly commit: Commit;
-  readonly imports: Pick<Imports, "findJob">;
-  readonly audit: Audit;
+export type FetchContext = Pick<ImportPorts, "now" | "commit" | "audit" | "sendMarking"> & {
+  readonly jobs: Pick<ImportPorts["jobs"], "find">;
   /** A link to a stored file, good for so many seconds. */
   readonly linkTo: (key: string, fileName: string, seconds: number) => Promise<string>;
-  readonly sendMarking: (key: JobKey) => Promise<void>;
 };
 
 export type Fetched = { readonly url: string; readonly fileName: string; readonly seconds: number };
@@ -26,7 +23,7 @@ export async function fetchPackage(
   { tenantId, jobId, actor }: JobKey & { readonly actor: Actor },
   remember: () => readonly Write[],
 ): Promise<Fetched> {
-  const job = await context.imports.findJob(tenantId, jobId);
+  const job = await context.jobs.find(tenantId, jobId);
   if (job === undefined) throw new Refusal("notFound");
   if (job.package?.state !== "ready") throw new Refusal("packageMissing");
   const fileName = packageName(job);

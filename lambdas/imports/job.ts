@@ -96,54 +96,65 @@ export type QueuedJob = {
 
 export type JobKey = { readonly tenantId: string; readonly jobId: string };
 
-export type Imports = {
-  /** The job as "uploading", in the tenant's list and among the ones to look after. */
-  addJob(job: ImportJob): readonly Write[];
-  findJob(tenantId: string, jobId: string): Promise<ImportJob | undefined>;
+export type Jobs = {
+  /** The job as "uploading", in the tenant's list and among the open ones. */
+  add(job: ImportJob): readonly Write[];
+  find(tenantId: string, jobId: string): Promise<ImportJob | undefined>;
   /** Newest first. */
-  listJobs(
+  list(
     tenantId: string,
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<{ readonly jobs: readonly ImportJob[]; readonly next: string | undefined }>;
-  /** Takes the first version that was uploaded; returns the job as it then stands, whoever took which. */
+  /** Everything that has not come to its end. */
+  listOpen(): Promise<readonly JobKey[]>;
+  /** Takes the first version that was uploaded; returns the job as it is then, whichever version was taken. */
   beginChecking(key: JobKey, versionId: string, at: string): Promise<ImportJob | undefined>;
-  /** Adds the rows that are not there yet, as "waiting". */
-  addRows(rows: readonly ImportRow[]): Promise<void>;
-  /** Keeps the errors of a file, or what became of its rows; of many, the first (`importLimits.errors`). */
-  keepErrors(key: JobKey, errors: readonly ImportError[]): Promise<void>;
-  listErrors(key: JobKey): Promise<readonly ImportError[]>;
   /** checking → accepted, and into the queue. */
   accept(job: ImportJob, rows: number, at: string): readonly Write[];
-  /** What was only asked about: checking → accepted and ended at once. */
+  /** Of a dry run: checking → accepted and ended. */
   approve(job: ImportJob, rows: number, at: string): readonly Write[];
   /** uploading or checking → refused or stopped. */
   close(job: ImportJob, state: "refused" | "stopped", errors: number, at: string): readonly Write[];
-  /** Takes the turn of one look at an accepted job; false when another look has taken it. */
-  claimTurn(job: ImportJob, turn: number, at: string): Promise<boolean>;
-  /** Keeps what a look has seen and sent; `moved` when something has. */
-  saveProgress(
-    job: ImportJob,
-    seen: Pick<ImportJob, "sentThrough" | "ended" | "pace"> & { readonly at: string; readonly moved: boolean },
-  ): Promise<void>;
-  /** Keeps how many licences have been given back; fails if another look has kept more since this job was read. */
-  saveReleasedLicences(job: ImportJob, freed: number): Write;
-  /** running → done, out of the queue; a package keeps it among the ones to look after. */
+  /** running → done, out of the queue; a package keeps it open. */
   finish(job: ImportJob, counts: Counts, errors: number, at: string): readonly Write[];
   /** The package is there, and nothing is left to do. */
   keepPackage(job: ImportJob, made: { readonly size: number; readonly certificates: number }): readonly Write[];
-  findRow(key: RowKey): Promise<ImportRow | undefined>;
-  /** waiting → ordered; throws RowMoved when the row has moved on. */
-  markRowIssuing(key: RowKey, certificateId: string): Write;
-  /** The row's end, counted in the same transaction; RowMoved unless it stands in `from`. */
-  endRow(key: RowKey, from: "waiting" | "issuing", end: RowEnd): readonly Write[];
-  markResent(key: RowKey): Promise<void>;
-  /** Every row, or those in some states; in the file's order. */
-  listRows(key: JobKey, states?: readonly RowState[]): Promise<readonly ImportRow[]>;
-  counts(key: JobKey): Promise<Counts>;
-  /** Everything that has not come to its end. */
-  listOpen(): Promise<readonly JobKey[]>;
-  /** Accepted jobs of all tenants, oldest first. */
+};
+
+/** How far a running job has come, and the queue of all tenants' running jobs. */
+export type Progress = {
+  /** Takes the turn of one advance of an accepted job; false if another advance has taken it. */
+  claimTurn(job: ImportJob, turn: number, at: string): Promise<boolean>;
+  /** Keeps what an advance has seen and sent; `moved` if that is more than before. */
+  save(
+    job: ImportJob,
+    seen: Pick<ImportJob, "sentThrough" | "ended" | "pace"> & { readonly at: string; readonly moved: boolean },
+  ): Promise<void>;
+  /** Keeps how many licences have been given back; fails if another advance has kept more since this job was read. */
+  saveReleasedLicences(job: ImportJob, freed: number): Write;
+  /** Oldest first. */
   listQueue(): Promise<readonly QueuedJob[]>;
+};
+
+export type Rows = {
+  /** Adds the rows that are not there yet, as "waiting". */
+  add(rows: readonly ImportRow[]): Promise<void>;
+  find(key: RowKey): Promise<ImportRow | undefined>;
+  /** Every row, or those in some states; in the file's order. */
+  list(key: JobKey, states?: readonly RowState[]): Promise<readonly ImportRow[]>;
+  /** waiting → issuing; fails with RowMoved if the row has moved on. */
+  markIssuing(key: RowKey, certificateId: string): Write;
+  /** The row's end, counted in the same transaction; fails with RowMoved unless it is in `from`. */
+  end(key: RowKey, from: "waiting" | "issuing", end: RowEnd): readonly Write[];
+  markResent(key: RowKey): Promise<void>;
+  count(key: JobKey): Promise<Counts>;
+};
+
+/** What is wrong with a file, or with its rows. */
+export type JobErrors = {
+  /** Of many, keeps the first (`importLimits.errors`). */
+  keep(key: JobKey, errors: readonly ImportError[]): Promise<void>;
+  list(key: JobKey): Promise<readonly ImportError[]>;
 };
 
 /** Thrown by a commit whose row has moved on meanwhile: the same message was worked on elsewhere. */

@@ -1,36 +1,26 @@
-import type { Audit } from "../transaction/audit.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Certificate } from "../certificates/certificate.ts";
-import type { Open } from "../certificates/sealing.ts";
 import { firstDownload, type FirstDownloadContext } from "../downloads/first-download.ts";
 import { holderFile } from "../downloads/holder-file.ts";
-import type { Notice, Notices } from "../notices/notice.ts";
-import type { Administrators } from "../registry/administrator.ts";
-import type { Random } from "../registry/identifier.ts";
-import type { Pkcs12Choice, Tenants } from "../registry/tenant.ts";
-import { type Commit, committed } from "../transaction/write.ts";
+import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
+import type { Pkcs12Choice } from "../registry/tenant.ts";
+import { committed } from "../transaction/write.ts";
 import { importNotices } from "./announce.ts";
-import type { Imports, JobKey } from "./job.ts";
+import type { JobKey } from "./job.ts";
 import { filePath, listNames, listText, type Packed, packedAs, passwordPath } from "./package-files.ts";
+import type { ImportPorts } from "./ports.ts";
 
 /** A file inside a ZIP. */
 export type Entry = { readonly name: string; readonly content: Uint8Array };
 
-export type PackageContext = FirstDownloadContext & {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly commit: Commit;
-  readonly tenants: Pick<Tenants, "findService" | "findTenant">;
-  readonly administrators: Pick<Administrators, "listAdministrators">;
-  readonly imports: Imports;
-  readonly notices: Notices;
-  readonly audit: Audit;
-  readonly open: Open;
-  readonly authority: FindAuthority;
-  /** Stores a ZIP of these entries as they come; returns its size. Nothing is there until all of it is. */
-  readonly storeZip: (key: string, entries: AsyncIterable<Entry>) => Promise<number>;
-  readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
-};
+export type PackageContext = FirstDownloadContext &
+  ToAdministratorsContext &
+  Pick<ImportPorts, "now" | "commit" | "jobs" | "rows" | "notices" | "audit" | "open" | "sendNotices"> & {
+    readonly tenants: Pick<ImportPorts["tenants"], "findService" | "findTenant">;
+    readonly authority: FindAuthority;
+    /** Stores a ZIP of these entries as they come; returns its size. Nothing is there until all of it is. */
+    readonly storeZip: (key: string, entries: AsyncIterable<Entry>) => Promise<number>;
+  };
 
 /** Where a job's package lies. */
 export const packageKey = ({ tenantId, jobId }: JobKey): string => `${tenantId}/${jobId}.zip`;
@@ -43,10 +33,10 @@ const sideBySide = 8;
  * notice goes out with the first that was completed.
  */
 export async function packageJob(context: PackageContext, key: JobKey): Promise<string> {
-  const job = await context.imports.findJob(key.tenantId, key.jobId);
+  const job = await context.jobs.find(key.tenantId, key.jobId);
   if (job?.package?.state !== "making") return "nothing to do";
   const [rows, service, tenant] = await Promise.all([
-    context.imports.listRows(job, ["done"]),
+    context.rows.list(job, ["done"]),
     context.tenants.findService(job.tenantId, job.serviceId),
     context.tenants.findTenant(job.tenantId),
   ]);
@@ -70,7 +60,7 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
   const notices = await importNotices(context, job, "import-package", result, now);
   const kept = await committed(
     context.commit([
-      ...context.imports.keepPackage(job, { size, certificates: packed.length }),
+      ...context.jobs.keepPackage(job, { size, certificates: packed.length }),
       ...notices.map((notice) => context.notices.addNotice(notice)),
       context.audit.record({
         tenantId: job.tenantId,
@@ -127,10 +117,10 @@ async function filesOf(context: PackageContext, packed: Packed, choice: Pkcs12Ch
 
 /** 証明書ダウンロード済 for all that the package holds; what is revoked meanwhile stays revoked. */
 export async function markPackage(
-  context: Pick<PackageContext, "now" | "commit" | "certificates" | "keyRetentionDays" | "imports">,
+  context: Pick<PackageContext, "now" | "commit" | "certificates" | "materials" | "keyRetentionDays" | "rows">,
   key: JobKey,
 ): Promise<string> {
-  const rows = await context.imports.listRows(key, ["done"]);
+  const rows = await context.rows.list(key, ["done"]);
   const ids = rows.flatMap(({ certificateId }) => certificateId ?? []);
   let marked = 0;
   for (let at = 0; at < ids.length; at += sideBySide) {
@@ -143,7 +133,7 @@ export async function markPackage(
 }
 
 async function markDownloaded(
-  context: Pick<PackageContext, "now" | "commit" | "certificates" | "keyRetentionDays">,
+  context: Pick<PackageContext, "now" | "commit" | "certificates" | "materials" | "keyRetentionDays">,
   tenantId: string,
   certificateId: string,
 ): Promise<boolean> {

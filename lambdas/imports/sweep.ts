@@ -31,7 +31,7 @@ export type SweptImports = {
 export async function sweepImports(context: SweepImportsContext, at: Date): Promise<SweptImports> {
   const swept = { looks: 0, rows: 0, stopped: 0, packages: 0, left: 0 };
   const age = (since: string | undefined) => at.getTime() - new Date(since ?? 0).getTime();
-  for (const key of await context.imports.listOpen()) {
+  for (const key of await context.jobs.listOpen()) {
     try {
       await takeUp(key);
     } catch (error) {
@@ -43,7 +43,7 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
   return swept;
 
   async function takeUp({ tenantId, jobId }: JobKey): Promise<void> {
-    const job = await context.imports.findJob(tenantId, jobId);
+    const job = await context.jobs.find(tenantId, jobId);
     if (job === undefined) return;
     if (job.state === "uploading" && age(job.createdAt) > uploadOver) {
       await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "uploadMissing" }], { state: "stopped" });
@@ -66,7 +66,7 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
 
 /** Sends again what was sent and is still waiting; ends what has been sent too often. */
 async function resend(context: SweepImportsContext, job: ImportJob & JobKey): Promise<number> {
-  const waiting = (await context.imports.listRows(job, ["waiting"])).filter(({ row }) => row <= job.sentThrough);
+  const waiting = (await context.rows.list(job, ["waiting"])).filter(({ row }) => row <= job.sentThrough);
   const again: RowKey[] = [];
   for (const { tenantId, jobId, row, resent } of waiting) {
     const key = { tenantId, jobId, row };
@@ -74,7 +74,7 @@ async function resend(context: SweepImportsContext, job: ImportJob & JobKey): Pr
       await failRow(context, key, { code: "rowFailed" });
       continue;
     }
-    await context.imports.markResent(key);
+    await context.rows.markResent(key);
     again.push(key);
   }
   await context.sendRows(again);

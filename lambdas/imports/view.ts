@@ -2,9 +2,10 @@ import type { ImportErrorRow, ImportJobRow } from "../contract/imports.ts";
 import type { Language } from "../contract/language.ts";
 import { actedBy } from "../notices/acted-by.ts";
 import { columnName, errorText, type ImportError } from "./files/import-error.ts";
-import { type Counts, ended, type ImportJob, type Imports, type QueuedJob } from "./job.ts";
+import { type Counts, ended, type ImportJob, type QueuedJob } from "./job.ts";
+import type { ImportPorts } from "./ports.ts";
 
-export type ShowContext = { readonly now: () => Date; readonly imports: Imports };
+export type ShowContext = Pick<ImportPorts, "now" | "jobs" | "rows" | "jobErrors" | "progress">;
 
 const japaneseDay = (instant: string): string =>
   new Date(new Date(instant).getTime() + 9 * 3_600_000).toISOString().slice(0, 10).replaceAll("-", "/");
@@ -43,10 +44,10 @@ export const mistakesOf = ({ state, errors }: Pick<ImportJob, "state" | "errors"
   state === "refused" || state === "stopped" ? errors : 0;
 
 /** What became of its rows until now: exact while it runs, kept when it has ended. */
-export async function countsOf(context: Pick<ShowContext, "imports">, job: ImportJob): Promise<Counts> {
+export async function countsOf(context: Pick<ShowContext, "rows">, job: ImportJob): Promise<Counts> {
   if (job.counts !== undefined) return job.counts;
   if (job.acceptedAt === undefined || job.endedAt !== undefined) return { done: 0, failed: 0, skipped: 0 };
-  return context.imports.counts(job);
+  return context.rows.count(job);
 }
 
 export function errorView(error: ImportError, language: Language): ImportErrorRow {
@@ -82,16 +83,16 @@ export function queuePositionOf(queue: readonly QueuedJob[], job: ImportJob, cou
 }
 
 /** The queue over all tenants in numbers, and the tenant's own files in it. */
-export async function queueView({ imports, now }: ShowContext, tenantId: string, language: Language) {
-  const queue = await imports.listQueue();
+export async function queueView(context: ShowContext, tenantId: string, language: Language) {
+  const queue = await context.progress.listQueue();
   const own = await Promise.all(
     queue
       .filter((one) => one.tenantId === tenantId)
       .map(async ({ jobId }) => {
-        const job = await imports.findJob(tenantId, jobId);
+        const job = await context.jobs.find(tenantId, jobId);
         if (job === undefined) return [];
-        const counts = await countsOf({ imports }, job);
-        const { filesAhead, rowsAhead, estimatedEnd } = queuePositionOf(queue, job, counts, now());
+        const counts = await countsOf(context, job);
+        const { filesAhead, rowsAhead, estimatedEnd } = queuePositionOf(queue, job, counts, context.now());
         return [{ job: jobView(job, counts, language, estimatedEnd), filesAhead, rowsAhead }];
       }),
   );

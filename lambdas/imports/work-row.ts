@@ -52,7 +52,7 @@ export async function workRow(context: WorkRowContext, key: RowKey): Promise<Row
 }
 
 async function work(context: WorkRowContext, key: RowKey): Promise<RowFollowUp> {
-  const row = await context.imports.findRow(key);
+  const row = await context.rows.find(key);
   if (row?.state !== "waiting") return noFollowUp;
   const job = await context.jobOf(key.tenantId, key.jobId);
   if (job === undefined) throw new Error(`row ${key.row} of ${key.jobId} belongs to no job`);
@@ -74,7 +74,7 @@ const causeOf = ({ kind, facts, errors }: Refusal): Omit<ImportError, "row"> => 
 
 /** Ends a row that cannot be done, and gives back the licences that it took. A row that has moved on stays as it is. */
 export async function failRow(
-  context: Pick<WorkRowContext, "commit" | "imports" | "tenants" | "jobOf">,
+  context: Pick<WorkRowContext, "commit" | "rows" | "tenants" | "jobOf">,
   key: RowKey,
   error: Omit<ImportError, "row">,
 ): Promise<void> {
@@ -83,7 +83,7 @@ export async function failRow(
   const licences = operations[job.operation].licencesPerRow;
   try {
     await context.commit([
-      ...context.imports.endRow(key, "waiting", { state: "failed", error }),
+      ...context.rows.end(key, "waiting", { state: "failed", error }),
       ...(licences > 0 ? [context.tenants.releaseLicences(job.tenantId, job.serviceId, licences)] : []),
     ]);
   } catch (thrown) {

@@ -1,21 +1,15 @@
-import type { Actor, Audit } from "../transaction/audit.ts";
-import type { Certificate, Certificates } from "../certificates/certificate.ts";
+import type { Ports } from "../certificates/ports.ts";
+import type { Actor } from "../transaction/audit.ts";
+import type { Certificate } from "../certificates/certificate.ts";
 import type { FailureCode } from "../contract/failures.ts";
 import { licenceReleaseWrites } from "../registry/licences.ts";
-import type { Subscribers } from "../registry/subscriber.ts";
-import type { Tenants } from "../registry/tenant.ts";
-import { type Commit, committed } from "../transaction/write.ts";
+import { committed } from "../transaction/write.ts";
 import type { EndOrder } from "./end-order.ts";
 
-type FailContext = {
-  readonly now: () => Date;
-  readonly commit: Commit;
-  readonly certificates: Certificates;
-  readonly subscribers: Subscribers;
-  readonly tenants: Tenants;
-  readonly audit: Audit;
-  readonly endOrder: EndOrder;
-};
+type FailContext = Pick<
+  Ports,
+  "now" | "commit" | "certificates" | "materials" | "subscribers" | "tenants" | "audit"
+> & { readonly endOrder: EndOrder };
 
 /** Ends an issuance that cannot succeed: its serial is retired, its licence is free again. */
 export async function fail(
@@ -33,7 +27,7 @@ export async function fail(
         error: code,
         ...(detail === undefined ? {} : { detail }),
       }),
-      context.certificates.retireMaterial(tenantId, certificateId),
+      context.materials.retire(tenantId, certificateId),
       ...licenceReleaseWrites(context, certificate),
       ...context.endOrder(certificate, { status: "failed", error: code }),
       context.audit.record({

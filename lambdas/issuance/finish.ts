@@ -1,30 +1,16 @@
-import type { Access } from "../access/access.ts";
-import type { Certificate, Certificates, Material } from "../certificates/certificate.ts";
+import type { Certificate } from "../certificates/certificate.ts";
+import type { Material } from "../certificates/material.ts";
 import { issuedNotice } from "../notices/issued.ts";
-import type { Notice, Notices } from "../notices/notice.ts";
+import type { Notice } from "../notices/notice.ts";
+import type { MailPorts } from "../notices/ports.ts";
 import { readCertificate } from "../pki/certificate.ts";
-import type { Administrators } from "../registry/administrator.ts";
-import type { Random } from "../registry/identifier.ts";
-import type { Subscribers } from "../registry/subscriber.ts";
-import type { Tenants } from "../registry/tenant.ts";
+import type { RevocationContext } from "../revocation/revoke.ts";
 import { supersedingWrites } from "../revocation/supersede.ts";
-import type { Audit } from "../transaction/audit.ts";
-import { type Commit, committed, type Write } from "../transaction/write.ts";
+import { committed, type Write } from "../transaction/write.ts";
 import type { EndOrder } from "./end-order.ts";
 
-export type FinishContext = {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly commit: Commit;
-  readonly certificates: Certificates;
-  readonly tenants: Tenants;
-  readonly administrators: Administrators;
-  readonly subscribers: Subscribers;
-  readonly access: Access;
-  readonly notices: Notices;
-  readonly audit: Audit;
-  readonly endOrder: EndOrder;
-};
+export type FinishContext = RevocationContext &
+  Pick<MailPorts, "now" | "random" | "commit" | "access" | "notices"> & { readonly endOrder: EndOrder };
 
 /** What the committed issuance asks for next. */
 export type Finished = {

@@ -1,6 +1,8 @@
 import { begin, each, type Step } from "../async/each.ts";
 import type { Authority, AuthorityName } from "../authority/authority.ts";
-import type { Certificate, Issuer, Material } from "../certificates/certificate.ts";
+import type { Certificate, CertificateKey, Issuer } from "../certificates/certificate.ts";
+import type { Material } from "../certificates/material.ts";
+import type { MailPorts } from "../notices/ports.ts";
 import { type DigestSigner, issue as sign, LintError, prepare, type Prepared } from "../pki/issuance.ts";
 import type { KeyKind, KeyPair } from "../pki/keys.ts";
 import { ProfileError } from "../pki/profile-error.ts";
@@ -9,17 +11,14 @@ import { finish, type FinishContext, type Finished } from "./finish.ts";
 import { type MaterialContext, newMaterial } from "./material.ts";
 
 export type IssueContext = FinishContext &
-  MaterialContext & {
+  MaterialContext &
+  Pick<MailPorts, "materials" | "sendNotices" | "sendPublication"> & {
     readonly generateKey: (kind: KeyKind) => Promise<KeyPair>;
     readonly authority: (name: AuthorityName) => Promise<Authority>;
     readonly signer: (issuer: Issuer) => DigestSigner;
-    readonly sendNotices: (
-      notices: readonly { readonly tenantId: string; readonly noticeId: string }[],
-    ) => Promise<void>;
-    readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
   };
 
-export type IssuanceRequest = { readonly tenantId: string; readonly certificateId: string };
+export type IssuanceRequest = CertificateKey;
 export type IssuanceOutcome = "issued" | "failed" | "nothing to do";
 
 type Early = Exclude<IssuanceOutcome, "issued">;
@@ -92,8 +91,8 @@ async function storeMaterial(context: IssueContext, one: Made): Promise<Step<Lin
   const { certificate, stored, linted } = one;
   const { tenantId, certificateId } = certificate;
   if (stored !== undefined) return { next: linted };
-  if (await context.certificates.keepMaterial(tenantId, certificateId, linted.material)) return { next: linted };
-  const winner = await context.certificates.findMaterial(tenantId, certificateId);
+  if (await context.materials.keep(tenantId, certificateId, linted.material)) return { next: linted };
+  const winner = await context.materials.find(tenantId, certificateId);
   if (winner === undefined) throw new Error("the issuance was ended meanwhile, or its material cannot be read back");
   return { next: lint(one, winner) };
 }

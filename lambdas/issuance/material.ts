@@ -1,7 +1,8 @@
 import { loginHash } from "../access/login.ts";
 import type { Authority } from "../authority/authority.ts";
 import { repositoryKeys } from "../authority/repository.ts";
-import type { Certificate, Material } from "../certificates/certificate.ts";
+import type { Certificate } from "../certificates/certificate.ts";
+import type { Material } from "../certificates/material.ts";
 import type { Seal } from "../certificates/sealing.ts";
 import type { KeyPair } from "../pki/keys.ts";
 import { newPassword } from "../pki/password.ts";

@@ -1,25 +1,26 @@
-import { type Certificate, type Certificates, type Issuer, issuers } from "../certificates/certificate.ts";
-import type { Notices } from "../notices/notice.ts";
-import type { Audit } from "../transaction/audit.ts";
-import type { Subscribers } from "../registry/subscriber.ts";
-import type { Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
+import { type Certificate, type Issuer, issuers } from "../certificates/certificate.ts";
+import type { MailPorts } from "../notices/ports.ts";
 import type { EndOrder } from "./end-order.ts";
 import { fail } from "./fail.ts";
 
-export type SweepContext = {
-  readonly commit: Commit;
-  readonly certificates: Certificates;
-  readonly subscribers: Subscribers;
-  readonly tenants: Tenants;
-  readonly notices: Notices;
-  readonly audit: Audit;
+export type SweepContext = Pick<
+  MailPorts,
+  | "commit"
+  | "certificates"
+  | "pending"
+  | "materials"
+  | "ledger"
+  | "subscribers"
+  | "tenants"
+  | "notices"
+  | "audit"
+  | "sendIssuances"
+  | "sendNotices"
+  | "sendPublication"
+> & {
   readonly endOrder: EndOrder;
   /** How many messages wait for the issuer, without those that it is at work on. */
   readonly issuancesWaiting: () => Promise<number>;
-  readonly sendIssuances: (certificates: readonly Certificate[]) => Promise<void>;
-  readonly sendNotices: (notices: readonly { readonly tenantId: string; readonly noticeId: string }[]) => Promise<void>;
-  readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
 };
 
 const minute = 60_000;
@@ -67,13 +68,13 @@ export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
   const requeued: Certificate[] = [];
   let failed = 0;
   const busy = (await context.issuancesWaiting()) > issuersTake;
-  for (const { tenantId, certificateId } of await context.certificates.listPending(before(assumeLostAfter))) {
+  for (const { tenantId, certificateId } of await context.pending.list(before(assumeLostAfter))) {
     const certificate = await context.certificates.find(tenantId, certificateId);
     if (certificate?.state.status !== "issuing") continue;
     const { requestedAt, resentAt, requeuedAt } = certificate;
     const retryFailed =
       requestedAt < before(giveUpAfter) && resentAt !== undefined && resentAt <= before(retryFailedAfter);
-    if (retryFailed && (await context.certificates.findMaterial(tenantId, certificateId)) === undefined) {
+    if (retryFailed && (await context.materials.find(tenantId, certificateId)) === undefined) {
       const actor = { kind: "system", name: "sweep" } as const;
       await fail({ ...context, now: () => at }, certificate, { error: "unfinished" }, actor);
       failed += 1;
@@ -81,7 +82,7 @@ export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
       (!busy || requestedAt < before(assumeLostInQueueAfter)) &&
       (requeuedAt === undefined || requeuedAt <= before(retryEvery))
     ) {
-      await context.certificates.markResent(certificate, at.toISOString(), !busy);
+      await context.pending.markResent(certificate, at.toISOString(), !busy);
       requeued.push(certificate);
     }
   }
@@ -96,6 +97,6 @@ export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
 
 /** A revocation whose request for publication was lost is asked for again; publishing once more does no harm. */
 async function publishForgotten(context: SweepContext, issuer: Issuer, at: Date): Promise<void> {
-  const recent = await context.certificates.readLedger(issuer, new Date(at.getTime() - 15 * minute).toISOString());
+  const recent = await context.ledger.read(issuer, new Date(at.getTime() - 15 * minute).toISOString());
   if (recent.length > 0) await context.sendPublication(issuer, "sweep");
 }

@@ -1,26 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { tokenHash } from "../access/login.ts";
-import type { Access } from "../access/access.ts";
-import type { Certificates } from "../certificates/certificate.ts";
 import { cachedFor } from "../async/cached-for.ts";
-import type { Tenants } from "../registry/tenant.ts";
 import { actGiven } from "./given.ts";
 import { type HolderKind, mails } from "./mails.ts";
 import type { ActGiven, Mail } from "./mails/mail.ts";
 import type { Letter } from "./mime.ts";
-import { type Notice, noticeDays, type Notices } from "./notice.ts";
+import { type Notice, noticeDays } from "./notice.ts";
+import type { MailPorts } from "./ports.ts";
 import { render, type RenderedMail } from "./render.ts";
 
-export type SendContext = {
-  readonly now: () => Date;
-  readonly brand: string;
+export type SendContext = Pick<MailPorts, "now" | "brand" | "access" | "certificates" | "tenants" | "notices"> & {
   readonly adminUrl: string;
   readonly downloadUrl: string;
   readonly sender: string;
-  readonly access: Access;
-  readonly certificates: Certificates;
-  readonly tenants: Tenants;
-  readonly notices: Notices;
   /** Composes a mail; the answer sends it. */
   readonly mail: (letter: Letter) => Promise<() => Promise<void>>;
 };

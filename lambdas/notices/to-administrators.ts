@@ -1,14 +1,14 @@
+import type { Ports } from "../certificates/ports.ts";
 import type { Language } from "../contract/language.ts";
-import { administratorName, type Administrators } from "../registry/administrator.ts";
-import { newId, type Random } from "../registry/identifier.ts";
+import { administratorName } from "../registry/administrator.ts";
+import { newId } from "../registry/identifier.ts";
 import type { Actor } from "../transaction/audit.ts";
 import { actedBy } from "./acted-by.ts";
 import type { AdministratorsKind, ToldOf } from "./mails.ts";
 import type { Notice, Place } from "./notice.ts";
 
-export type ToAdministratorsContext = {
-  readonly random: Random;
-  readonly administrators: Pick<Administrators, "listAdministrators">;
+export type ToAdministratorsContext = Pick<Ports, "random"> & {
+  readonly administrators: Pick<Ports["administrators"], "listAdministrators">;
 };
 
 /** An act that a tenant's administrators are told of, by a mail of this kind. */

@@ -1,22 +1,17 @@
-import type { Issuer } from "../certificates/certificate.ts";
 import { issuedNotice } from "../notices/issued.ts";
-import type { Notices } from "../notices/notice.ts";
+import type { MailPorts } from "../notices/ports.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrator } from "../registry/administrator.ts";
-import { newId, type Random, tenantOf } from "../registry/identifier.ts";
+import { newId, tenantOf } from "../registry/identifier.ts";
 import { isLive, revoke, type RevokeContext } from "../revocation/revoke.ts";
 import { administratorCertificate } from "./administrator-certificate.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
-export type AdministratorContext = RevokeContext & {
-  readonly random: Random;
-  readonly notices: Pick<Notices, "addNotice">;
-  readonly brand: string;
-  readonly administratorsAuthorityEnd: () => Promise<Date>;
-  readonly sendIssuance: (tenantId: string, certificateId: string) => Promise<void>;
-  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
-  readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
-};
+export type AdministratorContext = RevokeContext &
+  Pick<MailPorts, "random" | "brand" | "sendIssuance" | "sendNotice" | "sendPublication"> & {
+    readonly notices: Pick<MailPorts["notices"], "addNotice">;
+    readonly administratorsAuthorityEnd: () => Promise<Date>;
+  };
 
 /** Every administrator hears of a revocation, in its own transaction: this many still fit into one. */
 const most = 50;

@@ -1,10 +1,11 @@
-import type { Certificate, Certificates, PageStart } from "../certificates/certificate.ts";
+import type { Certificate } from "../certificates/certificate.ts";
+import type { PageStart } from "../certificates/list.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { Refusal } from "../refusal.ts";
-import type { Tenants } from "../registry/tenant.ts";
 import type { Options } from "./options.ts";
 import { unknown } from "./run.ts";
 
-type PageContext = { readonly tenants: Tenants; readonly certificates: Pick<Certificates, "list"> };
+export type PageContext = Pick<Ports, "tenants" | "lists">;
 /** Where a page ended: in the list of one organization's certificates of one service. */
 type Place = { readonly serviceId: string; readonly organizationId: string; readonly cursor?: string };
 
@@ -36,7 +37,7 @@ export async function certificatePage(
   const found: Certificate[] = [];
   let place = cursor === undefined ? lists[0] : placeOf(cursor, lists);
   for (let reads = 0; place !== undefined && reads < mostReads && found.length < limit; reads++) {
-    const page = await context.certificates.list(
+    const page = await context.lists.page(
       { tenantId, ...place },
       { sort: "name", order: "asc", limit: Math.min(mostRows, limit - found.length), start: startOf(place) },
     );

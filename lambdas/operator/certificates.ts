@@ -1,34 +1,30 @@
-import type { Audit } from "../transaction/audit.ts";
-import type { Certificate, Certificates, Issuer } from "../certificates/certificate.ts";
-import { issuers } from "../certificates/certificate.ts";
+import { type Certificate, issuers } from "../certificates/certificate.ts";
 import { holderName } from "../certificates/view.ts";
-import type { Open } from "../certificates/sealing.ts";
-import type { Notices } from "../notices/notice.ts";
+import type { MailPorts } from "../notices/ports.ts";
 import { noticesToAdministrators } from "../notices/to-administrators.ts";
 import { subjectText } from "../pki/name-text.ts";
 import { nameDer } from "../pki/name.ts";
 import { toPem } from "../pki/pem.ts";
 import { Refusal } from "../refusal.ts";
-import type { Administrators } from "../registry/administrator.ts";
-import { type Random, tenantOf } from "../registry/identifier.ts";
-import type { Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
-import { certificatePage } from "./certificate-page.ts";
+import { tenantOf } from "../registry/identifier.ts";
+import { certificatePage, type PageContext } from "./certificate-page.ts";
 import { unknown, type Verbs } from "./run.ts";
 
-export type CertificateContext = {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly commit: Commit;
-  readonly tenants: Tenants;
-  readonly administrators: Administrators;
-  readonly certificates: Certificates;
-  readonly notices: Notices;
-  readonly audit: Audit;
-  readonly open: Open;
-  readonly sendNotice: (tenantId: string, noticeId: string) => Promise<void>;
-  readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
-};
+export type CertificateContext = PageContext &
+  Pick<
+    MailPorts,
+    | "now"
+    | "random"
+    | "commit"
+    | "administrators"
+    | "certificates"
+    | "materials"
+    | "notices"
+    | "audit"
+    | "open"
+    | "sendNotice"
+    | "sendPublication"
+  >;
 
 /** Certificates and their credentials, for the operator. */
 export const certificateVerbs = (context: CertificateContext) =>
@@ -54,7 +50,7 @@ export const certificateVerbs = (context: CertificateContext) =>
       const tenantId = tenantOf(certificateId);
       const [certificate, material] = await Promise.all([
         context.certificates.find(tenantId, certificateId),
-        context.certificates.findMaterial(tenantId, certificateId),
+        context.materials.find(tenantId, certificateId),
       ]);
       if (certificate === undefined) throw unknown(certificateId);
       if (certificate.state.status === "issuing") {

@@ -1,15 +1,13 @@
 import { authorityNames } from "../authority/authority.ts";
 import { repositoryKeys } from "../authority/repository.ts";
-import type { Certificates } from "../certificates/certificate.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { missingFrom, readPublishedCrl } from "../pki/crl-publication.ts";
 import { entryOf, promised } from "../revocation/publish.ts";
 import type { Verbs } from "./run.ts";
 
-export type HealthContext = {
-  readonly now: () => Date;
+export type HealthContext = Pick<Ports, "now" | "pending" | "plans" | "ledger"> & {
   readonly authority: FindAuthority;
-  readonly certificates: Pick<Certificates, "listPending" | "listDue" | "readLedger">;
   readonly findCrl: (key: string) => Promise<{ readonly bytes: Uint8Array } | undefined>;
   /** The work queues, each with its dead letters. */
   readonly queues: readonly { readonly name: string; readonly queue: string; readonly deadLetters: string }[];
@@ -38,8 +36,8 @@ export const healthVerbs = (context: HealthContext) =>
             deadLetters: (await context.depth(deadLetters)).waiting,
           })),
         ),
-        context.certificates.listPending(before(quarter)),
-        context.certificates.listDue(before(afterMidnight)),
+        context.pending.list(before(quarter)),
+        context.plans.listDue(before(afterMidnight)),
       ]);
       const right = crl.every((one) => !("error" in one) && new Date(one.nextUpdate) > now && one.missing === 0);
       const nothingLeft = stuck.length === 0 && overdue.length === 0;
@@ -60,7 +58,7 @@ async function crlOf(context: HealthContext, issuer: (typeof authorityNames)[num
   try {
     const { certificate } = await context.authority(issuer);
     const crl = readPublishedCrl(published.bytes, certificate);
-    const ledger = issuer === "root" ? [] : (await context.certificates.readLedger(issuer)).map(entryOf);
+    const ledger = issuer === "root" ? [] : (await context.ledger.read(issuer)).map(entryOf);
     return {
       issuer,
       number: Number(crl.number),

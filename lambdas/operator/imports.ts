@@ -1,14 +1,12 @@
 import { importKinds } from "../contract/imports.ts";
 import { type CreateContext, createImport } from "../imports/create.ts";
 import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
-import type { Imports } from "../imports/job.ts";
-import { countsOf, mistakesOf, errorView } from "../imports/view.ts";
+import { countsOf, errorView, mistakesOf, type ShowContext } from "../imports/view.ts";
 import { Refusal } from "../refusal.ts";
 import { tenantOf } from "../registry/identifier.ts";
 import { unknown, type Verbs } from "./run.ts";
 
-export type ImportContext = Omit<CreateContext, "imports"> &
-  Omit<FetchContext, "imports"> & { readonly imports: Imports };
+export type ImportContext = CreateContext & FetchContext & ShowContext;
 
 /** Files for the operator: the same upload, the same checks, the same road as the admin site's. */
 export const importVerbs = (context: ImportContext) =>
@@ -33,9 +31,9 @@ export const importVerbs = (context: ImportContext) =>
       return createImport(context, order, () => []);
     },
     "import show": async ({ job: jobId }) => {
-      const job = await context.imports.findJob(tenantOf(jobId), jobId);
+      const job = await context.jobs.find(tenantOf(jobId), jobId);
       if (job === undefined) throw unknown(jobId);
-      const [counts, errors] = await Promise.all([countsOf(context, job), context.imports.listErrors(job)]);
+      const [counts, errors] = await Promise.all([countsOf(context, job), context.jobErrors.list(job)]);
       return {
         jobId,
         state: job.state,

@@ -1,21 +1,13 @@
-import type { Audit } from "../transaction/audit.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { outlives } from "../pki/keys.ts";
 import { standardPeriod } from "../registration/period.ts";
 import { Refusal } from "../refusal.ts";
-import { newId, newTenantId, type Random, tenantOf } from "../registry/identifier.ts";
-import type { ContractedService, ServiceChanges, Tenants } from "../registry/tenant.ts";
-import type { Commit } from "../transaction/write.ts";
+import { newId, newTenantId, tenantOf } from "../registry/identifier.ts";
+import type { ContractedService, ServiceChanges } from "../registry/tenant.ts";
 import type { Options } from "./options.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
-export type TenantContext = {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly commit: Commit;
-  readonly tenants: Tenants;
-  readonly audit: Audit;
-  readonly authorityEnd: () => Promise<Date>;
-};
+export type TenantContext = Pick<Ports, "now" | "random" | "commit" | "tenants" | "audit" | "authorityEnd">;
 
 /** Tenants, services and organizations. A new tenant has its 本社 from the start. */
 export const tenantVerbs = (context: TenantContext) =>

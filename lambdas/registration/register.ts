@@ -1,35 +1,22 @@
-import type { Audit, Actor } from "../transaction/audit.ts";
-import type { Certificate, Certificates, ImportRowReference } from "../certificates/certificate.ts";
+import type { Ports } from "../certificates/ports.ts";
+import type { Actor } from "../transaction/audit.ts";
+import type { Certificate, ImportRowReference } from "../certificates/certificate.ts";
 import type { CertificateCells } from "../contract/import-layouts.ts";
 import type { Person } from "../contract/shapes.ts";
 import { keyKindFor } from "../pki/keys.ts";
 import { newSerial } from "../pki/serial.ts";
 import { type FieldError, Refusal, refusalOf } from "../refusal.ts";
-import { newId, type Random } from "../registry/identifier.ts";
-import type { Subscriber, Subscribers } from "../registry/subscriber.ts";
-import {
-  companyName,
-  type ContractedService,
-  type Organization,
-  type Tenant,
-  type Tenants,
-} from "../registry/tenant.ts";
-import type { Commit, Write } from "../transaction/write.ts";
+import { newId } from "../registry/identifier.ts";
+import type { Subscriber } from "../registry/subscriber.ts";
+import { companyName, type ContractedService, type Organization, type Tenant } from "../registry/tenant.ts";
+import type { Write } from "../transaction/write.ts";
 import { requestedPeriod, type Period } from "./period.ts";
 import { type Asked, conflictsOf, type Fault, faultsOf, licenceFault } from "./rules.ts";
 
-export type RegisterContext = {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly brand: string;
-  readonly commit: Commit;
-  readonly tenants: Tenants;
-  readonly subscribers: Subscribers;
-  readonly certificates: Certificates;
-  readonly audit: Audit;
-  /** End of the subscribers' CA: no certificate outlives it. */
-  readonly authorityEnd: () => Promise<Date>;
-};
+export type RegisterContext = Pick<
+  Ports,
+  "now" | "random" | "brand" | "commit" | "tenants" | "subscribers" | "certificates" | "audit" | "authorityEnd"
+>;
 
 /** One certificate to issue. Only a file names a mail of the device's own, and what is kept with the certificate. */
 export type DeviceRequest = Omit<CertificateCells, "certificateEmail" | "from" | "to"> & {

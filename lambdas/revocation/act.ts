@@ -1,14 +1,14 @@
-import type { Certificate, Issuer } from "../certificates/certificate.ts";
+import type { Certificate } from "../certificates/certificate.ts";
+import type { Ports } from "../certificates/ports.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import { Refusal } from "../refusal.ts";
 import type { Actor } from "../transaction/audit.ts";
 import type { Write } from "../transaction/write.ts";
 import { type DigestContext, type DigestedAct, type DigestEntry, sendDigest } from "./digest.ts";
-import { cancelRevocation, scheduleRevocation } from "./plan.ts";
+import { cancelRevocation, type PlanContext, scheduleRevocation } from "./plan.ts";
 import { isOf, type Of, revoke, type RevokeContext } from "./revoke.ts";
 
-export type ActContext = RevokeContext &
-  DigestContext & { readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void> };
+export type ActContext = RevokeContext & PlanContext & DigestContext & Pick<Ports, "sendPublication">;
 
 /** What is to become of the certificates. `at`: 0:00 JST of the day (`revocation-day.ts`). */
 export type Change =

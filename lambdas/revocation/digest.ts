@@ -1,10 +1,9 @@
 import type { RevocationReason } from "../contract/shapes.ts";
-import type { Notice, Notices } from "../notices/notice.ts";
-import { noticesToAdministrators } from "../notices/to-administrators.ts";
-import type { Administrators } from "../registry/administrator.ts";
-import type { Random } from "../registry/identifier.ts";
+import type { Notice } from "../notices/notice.ts";
+import type { MailPorts } from "../notices/ports.ts";
+import { noticesToAdministrators, type ToAdministratorsContext } from "../notices/to-administrators.ts";
 import type { Actor } from "../transaction/audit.ts";
-import { type Commit, committed, type Write } from "../transaction/write.ts";
+import { committed, type Write } from "../transaction/write.ts";
 
 /** One act on many certificates, such as a request or a night. */
 export type DigestKey = { readonly tenantId: string; readonly digestId: string };
@@ -36,15 +35,8 @@ export type Digests = {
   listUnsent(before: string): Promise<readonly DigestKey[]>;
 };
 
-export type DigestContext = {
-  readonly now: () => Date;
-  readonly random: Random;
-  readonly commit: Commit;
-  readonly administrators: Pick<Administrators, "listAdministrators">;
-  readonly notices: Notices;
-  readonly digests: Digests;
-  readonly sendNotices: (notices: readonly Notice[]) => Promise<void>;
-};
+export type DigestContext = ToAdministratorsContext &
+  Pick<MailPorts, "now" | "commit" | "notices" | "sendNotices"> & { readonly digests: Digests };
 
 /** As many as a mail lists. */
 export const listedInDigest = 100;

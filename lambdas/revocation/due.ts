@@ -1,14 +1,10 @@
-import type { Log } from "../telemetry/log.ts";
 import type { Issuer, PlannedRevocation } from "../certificates/certificate.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { Refusal } from "../refusal.ts";
 import { type DigestContext, type DigestedAct, type DigestKey, listedInDigest, sendDigest } from "./digest.ts";
 import { revoke, type RevokeContext } from "./revoke.ts";
 
-export type DueContext = RevokeContext &
-  DigestContext & {
-    readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
-    readonly log: Log;
-  };
+export type DueContext = RevokeContext & DigestContext & Pick<Ports, "plans" | "sendPublication" | "log">;
 
 export type RevokedDue = {
   readonly revoked: number;
@@ -37,7 +33,7 @@ const digestOf = (tenantId: string): DigestKey => ({ tenantId, digestId: "nightl
  * Also sends the mails of acts that have stopped before their end.
  */
 export async function revokeDue(context: DueContext, at: Date, until: Date): Promise<RevokedDue> {
-  const due = await context.certificates.listDue(at.toISOString());
+  const due = await context.plans.listDue(at.toISOString());
   const counts = { revoked: 0, nothing: 0, left: 0 };
   const issuers = new Set<Issuer>();
   const tenants = new Set<string>();

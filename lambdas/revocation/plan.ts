@@ -1,11 +1,12 @@
 import type { Certificate, PlannedRevocation } from "../certificates/certificate.ts";
+import type { Ports } from "../certificates/ports.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import { Refusal } from "../refusal.ts";
 import type { Actor } from "../transaction/audit.ts";
 import { committed, type Write } from "../transaction/write.ts";
-import { type Live, liveCertificate, type Of, type RevokeContext } from "./revoke.ts";
+import { type Live, liveCertificate, type Of } from "./revoke.ts";
 
-export type PlanContext = Pick<RevokeContext, "now" | "commit" | "certificates" | "audit">;
+export type PlanContext = Pick<Ports, "now" | "commit" | "certificates" | "plans" | "audit">;
 
 export type PlanRequest = {
   readonly tenantId: string;
@@ -49,7 +50,7 @@ export async function scheduleRevocation(
   const done = await committed(
     context.commit([
       ...also(planned),
-      context.certificates.planRevocation(certificate, plan),
+      context.plans.plan(certificate, plan),
       context.audit.record({
         tenantId,
         at: now,
@@ -85,7 +86,7 @@ export async function cancelRevocation(
   const cancelled = { certificate: unplanned, ended: revokeOn };
   await context.commit([
     ...also(cancelled),
-    context.certificates.cancelRevocation({ ...unplanned, revokeOn }),
+    context.plans.cancel({ ...unplanned, revokeOn }),
     context.audit.record({
       tenantId,
       at: context.now(),

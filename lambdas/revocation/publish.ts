@@ -1,7 +1,8 @@
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Authorities } from "../authority/authority.ts";
 import { repositoryKeys } from "../authority/repository.ts";
-import type { Certificates, Issuer, LedgerEntry } from "../certificates/certificate.ts";
+import type { Issuer } from "../certificates/certificate.ts";
+import type { Ledger, LedgerEntry } from "../certificates/ledger.ts";
 import type { CrlEntry } from "../pki/crl-entry.ts";
 import { checkPublication, missingFrom, nextEntries } from "../pki/crl-publication.ts";
 import { type Crl, readCrl } from "../pki/crl-reader.ts";
@@ -13,7 +14,7 @@ export type PublishContext = {
   readonly now: () => Date;
   readonly authority: FindAuthority;
   readonly authorities: Pick<Authorities, "nextCrlNumber">;
-  readonly certificates: Pick<Certificates, "readLedger">;
+  readonly ledger: Pick<Ledger, "read">;
   readonly signer: (issuer: Issuer) => DigestSigner;
   /** Milliseconds from thisUpdate to nextUpdate: how long a verifier may keep a CRL. It is signed again every hour. */
   readonly crlLifetime: number;
@@ -49,7 +50,7 @@ export async function publishCrl(context: PublishContext, issuer: Issuer): Promi
     const number = await context.authorities.nextCrlNumber(issuer, Number(shown?.number ?? 0));
     const signedAt = context.now();
     // Read after the number is taken, so that a list with a higher number never has less.
-    const ledger = (await context.certificates.readLedger(issuer)).map(entryOf);
+    const ledger = (await context.ledger.read(issuer)).map(entryOf);
     const entries = nextEntries({ ledger, published: shown, thisUpdate: validFrom(signedAt) });
     const lifetime = context.crlLifetime;
     const tbs = crlTbs({ issuerCertificate: certificate, number, signedAt, lifetime, entries });

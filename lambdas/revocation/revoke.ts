@@ -1,26 +1,18 @@
-import type { Actor, Audit } from "../transaction/audit.ts";
+import type { Ports } from "../certificates/ports.ts";
+import type { Actor } from "../transaction/audit.ts";
 import type { Certificate, Certificates, Issuer, PlannedRevocation } from "../certificates/certificate.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import { readCertificate } from "../pki/certificate.ts";
 import { Refusal } from "../refusal.ts";
-import type { Administrators } from "../registry/administrator.ts";
 import { licenceReleaseWrites } from "../registry/licences.ts";
-import type { Subscribers } from "../registry/subscriber.ts";
-import type { Tenants } from "../registry/tenant.ts";
-import type { Commit, Write } from "../transaction/write.ts";
+import type { Write } from "../transaction/write.ts";
 
-export type RevocationContext = {
-  readonly certificates: Certificates;
-  readonly administrators: Administrators;
-  readonly subscribers: Subscribers;
-  readonly tenants: Tenants;
-  readonly audit: Audit;
-};
+export type RevocationContext = Pick<
+  Ports,
+  "certificates" | "ledger" | "administrators" | "subscribers" | "tenants" | "audit"
+>;
 
-export type RevokeContext = RevocationContext & {
-  readonly now: () => Date;
-  readonly commit: Commit;
-};
+export type RevokeContext = RevocationContext & Pick<Ports, "now" | "commit">;
 
 export type RevokeRequest = {
   readonly tenantId: string;
@@ -74,7 +66,7 @@ export async function revocationWrites(
   const state = { status: "revoked", issuedAt, revokedAt, revocationReason: reason } as const;
   const writes: readonly Write[] = [
     context.certificates.move(certificate, ["issued", "downloaded"], state, due),
-    context.certificates.addToLedger({ issuer, serialNumber, revokedAt, reason, notAfter }),
+    context.ledger.add({ issuer, serialNumber, revokedAt, reason, notAfter }),
     ...licenceReleaseWrites(context, certificate, licence),
     ...(await admissionWrites(context, certificate)),
     context.audit.record({

@@ -55,7 +55,7 @@ async function publish(): Promise<Uint8Array> {
       now: by.context.now,
       authority: async (name) => made[name],
       authorities: by.context.authorities,
-      certificates: by.context.certificates,
+      ledger: by.context.ledger,
       signer: (issuer) => rsaSigner(keys[issuer].pkcs8),
       crlLifetime: 24 * 3_600_000,
       findCrl: async () => published[0] && { bytes: published[0], etag: "" },

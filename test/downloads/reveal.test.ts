@@ -25,7 +25,7 @@ async function noticed(state?: State) {
   const place = await by.place();
   const certificate = await by.certificate(place, state);
   const { tenantId, certificateId } = certificate;
-  await by.context.certificates.keepMaterial(tenantId, certificateId, {
+  await by.context.materials.keep(tenantId, certificateId, {
     sealedKey: Buffer.from("key"),
     sealedPassword: Buffer.from("correct-horse"),
     tbs: Buffer.from("tbs"),
@@ -63,9 +63,9 @@ describe("a notice's link", () => {
   it("of a certificate whose private key was destroyed says so", async () => {
     const { certificate } = await noticed();
     const { tenantId, certificateId } = certificate;
-    await by.context.commit([by.context.certificates.destroyKeyFrom(certificate, new Date(start))]);
+    await by.context.commit([by.context.materials.destroyKeyFrom(certificate, new Date(start))]);
     await by.context.commit([
-      by.context.certificates.destroyKey(tenantId, certificateId, new Date(start), new Date(start)),
+      by.context.materials.destroyKey(tenantId, certificateId, new Date(start), new Date(start)),
     ]);
     expect(await refusal(ask(certificate))).toMatchObject({ kind: "keyDestroyed" });
   });

@@ -19,7 +19,7 @@ const material = {
   tbs: Buffer.from("tbs"),
   loginHash: loginHash(id, password),
 };
-await by.context.certificates.keepMaterial(here.tenantId, certificate.certificateId, material);
+await by.context.materials.keep(here.tenantId, certificate.certificateId, material);
 await by.context.commit([context.access.addCredential(material.loginHash, certificate)]);
 
 const seconds = (count: number) => (by.clock.now = new Date(by.clock.now.getTime() + count * 1000));
@@ -106,8 +106,8 @@ describe("signing in", () => {
   it("tells whoever has the password that the private key was destroyed", async () => {
     const due = new Date(by.clock.now.getTime() + 1000);
     const { tenantId, certificateId } = certificate;
-    await by.context.commit([by.context.certificates.destroyKeyFrom(certificate, due)]);
-    await by.context.commit([by.context.certificates.destroyKey(tenantId, certificateId, due, due)]);
+    await by.context.commit([by.context.materials.destroyKeyFrom(certificate, due)]);
+    await by.context.commit([by.context.materials.destroyKey(tenantId, certificateId, due, due)]);
     by.clock.now = new Date(start);
     for (let tries = 1; tries <= 8; tries++) {
       expect(await refusal(attempt(password))).toMatchObject({ kind: "keyDestroyed" });

@@ -24,15 +24,15 @@ const failed: RowEnd = { state: "failed", error: { code: "rowFailed" } };
 async function finish(ends: readonly RowEnd[]) {
   by.sent.notices.length = 0;
   const place = await by.place();
-  const { imports, commit } = by.context;
+  const { jobErrors, jobs, rows, commit } = by.context;
   const { tenantId, serviceId } = place;
   const order = { tenantId, serviceId, operation: "revoke", fileName: "f.csv", bulkDownload: false, actor } as const;
   const { jobId } = await createImport(context, order, () => []);
   const key = { tenantId, jobId };
-  const job = await imports.beginChecking(key, "1", start);
+  const job = await jobs.beginChecking(key, "1", start);
   if (job === undefined) throw new Error("no job");
   const cells = { primaryEmail: "a@m.jp", certificateEmail: "a@m.jp", device: "01" } as const;
-  const rows = ends.map((_, at): ImportRow => ({
+  const waiting = ends.map((_, at): ImportRow => ({
     ...key,
     row: at + 1,
     // The first line is the template's header.
@@ -41,23 +41,23 @@ async function finish(ends: readonly RowEnd[]) {
     resent: 0,
     order: { operation: "revoke", cells },
   }));
-  await imports.addRows(rows);
+  await rows.add(waiting);
   const service = await by.context.tenants.findService(tenantId, serviceId);
   if (service === undefined) throw new Error("no service");
   await commit([
-    ...imports.accept(job, rows.length, start),
+    ...jobs.accept(job, waiting.length, start),
     by.context.tenants.takeLicences(service, Math.min(ends.length, service.licences)),
   ]);
-  for (const [at, end] of ends.entries()) await commit(imports.endRow({ ...key, row: at + 1 }, "waiting", end));
-  // Two looks of the same turn, at once: a message may come twice.
-  const looks = await Promise.all([advanceJob(context, key, 0), advanceJob(context, key, 0)]);
-  expect(looks).toContain("done");
-  const over = await imports.findJob(tenantId, jobId);
+  for (const [at, end] of ends.entries()) await commit(rows.end({ ...key, row: at + 1 }, "waiting", end));
+  // Two simultaneous advances of the same turn: a message may come twice.
+  const advances = await Promise.all([advanceJob(context, key, 0), advanceJob(context, key, 0)]);
+  expect(advances).toContain("done");
+  const over = await jobs.find(tenantId, jobId);
   if (over?.counts === undefined) throw new Error("the job has not ended");
   return {
     licencesUsed: await by.licencesUsed(place),
     shown: jobView(over, over.counts, "ja"),
-    errors: (await imports.listErrors(key)).map((error) => errorView(error, "ja")),
+    errors: (await jobErrors.list(key)).map((error) => errorView(error, "ja")),
     notices: await by.notices(place),
   };
 }

@@ -50,8 +50,8 @@ async function check(
   const outcome = await checkUpload({ ...context, ...change, readUpload: async () => bytesOf(text) }, key, "1");
   return {
     outcome,
-    job: await context.imports.findJob(place.tenantId, jobId),
-    errors: await context.imports.listErrors(key),
+    job: await context.jobs.find(place.tenantId, jobId),
+    errors: await context.jobErrors.list(key),
   };
 }
 
@@ -95,7 +95,7 @@ describe("a dry run", () => {
     for (const item of added) expect(item).toContain(job?.jobId);
     expect(added.filter((item) => /"waiting"|"pk":\{"S":"(?:Q|OPEN)"\}/.test(item))).toEqual([]);
     expect([...asked, ...by.sent.notices]).toEqual([]);
-    expect(await context.imports.listOpen()).not.toContainEqual(expect.objectContaining({ jobId: job?.jobId }));
+    expect(await context.jobs.listOpen()).not.toContainEqual(expect.objectContaining({ jobId: job?.jobId }));
   });
 });
 

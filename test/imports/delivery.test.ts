@@ -41,31 +41,31 @@ type Message =
 /** Everything that a tenant's files come to, without what is random in it. */
 async function resultOf(place: Place, jobs: readonly string[]) {
   const { tenantId } = place;
-  const { certificates, imports, notices } = by.context;
+  const { context } = by;
   const ended = await Promise.all(
     jobs.map(async (jobId) => {
-      const job = await imports.findJob(tenantId, jobId);
-      const rows = await imports.listRows({ tenantId, jobId });
+      const job = await context.jobs.find(tenantId, jobId);
+      const rows = await context.rows.list({ tenantId, jobId });
       const found = await Promise.all(
         rows.map(async ({ row, state, error, certificateId = "" }) => ({
           row,
           state,
           error: error?.code,
-          status: (await certificates.find(tenantId, certificateId))?.state.status,
+          status: (await context.certificates.find(tenantId, certificateId))?.state.status,
         })),
       );
       return { state: job?.state, counts: job?.counts, rows: found };
     }),
   );
-  const sent = await Promise.all(by.sent.notices.map((id) => notices.findNotice(tenantId, id)));
+  const sent = await Promise.all(by.sent.notices.map((id) => context.notices.findNotice(tenantId, id)));
   const kinds = new Map<string, number>();
   for (const id of new Set(sent.flatMap((notice) => notice?.noticeId ?? []))) {
     const kind = sent.find((notice) => notice?.noticeId === id)?.kinds.join() ?? "";
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  const page = await certificates.list(place, { sort: "name", order: "asc", limit: 100, start: { at: "first" } });
+  const page = await context.lists.page(place, { sort: "name", order: "asc", limit: 100, start: { at: "first" } });
   const serials = page.certificates.map(({ serialNumber }) => serialNumber);
-  const ledger = (await certificates.readLedger("subscribers")).filter(({ serialNumber }) =>
+  const ledger = (await context.ledger.read("subscribers")).filter(({ serialNumber }) =>
     serials.includes(serialNumber),
   );
   return {
@@ -77,8 +77,8 @@ async function resultOf(place: Place, jobs: readonly string[]) {
     serials: new Set(serials).size,
     revoked: ledger.length,
     licencesUsed: await by.licencesUsed(place),
-    open: (await imports.listOpen()).length,
-    queue: (await imports.listQueue()).length,
+    open: (await context.jobs.listOpen()).length,
+    queue: (await context.progress.listQueue()).length,
   };
 }
 
@@ -132,7 +132,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
     policies: [],
     access: access(by.client, "AccessTable"),
     lookUps: registryLookUps(by.client, "RegistryTable"),
-    jobOf: by.context.imports.findJob,
+    jobOf: by.context.jobs.find,
     generateKey,
     seal: async ({ part }: { part: string }, plaintext: Uint8Array) =>
       createHash("sha256").update(part).update(plaintext).digest(),
@@ -173,7 +173,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
   async function settle(jobId: string): Promise<void> {
     for (let sweeps = 0; sweeps < 20; sweeps++) {
       await messages.drain();
-      const over = (await by.context.imports.findJob(tenantId, jobId))?.endedAt !== undefined;
+      const over = (await by.context.jobs.find(tenantId, jobId))?.endedAt !== undefined;
       by.clock.now = new Date(by.clock.now.getTime() + 5 * 60_000);
       // An upload's event comes again until it is acknowledged: its loss is not SQS's to make.
       messages.send({ upload: { tenantId, jobId }, version: "1" });

@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 const context = {
   ...by.context,
-  jobOf: (tenantId: string, jobId: string) => by.context.imports.findJob(tenantId, jobId),
+  jobOf: (tenantId: string, jobId: string) => by.context.jobs.find(tenantId, jobId),
   uploadForm: async (url: string) => ({ url, fields: {} }),
   // Files of the tests before are looked after as well.
   sendRows: async (rows: readonly RowKey[]) =>
@@ -41,7 +41,7 @@ async function created(): Promise<ImportJob> {
   return current(jobId);
 }
 async function current(jobId: string): Promise<ImportJob> {
-  const job = await by.context.imports.findJob(place.tenantId, jobId);
+  const job = await by.context.jobs.find(place.tenantId, jobId);
   if (job === undefined) throw new Error("no job");
   return job;
 }
@@ -56,14 +56,14 @@ const row = (job: ImportJob, at: number): ImportRow => ({
 });
 /** A job of three rows that are all sent and of which nothing is heard. */
 async function running(): Promise<ImportJob> {
-  const { imports, commit } = by.context;
-  const job = await imports.beginChecking(await created(), "1", start);
+  const { jobs, progress, rows, commit } = by.context;
+  const job = await jobs.beginChecking(await created(), "1", start);
   if (job === undefined) throw new Error("no job");
-  await imports.addRows([1, 2, 3].map((at) => row(job, at)));
-  await commit(imports.accept(job, 3, start));
+  await rows.add([1, 2, 3].map((at) => row(job, at)));
+  await commit(jobs.accept(job, 3, start));
   const accepted = await current(job.jobId);
-  await imports.claimTurn(accepted, 0, start);
-  await imports.saveProgress(accepted, { at: start, sentThrough: 3, ended: 0, pace: 0, moved: true });
+  await progress.claimTurn(accepted, 0, start);
+  await progress.save(accepted, { at: start, sentThrough: 3, ended: 0, pace: 0, moved: true });
   return current(job.jobId);
 }
 
@@ -81,13 +81,13 @@ describe("the sweep of files", () => {
 
   it("stops a file that nobody checks any more, and tells the administrators", async () => {
     const { jobId } = await created();
-    await by.context.imports.beginChecking(await current(jobId), "1", start);
+    await by.context.jobs.beginChecking(await current(jobId), "1", start);
     await sweepAt(80);
     expect((await current(jobId)).state).toBe("checking");
     await sweepAt(91);
     expect((await current(jobId)).state).toBe("stopped");
     expect((await by.notices(place)).map(({ kinds }) => kinds)).toEqual([["import-revoke-errors"]]);
-    expect(await by.context.imports.listErrors({ ...place, jobId })).toEqual([{ row: 0, code: "checkFailed" }]);
+    expect(await by.context.jobErrors.list({ ...place, jobId })).toEqual([{ row: 0, code: "checkFailed" }]);
   });
 
   it("looks again at a running file whose looks were lost, in the turn where it stands", async () => {
@@ -100,7 +100,7 @@ describe("the sweep of files", () => {
 
   it("sends rows again of which nothing is heard, but none that has moved on", async () => {
     const job = await running();
-    await by.context.commit(by.context.imports.endRow(row(job, 2), "waiting", { state: "done" }));
+    await by.context.commit(by.context.rows.end(row(job, 2), "waiting", { state: "done" }));
     await sweepAt(3);
     expect(sent.rows).toEqual([1, 3]);
     await sweepAt(8);
@@ -110,16 +110,16 @@ describe("the sweep of files", () => {
   it("ends a row that was sent again too often as failed, so that its file can end", async () => {
     const job = await running();
     for (let sweeps = 1; sweeps <= 6; sweeps++) await sweepAt(5 * sweeps);
-    const rows = await by.context.imports.listRows(job);
+    const rows = await by.context.rows.list(job);
     expect(rows.map(({ state, error }) => [state, error?.code])).toEqual([1, 2, 3].map(() => ["failed", "rowFailed"]));
-    expect(await by.context.imports.counts(job)).toEqual({ done: 0, failed: 3, skipped: 0 });
+    expect(await by.context.rows.count(job)).toEqual({ done: 0, failed: 3, skipped: 0 });
   });
 
   it("is not held up by a file that cannot be taken up, and says so in the log", async () => {
     const [broken, other] = [await created(), await created()];
-    const findJob = (tenantId: string, jobId: string) =>
-      jobId === broken.jobId ? Promise.reject(new Error("broken")) : by.context.imports.findJob(tenantId, jobId);
-    const swept = await sweepImports({ ...context, imports: { ...context.imports, findJob } }, later(61));
+    const find = (tenantId: string, jobId: string) =>
+      jobId === broken.jobId ? Promise.reject(new Error("broken")) : by.context.jobs.find(tenantId, jobId);
+    const swept = await sweepImports({ ...context, jobs: { ...context.jobs, find } }, later(61));
     expect(swept.left).toBe(1);
     expect((await current(other.jobId)).state).toBe("stopped");
     expect(by.sent.log.at(-1)).toMatchObject({ jobId: broken.jobId });
@@ -128,10 +128,10 @@ describe("the sweep of files", () => {
   it("counts what ends even when many rows end at once, and each once", async () => {
     const job = await running();
     const ends = [1, 2, 3, 1, 2, 3].map((at) =>
-      by.context.commit(by.context.imports.endRow(row(job, at), "waiting", { state: "done" })),
+      by.context.commit(by.context.rows.end(row(job, at), "waiting", { state: "done" })),
     );
     const outcomes = await Promise.allSettled(ends);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
-    expect(await by.context.imports.counts(job)).toEqual({ done: 3, failed: 0, skipped: 0 });
+    expect(await by.context.rows.count(job)).toEqual({ done: 3, failed: 0, skipped: 0 });
   });
 });

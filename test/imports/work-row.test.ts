@@ -13,12 +13,12 @@ const afterMidnight = new Date("2026-11-22T15:00:30.000Z");
 const by = await world(beforeMidnight);
 afterAll(() => by[Symbol.asyncDispose]());
 
-const { imports, tenants, commit } = by.context;
+const { jobs, rows, tenants, commit } = by.context;
 const context = {
   ...by.context,
   brand: "Warifu",
   authorityEnd: async () => new Date("2036-11-20T00:00:00.000Z"),
-  jobOf: imports.findJob,
+  jobOf: jobs.find,
   uploadForm: async (url: string) => ({ url, fields: {} }),
 };
 
@@ -32,7 +32,7 @@ async function accepted(at: string): Promise<ImportRow> {
   await commit([tenants.changeService(service, { options: ["period"] })]);
   const order = { ...place, operation: "register", fileName: "f.csv", bulkDownload: false, actor } as const;
   const { jobId } = await createImport(context, order, () => []);
-  const job = await imports.beginChecking({ tenantId, jobId }, "1", at);
+  const job = await jobs.beginChecking({ tenantId, jobId }, "1", at);
   if (job === undefined) throw new Error("no job");
   const mails = { primaryEmail: "taro@mytest.jp", certificateEmail: "taro@mytest.jp" };
   const cells = { ...mails, ...yamadaTaro, device: "01", from: today, to: "2027/3/31" } as const;
@@ -45,8 +45,8 @@ async function accepted(at: string): Promise<ImportRow> {
     resent: 0,
     order: { operation: "register", cells },
   };
-  await imports.addRows([row]);
-  await commit([...imports.accept(job, 1, at), tenants.takeLicences(service, 1)]);
+  await rows.add([row]);
+  await commit([...jobs.accept(job, 1, at), tenants.takeLicences(service, 1)]);
   return row;
 }
 
@@ -55,17 +55,17 @@ describe("workRow", () => {
     const row = await accepted(beforeMidnight);
     by.clock.now = afterMidnight;
     expect((await workRow(context, row)).issuances).toHaveLength(1);
-    expect(await imports.findRow(row)).toMatchObject({ state: "issuing" });
+    expect(await rows.find(row)).toMatchObject({ state: "issuing" });
   });
 
   it("ends a row as failed whose slot was taken meanwhile, and names the address and the device", async () => {
     by.clock.now = new Date(beforeMidnight);
     const row = await accepted(beforeMidnight);
     const twin = { ...row, row: 2, line: 2 };
-    await imports.addRows([twin]);
+    await rows.add([twin]);
     await workRow(context, row);
     expect(await workRow(context, twin)).toMatchObject({ issuances: [] });
-    expect(await imports.findRow(twin)).toMatchObject({
+    expect(await rows.find(twin)).toMatchObject({
       state: "failed",
       error: { code: "slotTaken", facts: { email: "taro@mytest.jp", device: "01" } },
     });
@@ -75,6 +75,6 @@ describe("workRow", () => {
     by.clock.now = afterMidnight;
     const row = await accepted(afterMidnight.toISOString());
     expect((await workRow(context, row)).issuances).toEqual([]);
-    expect(await imports.findRow(row)).toMatchObject({ state: "failed", error: { code: "fromPast" } });
+    expect(await rows.find(row)).toMatchObject({ state: "failed", error: { code: "fromPast" } });
   });
 });

@@ -30,12 +30,12 @@ describe("issueAll", () => {
       await by.certificate(here, { status: "issuing" }),
       await by.certificate(here, { status: "issuing" }),
     ];
-    const keepMaterial: typeof by.context.certificates.keepMaterial = (tenantId, id, material) =>
+    const keep: typeof by.context.materials.keep = (tenantId, id, material) =>
       id === failing.certificateId
         ? Promise.reject(new Error("throttled"))
-        : by.context.certificates.keepMaterial(tenantId, id, material);
+        : by.context.materials.keep(tenantId, id, material);
     const unknown = { tenantId: here.tenantId, certificateId: `${here.tenantId}-c000000000000` };
-    const results = await issueAll({ ...context, certificates: { ...by.context.certificates, keepMaterial } }, [
+    const results = await issueAll({ ...context, materials: { ...by.context.materials, keep } }, [
       first,
       failing,
       unknown,

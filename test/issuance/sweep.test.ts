@@ -109,7 +109,7 @@ describe("sweep", () => {
     const certificate = await ordered();
     const broken = () => ({ algorithm: "rsa-sha256", sign: killed }) as ReturnType<IssueContext["signer"]>;
     await issue(certificate, { signer: broken }).catch(() => undefined);
-    const material = await by.context.certificates.findMaterial(certificate.tenantId, certificate.certificateId);
+    const material = await by.context.materials.find(certificate.tenantId, certificate.certificateId);
     for (const minutes of [5, 10, 15, 20]) {
       at(certificate, minutes);
       expect(await sweepNow(certificate, { change: { signer: broken } })).toBe(1);
@@ -265,7 +265,7 @@ describe("sweep", () => {
           commit: counted(plain.commit),
           seal: counted(plain.seal),
           sendNotices: counted(plain.sendNotices),
-          certificates: { ...plain.certificates, keepMaterial: counted(plain.certificates.keepMaterial) },
+          materials: { ...plain.materials, keep: counted(plain.materials.keep) },
           signer: (name) => {
             const signer = plain.signer(name);
             return { ...signer, sign: counted(signer.sign) };

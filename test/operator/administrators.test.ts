@@ -56,7 +56,7 @@ describe("an administrator whose certificate could not be issued", () => {
     const named = { administrator: administratorId };
     await verbs["administrator revoke"](named, actor);
     expect(await administrator()).toMatchObject({ status: "revoked" });
-    expect([await context.certificates.readLedger("administrators"), sent.publications]).toEqual([[], []]);
+    expect([await context.ledger.read("administrators"), sent.publications]).toEqual([[], []]);
     await expect(verbs["administrator revoke"](named, actor)).rejects.toMatchObject({ kind: "notLive" });
     await expect(verbs["administrator reissue"](named, actor)).rejects.toMatchObject({ kind: "notLive" });
   });

@@ -41,7 +41,7 @@ describe("revokeDue", () => {
     const row = await by.row(certificate);
     expect(row.state).toMatchObject({ status: "revoked", revokedAt, revocationReason: "superseded" });
     expect(row.revokeOn).toBeUndefined();
-    expect(await by.context.certificates.readLedger("subscribers")).toMatchObject([
+    expect(await by.context.ledger.read("subscribers")).toMatchObject([
       { serialNumber: certificate.serialNumber, revokedAt, reason: "superseded" },
     ]);
     expect(await by.licencesUsed(here)).toBe(0);
@@ -121,13 +121,13 @@ describe("revokeDue", () => {
     const [changed, cancelled, revoked, due] = await planned(by, here, 4);
     if (!changed || !cancelled || !revoked || !due) throw new Error("none");
     const { context } = by;
-    const listed = await context.certificates.listDue(midnight.toISOString());
+    const listed = await context.plans.listDue(midnight.toISOString());
     const elsewhen = new Date(midnight.getTime() + 24 * hour);
     await scheduleRevocation(context, { ...changed, at: elsewhen, reason: "superseded", actor });
     await cancelRevocation(context, { ...cancelled, actor });
     await revoke(context, { ...revoked, reason: "keyCompromise", actor });
     by.clock.now = midnight;
-    const stale = { ...context, certificates: { ...context.certificates, listDue: async () => listed } };
+    const stale = { ...context, plans: { ...context.plans, listDue: async () => listed } };
     expect(await revokeDue(stale, midnight, new Date(midnight.getTime() + hour))).toEqual({
       revoked: 1,
       nothing: 3,
@@ -136,7 +136,7 @@ describe("revokeDue", () => {
     expect((await by.row(changed)).state.status).toBe("issued");
     expect((await by.row(cancelled)).state.status).toBe("issued");
     expect((await by.row(revoked)).state).toMatchObject({ revocationReason: "keyCompromise" });
-    expect(await context.certificates.readLedger("subscribers")).toHaveLength(2);
+    expect(await context.ledger.read("subscribers")).toHaveLength(2);
   });
 
   it("does nothing for a plan that is cancelled between its reading and its writing", async () => {
@@ -163,7 +163,7 @@ describe("revokeDue", () => {
       left: 0,
     });
     expect((await by.row(certificate)).state.status).toBe("issued");
-    expect(await context.certificates.readLedger("subscribers")).toEqual([]);
+    expect(await context.ledger.read("subscribers")).toEqual([]);
     expect(await context.digests.findDigest({ ...here, digestId: "nightly" })).toBeUndefined();
   });
 
@@ -189,7 +189,7 @@ describe("revokeDue", () => {
       { message: "planned revocation not done", certificateId: poisoned.certificateId },
     ]);
     for (const one of others) expect((await by.row(one)).state.status).toBe("revoked");
-    expect((await by.context.certificates.listDue(midnight.toISOString())).length).toBe(1);
+    expect((await by.context.plans.listDue(midnight.toISOString())).length).toBe(1);
   });
 
   it("tells in the end what a run did that died before it could tell", async () => {
@@ -218,7 +218,7 @@ describe("revokeDue", () => {
     const until = new Date(midnight.getTime() + hour);
     const runs = await Promise.all([1, 2, 3].map(() => revokeDue(by.context, midnight, until)));
     expect(runs.reduce((sum, one) => sum + one.revoked, 0)).toBe(12);
-    expect(await by.context.certificates.readLedger("subscribers")).toHaveLength(12);
+    expect(await by.context.ledger.read("subscribers")).toHaveLength(12);
     expect(await by.licencesUsed(here)).toBe(0);
     by.clock.now = until;
     await run(by, midnight, { lateBy: 2 * hour });

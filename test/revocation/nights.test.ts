@@ -162,7 +162,7 @@ describe("sixty nights", () => {
       for (const one of expected) if (one.planned !== undefined && one.planned <= end) one.revoked = "as planned";
 
       const revoked = expected.filter((one) => one.revoked);
-      const ledger = await by.context.certificates.readLedger("subscribers");
+      const ledger = await by.context.ledger.read("subscribers");
       expect(ledger.map((entry) => entry.serialNumber).toSorted()).toEqual(
         revoked.map((one) => one.certificate.serialNumber).toSorted(),
       );

@@ -29,7 +29,7 @@ describe("scheduleRevocation", () => {
       revocationReason: "cessationOfOperation",
     });
     expect(await by.licencesUsed(here)).toBe(used);
-    expect(await context.certificates.readLedger("subscribers")).toEqual([]);
+    expect(await context.ledger.read("subscribers")).toEqual([]);
     expect(await by.audited(here, by.clock.now)).toMatchObject([
       {
         action: "certificate.planRevocation",
@@ -45,7 +45,7 @@ describe("scheduleRevocation", () => {
     await plan(certificate);
     await scheduleRevocation(context, { ...certificate, at: later, reason: "superseded", actor });
     expect((await by.row(certificate)).revokeOn).toMatchObject({ at: later.toISOString(), reason: "superseded" });
-    const due = await context.certificates.listDue(at.toISOString());
+    const due = await context.plans.listDue(at.toISOString());
     expect(due.map(({ certificateId }) => certificateId)).not.toContain(certificate.certificateId);
     expect(await by.audited(here, by.clock.now)).toContainEqual(
       expect.objectContaining({
@@ -73,13 +73,13 @@ describe("scheduleRevocation", () => {
     const request = { ...certificate, at, reason: "cessationOfOperation", actor: other } as const;
     const marker = { ...certificate, certificateId: `${certificate.certificateId}x` };
     const again = await scheduleRevocation(context, request, () => [
-      context.certificates.retireMaterial(marker.tenantId, marker.certificateId),
+      context.materials.retire(marker.tenantId, marker.certificateId),
     ]);
     expect(again).toEqual({ certificate: row, changed: false });
     expect(await by.row(certificate)).toEqual(row);
     expect(await by.audited(here, by.clock.now)).toEqual(audited);
     expect(
-      await refusal(context.commit([context.certificates.retireMaterial(marker.tenantId, marker.certificateId)])),
+      await refusal(context.commit([context.materials.retire(marker.tenantId, marker.certificateId)])),
     ).toMatchObject({ kind: "changedMeanwhile" });
   });
 
@@ -103,7 +103,7 @@ describe("scheduleRevocation", () => {
     await plan(certificate);
     // The other one had read the row before.
     const commit = context.commit([
-      context.certificates.planRevocation(known, {
+      context.plans.plan(known, {
         at: later.toISOString(),
         reason: "superseded",
         actor,
@@ -118,12 +118,10 @@ describe("scheduleRevocation", () => {
     const certificate = await by.certificate(here);
     const order = { ...certificate, at, reason: "unspecified", actor } as const;
     const marker = { ...certificate, certificateId: `${certificate.certificateId}x` };
-    await scheduleRevocation(context, order, () => [
-      context.certificates.retireMaterial(marker.tenantId, marker.certificateId),
-    ]);
+    await scheduleRevocation(context, order, () => [context.materials.retire(marker.tenantId, marker.certificateId)]);
     // The same marker again is refused, and with it the change.
     const again = scheduleRevocation(context, { ...order, at: later }, () => [
-      context.certificates.retireMaterial(marker.tenantId, marker.certificateId),
+      context.materials.retire(marker.tenantId, marker.certificateId),
     ]);
     expect(await refusal(again)).toMatchObject({ kind: "changedMeanwhile" });
     expect((await by.row(certificate)).revokeOn?.at).toBe(at.toISOString());
@@ -140,7 +138,7 @@ describe("cancelRevocation", () => {
     expect(certificateView(row)).not.toHaveProperty("revokeOn");
     expect(certificateView(row)).not.toHaveProperty("revocationReason");
     expect(ended).toMatchObject({ at: at.toISOString() });
-    const due = await context.certificates.listDue(later.toISOString());
+    const due = await context.plans.listDue(later.toISOString());
     expect(due.map(({ certificateId }) => certificateId)).not.toContain(certificate.certificateId);
     expect(await by.audited(here, by.clock.now)).toContainEqual(
       expect.objectContaining({ action: "certificate.cancelRevocation" }),
@@ -169,7 +167,7 @@ describe("cancelRevocation", () => {
     const { revokeOn, ...known } = await by.row(certificate);
     await plan(certificate, later);
     if (revokeOn === undefined) throw new Error("no plan");
-    const write = context.certificates.cancelRevocation({ ...known, revokeOn });
+    const write = context.plans.cancel({ ...known, revokeOn });
     expect(await refusal(context.commit([write]))).toMatchObject({ kind: "changedMeanwhile" });
     expect((await by.row(certificate)).revokeOn?.at).toBe(later.toISOString());
   });
@@ -183,7 +181,7 @@ describe("revoke", () => {
     const row = await by.row(certificate);
     expect(row.state).toMatchObject({ status: "revoked", revocationReason: "keyCompromise" });
     expect(row.revokeOn).toBeUndefined();
-    expect(await context.certificates.listDue(later.toISOString())).not.toContainEqual(
+    expect(await context.plans.listDue(later.toISOString())).not.toContainEqual(
       expect.objectContaining({ certificateId: certificate.certificateId }),
     );
     expect(await refusal(plan(certificate))).toMatchObject({ kind: "notLive" });

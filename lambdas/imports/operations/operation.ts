@@ -1,11 +1,13 @@
 import type { Issuer } from "../../certificates/certificate.ts";
 import type { OperationCells } from "../../contract/import-layouts.ts";
 import type { ImportOperation } from "../../contract/imports.ts";
+import type { ImportPorts } from "../ports.ts";
 import type { RegisterContext } from "../../registration/register.ts";
+import type { PlanContext } from "../../revocation/plan.ts";
 import type { RevokeContext } from "../../revocation/revoke.ts";
 import type { ImportNoticeKind } from "../announce.ts";
 import type { Cells, Fault } from "../files/cells.ts";
-import type { Counts, ImportJob, Imports, RowKey } from "../job.ts";
+import type { Counts, ImportJob, RowKey } from "../job.ts";
 import type { RegistryLookUps } from "../look-ups.ts";
 import { register } from "./register.ts";
 import { revoke } from "./revoke.ts";
@@ -28,7 +30,7 @@ export type Operation<Complete> = {
   readonly notices: { readonly done: ImportNoticeKind; readonly errors: ImportNoticeKind };
 };
 
-export type WorkContext = RegisterContext & RevokeContext & { readonly imports: Imports };
+export type WorkContext = RegisterContext & RevokeContext & PlanContext & Pick<ImportPorts, "rows">;
 
 /** What a row's work asks for next; many rows ask for it together. */
 export type RowFollowUp = {

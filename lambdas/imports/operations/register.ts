@@ -39,8 +39,7 @@ export const register: Operation<OperationCells["register"]> = {
         // As `readUploaded` reads it: a row that was found right stays right.
         askedAt: new Date(job.checkedAt ?? job.createdAt),
       },
-      (registered) =>
-        registered.certificates.map(({ certificateId }) => context.imports.markRowIssuing(row, certificateId)),
+      (registered) => registered.certificates.map(({ certificateId }) => context.rows.markIssuing(row, certificateId)),
     );
     const { tenantId } = job;
     return { issuances: certificates.map(({ certificateId }) => ({ tenantId, certificateId })), publications: [] };

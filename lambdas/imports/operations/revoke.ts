@@ -22,16 +22,14 @@ export const revoke: Operation<OperationCells["revoke"]> = {
     const live = found.filter(({ state }) => state.status === "issued" || state.status === "downloaded");
     if (live.length === 0) {
       if (found.some(({ state }) => state.status === "issuing")) throw new Refusal("stillIssuing");
-      await context.commit(
-        context.imports.endRow(row, "waiting", { state: "skipped", error: { code: "nothingToRevoke" } }),
-      );
+      await context.commit(context.rows.end(row, "waiting", { state: "skipped", error: { code: "nothingToRevoke" } }));
       return { issuances: [], publications: [] };
     }
     const publications: Issuer[] = [];
     // The row ends with the last of its certificates.
     for (const [at, { certificateId }] of live.entries()) {
       const order = { tenantId, certificateId, reason: "unspecified", actor } as const;
-      const last = () => (at === live.length - 1 ? context.imports.endRow(row, "waiting", { state: "done" }) : []);
+      const last = () => (at === live.length - 1 ? context.rows.end(row, "waiting", { state: "done" }) : []);
       const licence = at === live.length - 1 ? ({ licence: "caller" } as const) : {};
       if (on === undefined)
         publications.push((await revokeCertificate(context, { ...order, ...licence }, last)).issuer);

@@ -1,18 +1,12 @@
-import type { Certificate, Certificates, ListOrder, PageRequest } from "../certificates/certificate.ts";
+import type { Certificate } from "../certificates/certificate.ts";
+import type { ListKey, ListOrder, Lists, PageRequest } from "../certificates/list.ts";
 import type { Write } from "../transaction/write.ts";
-import {
-  certificateOf,
-  type ListAddress,
-  listIndexes,
-  listOf,
-  rangeOfValue,
-  type SortRange,
-} from "./certificate-items.ts";
+import { certificateOf, listIndexes, listOf, rangeOfValue, type SortRange } from "./certificate-items.ts";
 import { write } from "./commit.ts";
-import type { Item } from "./marshalling.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { getMany } from "./items.ts";
 import { certificateKey, countKey } from "./keys.ts";
-import type { Dynamo } from "./dynamo.ts";
+import type { Item } from "./marshalling.ts";
 
 /** As many as the rows of a file that are registered side by side, so that they rarely collide in one of them. */
 const countShards = Array.from({ length: 64 }, (_, shard) => shard);
@@ -58,9 +52,9 @@ const boundsOf = ({ from, through }: SortRange, ascending: boolean): readonly [o
       ];
 
 /** Pages of the lists, read from an index per order, and the lists' counts. Each page costs the same wherever it stands. */
-export function certificateList(client: Dynamo, table: string): Pick<Certificates, "list" | "count"> {
+export function lists(client: Dynamo, table: string): Lists {
   const query = async (
-    where: ListAddress,
+    where: ListKey,
     sort: ListOrder,
     asked: {
       readonly forward: boolean;
@@ -93,7 +87,7 @@ export function certificateList(client: Dynamo, table: string): Pick<Certificate
   };
 
   /** The index entries of a page in its order, and whether there are others before and after. */
-  const entriesOf = async (where: ListAddress, { sort, order, limit, start }: PageRequest) => {
+  const entriesOf = async (where: ListKey, { sort, order, limit, start }: PageRequest) => {
     const ascending = order === "asc";
     const backward = start.at === "last" || start.at === "before";
     const cursor = start.at === "after" || start.at === "before" ? start.cursor : undefined;
@@ -111,7 +105,7 @@ export function certificateList(client: Dynamo, table: string): Pick<Certificate
   };
 
   return {
-    list: async (where, page) => {
+    page: async (where, page) => {
       const { entries, before, after } = await entriesOf(where, page);
       const keys = entries.map((item) => ({ pk: String(item["pk"]), sk: String(item["sk"]) }));
       // The index gives the order, the table the truth: a row that has just changed is shown as it is now.

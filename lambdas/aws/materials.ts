@@ -1,18 +1,46 @@
-import type { Certificates } from "../certificates/certificate.ts";
-import type { Dynamo } from "./dynamo.ts";
+import type { Material, Materials } from "../certificates/material.ts";
 import { write } from "./commit.ts";
-import { queryAll } from "./items.ts";
+import type { Dynamo } from "./dynamo.ts";
+import { conditionFailed } from "./errors.ts";
+import { queryAll, withoutKeys } from "./items.ts";
 import { certificateOfPartition, materialKey } from "./keys.ts";
 import { shardOf, shards } from "./shards.ts";
 
-/** Where a key stands whose end is known. */
+/** The partition of the sparse index of keys whose end is known. */
 const partition = (shard: string) => `E#${shard}`;
 
-/** The end of private keys: a sparse index of those whose end is known. */
-export const destruction = (
+/** Undefined for a tombstone, too. */
+export async function findMaterial(
   client: Dynamo,
   table: string,
-): Pick<Certificates, "destroyKeyFrom" | "listKeysDue" | "destroyKey"> => ({
+  tenantId: string,
+  certificateId: string,
+): Promise<Material | undefined> {
+  const item = await client.get(table, materialKey(tenantId, certificateId));
+  return item?.["tbs"] === undefined ? undefined : withoutKeys<Material>(item);
+}
+
+/** Keys and passwords, sealed, and their end. */
+export const materials = (client: Dynamo, table: string): Materials => ({
+  find: (tenantId, certificateId) => findMaterial(client, table, tenantId, certificateId),
+  keep: async (tenantId, certificateId, material) => {
+    const item = { ...materialKey(tenantId, certificateId), ...material };
+    try {
+      await client.put({ TableName: table, Item: item, ConditionExpression: "attribute_not_exists(pk)" });
+      return true;
+    } catch (error) {
+      if (conditionFailed(error)) return false;
+      throw error;
+    }
+  },
+  retire: (tenantId, certificateId) =>
+    write({
+      Put: {
+        TableName: table,
+        Item: { ...materialKey(tenantId, certificateId), retired: true },
+        ConditionExpression: "attribute_not_exists(pk)",
+      },
+    }),
   destroyKeyFrom: ({ tenantId, certificateId, serialNumber }, at) =>
     write({
       Update: {

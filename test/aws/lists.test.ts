@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Certificate, ListOrder, PageStart } from "../../lambdas/certificates/certificate.ts";
+import type { Certificate } from "../../lambdas/certificates/certificate.ts";
+import type { ListOrder, PageStart } from "../../lambdas/certificates/list.ts";
 import type { Device } from "../../lambdas/contract/fields.ts";
 import { register } from "../../lambdas/registration/register.ts";
 import { yamadaTaro } from "../person.ts";
@@ -8,7 +9,7 @@ import { actor, type Place, world } from "../world.ts";
 
 const by = await world("2026-11-22T03:00:00.000Z");
 afterAll(() => by[Symbol.asyncDispose]());
-const { certificates } = by.context;
+const { lists } = by.context;
 
 /** Family names in dictionary order, each once. */
 const kana = ["アオキ", "イトウ", "カトウ", "ガモウ", "コバヤシ", "サトウ", "タナカ", "ハットリ", "ハツミ", "ヤマダ"];
@@ -35,7 +36,7 @@ async function page(
   start: PageStart,
   { sort = "name", order = "asc", limit = 4 }: { sort?: ListOrder; order?: "asc" | "desc"; limit?: number } = {},
 ) {
-  const found = await certificates.list(place, { sort, order, limit, start });
+  const found = await lists.page(place, { sort, order, limit, start });
   return { ...found, names: found.certificates.map(nameOf) };
 }
 const cursor = (at: "after" | "before", value: string | undefined): PageStart => ({ at, cursor: value ?? "" });
@@ -122,15 +123,15 @@ describe("the count of a list", () => {
         },
         () => [],
       );
-    expect(await certificates.count(own)).toBe(0);
+    expect(await lists.count(own)).toBe(0);
     await enrol("taro@mytest.jp", ["01", "11", "20"]);
-    expect(await certificates.count(own)).toBe(3);
+    expect(await lists.count(own)).toBe(3);
     await expect(enrol("taro@mytest.jp", ["01", "99"])).rejects.toThrow();
-    expect(await certificates.count(own)).toBe(3);
+    expect(await lists.count(own)).toBe(3);
     await Promise.all(
       Array.from({ length: 30 }, () => enrol(`${randomBytes(6).toString("hex")}@mytest.jp`, ["01", "12"])),
     );
-    expect(await certificates.count(own)).toBe(63);
-    expect(await certificates.count(await by.place())).toBe(0);
+    expect(await lists.count(own)).toBe(63);
+    expect(await lists.count(await by.place())).toBe(0);
   });
 });

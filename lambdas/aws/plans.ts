@@ -1,6 +1,7 @@
-import type { Certificate, Certificates } from "../certificates/certificate.ts";
-import type { Dynamo } from "./dynamo.ts";
+import type { Certificate } from "../certificates/certificate.ts";
+import type { Plans } from "../certificates/plans.ts";
 import { write } from "./commit.ts";
+import type { Dynamo } from "./dynamo.ts";
 import { queryAll } from "./items.ts";
 import { certificateKey, certificateOfPartition } from "./keys.ts";
 import { shardOf, shards } from "./shards.ts";
@@ -16,11 +17,8 @@ const unchanged = ({ revokeOn }: Certificate) =>
     : { condition: "revokeOn = :before", values: { ":before": revokeOn } };
 
 /** Planned revocations: on the certificate's row, and while they stand in the sparse index `due`. */
-export const planned = (
-  client: Dynamo,
-  table: string,
-): Pick<Certificates, "planRevocation" | "cancelRevocation" | "listDue"> => ({
-  planRevocation: (certificate, plan) => {
+export const plans = (client: Dynamo, table: string): Plans => ({
+  plan: (certificate, plan) => {
     const { condition, values } = unchanged(certificate);
     return write({
       Update: {
@@ -39,7 +37,7 @@ export const planned = (
       },
     });
   },
-  cancelRevocation: (certificate) => {
+  cancel: (certificate) => {
     const { condition, values } = unchanged(certificate);
     return write({
       Update: {

@@ -1,21 +1,13 @@
-import { conditionFailed } from "./errors.ts";
-import type { UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
-import { importLimits } from "../contract/imports.ts";
-import type { ImportError } from "../imports/files/import-error.ts";
-import { ended, type ImportJob, type Imports, type JobKey, type QueuedJob } from "../imports/job.ts";
-import type { Dynamo } from "./dynamo.ts";
+import { ended, type ImportJob, type JobKey, type Jobs } from "../imports/job.ts";
 import { write } from "./commit.ts";
-import { errorsKey, jobKey, listedKey, openKey, queueKey } from "./import-keys.ts";
-import { importRows } from "./import-rows.ts";
-import { getMany, queryAll, withoutKeys } from "./items.ts";
-import type { PlainInput } from "./marshalling.ts";
+import type { Dynamo } from "./dynamo.ts";
+import { conditionFailed } from "./errors.ts";
+import { jobKey, listedKey, openKey, openPartition, queueKey } from "./import-keys.ts";
+import { getMany, queryPartition, withoutKeys } from "./items.ts";
 
-/** An item may hold 400 KB; so many errors are far from it. */
-const errorsAnItem = 100;
-
-/** Jobs, their rows and counters, and the queue over all tenants, in the imports table. */
-export function imports(client: Dynamo, table: string): Imports {
-  const findJob = async (tenantId: string, jobId: string) => {
+/** Jobs in the imports table, and the lists that they are in. */
+export function jobs(client: Dynamo, table: string): Jobs {
+  const find = async (tenantId: string, jobId: string) => {
     return withoutKeys<ImportJob>(await client.get(table, jobKey({ tenantId, jobId })));
   };
   const remove = (key: { pk: string; sk: string }) => write({ Delete: { TableName: table, Key: key } });
@@ -41,16 +33,15 @@ export function imports(client: Dynamo, table: string): Imports {
   };
 
   return {
-    ...importRows(client, table),
-    findJob,
-    addJob: (job) => [
+    find,
+    add: (job) => [
       write({
         Put: { TableName: table, Item: { ...jobKey(job), ...job }, ConditionExpression: "attribute_not_exists(pk)" },
       }),
       write({ Put: { TableName: table, Item: { ...listedKey(job), jobId: job.jobId } } }),
       write({ Put: { TableName: table, Item: { ...openKey(job), tenantId: job.tenantId, jobId: job.jobId } } }),
     ],
-    listJobs: async (tenantId, { limit, cursor }) => {
+    list: async (tenantId, { limit, cursor }) => {
       const { pk } = listedKey({ tenantId, jobId: "", createdAt: "" });
       const page = await client.query({
         TableName: table,
@@ -68,6 +59,11 @@ export function imports(client: Dynamo, table: string): Imports {
         next: page.LastEvaluatedKey?.["sk"] as string | undefined,
       };
     },
+    listOpen: async () =>
+      (await queryPartition(client, table, openPartition)).map(({ tenantId, jobId }): JobKey => ({
+        tenantId: String(tenantId),
+        jobId: String(jobId),
+      })),
     beginChecking: async (key, versionId, at) => {
       try {
         const begun = await client.update({
@@ -87,23 +83,8 @@ export function imports(client: Dynamo, table: string): Imports {
         return withoutKeys<ImportJob>(begun.Attributes);
       } catch (error) {
         if (!conditionFailed(error)) throw error;
-        return findJob(key.tenantId, key.jobId);
+        return find(key.tenantId, key.jobId);
       }
-    },
-    keepErrors: async (key, errors) => {
-      for (let at = 0; at * errorsAnItem < Math.min(errors.length, importLimits.errors); at++) {
-        const page = errors.slice(at * errorsAnItem, Math.min((at + 1) * errorsAnItem, importLimits.errors));
-        await client.put({ TableName: table, Item: { ...errorsKey(key, at), errors: page } });
-      }
-    },
-    listErrors: async (key) => {
-      const pages = await queryAll(client, {
-        TableName: table,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-        ExpressionAttributeValues: { ":pk": jobKey(key).pk, ":prefix": "errors#" },
-        ConsistentRead: true,
-      });
-      return pages.flatMap((page) => page["errors"] as readonly ImportError[]);
     },
     accept: (job, rows, at) => [
       move(job, ["checking"], { state: "accepted", rows, acceptedAt: at, advancedAt: at, movedAt: at }),
@@ -130,51 +111,6 @@ export function imports(client: Dynamo, table: string): Imports {
       move(job, ["uploading", "checking"], { state, errors, endedAt: at }),
       remove(openKey(job)),
     ],
-    claimTurn: async (job, turn, at) =>
-      holds({
-        Key: jobKey(job),
-        UpdateExpression: "SET #state = :running, turn = :next, advancedAt = :at",
-        ConditionExpression: "#state IN (:accepted, :running) AND turn <= :turn",
-        ExpressionAttributeNames: { "#state": "state" },
-        ExpressionAttributeValues: {
-          ":accepted": "accepted",
-          ":running": "running",
-          ":turn": turn,
-          ":next": turn + 1,
-          ":at": at,
-        },
-      }),
-    saveProgress: async (job, { at, sentThrough, ended: seen, pace, moved }) => {
-      // A look that was late saw less.
-      await holds({
-        Key: jobKey(job),
-        UpdateExpression: `SET sentThrough = :sent, ended = :ended, pace = :pace${moved ? ", movedAt = :at" : ""}`,
-        ConditionExpression: "sentThrough <= :sent AND ended <= :ended",
-        ExpressionAttributeValues: {
-          ":sent": sentThrough,
-          ":ended": seen,
-          ":pace": pace,
-          ...(moved ? { ":at": at } : {}),
-        },
-      });
-      if (job.acceptedAt === undefined) return;
-      await holds({
-        Key: queueKey(job, job.acceptedAt),
-        UpdateExpression: "SET ended = :ended, pace = :pace",
-        ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeValues: { ":ended": seen, ":pace": pace },
-      });
-    },
-    saveReleasedLicences: (job, freed) =>
-      write({
-        Update: {
-          TableName: table,
-          Key: jobKey(job),
-          UpdateExpression: "SET freed = :freed",
-          ConditionExpression: job.freed === undefined ? "attribute_not_exists(freed)" : "freed = :before",
-          ExpressionAttributeValues: { ":freed": freed, ...(job.freed === undefined ? {} : { ":before": job.freed }) },
-        },
-      }),
     finish: (job, counts, errors, at) => [
       move(job, ["accepted", "running"], {
         state: "done",
@@ -200,31 +136,5 @@ export function imports(client: Dynamo, table: string): Imports {
       }),
       remove(openKey(job)),
     ],
-    listOpen: async () =>
-      (await inPartition("OPEN")).map(({ tenantId, jobId }): JobKey => ({
-        tenantId: String(tenantId),
-        jobId: String(jobId),
-      })),
-    listQueue: async () => (await inPartition("Q")).map((item) => withoutKeys<QueuedJob>(item)),
   };
-
-  /** Updates on a condition; false when it does not hold. */
-  async function holds(update: Omit<PlainInput<UpdateItemCommandInput>, "TableName">): Promise<boolean> {
-    try {
-      await client.update({ TableName: table, ...update });
-      return true;
-    } catch (error) {
-      if (conditionFailed(error)) return false;
-      throw error;
-    }
-  }
-
-  function inPartition(pk: string) {
-    return queryAll(client, {
-      TableName: table,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": pk },
-      ConsistentRead: true,
-    });
-  }
 }

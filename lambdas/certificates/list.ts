@@ -1,0 +1,35 @@
+import type { Certificate } from "./certificate.ts";
+
+export type ListOrder = "name" | "primaryEmail" | "certificateEmail" | "status" | "device" | "notAfter";
+/** Where a page begins, in the page's own order; a cursor is a row's place in the order. */
+export type PageStart =
+  | { readonly at: "first" }
+  /** The page that ends with the list's last row. */
+  | { readonly at: "last" }
+  | { readonly at: "after" | "before"; readonly cursor: string }
+  /**
+   * At the first row with this value or one beyond it: katakana that a family name begins with, letters that a mail
+   * begins with, a status, a device, a month `yyyy/mm` of Japan's calendar.
+   */
+  | { readonly at: "value"; readonly value: string };
+export type PageRequest = {
+  readonly sort: ListOrder;
+  readonly order: "asc" | "desc";
+  readonly limit: number;
+  readonly start: PageStart;
+};
+/** A page in its order; `previous` and `next` are the cursors before and after which there are others. */
+export type ListPage = {
+  readonly certificates: readonly Certificate[];
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+};
+
+/** The list of an organization's certificates of a service. */
+export type ListKey = { readonly tenantId: string; readonly serviceId: string; readonly organizationId: string };
+
+export type Lists = {
+  page(list: ListKey, page: PageRequest): Promise<ListPage>;
+  /** How many rows a list has; consistent. */
+  count(list: ListKey): Promise<number>;
+};
