@@ -74,8 +74,8 @@ async function askForPublications(): Promise<void> {
 async function signRootCrl(root: Authority): Promise<void> {
   const key = repositoryKeys.crl("root");
   const published = await findObject(store, environment.REPOSITORY_BUCKET, key);
-  const crl = await rootCrl(context, root, published?.bytes);
-  if (!(await replaceObject(store, environment.REPOSITORY_BUCKET, key, crl, served.crl, published?.etag))) {
-    throw new Error("another writer replaced the root's CRL while this one was being signed");
-  }
+  const { der, number } = await rootCrl(context, root, published?.bytes);
+  const etag = await replaceObject(store, environment.REPOSITORY_BUCKET, key, der, served.crl, published?.etag);
+  if (etag === undefined) throw new Error("another writer replaced the root's CRL while this one was being signed");
+  await context.authorities.keepLastCrl("root", { number, etag, der });
 }

@@ -84,13 +84,13 @@ export class Publication extends Construct {
         "A CRL was not signed for three hours though one is due hourly: relying parties will refuse every certificate once it is out of date (CrlLifetimeHours after it was signed). Look at CrlPublisherFunction's log.",
     });
     alarms.add("CrlDifferenceAlarm", {
-      metric: count("CrlDiffersFromLedger").with({ period: Duration.minutes(5) }),
+      metric: count("CrlDiffersFromLedger").with({ period: Duration.minutes(1) }),
       threshold: 1,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription:
-        "The CRL at its address lacked revocations that the ledger has: revoked certificates passed meanwhile. Somebody else wrote to RepositoryBucket, or it was restored; see `operator health` and CrlPublisherFunction's log.",
+        "What was at a CRL's address was not the list that was put there, or lacked revocations that the ledger has: revoked certificates may have passed meanwhile. It is replaced already. Somebody else wrote to RepositoryBucket, or it was restored; see `operator health` and CrlPublisherFunction's log.",
     });
   }
 }

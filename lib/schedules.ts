@@ -28,6 +28,8 @@ export class Schedules extends Construct {
       const name = issuer === "subscribers" ? "ResignSubscribersSchedule" : "ResignAdministratorsSchedule";
       this.message(name, every(Duration.hours(1)), publication, { issuer, reason: "hourly" });
     }
+    // The CRLs at their addresses are compared with what was put there.
+    this.message("WatchCrlsSchedule", every(Duration.minutes(1)), publication, { task: "watch" });
     const rootCrl = new Schedule(this, "RootCrl", {
       description: "Signs the root CRL again",
       schedule: ScheduleExpression.cron({ minute: "0", hour: "3", day: "1", timeZone: TimeZone.ASIA_TOKYO }),

@@ -1,5 +1,4 @@
 import { checkPublication, nextEntries } from "../pki/crl-publication.ts";
-import { readCrl } from "../pki/crl-reader.ts";
 import { crlTbs, signCrl } from "../pki/crl.ts";
 import { type DigestSigner, issue, prepare } from "../pki/issuance.ts";
 import { issuingTbs, rootTbs } from "../pki/profile.ts";
@@ -7,6 +6,7 @@ import { newSerial } from "../pki/serial.ts";
 import { validFrom } from "../pki/signing-time.ts";
 import { addJstMonths, startOfJstDay } from "../contract/jst.ts";
 import { issuers } from "../certificates/certificate.ts";
+import { judge } from "./at-address.ts";
 import type { Authorities, Authority, AuthorityName } from "./authority.ts";
 import { repositoryKeys } from "./repository.ts";
 
@@ -87,18 +87,23 @@ async function foundOrMade(
 /** Milliseconds. The root's CRL is signed each month: two months may be missed before verifiers refuse it. */
 const rootCrlLifetime = 100 * 86_400_000;
 
-/** The root's next CRL: it lists whatever the published one lists. */
-export async function rootCrl(context: EstablishContext, root: Authority, published?: Uint8Array): Promise<Uint8Array> {
-  const shown = published && readCrl(published);
+/** The root's next CRL: it lists whatever the published one lists. What is at the address and is no list of the root counts as nothing. */
+export async function rootCrl(
+  context: EstablishContext,
+  root: Authority,
+  published?: Uint8Array,
+): Promise<{ readonly der: Uint8Array; readonly number: number }> {
+  const { crl: shown } = judge(published, root.certificate, undefined);
+  const { number } = await context.authorities.nextCrlNumber("root", Number(shown?.number ?? 0));
   const signedAt = context.now();
   const tbs = crlTbs({
     issuerCertificate: root.certificate,
-    number: await context.authorities.nextCrlNumber("root", Number(shown?.number ?? 0)),
+    number,
     signedAt,
     lifetime: rootCrlLifetime,
     entries: nextEntries({ ledger: [], published: shown, thisUpdate: validFrom(signedAt) }),
   });
-  const crl = await signCrl(tbs, context.rootSigner, root.certificate);
-  checkPublication(crl, published, [], root.certificate);
-  return crl;
+  const der = await signCrl(tbs, context.rootSigner, root.certificate);
+  checkPublication(der, shown && published, [], root.certificate);
+  return { der, number };
 }

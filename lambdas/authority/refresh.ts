@@ -1,5 +1,6 @@
 import type { Issuer } from "../certificates/certificate.ts";
 import { readCrlHeader } from "../pki/crl-reader.ts";
+import { DerError } from "../pki/der-reader.ts";
 import { toPem } from "../pki/pem.ts";
 import { signedPart } from "../pki/signature.ts";
 import { authorityNames, type AuthorityName } from "./authority.ts";
@@ -11,13 +12,13 @@ export type RefreshContext = {
   readonly brand: string;
   readonly authority: FindAuthority;
   readonly findObject: (key: string) => Promise<{ readonly bytes: Uint8Array; readonly etag: string } | undefined>;
-  /** Puts an object over the one that was read under `etag`; false when another writer was faster. */
+  /** Puts an object over the one that was read under `etag`. Returns the new ETag; undefined when another writer was faster. */
   readonly replaceObject: (
     key: string,
     bytes: Uint8Array,
     headers: Served,
     etag: string | undefined,
-  ) => Promise<boolean>;
+  ) => Promise<string | undefined>;
 };
 
 const attempts = 5;
@@ -47,7 +48,7 @@ async function refresh(
     const before = await context.findObject(key);
     const content = Buffer.from(await make());
     if (before !== undefined && Buffer.compare(before.bytes, content) === 0) return;
-    if (await context.replaceObject(key, content, served[kind], before?.etag)) return;
+    if ((await context.replaceObject(key, content, served[kind], before?.etag)) !== undefined) return;
   }
   throw new Error(`${key} was replaced by others ${attempts} times while it was made`);
 }
@@ -57,6 +58,8 @@ async function allCrls(context: RefreshContext, issuer: Issuer): Promise<string>
     [issuer, "root" as const].map(async (name) => {
       const found = await context.findObject(repositoryKeys.crl(name));
       if (found === undefined) throw new Error(`the CRL of ${name} is not published yet`);
+      // Throws for what is no CRL: servers refuse a file with it in, so the file stays as it is.
+      readCrlHeader(signedPart(found.bytes));
       return toPem("X509 CRL", found.bytes);
     }),
   );
@@ -73,8 +76,13 @@ async function page(context: RefreshContext): Promise<string> {
   return repositoryPage(context.brand, authorities);
 }
 
-/** The header of an authority's CRL; undefined before the first one is published. */
+/** The header of an authority's CRL; undefined before the first one is published, and while something else is in its place. */
 async function publishedCrl(context: RefreshContext, name: AuthorityName) {
   const found = await context.findObject(repositoryKeys.crl(name));
-  return found && readCrlHeader(signedPart(found.bytes));
+  try {
+    return found && readCrlHeader(signedPart(found.bytes));
+  } catch (error) {
+    if (error instanceof DerError) return undefined;
+    throw error;
+  }
 }

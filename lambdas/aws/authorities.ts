@@ -1,5 +1,5 @@
 import { conditionFailed } from "./errors.ts";
-import type { Authorities, Authority, AuthorityName } from "../authority/authority.ts";
+import type { Authorities, Authority, AuthorityName, LastCrl } from "../authority/authority.ts";
 import type { Dynamo } from "./dynamo.ts";
 import { withoutKeys } from "./items.ts";
 import { authorityKey, crlKey } from "./keys.ts";
@@ -9,15 +9,16 @@ export function authorities(client: Dynamo, table: string): Authorities {
   const findAuthority = async (name: AuthorityName) => {
     return withoutKeys<Authority>(await client.get(table, authorityKey(name)));
   };
-  const countUp = async (name: AuthorityName): Promise<number> => {
+  const countUp = async (name: AuthorityName): Promise<{ readonly number: number; readonly last?: LastCrl }> => {
     const counted = await client.update({
       TableName: table,
       Key: crlKey(name),
       UpdateExpression: "ADD crlNumber :one",
       ExpressionAttributeValues: { ":one": 1 },
-      ReturnValues: "UPDATED_NEW",
+      ReturnValues: "ALL_NEW",
     });
-    return Number(counted.Attributes?.["crlNumber"]);
+    const { crlNumber, last } = counted.Attributes as { readonly crlNumber: number; readonly last?: LastCrl };
+    return last === undefined ? { number: crlNumber } : { number: crlNumber, last };
   };
   const raiseTo = async (name: AuthorityName, number: number): Promise<void> => {
     try {
@@ -51,10 +52,26 @@ export function authorities(client: Dynamo, table: string): Authorities {
       }
     },
     nextCrlNumber: async (name, above) => {
-      const number = await countUp(name);
-      if (number > above) return number;
+      const counted = await countUp(name);
+      if (counted.number > above) return counted;
       await raiseTo(name, above);
       return countUp(name);
     },
+    keepLastCrl: async (name, last) => {
+      try {
+        await client.update({
+          TableName: table,
+          Key: crlKey(name),
+          UpdateExpression: "SET #last = :last",
+          ConditionExpression: "attribute_not_exists(#last) OR #last.#number <= :number",
+          ExpressionAttributeNames: { "#last": "last", "#number": "number" },
+          ExpressionAttributeValues: { ":last": last, ":number": last.number },
+        });
+      } catch (error) {
+        // A later list was put meanwhile.
+        if (!conditionFailed(error)) throw error;
+      }
+    },
+    findLastCrl: async (name) => (await client.get(table, crlKey(name)))?.["last"] as LastCrl | undefined,
   };
 }

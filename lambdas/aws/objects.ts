@@ -1,4 +1,12 @@
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
 
 export type StoredObject = { readonly bytes: Uint8Array; readonly etag: string; readonly version: string | undefined };
 
@@ -9,6 +17,16 @@ export async function findObject(client: S3Client, bucket: string, key: string):
     return { bytes: await found.Body.transformToByteArray(), etag: found.ETag, version: found.VersionId };
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+/** The ETag of the object at a key; undefined when there is none. */
+export async function findEtag(client: S3Client, bucket: string, key: string): Promise<string | undefined> {
+  try {
+    return (await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ETag;
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
     throw error;
   }
 }
@@ -43,8 +61,8 @@ export async function putObject(
 }
 
 /**
- * Puts only over the object that was read (`etag`), or only where there was none. False when another
- * writer was faster (412 PreconditionFailed, or 409 ConditionalRequestConflict).
+ * Puts only over the object that was read (`etag`), or only where there was none. Returns the new ETag; undefined when
+ * another writer was faster (412 PreconditionFailed, or 409 ConditionalRequestConflict).
  */
 export async function replaceObject(
   client: S3Client,
@@ -53,9 +71,9 @@ export async function replaceObject(
   bytes: Uint8Array,
   headers: Headers,
   etag: string | undefined,
-): Promise<boolean> {
+): Promise<string | undefined> {
   try {
-    await client.send(
+    const { ETag } = await client.send(
       new PutObjectCommand({
         Bucket: bucket,
         Key: key,
@@ -65,10 +83,11 @@ export async function replaceObject(
         ...(etag === undefined ? { IfNoneMatch: "*" } : { IfMatch: etag }),
       }),
     );
-    return true;
+    if (ETag === undefined) throw new Error(`S3 gave no ETag for ${key}`);
+    return ETag;
   } catch (error) {
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-    if (status === 412 || status === 409) return false;
+    if (status === 412 || status === 409) return undefined;
     throw error;
   }
 }

@@ -15,7 +15,8 @@ export const sqs = (config: SQSClientConfig = {}): SQSClient =>
 /** What travels on the queues: ids alone. */
 export type IssuanceMessage = { readonly tenantId: string; readonly certificateId: string };
 export type MailMessage = { readonly tenantId: string; readonly noticeId: string };
-export type PublicationMessage = { readonly issuer: Issuer; readonly reason: string };
+/** A publication of an issuer's CRL, or a look at all addresses, which may lead to some. */
+export type PublicationMessage = { readonly issuer: Issuer; readonly reason: string } | { readonly task: "watch" };
 export type NightlyMessage = {
   /** `nightly`: planned revocations that are due at the instant, then a sweep; `sweep` alone. */
   readonly task: "nightly" | "sweep";

@@ -1,8 +1,9 @@
-import { authorityNames } from "../authority/authority.ts";
+import { judge } from "../authority/at-address.ts";
+import { type AuthorityName, authorityNames } from "../authority/authority.ts";
 import { repositoryKeys } from "../authority/repository.ts";
 import type { FindAuthority } from "../authority/remembered.ts";
 import type { Ports } from "../certificates/ports.ts";
-import { missingFrom, readPublishedCrl } from "../pki/crl-publication.ts";
+import { missingFrom } from "../pki/crl-publication.ts";
 import { entryOf, promised } from "../revocation/publish.ts";
 import type { Verbs } from "./run.ts";
 
@@ -51,13 +52,20 @@ export const healthVerbs = (context: HealthContext) =>
     },
   }) satisfies Partial<Verbs>;
 
+const publication = "the publisher replaces it within a minute; see the runbook, CrlDifferenceAlarm";
+const remedy: Readonly<Record<AuthorityName, string>> = {
+  root: `${publication}, and BootstrapFailuresAlarm if it stays`,
+  subscribers: `${publication}, and PublicationDeadLettersAlarm if it stays`,
+  administrators: `${publication}, and PublicationDeadLettersAlarm if it stays`,
+};
+
 /** The CRL at its address, and how many revocations it should carry by now and does not. */
 async function crlOf(context: HealthContext, issuer: (typeof authorityNames)[number], now: Date) {
   const published = await context.findCrl(repositoryKeys.crl(issuer));
-  if (published === undefined) return { issuer, error: "nothing is published" };
   try {
     const { certificate } = await context.authority(issuer);
-    const crl = readPublishedCrl(published.bytes, certificate);
+    const { crl, fault } = judge(published?.bytes, certificate, undefined);
+    if (crl === undefined) return { issuer, error: `${fault ?? "nothing is published"}; ${remedy[issuer]}` };
     const ledger = issuer === "root" ? [] : (await context.ledger.read(issuer)).map(entryOf);
     return {
       issuer,

@@ -1,26 +1,27 @@
 import type { FindAuthority } from "../authority/remembered.ts";
+import { type AtAddress, judge } from "../authority/at-address.ts";
 import type { Authorities } from "../authority/authority.ts";
 import { repositoryKeys } from "../authority/repository.ts";
 import type { Issuer } from "../certificates/certificate.ts";
 import type { Ledger, LedgerEntry } from "../certificates/ledger.ts";
 import type { CrlEntry } from "../pki/crl-entry.ts";
 import { checkPublication, missingFrom, nextEntries } from "../pki/crl-publication.ts";
-import { type Crl, readCrl } from "../pki/crl-reader.ts";
+import type { Crl } from "../pki/crl-reader.ts";
 import { crlTbs, signCrl } from "../pki/crl.ts";
 import type { DigestSigner } from "../pki/issuance.ts";
-import { signedAtOf, validFrom } from "../pki/signing-time.ts";
+import { validFrom } from "../pki/signing-time.ts";
 
 export type PublishContext = {
   readonly now: () => Date;
   readonly authority: FindAuthority;
-  readonly authorities: Pick<Authorities, "nextCrlNumber">;
+  readonly authorities: Pick<Authorities, "nextCrlNumber" | "keepLastCrl">;
   readonly ledger: Pick<Ledger, "read">;
   readonly signer: (issuer: Issuer) => DigestSigner;
   /** Milliseconds from thisUpdate to nextUpdate: how long a verifier may keep a CRL. It is signed again every hour. */
   readonly crlLifetime: number;
   readonly findCrl: (key: string) => Promise<{ readonly bytes: Uint8Array; readonly etag: string } | undefined>;
-  /** Replaces the CRL that was read under `etag`; false when another publisher was faster. */
-  readonly replaceCrl: (key: string, der: Uint8Array, etag: string | undefined) => Promise<boolean>;
+  /** Replaces the object that was read under `etag`. Returns the new ETag; undefined when another publisher was faster. */
+  readonly replaceCrl: (key: string, der: Uint8Array, etag: string | undefined) => Promise<string | undefined>;
 };
 
 const attempts = 5;
@@ -29,6 +30,8 @@ export const promised = 60_000;
 
 export type Published = {
   readonly crl: Crl;
+  /** Why what was at the address before was not the list that was put there; undefined when it was. */
+  readonly fault: string | undefined;
   /** Serial numbers that the previous CRL lacked: somebody else wrote to its address, or an old list was restored. */
   readonly lacked: readonly string[];
 };
@@ -38,16 +41,18 @@ export class PublicationDiffers extends Error {}
 
 /**
  * Publishes one issuer's CRL: the union of the ledger and of the published list, under a new number, checked from its
- * bytes, and put only over the CRL that it continues. Then it is read back from its address. Two publishers may run
- * simultaneously: the slower one begins again. Throws `PublicationDiffers`.
+ * bytes, and put only over the object that was read. Then it is read back from its address. Whatever else is there, a
+ * damaged list or another's, is replaced: the ledger is the truth, and the counter has the number. Two publishers may
+ * run simultaneously: the slower one begins again. Throws `PublicationDiffers`.
  */
 export async function publishCrl(context: PublishContext, issuer: Issuer): Promise<Published> {
   const key = repositoryKeys.crl(issuer);
   const { certificate } = await context.authority(issuer);
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const published = await context.findCrl(key);
-    const shown = published && readCrl(published.bytes);
-    const number = await context.authorities.nextCrlNumber(issuer, Number(shown?.number ?? 0));
+    const counted = await context.authorities.nextCrlNumber(issuer, 0);
+    const found = await context.findCrl(key);
+    const { crl: shown, fault } = judge(found?.bytes, certificate, counted.last);
+    const number = await above(context, issuer, counted.number, shown);
     const signedAt = context.now();
     // Read after the number is taken, so that a list with a higher number never has less.
     const ledger = (await context.ledger.read(issuer)).map(entryOf);
@@ -55,12 +60,25 @@ export async function publishCrl(context: PublishContext, issuer: Issuer): Promi
     const lifetime = context.crlLifetime;
     const tbs = crlTbs({ issuerCertificate: certificate, number, signedAt, lifetime, entries });
     const der = await signCrl(tbs, context.signer(issuer), certificate);
-    const crl = checkPublication(der, published?.bytes, ledger, certificate);
-    if (!(await context.replaceCrl(key, der, published?.etag))) continue;
+    const crl = checkPublication(der, shown && found?.bytes, ledger, certificate);
+    const etag = await context.replaceCrl(key, der, found?.etag);
+    if (etag === undefined) continue;
+    await context.authorities.keepLastCrl(issuer, { number, etag });
     await readBack(context, key, der, ledger, certificate);
-    return { crl, lacked: shown === undefined ? [] : lackedBy(shown, ledger) };
+    return { crl, fault, lacked: shown === undefined ? [] : lackedBy(shown, ledger, signedAt) };
   }
   throw new Error(`the CRL of ${issuer} was replaced by others ${attempts} times while it was built`);
+}
+
+/** A number above the shown list's, should the counter have been restored from a backup. */
+async function above(
+  context: PublishContext,
+  issuer: Issuer,
+  number: number,
+  shown: AtAddress["crl"],
+): Promise<number> {
+  if (shown === undefined || number > shown.number) return number;
+  return (await context.authorities.nextCrlNumber(issuer, Number(shown.number))).number;
 }
 
 async function readBack(
@@ -82,11 +100,9 @@ async function readBack(
   }
 }
 
-/** Revocations that were written while that CRL was being built appear on the next one, so only older ones count. */
-const lackedBy = (shown: Crl, ledger: readonly CrlEntry[]): readonly string[] => {
-  const doneBefore = new Date(signedAtOf(shown.thisUpdate).getTime() - promised);
-  return missingFrom(shown, ledger, doneBefore).map(({ serialNumber }) => serialNumber);
-};
+/** Revocations that should be on the list by now: an older list that was put back lacks none of its own time. */
+const lackedBy = (shown: Crl, ledger: readonly CrlEntry[], now: Date): readonly string[] =>
+  missingFrom(shown, ledger, new Date(now.getTime() - promised)).map(({ serialNumber }) => serialNumber);
 
 /** The CRL entry of a line of the ledger. */
 export const entryOf = ({ serialNumber, revokedAt, reason, notAfter }: LedgerEntry): CrlEntry => ({

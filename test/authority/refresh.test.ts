@@ -26,9 +26,9 @@ function repository(change: Partial<RefreshContext> = {}) {
     },
     replaceObject: async (key, bytes, _, etag) => {
       const before = objects.get(key);
-      if ((before && etagOf(before)) !== etag) return false;
+      if ((before && etagOf(before)) !== etag) return undefined;
       objects.set(key, bytes);
-      return true;
+      return etagOf(bytes);
     },
     ...change,
   };

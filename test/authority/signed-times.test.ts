@@ -59,7 +59,7 @@ async function publish(): Promise<Uint8Array> {
       signer: (issuer) => rsaSigner(keys[issuer].pkcs8),
       crlLifetime: 24 * 3_600_000,
       findCrl: async () => published[0] && { bytes: published[0], etag: "" },
-      replaceCrl: async (_, der) => published.push(der) > 0,
+      replaceCrl: async (_, der) => `${published.push(der)}`,
     },
     "subscribers",
   );
@@ -74,7 +74,7 @@ const signed: Readonly<Record<string, Readonly<Record<string, () => Promise<Uint
     "a subscriber's certificate": certificate,
   },
   "pki/crl.ts": {
-    "the root's CRL": () => rootCrl(context, made.root),
+    "the root's CRL": async () => (await rootCrl(context, made.root)).der,
     "an issuing authority's CRL": publish,
   },
 };
@@ -117,7 +117,7 @@ describe("a verifier whose clock is late", () => {
       await revoke(by.context, { ...other, reason: "keyCompromise", actor });
       const crl = await publish();
       expect(readCrl(crl).entries).toMatchObject([{ serialNumber: other.serialNumber, revokedAt: now }]);
-      const lists = [await rootCrl(context, made.root), crl].map((der) => toPem("X509 CRL", der)).join("");
+      const lists = [(await rootCrl(context, made.root)).der, crl].map((der) => toPem("X509 CRL", der)).join("");
       const chain = [made.root, made.subscribers].map((one) => toPem("CERTIFICATE", one.certificate)).join("");
       const verify = (secondsLate: number) =>
         run(

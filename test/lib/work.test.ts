@@ -167,12 +167,16 @@ describe("the clock", () => {
     expect(schedule(id)).toEqual(["rate(1 hour)", "PublicationQueue", { issuer, reason: "hourly" }]);
   });
 
+  it("compares the CRLs at their addresses with what was put there, every minute", () => {
+    expect(schedule("WatchCrlsSchedule")).toEqual(["rate(1 minute)", "PublicationQueue", { task: "watch" }]);
+  });
+
   it("has the root CRL signed again every month, in Japan's time", () => {
     expect(schedule("RootCrlSchedule")).toEqual(["cron(0 3 1 * ? *)", "BootstrapFunction", { task: "root-crl" }]);
     expect(property("RootCrlSchedule", "ScheduleExpressionTimezone")).toBe("Asia/Tokyo");
   });
 
   it("does nothing else", () => {
-    expect(resourcesOf(template, "AWS::Scheduler::Schedule")).toHaveLength(6);
+    expect(resourcesOf(template, "AWS::Scheduler::Schedule")).toHaveLength(7);
   });
 });

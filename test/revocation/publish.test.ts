@@ -5,6 +5,7 @@ import { readCrl } from "../../lambdas/pki/crl-reader.ts";
 import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
 import { PublicationDiffers, type PublishContext, publishCrl } from "../../lambdas/revocation/publish.ts";
 import { revoke } from "../../lambdas/revocation/revoke.ts";
+import { watchCrls } from "../../lambdas/revocation/watch.ts";
 import { authorities, rsaSigner } from "../pki/authorities.ts";
 import { actor, refusal, type World, world } from "../world.ts";
 
@@ -29,9 +30,9 @@ function bucket() {
     },
     replaceCrl: async (name: string, der: Uint8Array, etag: string | undefined) => {
       const before = objects.get(name);
-      if ((before && etagOf(before)) !== etag) return false;
+      if ((before && etagOf(before)) !== etag) return undefined;
       objects.set(name, der);
-      return true;
+      return etagOf(der);
     },
   };
 }
@@ -91,9 +92,10 @@ const subscribers = async (store: ReturnType<typeof bucket>) =>
 describe("publishCrl", () => {
   it("makes one publication of many revocations, and reads it back", async () => {
     const store = bucket();
+    await publishCrl(publisher(store), "subscribers");
     const wanted = [await revoked(), await revoked(), await revoked()];
-    const { crl, lacked } = await publishCrl(publisher(store), "subscribers");
-    expect(lacked).toEqual([]);
+    const { crl, lacked, fault } = await publishCrl(publisher(store), "subscribers");
+    expect({ lacked, fault }).toEqual({ lacked: [], fault: undefined });
     expect(serials(store)).toEqual(expect.arrayContaining(wanted));
     expect(shown(store).number).toBe(crl.number);
   });
@@ -133,7 +135,11 @@ describe("publishCrl", () => {
     let put = false;
     const context = publisher(store, {
       findCrl: (name) => (put ? found() : store.findCrl(name)),
-      replaceCrl: async (...args) => (put = await store.replaceCrl(...args)),
+      replaceCrl: async (...args) => {
+        const etag = await store.replaceCrl(...args);
+        put = etag !== undefined;
+        return etag;
+      },
     });
     expect(await refusal(publishCrl(context, "subscribers"))).toBeInstanceOf(PublicationDiffers);
   });
@@ -170,6 +176,111 @@ describe("publishCrl", () => {
   });
 });
 
+/** What may be at a CRL's address that was not put there. */
+const damage: Readonly<Record<string, (der: Uint8Array, older: Uint8Array) => Promise<Uint8Array | undefined>>> = {
+  nothing: async () => undefined,
+  "an empty object": async () => new Uint8Array(),
+  "half of it": async (der) => der.subarray(0, der.length / 2),
+  HTML: async () => Buffer.from("<html><body>Not found</body></html>"),
+  "one bit of its signature changed": async (der) => der.with(der.length - 5, (der.at(-5) ?? 0) ^ 1),
+  "another authority's list": async () => {
+    const order = { issuerCertificate: root.certificate, number: 9, entries: [], signedAt: by.context.now() };
+    return signCrl(crlTbs({ ...order, lifetime: 60 * minute }), rsaSigner(root.keys.pkcs8), root.certificate);
+  },
+  "a list of the greatest number that nobody signed": async () => {
+    const order = {
+      issuerCertificate: issuing.certificate,
+      number: 2n ** 53n,
+      entries: [],
+      signedAt: by.context.now(),
+    };
+    return signCrl(crlTbs({ ...order, lifetime: 60 * minute }), signer, issuing.certificate).then((der) =>
+      der.with(der.length - 5, (der.at(-5) ?? 0) ^ 1),
+    );
+  },
+  "an older list": async (_, older) => older,
+};
+
+describe("what was put at the address of the CRL by somebody else", () => {
+  it.each(Object.entries(damage))(
+    "%s is said and replaced, with all revocations and the next number",
+    async (_, made) => {
+      const store = bucket();
+      await publishCrl(publisher(store), "subscribers");
+      const older = store.objects.get(key) ?? new Uint8Array();
+      const early = await revoked();
+      const { crl: last } = await publishCrl(publisher(store), "subscribers");
+      const bytes = await made(store.objects.get(key) ?? new Uint8Array(), older);
+      if (bytes === undefined) store.objects.delete(key);
+      else store.objects.set(key, bytes);
+      const late = await revoked();
+      const { crl, fault } = await publishCrl(publisher(store), "subscribers");
+      expect(fault).toMatch(/^(it is|there is)/);
+      expect(serials(store)).toEqual(expect.arrayContaining([early, late]));
+      expect(crl.number).toBe(last.number + 1n);
+      expect(await publishCrl(publisher(store), "subscribers")).toMatchObject({ fault: undefined, lacked: [] });
+    },
+  );
+
+  it("is named though the older list lacks nothing of its own time", async () => {
+    const store = bucket();
+    await publishCrl(publisher(store), "subscribers");
+    const older = store.objects.get(key) ?? new Uint8Array();
+    pass(2 * minute);
+    const late = await revoked();
+    await publishCrl(publisher(store), "subscribers");
+    store.objects.set(key, older);
+    pass(2 * minute);
+    expect((await publishCrl(publisher(store), "subscribers")).lacked).toEqual([late]);
+  });
+});
+
+describe("watchCrls", () => {
+  /** A repository with all three lists, of one authority for simplicity's sake. */
+  async function watched() {
+    const store = bucket();
+    const { authorities } = by.context;
+    const context = {
+      authorities,
+      findEtag: async (name: string) => (await store.findCrl(name))?.etag,
+      replaceCrl: store.replaceCrl,
+    };
+    for (const issuer of ["subscribers", "administrators"] as const) await publishCrl(publisher(store), issuer);
+    const der = Buffer.from("the root's list");
+    const etag = (await store.replaceCrl("crl/root.crl", der, undefined)) ?? "";
+    const { number } = await authorities.nextCrlNumber("root", 0);
+    await authorities.keepLastCrl("root", { number, etag, der });
+    return { store, watch: () => watchCrls(context), der };
+  }
+
+  it("finds nothing to do while the lists are those that were put", async () => {
+    const { watch } = await watched();
+    expect(await watch()).toEqual({ changed: [], rootRestored: false });
+  });
+
+  it.each([
+    ["changed", (store: ReturnType<typeof bucket>) => store.objects.set(key, Buffer.from("x"))],
+    ["gone", (store: ReturnType<typeof bucket>) => store.objects.delete(key)],
+  ])("asks for a publication of the list that is %s, and of no other", async (_, spoil) => {
+    const { store, watch } = await watched();
+    spoil(store);
+    expect(await watch()).toEqual({ changed: ["subscribers"], rootRestored: false });
+    await publishCrl(publisher(store), "subscribers");
+    expect(await watch()).toEqual({ changed: [], rootRestored: false });
+  });
+
+  it.each([
+    ["changed", (store: ReturnType<typeof bucket>) => store.objects.set("crl/root.crl", Buffer.from("x"))],
+    ["gone", (store: ReturnType<typeof bucket>) => store.objects.delete("crl/root.crl")],
+  ])("puts the root's list back that is %s", async (_, spoil) => {
+    const { store, watch, der } = await watched();
+    spoil(store);
+    expect(await watch()).toEqual({ changed: [], rootRestored: true });
+    expect(Buffer.compare(store.objects.get("crl/root.crl") ?? Buffer.of(), der)).toBe(0);
+    expect(await watch()).toEqual({ changed: [], rootRestored: false });
+  });
+});
+
 describe("health", () => {
   it("counts a revocation as missing only after the minute in which it is promised, and is not well then", async () => {
     const store = bucket();
@@ -190,7 +301,9 @@ describe("health", () => {
     store.objects.set(key, Buffer.from("no CRL"));
     const found = await health(store);
     expect(found.ok).toBe(false);
-    expect(found.crl.find(({ issuer }) => issuer === "subscribers")).toHaveProperty("error");
+    expect(found.crl.find(({ issuer }) => issuer === "subscribers")).toMatchObject({
+      error: expect.stringMatching(/^it is no CRL of this authority .*; the publisher replaces it within a minute/),
+    });
     const tbs = crlTbs({
       issuerCertificate: root.certificate,
       number: 1,
