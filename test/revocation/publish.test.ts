@@ -302,7 +302,9 @@ describe("health", () => {
     const found = await health(store);
     expect(found.ok).toBe(false);
     expect(found.crl.find(({ issuer }) => issuer === "subscribers")).toMatchObject({
-      error: expect.stringMatching(/^it is no CRL of this authority .*; the publisher replaces it within a minute/) as unknown,
+      error: expect.stringMatching(
+        /^it is no CRL of this authority .*; the publisher replaces it within a minute/,
+      ) as unknown,
     });
     const tbs = crlTbs({
       issuerCertificate: root.certificate,
