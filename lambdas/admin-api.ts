@@ -21,7 +21,7 @@ import { s3 } from "./aws/s3.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { fileLinks, uploadForms } from "./aws/links.ts";
-import { remembered, rememberedEnd } from "./authority/remembered.ts";
+import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { adminRoutes } from "./contract/admin.ts";
 import { listNotices } from "./admin/notices.ts";
 import { registerAndIssue } from "./admin/subscribers.ts";
@@ -49,7 +49,7 @@ const context = {
   lists: lists(client, environment.CERTIFICATES_TABLE),
   ledger: ledger(client, environment.CERTIFICATES_TABLE),
   plans: plans(client, environment.CERTIFICATES_TABLE),
-  authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
+  authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   digests: digests(client, environment.ACCESS_TABLE),

@@ -7,7 +7,7 @@ import { findEtag, findObject, replaceObject } from "./aws/objects.ts";
 import { queueHandler } from "./aws/queue-handler.ts";
 import type { PublicationMessage } from "./aws/queues.ts";
 import { refreshRepository } from "./authority/refresh.ts";
-import { remembered } from "./authority/remembered.ts";
+import { cachedAuthorities } from "./authority/cached.ts";
 import { served, type Served } from "./authority/repository.ts";
 import type { AuthorityName } from "./authority/authority.ts";
 import type { Issuer } from "./certificates/certificate.ts";
@@ -29,7 +29,7 @@ const signers = {
 };
 const context = {
   now: () => new Date(),
-  authority: remembered(known),
+  authority: cachedAuthorities(known),
   authorities: known,
   ledger: ledger(client, environment.CERTIFICATES_TABLE),
   signer: (issuer: Issuer) => signers[issuer],

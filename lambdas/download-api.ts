@@ -10,7 +10,7 @@ import { committer } from "./aws/commit.ts";
 import { fileLinks } from "./aws/links.ts";
 import { putObject } from "./aws/objects.ts";
 import { tenants } from "./aws/tenants.ts";
-import { remembered } from "./authority/remembered.ts";
+import { cachedAuthorities } from "./authority/cached.ts";
 import { holderName } from "./certificates/view.ts";
 import { downloadRoutes } from "./contract/download.ts";
 import { download, fileNameOf } from "./downloads/download.ts";
@@ -30,7 +30,7 @@ const context = {
   tenants: tenants(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   materials: materials(client, environment.CERTIFICATES_TABLE),
-  authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
+  authority: cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE)),
   access: access(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   open: opener(kms(), environment.SEALING_KEY),

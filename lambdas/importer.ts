@@ -19,7 +19,7 @@ import { sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { uploadReader } from "./aws/upload-reader.ts";
-import { remembered, rememberedEnd } from "./authority/remembered.ts";
+import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { environmentOf } from "./environment.ts";
 import { checkDelivery } from "./imports/check.ts";
 import { jobOfUpload } from "./imports/create.ts";
@@ -41,7 +41,7 @@ const context = {
   jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
-  authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
+  authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
   readUpload: uploadReader(s3(), environment.UPLOADS_BUCKET),
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),

@@ -16,7 +16,7 @@ import { queueHandler } from "./aws/queue-handler.ts";
 import { logger } from "./telemetry/log.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { remembered } from "./authority/remembered.ts";
+import { cachedAuthorities } from "./authority/cached.ts";
 import { endRowOf } from "./imports/end-row.ts";
 import { issueAll } from "./issuance/issue.ts";
 import { environmentOf } from "./environment.ts";
@@ -41,7 +41,7 @@ const context = {
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   materials: materials(client, environment.CERTIFICATES_TABLE),
   ledger: ledger(client, environment.CERTIFICATES_TABLE),
-  authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
+  authority: cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE)),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),

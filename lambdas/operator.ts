@@ -23,7 +23,7 @@ import { type NightlyMessage, queueDepth, sender, sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
 import { fileLinks, uploadForms } from "./aws/links.ts";
-import { remembered, rememberedEnd } from "./authority/remembered.ts";
+import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { environmentOf } from "./environment.ts";
 import { administratorVerbs } from "./operator/administrators.ts";
 import { certificateVerbs } from "./operator/certificates.ts";
@@ -36,7 +36,7 @@ const environment = environmentOf("operator");
 const client = dynamo();
 const queue = sqs();
 const store = s3();
-const authority = remembered(authorities(client, environment.CERTIFICATES_TABLE));
+const authority = cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE));
 const context = {
   now: () => new Date(),
   random: randomBytes,
@@ -55,8 +55,8 @@ const context = {
   audit: audit(environment.AUDIT_TABLE),
   authority,
   open: opener(kms(), environment.SEALING_KEY),
-  authorityEnd: rememberedEnd(authority, "subscribers"),
-  administratorsAuthorityEnd: rememberedEnd(authority, "administrators"),
+  authorityEnd: cachedEnd(authority, "subscribers"),
+  administratorsAuthorityEnd: cachedEnd(authority, "administrators"),
   findCrl: (key: string) => findObject(store, environment.REPOSITORY_BUCKET, key),
   queues: JSON.parse(environment.DEAD_LETTER_QUEUES) as { name: string; queue: string; deadLetters: string }[],
   depth: (url: string) => queueDepth(queue, url),

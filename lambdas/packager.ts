@@ -18,7 +18,7 @@ import { administrators } from "./aws/people.ts";
 import { sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { remembered } from "./authority/remembered.ts";
+import { cachedAuthorities } from "./authority/cached.ts";
 import { environmentOf } from "./environment.ts";
 import { markPackage, packageJob } from "./imports/package.ts";
 
@@ -38,7 +38,7 @@ const context = {
   audit: audit(environment.AUDIT_TABLE),
   open: opener(kms(), environment.SEALING_KEY),
   keyRetentionDays: Number(environment.KEY_RETENTION_DAYS),
-  authority: remembered(authorities(client, environment.CERTIFICATES_TABLE)),
+  authority: cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE)),
   storeZip: zipStore(s3(), environment.PACKAGES_BUCKET),
   sendNotices: sendersOf(sqs(), environment).sendNotices,
 } as const;

@@ -16,7 +16,7 @@ import { queueHandler } from "./aws/queue-handler.ts";
 import { sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { remembered, rememberedEnd } from "./authority/remembered.ts";
+import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { environmentOf } from "./environment.ts";
 import { cachedFor } from "./async/cached-for.ts";
 import { workDelivery } from "./imports/work-row.ts";
@@ -43,7 +43,7 @@ const context = {
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   ledger: ledger(client, environment.CERTIFICATES_TABLE),
   plans: plans(client, environment.CERTIFICATES_TABLE),
-  authorityEnd: rememberedEnd(remembered(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
+  authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
   rows: rows(client, environment.IMPORTS_TABLE),
   jobOf: cachedFor((tenantId: string, id: string) => files.find(tenantId, id), seconds),
   notices: notices(client, environment.ACCESS_TABLE),

@@ -62,10 +62,10 @@ export function revocationHandlers(
 
 type Asked = { readonly caller: AdministratorCaller; readonly language: Language };
 
-const common = ({ tenant, actor, intentionId }: AdministratorCaller) => ({
+const common = ({ tenant, actor, idempotencyId }: AdministratorCaller) => ({
   tenantId: tenant.tenantId,
   actor,
-  actId: intentionId,
+  actId: idempotencyId,
 });
 
 /** How it went with each, in the reader's language. */

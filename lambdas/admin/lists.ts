@@ -7,7 +7,7 @@ import { cursorOf, type PageQuery } from "../contract/lists.ts";
 import type { AdministratorCaller } from "../http/administrator.ts";
 import type { Handlers } from "../http/serve.ts";
 import { Refusal } from "../refusal.ts";
-import { inOrganizationOrder, inServiceOrder } from "../registry/order.ts";
+import { inOrganizationOrder, inServiceOrder } from "../registry/sorting.ts";
 import type { AuditHistory } from "../transaction/audit.ts";
 
 export type ListsContext = Pick<Ports, "tenants" | "certificates" | "lists"> & { readonly auditHistory: AuditHistory };

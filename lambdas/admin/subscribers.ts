@@ -6,20 +6,20 @@ import { register, type RegisterContext, type RegisterRequest, type Registered }
 
 export type RegisterAndIssueContext = RegisterContext & Pick<Ports, "sendIssuances">;
 
-export type Enrolled = { readonly subscriberId: string; readonly certificates: CertificateRow[] };
+export type RegistrationView = { readonly subscriberId: string; readonly certificates: CertificateRow[] };
 
 /** Registers and sends the certificates to the issuer; `remember` keeps the answer in the same transaction. */
 export async function registerAndIssue(
   context: RegisterAndIssueContext,
-  order: RegisterRequest,
-  remember: (reply: Enrolled) => readonly Write[],
-): Promise<Enrolled> {
-  const registered = await register(context, order, (made) => remember(enrolled(made)));
+  request: RegisterRequest,
+  remember: (reply: RegistrationView) => readonly Write[],
+): Promise<RegistrationView> {
+  const registered = await register(context, request, (made) => remember(registrationView(made)));
   await context.sendIssuances(registered.certificates);
-  return enrolled(registered);
+  return registrationView(registered);
 }
 
-const enrolled = ({ subscriber, certificates }: Registered): Enrolled => ({
+const registrationView = ({ subscriber, certificates }: Registered): RegistrationView => ({
   subscriberId: subscriber.subscriberId,
   certificates: certificates.map((certificate) => certificateView(certificate)),
 });

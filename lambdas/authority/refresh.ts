@@ -5,7 +5,7 @@ import { toPem } from "../pki/pem.ts";
 import { signedPart } from "../pki/signature.ts";
 import { authorityNames, type AuthorityName } from "./authority.ts";
 import { repositoryPage } from "./page.ts";
-import type { FindAuthority } from "./remembered.ts";
+import type { FindAuthority } from "./cached.ts";
 import { repositoryKeys, served, type Served } from "./repository.ts";
 
 export type RefreshContext = {

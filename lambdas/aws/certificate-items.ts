@@ -1,6 +1,7 @@
 import type { Certificate, State } from "../certificates/certificate.ts";
 import { kanaSortKey } from "../certificates/collation.ts";
-import type { ListKey, ListOrder } from "../certificates/list.ts";
+import type { ListKey } from "../certificates/list.ts";
+import type { SortColumn } from "../contract/lists.ts";
 import { addJstMonths, jstMoment } from "../contract/jst.ts";
 import type { Item } from "./marshalling.ts";
 import { withoutKeys } from "./items.ts";
@@ -14,7 +15,7 @@ export const listIndexes = {
   status: { index: "byStatus", attribute: "sortStatus" },
   device: { index: "byDevice", attribute: "sortDevice" },
   notAfter: { index: "byNotAfter", attribute: "sortNotAfter" },
-} as const satisfies Record<ListOrder, { readonly index: string; readonly attribute: string }>;
+} as const satisfies Record<SortColumn, { readonly index: string; readonly attribute: string }>;
 
 /** The statuses in the order of a list that is sorted by them. */
 const statusRank = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
@@ -70,7 +71,7 @@ export type SortRange = { readonly from: string; readonly through: string };
 const beginning = (prefix: string): SortRange => ({ from: prefix, through: `${prefix}\u{10FFFF}` });
 
 /** Where a value that a page may begin at (`PageStart`) stands in each order. */
-export const rangeOfValue: Readonly<Record<ListOrder, (value: string) => SortRange>> = {
+export const rangeOfValue: Readonly<Record<SortColumn, (value: string) => SortRange>> = {
   name: (kana) => beginning(kanaSortKey(kana).split("\u0001", 1)[0] ?? ""),
   primaryEmail: (letters) => beginning(letters.toLowerCase()),
   certificateEmail: (letters) => beginning(letters.toLowerCase()),

@@ -52,19 +52,20 @@ export function dynamo(config: DynamoDBClientConfig = {}): Dynamo {
     },
     { name: "retryConflicts", step: "finalizeRequest", priority: "low" },
   );
-  const plain = (item: Parameters<typeof unmarshall>[0] | undefined): Item | undefined => item && unmarshall(item);
+  const unmarshalled = (item: Parameters<typeof unmarshall>[0] | undefined): Item | undefined =>
+    item && unmarshall(item);
   return {
     get: batchedReads(client),
     add: batchedPuts(client),
     put: async (input) => void (await client.send(new PutItemCommand(marshallInput(input)))),
     update: async (input) => {
       const { Attributes } = await client.send(new UpdateItemCommand(marshallInput(input)));
-      return { Attributes: plain(Attributes) };
+      return { Attributes: unmarshalled(Attributes) };
     },
     delete: async (input) => void (await client.send(new DeleteItemCommand(marshallInput(input)))),
     query: async (input) => {
       const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand(marshallInput(input)));
-      return { Items: Items.map((item) => unmarshall(item)), LastEvaluatedKey: plain(LastEvaluatedKey) };
+      return { Items: Items.map((item) => unmarshall(item)), LastEvaluatedKey: unmarshalled(LastEvaluatedKey) };
     },
     transact: async (items) => {
       const TransactItems = items.map((item) =>

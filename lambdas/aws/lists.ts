@@ -1,5 +1,6 @@
 import type { Certificate } from "../certificates/certificate.ts";
-import type { ListKey, ListOrder, Lists, PageRequest } from "../certificates/list.ts";
+import type { ListKey, Lists, PageRequest } from "../certificates/list.ts";
+import type { SortColumn } from "../contract/lists.ts";
 import type { Write } from "../transaction/write.ts";
 import { certificateOf, listIndexes, listOf, rangeOfValue, type SortRange } from "./certificate-items.ts";
 import { write } from "./commit.ts";
@@ -55,7 +56,7 @@ const boundsOf = ({ from, through }: SortRange, ascending: boolean): readonly [o
 export function lists(client: Dynamo, table: string): Lists {
   const query = async (
     where: ListKey,
-    sort: ListOrder,
+    sort: SortColumn,
     asked: {
       readonly forward: boolean;
       readonly limit: number;

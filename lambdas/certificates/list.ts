@@ -1,6 +1,6 @@
+import type { SortColumn } from "../contract/lists.ts";
 import type { Certificate } from "./certificate.ts";
 
-export type ListOrder = "name" | "primaryEmail" | "certificateEmail" | "status" | "device" | "notAfter";
 /** Where a page begins, in the page's own order; a cursor is a row's place in the order. */
 export type PageStart =
   | { readonly at: "first" }
@@ -13,7 +13,7 @@ export type PageStart =
    */
   | { readonly at: "value"; readonly value: string };
 export type PageRequest = {
-  readonly sort: ListOrder;
+  readonly sort: SortColumn;
   readonly order: "asc" | "desc";
   readonly limit: number;
   readonly start: PageStart;

@@ -177,5 +177,5 @@ export const day = z.pipe(
 /** Identifiers are ours: `t…`, or the tenant's followed by one of its own. */
 export const identifier = z.string().check(z.regex(/^[0-9a-z][0-9a-z-]{2,60}$/, { error: "identifier" }));
 
-/** A client's own key for one intention; the same key answers the same (Idempotency-Key header). */
+/** A client's own key for one request; a repetition with the same key gets the same answer (Idempotency-Key header). */
 export const idempotencyKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/));

@@ -4,8 +4,8 @@ import type { FieldRule } from "./rules.ts";
 import { statuses } from "./shapes.ts";
 
 /** What the list of certificates can be sorted by. */
-export const listOrders = ["name", "primaryEmail", "certificateEmail", "status", "device", "notAfter"] as const;
-export type ListOrder = (typeof listOrders)[number];
+export const sortColumns = ["name", "primaryEmail", "certificateEmail", "status", "device", "notAfter"] as const;
+export type SortColumn = (typeof sortColumns)[number];
 
 /** Rows on a page: as many as stay quick to draw and to read. */
 export const pageSizes = { usual: 50, most: 100 } as const;
@@ -48,7 +48,7 @@ const letters = /^[\w.@-]{1,64}$/;
 const oneOf = (codes: readonly string[]) => new RegExp(`^(?:${codes.join("|")})$`);
 
 /** What a page may begin at in each order. */
-const values: Readonly<Record<ListOrder, RegExp>> = {
+const values: Readonly<Record<SortColumn, RegExp>> = {
   name: /^[ァ-ヺー]{1,16}$/,
   primaryEmail: letters,
   certificateEmail: letters,
@@ -63,7 +63,7 @@ const values: Readonly<Record<ListOrder, RegExp>> = {
  */
 export const pageQuery = z
   .object({
-    sort: z._default(z.enum(listOrders), "name"),
+    sort: z._default(z.enum(sortColumns), "name"),
     order: z._default(z.enum(["asc", "desc"]), "asc"),
     limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(pageSizes.most)), pageSizes.usual),
     cursor: z.optional(certificateCursor),

@@ -13,7 +13,7 @@ export type DestroyedKeys = {
 
 const sideBySide = 8;
 /** So long a holder who comes back is still told that the key was destroyed; the credential is forgotten then. */
-const toldDays = 90;
+const forgottenAfterDays = 90;
 const day = 86_400_000;
 
 /**
@@ -22,7 +22,7 @@ const day = 86_400_000;
  */
 export async function destroyKeys(context: DestroyContext, at: Date, until: Date): Promise<DestroyedKeys> {
   const due = [...(await context.materials.listKeysDue(at.toISOString()))];
-  const counts = { destroyed: 0, nothing: 0, left: 0 };
+  const counts = { destroyed: 0, skipped: 0, left: 0 };
   const work = async (): Promise<void> => {
     for (let one = due.pop(); one !== undefined; one = due.pop()) {
       counts[context.now() < until ? await destroyKey(context, one, at) : "left"] += 1;
@@ -37,17 +37,17 @@ async function destroyKey(
   context: DestroyContext,
   { tenantId, certificateId }: { readonly tenantId: string; readonly certificateId: string },
   at: Date,
-): Promise<"destroyed" | "nothing" | "left"> {
+): Promise<"destroyed" | "skipped" | "left"> {
   const now = context.now();
   try {
     const material = await context.materials.find(tenantId, certificateId);
-    if (material?.sealedKey === undefined) return "nothing";
+    if (material?.sealedKey === undefined) return "skipped";
     const destroyed = context.commit([
       context.materials.destroyKey(tenantId, certificateId, at, now),
       context.access.endCredential(
         material.loginHash,
         { tenantId, certificateId },
-        new Date(now.getTime() + toldDays * day),
+        new Date(now.getTime() + forgottenAfterDays * day),
       ),
       context.audit.record({
         tenantId,
@@ -57,7 +57,7 @@ async function destroyKey(
         subject: certificateId,
       }),
     ]);
-    return (await committed(destroyed)) ? "destroyed" : "nothing";
+    return (await committed(destroyed)) ? "destroyed" : "skipped";
   } catch (error) {
     // One that cannot be done must not hold up the others; it stays due.
     context.log("key not destroyed", { certificateId, error });

@@ -1,4 +1,4 @@
-import type { FindAuthority } from "../authority/remembered.ts";
+import type { FindAuthority } from "../authority/cached.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import { fileStem } from "../certificates/file-stem.ts";
 import type { Ports } from "../certificates/ports.ts";

@@ -1,4 +1,4 @@
-import type { FindAuthority } from "../authority/remembered.ts";
+import type { FindAuthority } from "../authority/cached.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import { pkcs12FormOf } from "../certificates/device.ts";
 import { displayName } from "../certificates/display-name.ts";

@@ -3,13 +3,13 @@ import type { Actor } from "../transaction/audit.ts";
 import type { Write } from "../transaction/write.ts";
 import { type Caller, callerOf } from "./caller.ts";
 import { refuseForgery } from "./forgery.ts";
-import { intentionOf } from "./remembering.ts";
+import { idempotencyOf } from "./idempotency.ts";
 import type { Admit } from "./serve.ts";
 
 export type AdministratorCaller = Caller & {
   readonly actor: Actor;
   /** The same for a repetition of the call, and for nothing else; empty for a call that changes nothing. */
-  readonly intentionId: string;
+  readonly idempotencyId: string;
   /** Remembers the answer in the call's own transaction; empty for a call that changes nothing. */
   readonly remember: (reply: unknown) => readonly Write[];
 };
@@ -23,9 +23,9 @@ export const admitAdministrator =
     const caller = await callerOf(context, event);
     const { administratorId: id, name } = caller.administrator;
     const actor: Actor = { kind: "administrator", id, name, address: caller.address };
-    if (route.method === "GET") return { caller: { ...caller, actor, intentionId: "", remember: () => [] } };
+    if (route.method === "GET") return { caller: { ...caller, actor, idempotencyId: "", remember: () => [] } };
     refuseForgery(event, context.adminUrl);
-    const intention = await intentionOf(context, id, event);
-    const remember = (reply: unknown) => [intention.remember(route.status, reply)];
-    return { caller: { ...caller, actor, intentionId: intention.id, remember }, answered: intention.answered };
+    const idempotency = await idempotencyOf(context, id, event);
+    const remember = (reply: unknown) => [idempotency.remember(route.status, reply)];
+    return { caller: { ...caller, actor, idempotencyId: idempotency.id, remember }, answered: idempotency.answered };
   };

@@ -18,7 +18,10 @@ const headerParameter = (name: string, description: string, value?: string) => (
 const unsafeParameters = [
   headerParameter("Origin", "The site's own origin"),
   headerParameter(unsafeHeaders.marker, "Proves that no form sent this", unsafeHeaders.markerValue),
-  headerParameter(unsafeHeaders.idempotency, "One key per intention: the same key answers the same"),
+  headerParameter(
+    unsafeHeaders.idempotency,
+    "One key per request: a repetition with the same key gets the same answer",
+  ),
 ];
 
 function parameters(route: Route): readonly unknown[] {

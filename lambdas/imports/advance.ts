@@ -1,7 +1,7 @@
 import type { RowOutcome } from "../contract/imports.ts";
 import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
 import { committed } from "../transaction/write.ts";
-import { importNotices } from "./announce.ts";
+import { importNotices } from "./import-notices.ts";
 import type { ImportError } from "./files/import-error.ts";
 import { type Counts, ended, type ImportJob, type JobKey, type RowKey } from "./job.ts";
 import { operations } from "./operations/operation.ts";

@@ -4,7 +4,7 @@ import { Refusal } from "../refusal.ts";
 import { licenceFault } from "../registration/rules.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 import { committed } from "../transaction/write.ts";
-import { importNotices, noCounts } from "./announce.ts";
+import { importNotices, noCounts } from "./import-notices.ts";
 import { uploadKey } from "./create.ts";
 import type { ImportError } from "./files/import-error.ts";
 import type { ImportJob, ImportRow, JobKey } from "./job.ts";

@@ -1,11 +1,11 @@
-import type { FindAuthority } from "../authority/remembered.ts";
+import type { FindAuthority } from "../authority/cached.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import { firstDownload, type FirstDownloadContext } from "../downloads/first-download.ts";
 import { holderFile } from "../downloads/holder-file.ts";
 import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
 import type { Pkcs12Choice } from "../registry/tenant.ts";
 import { committed } from "../transaction/write.ts";
-import { importNotices } from "./announce.ts";
+import { importNotices } from "./import-notices.ts";
 import type { JobKey } from "./job.ts";
 import { filePath, listNames, listText, type Packed, packedAs, passwordPath } from "./package-files.ts";
 import type { ImportPorts } from "./ports.ts";

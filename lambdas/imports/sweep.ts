@@ -7,19 +7,19 @@ export type SweepImportsContext = AdvanceContext & Pick<WorkRowContext, "tenants
 
 const minute = 60_000;
 /** A form is good for ten minutes; a file that has not come after this will not come. */
-const uploadOver = 60 * minute;
+const stopUploadAfter = 60 * minute;
 /** Five tries of two minutes, twelve minutes apart: after this nobody is checking the file any more. */
-const checkOver = 90 * minute;
+const stopCheckAfter = 90 * minute;
 /** A running job is looked at every two seconds. */
-const lookLost = 1 * minute;
+const assumeAdvanceLostAfter = 1 * minute;
 /** When no row has ended for so long, messages were lost. */
-const rowsLost = 2 * minute;
-const packageLost = 20 * minute;
+const assumeRowsLostAfter = 2 * minute;
+const assumePackageLostAfter = 20 * minute;
 /** A row that was sent again so often does not end by itself. */
 const mostResent = 5;
 
 export type SweptImports = {
-  readonly looks: number;
+  readonly advances: number;
   readonly rows: number;
   readonly stopped: number;
   readonly packages: number;
@@ -29,7 +29,7 @@ export type SweptImports = {
 
 /** Takes up every file that stands: what was never queued, what was lost, and what will never come. */
 export async function sweepImports(context: SweepImportsContext, at: Date): Promise<SweptImports> {
-  const swept = { looks: 0, rows: 0, stopped: 0, packages: 0, left: 0 };
+  const swept = { advances: 0, rows: 0, stopped: 0, packages: 0, left: 0 };
   const age = (since: string | undefined) => at.getTime() - new Date(since ?? 0).getTime();
   for (const key of await context.jobs.listOpen()) {
     try {
@@ -45,19 +45,19 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
   async function takeUp({ tenantId, jobId }: JobKey): Promise<void> {
     const job = await context.jobs.find(tenantId, jobId);
     if (job === undefined) return;
-    if (job.state === "uploading" && age(job.createdAt) > uploadOver) {
+    if (job.state === "uploading" && age(job.createdAt) > stopUploadAfter) {
       await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "uploadMissing" }], { state: "stopped" });
       swept.stopped += 1;
-    } else if (job.state === "checking" && age(job.checkedAt) > checkOver) {
+    } else if (job.state === "checking" && age(job.checkedAt) > stopCheckAfter) {
       await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "checkFailed" }], { state: "stopped" });
       swept.stopped += 1;
     } else if (job.state === "accepted" || job.state === "running") {
-      if (age(job.movedAt) > rowsLost) swept.rows += await resend(context, job);
-      if (age(job.advancedAt) > lookLost || age(job.movedAt) > rowsLost) {
+      if (age(job.movedAt) > assumeRowsLostAfter) swept.rows += await resend(context, job);
+      if (age(job.advancedAt) > assumeAdvanceLostAfter || age(job.movedAt) > assumeRowsLostAfter) {
         await context.sendAdvance(job, job.turn, 0);
-        swept.looks += 1;
+        swept.advances += 1;
       }
-    } else if (job.package?.state === "making" && age(job.endedAt) > packageLost) {
+    } else if (job.package?.state === "making" && age(job.endedAt) > assumePackageLostAfter) {
       await context.sendPackage(job);
       swept.packages += 1;
     }

@@ -20,7 +20,7 @@ export type SendContext = Pick<MailPorts, "now" | "brand" | "access" | "certific
 const day = 86_400_000;
 
 /** Longer than a batch takes. */
-const rememberedSeconds = 60;
+const cachedSeconds = 60;
 
 /**
  * Sends notices: those of a batch are worded side by side, and their mails go out in `turn`. What the sweep has put into the
@@ -35,7 +35,7 @@ export const noticeSender = (context: SendContext, turn: (run: () => Promise<voi
     });
     // Outside the turn, so that the next mails go out meanwhile. What is noted is not sent again.
     await context.notices.markSent(prepared.notice, context.now());
-  }, rememberedSeconds);
+  }, cachedSeconds);
 
 /** A notice that is not sent yet, with its mails in the order of sending. */
 type Prepared = { readonly notice: Notice; readonly mails: readonly (() => Promise<void>)[] };

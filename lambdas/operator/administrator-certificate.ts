@@ -5,7 +5,7 @@ import { newSerial } from "../pki/serial.ts";
 import type { Administrator } from "../registry/administrator.ts";
 import { companyName, type Tenant } from "../registry/tenant.ts";
 
-type OrderContext = {
+type Context = {
   readonly now: () => Date;
   readonly brand: string;
   readonly administratorsAuthorityEnd: () => Promise<Date>;
@@ -15,7 +15,7 @@ const validityMonths = 24;
 
 /** The order of the certificate that the administrator's record names: theirs go the same road as everybody's. */
 export async function administratorCertificate(
-  context: OrderContext,
+  context: Context,
   tenant: Tenant,
   administrator: Administrator,
   supersedes?: Certificate["supersedes"],

@@ -101,10 +101,10 @@ export const administratorVerbs = (context: AdministratorContext) => {
       if (tenant === undefined) throw unknown(tenantId);
       const certificateId = newId(tenantId, "certificate", context.random);
       const supersedes = now === true && inForce.length > 0 ? { certificateIds: inForce, actor } : undefined;
-      const order = await administratorCertificate(context, tenant, { ...administrator, certificateId }, supersedes);
+      const ordered = await administratorCertificate(context, tenant, { ...administrator, certificateId }, supersedes);
       await context.commit([
         context.administrators.replaceCertificate(administrator, certificateId, inForce),
-        ...context.certificates.add(order),
+        ...context.certificates.add(ordered),
         recorded(administrator, actor, "administrator.reissue"),
       ]);
       await context.sendIssuance(tenantId, certificateId);
@@ -115,17 +115,17 @@ export const administratorVerbs = (context: AdministratorContext) => {
       const { administrator, live } = await settled(context, administratorId);
       const { tenantId, status } = administrator;
       if (status === "revoked" && live.length === 0) throw revokedAlready(administratorId);
-      const shutOut =
+      const ending =
         status === "revoked"
           ? []
           : [
               context.administrators.markAdministrator(administrator, "revoked"),
               recorded(administrator, actor, "administrator.revoke"),
             ];
-      if (live.length === 0) await context.commit(shutOut);
+      if (live.length === 0) await context.commit(ending);
       for (const [at, { certificateId }] of live.entries()) {
-        const order = { tenantId, certificateId, reason: "unspecified", actor } as const;
-        await revoke(context, order, () => (at === 0 ? shutOut : []));
+        const request = { tenantId, certificateId, reason: "unspecified", actor } as const;
+        await revoke(context, request, () => (at === 0 ? ending : []));
       }
       if (live.length > 0) await context.sendPublication("administrators", "revocation");
       return { administratorId, revoked: live.map(({ certificateId }) => certificateId) };

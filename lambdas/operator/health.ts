@@ -1,7 +1,7 @@
 import { judge } from "../authority/at-address.ts";
 import { type AuthorityName, authorityNames } from "../authority/authority.ts";
 import { repositoryKeys } from "../authority/repository.ts";
-import type { FindAuthority } from "../authority/remembered.ts";
+import type { FindAuthority } from "../authority/cached.ts";
 import type { Ports } from "../certificates/ports.ts";
 import { missingFrom } from "../pki/crl-publication.ts";
 import { entryOf, promised } from "../revocation/publish.ts";

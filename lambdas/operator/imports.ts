@@ -17,7 +17,7 @@ export const importVerbs = (context: ImportContext) =>
       const organizationId = importKinds[operation].organization
         ? await organizationOf(context, tenantId, options.organization)
         : undefined;
-      const order = {
+      const request = {
         tenantId,
         serviceId,
         operation,
@@ -28,7 +28,7 @@ export const importVerbs = (context: ImportContext) =>
         on: options.on,
         actor,
       };
-      return createImport(context, order, () => []);
+      return createImport(context, request, () => []);
     },
     "import show": async ({ job: jobId }) => {
       const job = await context.jobs.find(tenantOf(jobId), jobId);

@@ -46,36 +46,36 @@ export type Registered = { readonly subscriber: Subscriber; readonly certificate
  */
 export async function register(
   context: RegisterContext,
-  order: RegisterRequest,
+  request: RegisterRequest,
   also: (registered: Registered) => readonly Write[],
 ): Promise<Registered> {
-  const { tenant, registration } = order;
+  const { tenant, registration } = request;
   const { primaryEmail } = registration;
   const slots = registration.devices.map((asked) => ({
     device: asked.device,
     certificateEmail: mailOf(asked, registration),
   }));
   const [service, organization, known, authorityEnd] = await Promise.all([
-    context.tenants.findService(tenant.tenantId, order.serviceId),
-    context.tenants.findOrganization(tenant.tenantId, order.organizationId),
-    context.subscribers.findByMail({ tenantId: tenant.tenantId, serviceId: order.serviceId, primaryEmail }, slots),
+    context.tenants.findService(tenant.tenantId, request.serviceId),
+    context.tenants.findOrganization(tenant.tenantId, request.organizationId),
+    context.subscribers.findByMail({ tenantId: tenant.tenantId, serviceId: request.serviceId, primaryEmail }, slots),
     context.authorityEnd(),
   ]);
   if (service === undefined || organization === undefined) throw new Refusal("notFound");
 
   const now = context.now();
-  const clock = { now, authorityEnd, askedAt: order.askedAt };
+  const clock = { now, authorityEnd, askedAt: request.askedAt };
   const errors = errorsOf(registration, (asked) => [
     ...faultsOf(service, asked, clock),
     ...(known === undefined ? [] : conflictsOf(known, organization.organizationId, asked)),
   ]);
   if (errors.length > 0) throw refusalOf(errors);
   const wanted = registration.devices.length;
-  const taken = order.importRow === undefined ? wanted : 0;
+  const taken = request.importRow === undefined ? wanted : 0;
   const without = licenceFault(service, taken);
   if (without !== undefined) throw new Refusal(without.code, without.facts);
 
-  const subscriber = known?.subscriber ?? newSubscriber(context, order, now);
+  const subscriber = known?.subscriber ?? newSubscriber(context, request, now);
   const certificates = registration.devices.map((asked) =>
     newCertificate(context, {
       tenant,
@@ -85,7 +85,7 @@ export async function register(
       asked,
       period: requestedPeriod(service, asked, clock),
       now,
-      importRow: order.importRow,
+      importRow: request.importRow,
     }),
   );
   const registered = { subscriber, certificates };
@@ -110,7 +110,7 @@ export async function register(
     context.audit.record({
       tenantId: tenant.tenantId,
       at: now,
-      actor: order.actor,
+      actor: request.actor,
       action: "subscriber.register",
       subject: subscriber.subscriberId,
       facts: { certificates: certificates.map((certificate) => certificate.certificateId).join(" ") },
@@ -138,14 +138,14 @@ function errorsOf(
   );
 }
 
-function newSubscriber(context: RegisterContext, order: RegisterRequest, now: Date): Subscriber {
-  const { devices: _devices, ...person } = order.registration;
+function newSubscriber(context: RegisterContext, request: RegisterRequest, now: Date): Subscriber {
+  const { devices: _devices, ...person } = request.registration;
   return {
     ...person,
-    tenantId: order.tenant.tenantId,
-    serviceId: order.serviceId,
-    organizationId: order.organizationId,
-    subscriberId: newId(order.tenant.tenantId, "subscriber", context.random),
+    tenantId: request.tenant.tenantId,
+    serviceId: request.serviceId,
+    organizationId: request.organizationId,
+    subscriberId: newId(request.tenant.tenantId, "subscriber", context.random),
     createdAt: now.toISOString(),
   };
 }

@@ -9,7 +9,7 @@ export type DueContext = RevokeContext & DigestContext & Pick<Ports, "plans" | "
 export type RevokedDue = {
   readonly revoked: number;
   /** Listed as due, and not so any more: changed, cancelled or revoked meanwhile. */
-  readonly nothing: number;
+  readonly skipped: number;
   /** Still due: what failed, and what there was no time for. */
   readonly left: number;
 };
@@ -34,7 +34,7 @@ const digestOf = (tenantId: string): DigestKey => ({ tenantId, digestId: "nightl
  */
 export async function revokeDue(context: DueContext, at: Date, until: Date): Promise<RevokedDue> {
   const due = await context.plans.listDue(at.toISOString());
-  const counts = { revoked: 0, nothing: 0, left: 0 };
+  const counts = { revoked: 0, skipped: 0, left: 0 };
   const issuers = new Set<Issuer>();
   const tenants = new Set<string>();
   let publishedAt = context.now().getTime();
@@ -78,13 +78,13 @@ async function carryOut(
   certificateId: string,
   at: Date,
   listed: number,
-): Promise<{ readonly issuer: Issuer } | "nothing" | "left"> {
+): Promise<{ readonly issuer: Issuer } | "skipped" | "left"> {
   const planOf = async (): Promise<PlannedRevocation | undefined> => {
     const plan = (await context.certificates.find(tenantId, certificateId))?.revokeOn;
     return plan !== undefined && plan.at <= at.toISOString() ? plan : undefined;
   };
   const due = await planOf();
-  if (due === undefined) return "nothing";
+  if (due === undefined) return "skipped";
   const request = { tenantId, certificateId, reason: due.reason, actor, due };
   const isListed = listed < listedInDigest;
   try {
@@ -92,7 +92,7 @@ async function carryOut(
       context.digests.addToDigest(digestOf(tenantId), act, { certificateId }, isListed, context.now()),
     ]);
   } catch (error) {
-    if (error instanceof Refusal && (await planOf())?.plannedAt !== due.plannedAt) return "nothing";
+    if (error instanceof Refusal && (await planOf())?.plannedAt !== due.plannedAt) return "skipped";
     // One that cannot be done must not hold up the others; it stays due, and health counts it.
     context.log("planned revocation not done", { certificateId, error });
     return "left";

@@ -1,5 +1,5 @@
-import type { FindAuthority } from "../authority/remembered.ts";
 import { type AtAddress, judge } from "../authority/at-address.ts";
+import type { FindAuthority } from "../authority/cached.ts";
 import type { Authorities } from "../authority/authority.ts";
 import { repositoryKeys } from "../authority/repository.ts";
 import type { Issuer } from "../certificates/certificate.ts";

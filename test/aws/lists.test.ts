@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Certificate } from "../../lambdas/certificates/certificate.ts";
-import type { ListOrder, PageStart } from "../../lambdas/certificates/list.ts";
+import type { PageStart } from "../../lambdas/certificates/list.ts";
+import type { SortColumn } from "../../lambdas/contract/lists.ts";
 import type { Device } from "../../lambdas/contract/fields.ts";
 import { register } from "../../lambdas/registration/register.ts";
 import { yamadaTaro } from "../person.ts";
@@ -34,7 +35,7 @@ beforeAll(async () => {
 const nameOf = ({ holder }: Certificate) => (holder.kind === "subscriber" ? holder.familyNameKana : "");
 async function page(
   start: PageStart,
-  { sort = "name", order = "asc", limit = 4 }: { sort?: ListOrder; order?: "asc" | "desc"; limit?: number } = {},
+  { sort = "name", order = "asc", limit = 4 }: { sort?: SortColumn; order?: "asc" | "desc"; limit?: number } = {},
 ) {
   const found = await lists.page(place, { sort, order, limit, start });
   return { ...found, names: found.certificates.map(nameOf) };

@@ -9,12 +9,12 @@ const by = await world(start);
 afterAll(() => by[Symbol.asyncDispose]());
 
 let place: Place;
-let sent: { rows: number[]; looks: number[]; packages: string[] };
+let sent: { rows: number[]; advances: number[]; packages: string[] };
 beforeEach(async () => {
   by.clock.now = new Date(start);
   by.sent.notices.length = 0;
   place = await by.place();
-  sent = { rows: [], looks: [], packages: [] };
+  sent = { rows: [], advances: [], packages: [] };
 });
 
 const context = {
@@ -25,7 +25,7 @@ const context = {
   sendRows: async (rows: readonly RowKey[]) =>
     void sent.rows.push(...rows.flatMap(({ tenantId, row }) => (tenantId === place.tenantId ? row : []))),
   sendAdvance: async ({ tenantId }: { tenantId: string }, turn: number) => {
-    if (tenantId === place.tenantId) sent.looks.push(turn);
+    if (tenantId === place.tenantId) sent.advances.push(turn);
   },
   sendNotices: async (notices: readonly { noticeId: string }[]) =>
     void by.sent.notices.push(...notices.map(({ noticeId }) => noticeId)),
@@ -90,12 +90,12 @@ describe("the sweep of files", () => {
     expect(await by.context.jobErrors.list({ ...place, jobId })).toEqual([{ row: 0, code: "checkFailed" }]);
   });
 
-  it("looks again at a running file whose looks were lost, in the turn where it stands", async () => {
+  it("advances a running file again whose messages did not arrive, in its present turn", async () => {
     const job = await running();
     await sweepAt(0.5);
-    expect(sent.looks).toEqual([]);
+    expect(sent.advances).toEqual([]);
     await sweepAt(1.5);
-    expect(sent).toMatchObject({ looks: [job.turn], rows: [] });
+    expect(sent).toMatchObject({ advances: [job.turn], rows: [] });
   });
 
   it("sends rows again of which nothing is heard, but none that has moved on", async () => {

@@ -34,9 +34,9 @@ describe("revokeDue", () => {
     const here = await by.place();
     const [certificate] = await planned(by, here, 1);
     if (certificate === undefined) throw new Error("none");
-    expect(await run(by, new Date(midnight.getTime() - 1))).toEqual({ revoked: 0, nothing: 0, left: 0 });
+    expect(await run(by, new Date(midnight.getTime() - 1))).toEqual({ revoked: 0, skipped: 0, left: 0 });
     expect((await by.row(certificate)).state.status).toBe("issued");
-    expect(await run(by)).toEqual({ revoked: 1, nothing: 0, left: 0 });
+    expect(await run(by)).toEqual({ revoked: 1, skipped: 0, left: 0 });
     const revokedAt = "2026-11-23T15:00:02.000Z";
     const row = await by.row(certificate);
     expect(row.state).toMatchObject({ status: "revoked", revokedAt, revocationReason: "superseded" });
@@ -75,7 +75,7 @@ describe("revokeDue", () => {
       expect(notice?.certificateIds.toSorted()).toEqual(ids(certificates));
     }
     // A second run of the same night finds nothing, asks for nothing and tells nobody.
-    expect(await run(by)).toEqual({ revoked: 0, nothing: 0, left: 0 });
+    expect(await run(by)).toEqual({ revoked: 0, skipped: 0, left: 0 });
     expect(by.sent.publications).toHaveLength(1);
     expect(by.sent.notices).toHaveLength(2);
   });
@@ -130,7 +130,7 @@ describe("revokeDue", () => {
     const stale = { ...context, plans: { ...context.plans, listDue: async () => listed } };
     expect(await revokeDue(stale, midnight, new Date(midnight.getTime() + hour))).toEqual({
       revoked: 1,
-      nothing: 3,
+      skipped: 3,
       left: 0,
     });
     expect((await by.row(changed)).state.status).toBe("issued");
@@ -159,7 +159,7 @@ describe("revokeDue", () => {
     by.clock.now = midnight;
     expect(await revokeDue(racing, midnight, new Date(midnight.getTime() + hour))).toEqual({
       revoked: 0,
-      nothing: 1,
+      skipped: 1,
       left: 0,
     });
     expect((await by.row(certificate)).state.status).toBe("issued");
@@ -171,7 +171,7 @@ describe("revokeDue", () => {
     await using by = await world(now);
     const here = await by.place();
     await planned(by, here, 3);
-    expect(await run(by, midnight, { seconds: 0 })).toEqual({ revoked: 0, nothing: 0, left: 3 });
+    expect(await run(by, midnight, { seconds: 0 })).toEqual({ revoked: 0, skipped: 0, left: 3 });
     expect(await run(by)).toMatchObject({ revoked: 3, left: 0 });
   });
 
@@ -184,7 +184,7 @@ describe("revokeDue", () => {
     if (poisoned.holder.kind !== "subscriber") throw new Error("not a subscriber");
     const { primaryEmail } = poisoned.holder;
     await by.context.commit([by.context.subscribers.releaseSlot({ ...poisoned, ...here, primaryEmail })]);
-    expect(await run(by)).toEqual({ revoked: 2, nothing: 0, left: 1 });
+    expect(await run(by)).toEqual({ revoked: 2, skipped: 0, left: 1 });
     expect(by.sent.log).toMatchObject([
       { message: "planned revocation not done", certificateId: poisoned.certificateId },
     ]);

@@ -4,7 +4,7 @@ import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { inCp932 } from "../imports/files/customer.ts";
 import { itWith } from "../program.ts";
-import { neededBrowser, desktop, openChromium, type Visitor, visit } from "./chromium.ts";
+import { neededBrowser, desktop, openChromium, type Visit, visit } from "./chromium.ts";
 import { chooseCertificatesAt, writablePolicy } from "./chromium-policy.ts";
 import { importSubjects, people, registration, revocation } from "./import-files.ts";
 import { file, folder, run } from "./outside.ts";
@@ -17,7 +17,7 @@ const story = (name: string, tell: () => Promise<void>) => itWith(needed, name, 
 const endings: (() => Promise<unknown> | void)[] = [];
 
 let by: Company;
-let admin: Visitor;
+let admin: Visit;
 
 beforeAll(async () => {
   if (!needed.present) return;

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { itWith, program, run as answer } from "../program.ts";
-import { desktop, neededBrowser, openChromium, phone, type Visitor, visit } from "./chromium.ts";
+import { desktop, neededBrowser, openChromium, phone, type Visit, visit } from "./chromium.ts";
 import { chooseCertificatesAt, writablePolicy } from "./chromium-policy.ts";
 import { file, folder, published, revokedSerials, run } from "./outside.ts";
 import { endpoints, fetchPkcs12, mail, mails, operator, revealed, subjects, until } from "./system.ts";
@@ -18,7 +18,7 @@ const email = "yamada-taro@mytest.jp";
 const endings: (() => Promise<unknown> | void)[] = [];
 
 let by: Company;
-let admin: Visitor;
+let admin: Visit;
 /** The phone's certificate, lower-case hex, once it is downloaded. */
 let serialNumber: string;
 
@@ -39,10 +39,9 @@ afterAll(async () => {
   for (const end of endings.toReversed()) await end();
 }, patience);
 
-const press = ({ page }: Visitor, name: string) => page.getByRole("button", { name, exact: true }).first().click();
-const arrive = ({ page }: Visitor, name: string) =>
-  page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
-const reads = ({ page }: Visitor, text: string | RegExp) => page.getByText(text).first().waitFor();
+const press = ({ page }: Visit, name: string) => page.getByRole("button", { name, exact: true }).first().click();
+const arrive = ({ page }: Visit, name: string) => page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+const reads = ({ page }: Visit, text: string | RegExp) => page.getByText(text).first().waitFor();
 const row = (device: string) => admin.page.getByRole("row", { name: "山田 太郎" }).filter({ hasText: device });
 
 describe("an administrator, with the certificate from the mails in the browser,", () => {

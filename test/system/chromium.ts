@@ -68,7 +68,7 @@ export async function openChromium(given: {
   };
 }
 
-export type Visitor = Awaited<ReturnType<typeof visit>>;
+export type Visit = Awaited<ReturnType<typeof visit>>;
 
 /** A fresh visit. `complaints` is what pages did wrong so far, each line saying where. */
 export async function visit(browser: Browser, options: BrowserContextOptions) {

@@ -1,7 +1,7 @@
 /** What somebody reads who came to the wrong place, or with the wrong certificate. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { itWith } from "../program.ts";
-import { neededBrowser, openChromium, phone, type Visitor, visit } from "./chromium.ts";
+import { neededBrowser, openChromium, phone, type Visit, visit } from "./chromium.ts";
 import { chooseCertificatesAt, writablePolicy } from "./chromium-policy.ts";
 import { requester } from "./request.ts";
 import { endpoints, fetchPkcs12, revealed, serverCa, subjects } from "./system.ts";
@@ -101,8 +101,8 @@ describe("a subscriber's certificate at the administrators' site", () => {
 const needed = neededBrowser.present ? writablePolicy : neededBrowser;
 const patience = 180_000;
 const endings: (() => Promise<unknown>)[] = [];
-let his: Visitor;
-let lost: Visitor;
+let his: Visit;
+let lost: Visit;
 
 beforeAll(async () => {
   if (!needed.present) return;
@@ -117,7 +117,7 @@ afterAll(async () => {
 }, patience);
 
 /** Chromium notes every 403 and 404 as an error of its own. */
-const complaints = ({ complaints: all }: Visitor) => all.filter((line) => !line.includes("Failed to load resource"));
+const complaints = ({ complaints: all }: Visit) => all.filter((line) => !line.includes("Failed to load resource"));
 
 describe("in a browser", () => {
   itWith(

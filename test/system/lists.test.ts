@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cursorOf, listOrders } from "../../lambdas/contract/lists.ts";
+import { cursorOf, sortColumns } from "../../lambdas/contract/lists.ts";
 import { messageText } from "../../lambdas/contract/messages.ts";
 import { Refused } from "../../web/shared/call.ts";
 import { operator } from "./system.ts";
@@ -34,7 +34,7 @@ describe("a page of a list", () => {
       status: 400,
       errors: [{ field: "cursor", code: "cursor", message: messageText("cursor", "ja") }],
     };
-    for (const sort of listOrders) {
+    for (const sort of sortColumns) {
       expect(await problem(by.call("listCertificates", { params: by, query: { sort, cursor } }))).toMatchObject(
         refused,
       );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unsafeHeaders } from "../../lambdas/contract/problem.ts";
 import { messageText } from "../../lambdas/contract/messages.ts";
-import { cursorOf, listOrders } from "../../lambdas/contract/lists.ts";
+import { cursorOf, sortColumns } from "../../lambdas/contract/lists.ts";
 import { fetchPkcs12, operator, revealed, serverCa, subjects } from "./system.ts";
 import { requester } from "./request.ts";
 import { adminOrigin, administratorCaller, company, settled, unique, yamada } from "./tenant.ts";
@@ -123,7 +123,7 @@ describe("the longest fields", () => {
       for (const { certificateId } of certificates)
         expect(await settled(long, certificateId)).toMatchObject({ status: "issued" });
     }
-    for (const sort of listOrders) {
+    for (const sort of sortColumns) {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {

@@ -9,7 +9,7 @@ import type { BodyInput, Reply } from "../../lambdas/contract/route.ts";
  * Where each operation is. The compiler holds it against the contract; the contract itself is not
  * bundled, because its schemas would be most of the script that a phone has to load.
  */
-const places = {
+const endpoints = {
   getBrand: { method: "GET", path: "/api/brand" },
   revealNotice: { method: "POST", path: "/api/notice" },
   signIn: { method: "POST", path: "/api/sign-in" },
@@ -50,7 +50,7 @@ export async function call<K extends keyof DownloadRoutes>(
   language: string,
   ...[body]: Arguments<K>
 ): Promise<Outcome<Reply<DownloadRoutes[K]>>> {
-  const { method, path } = places[operation];
+  const { method, path } = endpoints[operation];
   try {
     const response = await fetch(path, {
       method,

@@ -9,7 +9,7 @@ export type RouteAddresses<T extends Routes> = { readonly [K in keyof T]: Pick<T
 export type CallParts<R extends Route> = Part<"params", Params<R>> &
   Part<"query", QueryInput<R>> &
   (R["body"] extends undefined ? unknown : { readonly body: BodyInput<R> }) & {
-    /** One intention has one key: a retry with the same key cannot act twice. Made fresh where it is left out. */
+    /** One request has one key: a retry with the same key cannot act twice. Made fresh where it is left out. */
     readonly idempotencyKey?: string;
     readonly signal?: AbortSignal;
   };

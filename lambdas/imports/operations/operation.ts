@@ -5,7 +5,7 @@ import type { ImportPorts } from "../ports.ts";
 import type { RegisterContext } from "../../registration/register.ts";
 import type { PlanContext } from "../../revocation/plan.ts";
 import type { RevokeContext } from "../../revocation/revoke.ts";
-import type { ImportNoticeKind } from "../announce.ts";
+import type { ImportNoticeKind } from "../import-notices.ts";
 import type { Cells, Fault } from "../files/cells.ts";
 import type { Counts, ImportJob, RowKey } from "../job.ts";
 import type { RegistryLookUps } from "../look-ups.ts";

@@ -28,12 +28,12 @@ export const revoke: Operation<OperationCells["revoke"]> = {
     const publications: Issuer[] = [];
     // The row ends with the last of its certificates.
     for (const [at, { certificateId }] of live.entries()) {
-      const order = { tenantId, certificateId, reason: "unspecified", actor } as const;
+      const request = { tenantId, certificateId, reason: "unspecified", actor } as const;
       const last = () => (at === live.length - 1 ? context.rows.end(row, "waiting", { state: "done" }) : []);
       const licence = at === live.length - 1 ? ({ licence: "caller" } as const) : {};
       if (on === undefined)
-        publications.push((await revokeCertificate(context, { ...order, ...licence }, last)).issuer);
-      else await scheduleRevocation(context, { ...order, at: new Date(on) }, last);
+        publications.push((await revokeCertificate(context, { ...request, ...licence }, last)).issuer);
+      else await scheduleRevocation(context, { ...request, at: new Date(on) }, last);
     }
     return { issuances: [], publications };
   },

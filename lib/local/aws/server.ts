@@ -57,13 +57,13 @@ export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> =>
 
   const close = async (): Promise<void> => {
     for (const service of services) service.close();
-    await Promise.all(servers.map(async (front) => front.close()));
+    await Promise.all(servers.map(async (server) => server.close()));
     database.close();
   };
   const started = async (starting: Promise<HttpServer>): Promise<string> => {
-    const front = await starting;
-    servers.push(front);
-    return front.url;
+    const server = await starting;
+    servers.push(server);
+    return server.url;
   };
 
   try {

@@ -9,7 +9,7 @@ import type { Language } from "../../../lambdas/contract/language.ts";
 import { type CertificateRow, type Service, subscriberMails } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../../web/shared/moment.ts";
 import { fakeRevocations } from "./fake-revocations.ts";
-import { imitateImports } from "./imports/imitation.ts";
+import { fakeImports } from "./imports/fake-imports.ts";
 
 type Name = keyof AdminRoutes;
 type Asked<N extends Name> = {
@@ -20,7 +20,7 @@ type Asked<N extends Name> = {
 };
 type Handlers = { [N in Name]: (asked: Asked<N>) => Reply<AdminRoutes[N]> };
 
-/** A refusal of the imitation, answered as the API answers one. */
+/** A refusal of the fake API, answered as the API answers one. */
 class Refusal extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -39,7 +39,7 @@ export const serviceIds = {
 } as const;
 
 /** The admin API in memory, answering in the contract's own shapes: enough behaviour to drive the pages. */
-export function imitateApi(now: () => number = Date.now) {
+export function fakeApi(now: () => number = Date.now) {
   const rows: (CertificateRow & { bornAt: number })[] = [];
   const answered = new Map<string, { status: number; body: unknown }>();
   let made = 0;
@@ -124,7 +124,7 @@ export function imitateApi(now: () => number = Date.now) {
     notAfter: (row: CertificateRow) => dateText(row.notAfter),
   };
 
-  const imports = imitateImports({
+  const imports = fakeImports({
     now,
     id,
     missing: () => new Refusal({ type: "about:blank", title: "Not Found", status: 404 }),

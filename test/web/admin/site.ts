@@ -5,7 +5,7 @@ import { contentTypeOf } from "../../../lib/build/media-types.ts";
 import { bundleSite } from "../../../lib/build/pages.ts";
 import { securityPolicyOf } from "../../../lib/build/security-policy.ts";
 import { portOf } from "../../port.ts";
-import { imitateApi } from "./fake-api.ts";
+import { fakeApi } from "./fake-api.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, "../../..");
 export async function serveAdminSite() {
   const files = await bundleSite(root, "admin");
   const violations: string[] = [];
-  let api = imitateApi();
+  let api = fakeApi();
 
   async function answer(request: IncomingMessage, url: URL): Promise<Response | undefined> {
     if (url.pathname === "/violations") {
@@ -68,7 +68,7 @@ export async function serveAdminSite() {
     files,
     violations,
     /** A fresh API, empty again. */
-    renew: () => (api = imitateApi()),
+    renew: () => (api = fakeApi()),
     close: async () => {
       server.closeAllConnections();
       server.close();

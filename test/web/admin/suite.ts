@@ -1,13 +1,13 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import type { imitateApi } from "./fake-api.ts";
+import type { fakeApi } from "./fake-api.ts";
 import { serveAdminSite } from "./site.ts";
 import { chromiumProgram, openBrowser, visit } from "./browser.ts";
 
 /** Waits for what a page comes to show; longer than the runner's own second, which a busy machine exceeds. */
 export const eventually = <V>(read: () => V | Promise<V>) => expect.poll(read, { timeout: 15_000 });
 
-type Visitor = Awaited<ReturnType<typeof visit>>;
+type Visit = Awaited<ReturnType<typeof visit>>;
 
 /**
  * Serves the site and opens a browser for the tests of one file. `begin` starts a visit to an empty API; a test
@@ -16,7 +16,7 @@ type Visitor = Awaited<ReturnType<typeof visit>>;
 export function onAdminSite() {
   let site: Awaited<ReturnType<typeof serveAdminSite>>;
   let browser: Browser;
-  let visitors: Visitor[] = [];
+  let visits: Visit[] = [];
 
   beforeAll(async () => {
     if (!chromiumProgram.present) return;
@@ -28,18 +28,16 @@ export function onAdminSite() {
     await site?.close();
   });
   afterEach(async () => {
-    const complaints = visitors.flatMap((visitor) => visitor.complaints());
-    await Promise.all(visitors.map((visitor) => visitor.leave()));
-    visitors = [];
+    const complaints = visits.flatMap((one) => one.complaints());
+    await Promise.all(visits.map((one) => one.leave()));
+    visits = [];
     expect(complaints).toEqual([]);
   });
 
-  return async (
-    options: Parameters<typeof visit>[2] = {},
-  ): Promise<Visitor & { api: ReturnType<typeof imitateApi> }> => {
+  return async (options: Parameters<typeof visit>[2] = {}): Promise<Visit & { api: ReturnType<typeof fakeApi> }> => {
     const api = site.renew();
-    const visitor = await visit(browser, site, options);
-    visitors.push(visitor);
-    return { ...visitor, api };
+    const one = await visit(browser, site, options);
+    visits.push(one);
+    return { ...one, api };
   };
 }

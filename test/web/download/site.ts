@@ -14,7 +14,7 @@ const policy = `${securityPolicyOf("download")}; trusted-types 'none'`;
 type Answer<K extends keyof DownloadRoutes> =
   | { readonly reply: Reply<DownloadRoutes[K]> }
   | { readonly status: number; readonly type?: string; readonly headers?: Readonly<Record<string, string>> };
-/** An imitation of the API: one function per route of the contract. */
+/** A fake API: one function per route of the contract. */
 export type Api = { [K in keyof DownloadRoutes]: (body: Body<DownloadRoutes[K]>) => Answer<K> };
 export type Seen = {
   readonly method: string;
@@ -28,7 +28,7 @@ export const siteFiles = (): Promise<SiteFiles> => bundleSite(join(import.meta.d
 export const weight = (files: SiteFiles): number =>
   [...files.values()].reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
 
-/** Serves the built site and the imitated API on one free port; `seen` lists every request. */
+/** Serves the built site and the fake API on one free port; `seen` lists every request. */
 export async function serveSite(api: () => Api) {
   const files = await siteFiles();
   const seen: Seen[] = [];

@@ -10,7 +10,7 @@ const ours = (kind: RefusalKind) => `urn:warifu:problem:${kind}`;
 
 /** A failure in plain words: what happened, and what to do about it. */
 export function errorNotice(cause: unknown, language: Language): Notice {
-  const t = frameWords[language].trouble;
+  const t = frameWords[language].errorAlert;
   if (!(cause instanceof Refused)) return { type: "error", ...t.unknown };
   if (!cause.problem) return { type: "error", ...t.connection };
   const { status, detail, title, type } = cause.problem;

@@ -27,7 +27,7 @@ export const frameWords = texts({
     discard: "破棄する",
     missingPage: "ページが見つかりません",
     missingPageAdvice: "アドレスが変わったか、入力に誤りがあります。メニューから選び直してください。",
-    trouble: {
+    errorAlert: {
       connection: {
         header: "サーバーに接続できませんでした。",
         content: "ネットワークの接続を確認してから、もう一度お試しください。",
@@ -76,7 +76,7 @@ export const frameWords = texts({
     discard: "Discard",
     missingPage: "Page not found",
     missingPageAdvice: "The address has changed or was mistyped. Please choose a page from the menu.",
-    trouble: {
+    errorAlert: {
       connection: {
         header: "The server could not be reached.",
         content: "Check your network connection, then try again.",

@@ -37,24 +37,24 @@ export function useSending(serviceId: string) {
     setPart(0);
     const written = JSON.stringify(order);
     const before = last.current;
-    const intention =
+    const request =
       before?.order === written && before.bytes === bytes
         ? before
         : { order: written, bytes, key: crypto.randomUUID() };
-    last.current = intention;
+    last.current = request;
     try {
-      intention.announced ??= await call("createImport", {
+      request.announced ??= await call("createImport", {
         params: { serviceId },
         body: order,
-        idempotencyKey: intention.key,
+        idempotencyKey: request.key,
         signal,
       });
-      await postForm(intention.announced.upload, bytes, { progress: setPart, signal });
-      return signal.aborted ? undefined : intention.announced.jobId;
+      await postForm(request.announced.upload, bytes, { progress: setPart, signal });
+      return signal.aborted ? undefined : request.announced.jobId;
     } catch (cause) {
       const status =
         cause instanceof UploadFailed ? cause.status : cause instanceof Refused ? cause.problem?.status : 0;
-      // What was answered with a refusal has done nothing: the next attempt is a new intention.
+      // What was answered with a refusal has done nothing: the next attempt is a new request.
       if (status !== undefined && status >= 400 && status < 500) last.current = undefined;
       if (!signal.aborted) setNotice(noticeOf(cause));
       return undefined;

@@ -15,19 +15,19 @@ type Ends = {
 /** [決定]: sends the registration; a refusal that belongs to no field is shown as a notice. */
 export function useDecision(ids: OrganizationPath, place: Place, { done, refuse }: Ends) {
   const { tell, clear } = useNotices();
-  const intention = useIdempotencyKey(ids);
+  const idempotency = useIdempotencyKey(ids);
   const { sending, send } = useSending(ids);
 
   async function decide(confirmed: Registration, draft: Draft): Promise<void> {
-    const outcome = await send(confirmed, intention.keyFor(confirmed));
+    const outcome = await send(confirmed, idempotency.keyFor(confirmed));
     if (outcome.kind === "busy") return;
     if (outcome.kind === "accepted") {
       clear();
-      intention.settle();
+      idempotency.settle();
       done({ person: { ...draft, ...confirmed, devices: draft.devices }, certificates: [...outcome.certificates] });
       return;
     }
-    if (outcome.answered) intention.settle();
+    if (outcome.answered) idempotency.settle();
     const refusals = outcome.problem ? errorsOfProblem(outcome.problem, draft, place.service.options) : noRefusals;
     if (Object.keys(refusals.errors).length > 0) return refuse(refusals);
     tell({ ...outcome.notice, content: [...refusals.elsewhere, outcome.notice.content ?? ""].join(" ").trim() });

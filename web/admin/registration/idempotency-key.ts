@@ -6,13 +6,13 @@ import { keep, readKept } from "./kept.ts";
 /**
  * The Idempotency-Key of one confirmed input. The same input keeps its key, also after a way back, a reload or a broken
  * connection, so that it cannot be registered twice; a changed input, or one that the server has answered, is a new
- * intention.
+ * request.
  */
 export function useIdempotencyKey(ids: OrganizationPath) {
-  const last = useRef(readKept(ids).intention);
-  const set = (intention: typeof last.current) => {
-    last.current = intention;
-    keep(ids, { intention });
+  const last = useRef(readKept(ids).request);
+  const set = (request: typeof last.current) => {
+    last.current = request;
+    keep(ids, { request });
   };
   return {
     keyFor: (registration: Registration): string => {

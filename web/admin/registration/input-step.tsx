@@ -45,7 +45,7 @@ export function InputStep({ place, draft, restored, change, empty, refused, forg
   const t = useWords(registrationWords);
   const { language } = useSpeech();
   const { company } = useNames();
-  const afterPress = useAfterPointerUp();
+  const afterPointerUp = useAfterPointerUp();
   const { options } = place.service;
   const [left, setLeft] = useState<ReadonlySet<FieldName>>(new Set());
   const [asked, setAsked] = useState(false);
@@ -64,7 +64,7 @@ export function InputStep({ place, draft, restored, change, empty, refused, forg
     forgive({ ...refused, errors: withoutOutdated(refused.errors, name) });
   };
   const leave = (name: FieldName, value: string) => {
-    if (value.trim()) afterPress(() => setLeft((now) => new Set(now).add(name)));
+    if (value.trim()) afterPointerUp(() => setLeft((now) => new Set(now).add(name)));
   };
 
   useEffect(() => {

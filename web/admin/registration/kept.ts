@@ -16,7 +16,7 @@ const draft = z.object({
 const kept = z.object({
   draft: z.optional(draft),
   /** The Idempotency-Key of a confirmed input: a [決定] after a reload is answered as the one before it. */
-  intention: z.optional(z.object({ content: z.string(), key: z.string() })),
+  request: z.optional(z.object({ content: z.string(), key: z.string() })),
   /** What was registered last: a reload of the last step shows it again. */
   registered: z.optional(z.object({ person: draft, certificates: z.array(certificateRow) })),
 });

@@ -11,6 +11,6 @@ export type Choice = {
   readonly day: string;
 };
 
-/** Another choice is another intention with a key of its own; a retry has the same key, and is answered as the first was. */
-export const intentionOf = ({ action, reason, day }: Choice): string =>
+/** Another choice is another request with an idempotency key of its own; a retry has the same key, and is answered as the first was. */
+export const choiceKey = ({ action, reason, day }: Choice): string =>
   action === "cancel" ? action : action === "now" ? `${action} ${reason}` : `${action} ${reason} ${day}`;

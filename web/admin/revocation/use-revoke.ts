@@ -6,7 +6,7 @@ import { type Call, Refused } from "../../shared/call.ts";
 import type { Language } from "../../shared/texts.ts";
 import { type Notice, useCall, useSpeech } from "../frame/contexts.ts";
 import { errorNotice } from "../frame/error-alert.tsx";
-import { type Choice, intentionOf } from "./choice.ts";
+import { type Choice, choiceKey } from "./choice.ts";
 import { slashed } from "./day.ts";
 
 /** How it went with one certificate. What the server refuses is its last word on it. */
@@ -65,9 +65,9 @@ export function useRevoke(changed: (row: CertificateRow) => void) {
   const [keys] = useState(() => new Map<string, string>());
 
   const keyOf = ({ certificateIds }: Part, choice: Choice): string => {
-    const intention = `${intentionOf(choice)} ${certificateIds.join(" ")}`;
-    const key = keys.get(intention) ?? crypto.randomUUID();
-    keys.set(intention, key);
+    const request = `${choiceKey(choice)} ${certificateIds.join(" ")}`;
+    const key = keys.get(request) ?? crypto.randomUUID();
+    keys.set(request, key);
     return key;
   };
 

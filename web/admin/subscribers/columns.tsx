@@ -1,6 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import type { TableProps } from "@cloudscape-design/components/table";
-import { type ListOrder, listOrders } from "../../../lambdas/contract/lists.ts";
+import { type SortColumn, sortColumns } from "../../../lambdas/contract/lists.ts";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../shared/moment.ts";
 import type { Language, Phrases } from "../../shared/texts.ts";
@@ -22,7 +22,8 @@ export const nameIn = (
 ): string => (language === "en" && row.commonName !== "" ? row.commonName : fullName(row));
 
 /** The order by which the server sorts when this column's heading is used. */
-export const orderOf = (field: string | undefined): ListOrder => listOrders.find((order) => order === field) ?? "name";
+export const orderOf = (field: string | undefined): SortColumn =>
+  sortColumns.find((column) => column === field) ?? "name";
 
 /** How much room the table has: for all columns, without those that say the least, with narrow ones, beside the details, or on a phone. */
 export type Room = "wide" | "middle" | "small" | "beside" | "narrow";
@@ -65,7 +66,7 @@ type Given = {
 
 /** The list's columns, each row one line; `sortingField` is the server's own name for the order. */
 export function columns({ t, codes, room, name }: Given): readonly Column[] {
-  const sortable = (header: Phrases, field: ListOrder) => ({
+  const sortable = (header: Phrases, field: SortColumn) => ({
     ...headed(header),
     sortingField: field,
     ariaLabel: ({ sorted, descending }: TableProps.LabelData) =>

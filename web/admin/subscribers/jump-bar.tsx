@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from "react";
-import type { ListOrder } from "../../../lambdas/contract/lists.ts";
+import type { SortColumn } from "../../../lambdas/contract/lists.ts";
 import { statuses } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../shared/moment.ts";
 import { useWords } from "../frame/contexts.ts";
@@ -34,7 +34,7 @@ function months(now: number): readonly string[] {
 }
 
 type Props = {
-  readonly sort: ListOrder;
+  readonly sort: SortColumn;
   readonly descending: boolean;
   /** Where the page begins, when a jump led to it. */
   readonly current: string | undefined;
@@ -47,7 +47,7 @@ export function JumpBar({ sort, descending, current, jump }: Props) {
   const codes = useWords(codeWords);
   const [now] = useState(() => Date.now());
   const same = (value: string): Target => ({ value, label: value });
-  const targets: Readonly<Record<ListOrder, () => readonly Target[]>> = {
+  const targets: Readonly<Record<SortColumn, () => readonly Target[]>> = {
     name: () => kanaRows.map(([label, first, last]) => ({ label, value: descending ? last : first })),
     primaryEmail: () => letters.map(same),
     certificateEmail: () => letters.map(same),

@@ -1,4 +1,4 @@
-import { type ListOrder, listOrders, pageSizes } from "../../../lambdas/contract/lists.ts";
+import { type SortColumn, sortColumns, pageSizes } from "../../../lambdas/contract/lists.ts";
 
 /** Which page of the list, as the API names it. */
 export type Position =
@@ -8,7 +8,7 @@ export type Position =
 
 /** How the list is looked at. It is the address's search, so that Back, a reload and a link to a colleague show the same. */
 export type View = {
-  readonly sort: ListOrder;
+  readonly sort: SortColumn;
   readonly descending: boolean;
   readonly size: number;
   readonly position: Position;
@@ -29,7 +29,7 @@ export function viewOf(search: string): View {
   const number = Number(text("row"));
   const position = positionOf(text);
   return {
-    sort: listOrders.find((order) => order === text("sort")) ?? "name",
+    sort: sortColumns.find((column) => column === text("sort")) ?? "name",
     descending: text("order") === "desc",
     size: sizes.find((one) => one === size) ?? pageSizes.usual,
     position,

@@ -117,7 +117,7 @@ export const serveS3 = async (s3: S3Context, port: number, authority: Authority,
   const sweeping = setInterval(() => {
     sweep(s3).catch((failure: unknown) => console.error(failure));
   }, 3_600_000);
-  const front = await listen(port, async (request, response) => {
+  const server = await listen(port, async (request, response) => {
     const reply = await answer(s3, request, authority, meter).catch((failure: unknown) => {
       if (request.destroyed && !request.complete) return undefined;
       return refusal(failure, request);
@@ -131,10 +131,10 @@ export const serveS3 = async (s3: S3Context, port: number, authority: Authority,
     send(response, { ...reply, headers: { ...reply.headers, ...cors, "x-amz-request-id": randomUUID() } });
   });
   return {
-    ...front,
+    ...server,
     close: async () => {
       clearInterval(sweeping);
-      await front.close();
+      await server.close();
     },
   };
 };

@@ -7,8 +7,8 @@ import { Refusal } from "../refusal.ts";
 import type { Write } from "../transaction/write.ts";
 import { header } from "./forgery.ts";
 
-/** One intention of one administrator: what to remember it under, and the answer if it was given already. */
-export type Intention = {
+/** The Idempotency-Key of a call, with the answer if it was given already. */
+export type Idempotency = {
   /** The same for a repetition of the call, and for nothing else. */
   readonly id: string;
   readonly answered: Remembered | undefined;
@@ -19,11 +19,11 @@ export type Intention = {
 const day = 86_400_000;
 
 /** Looks up the call's Idempotency-Key. The same key with another request is refused. */
-export async function intentionOf(
+export async function idempotencyOf(
   context: { readonly now: () => Date; readonly access: Access },
   who: string,
   event: APIGatewayProxyEvent,
-): Promise<Intention> {
+): Promise<Idempotency> {
   const given = idempotencyKey.safeParse(header(event, unsafeHeaders.idempotency));
   if (!given.success) throw new Refusal("idempotencyMissing");
   const key = createHash("sha256").update(`${who}\0${given.data}`).digest("hex");

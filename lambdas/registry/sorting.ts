@@ -15,7 +15,7 @@ export const inServiceOrder = (services: readonly ContractedService[]): readonly
 
 /** Organizations with the first one, 本社, before the others, which follow by their names. */
 export function inOrganizationOrder(organizations: readonly Organization[]): readonly Organization[] {
-  const named = organizations.toSorted(byName);
-  const first = named.find(({ headOffice }) => headOffice) ?? named.find(({ name }) => name === "本社");
-  return first === undefined ? named : [first, ...named.filter((one) => one !== first)];
+  const byNames = organizations.toSorted(byName);
+  const first = byNames.find(({ headOffice }) => headOffice) ?? byNames.find(({ name }) => name === "本社");
+  return first === undefined ? byNames : [first, ...byNames.filter((one) => one !== first)];
 }

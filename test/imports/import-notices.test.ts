@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import { importNotices } from "../../lambdas/imports/announce.ts";
+import { importNotices } from "../../lambdas/imports/import-notices.ts";
 import type { ImportJob } from "../../lambdas/imports/job.ts";
 import type { Notice } from "../../lambdas/notices/notice.ts";
 import { newId } from "../../lambdas/registry/identifier.ts";

@@ -6,7 +6,7 @@ type Errors = Reply<AdminRoutes["getImport"]>["errors"];
 type Job = ImportJobRow & { uploadedAt?: number; bytes?: Uint8Array; errors: Errors };
 
 /** Files in memory: they are checked and worked on by the clock, as a test wishes. */
-export function imitateImports(given: {
+export function fakeImports(given: {
   readonly now: () => number;
   readonly id: (letter: string) => string;
   readonly missing: () => Error;

@@ -4,7 +4,7 @@ import type { Authorities, Authority, AuthorityName } from "./authority.ts";
 export type FindAuthority = (name: AuthorityName) => Promise<Authority>;
 
 /** Reads an authority once per process: its certificate never changes. */
-export function remembered(authorities: Pick<Authorities, "findAuthority">): FindAuthority {
+export function cachedAuthorities(authorities: Pick<Authorities, "findAuthority">): FindAuthority {
   const known = new Map<AuthorityName, Authority>();
   return async (name) => {
     const before = known.get(name);
@@ -17,7 +17,7 @@ export function remembered(authorities: Pick<Authorities, "findAuthority">): Fin
 }
 
 /** The last second of an authority's validity, read from its certificate once. */
-export function rememberedEnd(find: FindAuthority, name: AuthorityName): () => Promise<Date> {
+export function cachedEnd(find: FindAuthority, name: AuthorityName): () => Promise<Date> {
   let end: Date | undefined;
   return async () => (end ??= readCertificate((await find(name)).certificate).notAfter);
 }
