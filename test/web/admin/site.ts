@@ -2,16 +2,21 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import { extname, resolve } from "node:path";
 import { contentTypeOf } from "../../../lib/build/media-types.ts";
-import { bundleSite } from "../../../lib/build/pages.ts";
+import { bundleSite, type SiteFiles } from "../../../lib/build/pages.ts";
 import { securityPolicyOf } from "../../../lib/build/security-policy.ts";
 import { portOf } from "../../port.ts";
 import { fakeApi } from "./fake-api.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
+let built: Promise<SiteFiles> | undefined;
+
+/** The admin site's files, built once for all test files of a worker. */
+export const builtSite = (): Promise<SiteFiles> => (built ??= bundleSite(root, "admin"));
+
 /** The admin site as it is built and under its own policy, with the API in memory behind it. Violations are kept. */
 export async function serveAdminSite() {
-  const files = await bundleSite(root, "admin");
+  const files = await builtSite();
   const violations: string[] = [];
   let api = fakeApi();
 
@@ -38,6 +43,7 @@ export async function serveAdminSite() {
     }
     if (url.pathname.startsWith("/packages/"))
       return new Response("PK", { headers: { "content-disposition": 'attachment; filename="package.zip"' } });
+    if (url.pathname === "/blank") return new Response("", { headers: { "content-type": "text/html" } });
     const path = url.pathname === "/" ? "index.html" : url.pathname.slice(1);
     const file = files.get(path);
     if (!file) return new Response(null, { status: 404 });
@@ -45,6 +51,7 @@ export async function serveAdminSite() {
       headers: {
         "content-type": contentTypeOf(extname(path)),
         "x-content-type-options": "nosniff",
+        ...(path.startsWith("assets/") ? { "cache-control": "public, max-age=31536000, immutable" } : {}),
         ...(path === "index.html" ? { "content-security-policy": policy } : {}),
       },
     });
@@ -59,21 +66,16 @@ export async function serveAdminSite() {
       return response.end(new Uint8Array(await given.arrayBuffer()));
     })();
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(0, "127.0.0.1").unref();
   await once(server, "listening");
   const origin = `http://127.0.0.1:${portOf(server)}`;
   const policy = `${securityPolicyOf("admin").replace("{uploads}", origin)}; report-uri /violations`;
   return {
     url: `${origin}/`,
-    files,
-    violations,
+    /** Of all visits. */
+    violations: violations as readonly string[],
     /** A fresh API, empty again. */
     renew: () => (api = fakeApi()),
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
   };
 }
 

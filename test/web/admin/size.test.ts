@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { bundleSite, type SiteFiles } from "../../../lib/build/pages.ts";
+import type { SiteFiles } from "../../../lib/build/pages.ts";
+import { builtSite } from "./site.ts";
 
 /** The library's own words stand in a chunk per language; a reader loads one of them. */
 const languageOf = (script: string): string | undefined =>
@@ -16,7 +16,7 @@ describe("the admin site", () => {
     paths.reduce((sum, path) => sum + gzipSync(files.get(path) ?? "", { level: 9 }).length, 0);
 
   beforeAll(async () => {
-    files = await bundleSite(resolve(import.meta.dirname, "../../.."), "admin");
+    files = await builtSite();
   }, 60_000);
 
   it("carries the component library's words in its own two languages alone", () => {

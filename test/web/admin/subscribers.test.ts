@@ -179,8 +179,7 @@ describe("the list of subscribers", () => {
     chromiumProgram,
     "refreshes rows by itself while they are being issued, keeping the selection, and then is still",
     async () => {
-      const { api, page, open } = await begin();
-      await page.clock.install();
+      const { api, page, open } = await begin({ clock: true });
       api.wishes.issuanceTakes = 60_000_000;
       const row = api.add({ familyName: "山田", givenName: "太郎", status: "issuing" });
       await open(listOf("standard"));
@@ -202,8 +201,7 @@ describe("the list of subscribers", () => {
     chromiumProgram,
     "asks for nothing while the tab is hidden, and at once again when it is looked at",
     async () => {
-      const { api, page, open } = await begin();
-      await page.clock.install();
+      const { api, page, open } = await begin({ clock: true });
       api.wishes.issuanceTakes = 60_000_000;
       api.add({ familyName: "山田", givenName: "太郎", status: "issuing" });
       await open(listOf("standard"));

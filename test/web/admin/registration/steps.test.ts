@@ -195,7 +195,8 @@ describe("input that is not saved", () => {
       await fillIn(page);
       await page.goBack();
       await arrive(page, "利用者のメンテナンス");
-      await press(page, "新規追加");
+      // A list that is still being read has one button of this name, an empty one two.
+      await page.getByRole("button", { name: "新規追加", exact: true }).first().click();
       await arrive(page, "利用者登録");
       expect(await family(page).inputValue()).toBe("山田");
     },
