@@ -22,13 +22,14 @@ function octets(character: string): number {
 
 /**
  * A name for a file that we make, which every file system and unpacker takes as it is: at most `longest` octets, nothing
- * that Windows, macOS or a shell treats as special. What a stem may not hold becomes a hyphen; `ending` is ours, in ASCII, e.g. `.p12`.
+ * that Windows, macOS or a shell treats as special. What a stem may not hold becomes a hyphen; `ending` is ours, e.g. `.p12`.
  */
 export function fileName(stem: string, ending: string, longest = longestFileName): string {
   const plain =
     stem.replaceAll(invisible, "").normalize("NFC").replaceAll(special, "-").replaceAll(edges, "") || "file";
   const named = reserved.test(plain) ? `_${plain}` : plain;
-  let room = longest - ending.length;
+  let room = longest;
+  for (const character of ending) room -= octets(character);
   let kept = "";
   for (const character of named) {
     room -= octets(character);
@@ -37,6 +38,10 @@ export function fileName(stem: string, ending: string, longest = longestFileName
   }
   return kept.replaceAll(/[._-]+$/g, "") + ending;
 }
+
+/** `新規.csv`, `_エラー一覧.csv` → `新規_エラー一覧.csv`: a name for what we make of an uploaded file. */
+export const nameAfter = (uploaded: string, ending: string): string =>
+  fileName(uploaded.replace(/\.[A-Za-z0-9]{1,4}$/, ""), ending);
 
 /** Whether case or the form of a letter counts is each file system's own choice. */
 const key = (name: string): string => name.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");

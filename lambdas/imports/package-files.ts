@@ -3,7 +3,7 @@ import { fileStem } from "../certificates/file-stem.ts";
 import { holderName } from "../certificates/view.ts";
 import { csvText } from "../contract/csv-text.ts";
 import { deviceFolders, deviceNames } from "../contract/device-names.ts";
-import { fileName, fileNamesApart, longestFileName } from "../contract/file-name.ts";
+import { fileNamesApart, longestFileName, nameAfter } from "../contract/file-name.ts";
 import { jstDate } from "../contract/jst.ts";
 import type { Language } from "../contract/language.ts";
 import type { ImportJob } from "./job.ts";
@@ -65,6 +65,5 @@ export const listText = (packed: readonly Packed[], language: Language): string 
 
 /** `新規_2026-11-28.zip`: after the uploaded file and the day of its upload in Japan. */
 export const packageName = ({ fileName: uploaded, createdAt }: Pick<ImportJob, "fileName" | "createdAt">): string => {
-  const ending = `_${jstDate(createdAt).replaceAll("/", "-")}.zip`;
-  return fileName(uploaded.replace(/\.[A-Za-z0-9]{1,4}$/, ""), ending);
+  return nameAfter(uploaded, `_${jstDate(createdAt).replaceAll("/", "-")}.zip`);
 };

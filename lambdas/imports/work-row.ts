@@ -1,6 +1,8 @@
+import { importLayoutOf } from "../contract/import-layouts.ts";
 import type { ImportOperation } from "../contract/imports.ts";
 import { Refusal } from "../refusal.ts";
 import type { Log } from "../telemetry/log.ts";
+import { cellError } from "./files/cells.ts";
 import type { ImportError } from "./files/import-error.ts";
 import { type ImportJob, RowMoved, type RowKey, type RowRequest } from "./job.ts";
 import { operations, type RowFollowUp, type WorkContext } from "./operations/operation.ts";
@@ -45,7 +47,7 @@ export async function workRow(context: WorkRowContext, key: RowKey): Promise<Row
         if (attempt < attempts) continue;
         throw error;
       }
-      await failRow(context, key, causeOf(error));
+      await failRow(context, key, await causeOf(context, key, error));
       return noFollowUp;
     }
   }
@@ -66,11 +68,23 @@ const done = <O extends ImportOperation>(
   { operation, cells }: RowRequest<O>,
 ): Promise<RowFollowUp> => operations[operation].work(context, job, row, cells);
 
-const causeOf = ({ kind, facts, errors }: Refusal): Omit<ImportError, "row"> => {
-  const [field] = errors;
-  if (field === undefined) return { code: kind, facts };
-  return { code: field.code, ...(field.facts === undefined ? {} : { facts: field.facts }) };
-};
+/** Why a row was refused: at the cell that it is about, where it is about one, as an error of the file's check is. */
+async function causeOf(
+  context: WorkRowContext,
+  key: RowKey,
+  { kind, facts, errors }: Refusal,
+): Promise<Omit<ImportError, "row">> {
+  const [refused] = errors;
+  if (refused === undefined) return { code: kind, facts };
+  const fault = { code: refused.code, ...(refused.facts === undefined ? {} : { facts: refused.facts }) };
+  const [row, job] = await Promise.all([context.rows.find(key), context.jobOf(key.tenantId, key.jobId)]);
+  const service = job && (await context.tenants.findService(job.tenantId, job.serviceId));
+  if (row === undefined || job === undefined || service === undefined) return fault;
+  return cellError(importLayoutOf[job.operation](service.options), row.order.cells, columnKeyOf(refused.field), fault);
+}
+
+/** `familyName`, `devices.0.to` and `devices.0`, which is the device itself, as a row has them. */
+const columnKeyOf = (field: string): string => field.replace(/^devices\.\d+$/, "device").replace(/^devices\.\d+\./, "");
 
 /** Ends a row that cannot be done, and gives back the licences that it took. A row that has moved on stays as it is. */
 export async function failRow(

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fileName, fileNamesApart, longestFileName } from "../../lambdas/contract/file-name.ts";
+import { fileName, fileNamesApart, longestFileName, nameAfter } from "../../lambdas/contract/file-name.ts";
 
 const octets = (text: string) => Buffer.byteLength(text);
 /** Names as people, files and attackers give them. */
@@ -107,5 +107,22 @@ describe("the names of one folder", () => {
       long: `Yamada Taro_${"x".repeat(254)}`,
     }));
     expect(new Set(fileNamesApart(stems, ".P12")).size).toBe(10_000);
+  });
+});
+
+describe("a name after an uploaded file", () => {
+  it.each([
+    ["3月 新規.csv", "_エラー一覧.csv", "3月-新規_エラー一覧.csv"],
+    ["shinki", ".zip", "shinki.zip"],
+    ["../con.txt", "_errors.csv", "_con_errors.csv"],
+    ["con.csv", ".zip", "_con.zip"],
+  ])("%s becomes one ending in %s: %s", (uploaded, ending, name) => {
+    expect(nameAfter(uploaded, ending)).toBe(name);
+  });
+
+  it("is within the longest with an ending that is not ASCII, and keeps the ending", () => {
+    const name = nameAfter(`${"あ".repeat(100)}.csv`, "_処理できなかった行.csv");
+    expect(octets(name)).toBeLessThanOrEqual(longestFileName);
+    expect(name.endsWith("あ_処理できなかった行.csv")).toBe(true);
   });
 });

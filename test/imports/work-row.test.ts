@@ -67,7 +67,13 @@ describe("workRow", () => {
     expect(await workRow(context, twin)).toMatchObject({ issuances: [] });
     expect(await rows.find(twin)).toMatchObject({
       state: "failed",
-      error: { code: "slotTaken", facts: { email: "taro@mytest.jp", device: "01" } },
+      error: {
+        column: 9,
+        key: "device",
+        value: "01",
+        code: "slotTaken",
+        facts: { email: "taro@mytest.jp", device: "01" },
+      },
     });
   });
 
@@ -75,6 +81,9 @@ describe("workRow", () => {
     by.clock.now = afterMidnight;
     const row = await accepted(afterMidnight.toISOString());
     expect((await workRow(context, row)).issuances).toEqual([]);
-    expect(await rows.find(row)).toMatchObject({ state: "failed", error: { code: "fromPast" } });
+    expect(await rows.find(row)).toMatchObject({
+      state: "failed",
+      error: { column: 10, key: "from", value: today, code: "fromPast" },
+    });
   });
 });

@@ -71,7 +71,7 @@ describe("an administrator with a CSV file", () => {
     await admin.picture("admin-csv-register", 790);
     await admin.look("file chosen");
     await send();
-    await arrive("CSV一括登録受付完了");
+    await arrive("CSV一括登録完了");
     await reads("3 件の証明書を発行しました。");
     await reads("3 / 3 行");
     await admin.picture("admin-csv-done");
@@ -116,7 +116,7 @@ describe("an administrator with a CSV file", () => {
     await reads("文字コード：UTF-8（BOM付き）");
     await admin.page.getByRole("checkbox", { name: "発行した証明書は、管理者が一括ダウンロードする" }).check();
     await send();
-    await arrive("CSV一括登録受付完了");
+    await arrive("CSV一括登録完了");
     await mail(by.email, importSubjects.package);
     const [download] = await Promise.all([admin.page.waitForEvent("download"), press("ZIP ファイルをダウンロード")]);
     await reads(/のダウンロードを開始しました。/);
@@ -145,7 +145,7 @@ describe("an administrator with a CSV file", () => {
     await reads("ファイルにある証明書（2 件）をただちに失効します。");
     await admin.look("question");
     await press("OK");
-    await arrive("CSV一括失効受付完了");
+    await arrive("CSV一括失効完了");
     await reads("2 件の証明書を失効しました。");
     await mail(by.email, importSubjects.revoke);
     await press("閉じる");

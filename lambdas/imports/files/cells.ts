@@ -70,6 +70,24 @@ function errorAt(
   };
 }
 
+/** A fault of a row whose cells were read before, at its key's column and with its cell; of the whole row where the layout has no such column. */
+export function cellError(
+  { columns }: ImportLayout,
+  cells: Cells,
+  at: string,
+  fault: Pick<ImportError, "code" | "facts">,
+): Omit<ImportError, "row"> {
+  const key = columns.find((column) => column === at);
+  if (key === undefined) return fault;
+  const cell = cells[key];
+  return {
+    column: columns.indexOf(key) + 1,
+    key,
+    ...(cell === undefined ? {} : { value: shownValue(cell) }),
+    ...fault,
+  };
+}
+
 /** The errors that faults are, at the columns where the layout has their keys. */
 export const placed = (layout: ImportLayout, record: FileRecord, faults: readonly Fault[]): readonly ImportError[] =>
   faults.map(({ at, ...fault }) => errorAt(layout, record, layout.columns.indexOf(at) + 1, fault));

@@ -214,7 +214,6 @@ describe("the list of subscribers", () => {
       await page.clock.runFor(120_000);
       expect(api.seen.length).toBe(asked);
       await turn("visible");
-      await page.clock.runFor(2000);
       await eventually(() => api.seen.length).toBeGreaterThan(asked);
     },
     seconds,

@@ -1,12 +1,12 @@
 import ProgressBar from "@cloudscape-design/components/progress-bar";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { nameAfter } from "../../../lambdas/contract/file-name.ts";
 import type { ImportLayout } from "../../../lambdas/contract/import-layouts.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
 import type { ChosenFile } from "./chosen-file.ts";
 import { counted } from "./counted.ts";
 import { ErrorTable } from "./error-table.tsx";
 import { shownError } from "./error-text.ts";
-import { baseName } from "./file-names.ts";
 import { jobWords } from "./job-words.ts";
 import { importWords } from "./words.ts";
 
@@ -41,7 +41,7 @@ export function FileCheck({ file, check, layout }: ChosenFile & { readonly layou
       show={(error) => shownError(error, language)}
       total={check.errors.length}
       ofCells
-      savedName={jobs.savedName.refused(baseName(file.name))}
+      savedName={nameAfter(file.name, jobs.savedEnding.refused)}
     />
   );
 }

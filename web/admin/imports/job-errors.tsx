@@ -1,11 +1,11 @@
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
+import { nameAfter } from "../../../lambdas/contract/file-name.ts";
 import { importLayouts } from "../../../lambdas/contract/import-layouts.ts";
 import type { ImportJobRow, RowOutcome } from "../../../lambdas/contract/imports.ts";
 import type { Reply } from "../../../lambdas/contract/route.ts";
 import { useWords } from "../frame/contexts.ts";
 import { ErrorTable } from "./error-table.tsx";
-import { baseName } from "./file-names.ts";
 import { jobWords } from "./job-words.ts";
 
 type Errors = Reply<AdminRoutes["getImport"]>["errors"];
@@ -41,8 +41,8 @@ function Told({ job, kind, errors, total }: ToldProps) {
       errors={errors}
       show={({ value = "", ...error }) => ({ ...error, value })}
       total={total}
-      ofCells={kind === "refused"}
-      savedName={t.savedName[kind](baseName(job.fileName))}
+      ofCells={kind !== "skipped"}
+      savedName={nameAfter(job.fileName, t.savedEnding[kind])}
       {...(kind === "refused" ? { restAdvice: t.restOfMistakes } : {})}
     />
   );

@@ -15,14 +15,20 @@ export function JobOutcome({ job, list }: { readonly job: ImportJobRow; readonly
   const t = useWords(jobWords);
   const [, navigate] = useLocation();
   const { type, header, advice } = said(job, t, useWords(dryRunWords));
-  const over = job.state === "refused" || job.state === "stopped";
-  const again = list === undefined ? originOf(job) : `${list}/${windows[job.operation]}`;
+  const people = list ?? originOf(job);
+  const again = list === undefined ? people : `${list}/${windows[job.operation]}`;
+  const next =
+    job.state === "refused" || job.state === "stopped"
+      ? { text: t.retry, address: again }
+      : job.state === "done"
+        ? { text: t.toPeople, address: people }
+        : undefined;
   return (
     <div role="status">
       <Alert
         type={type}
         header={header}
-        {...(over ? { action: <Button onClick={() => navigate(again)}>{t.retry}</Button> } : {})}
+        {...(next ? { action: <Button onClick={() => navigate(next.address)}>{next.text}</Button> } : {})}
       >
         {advice.map((sentence) => (
           <div key={sentence}>{sentence}</div>

@@ -18,7 +18,7 @@ import { jobWords } from "./job-words.ts";
 import { usePolled } from "./use-polled.ts";
 import { PackageSection } from "./package-section.tsx";
 
-/** One file from its upload to its end: 「…受付完了」, its progress, what went wrong. Mails link here. */
+/** One file from its upload to its end: 「…受付完了」, its progress, 「…完了」, what went wrong. Mails link here. */
 export function JobPage({ jobId }: { readonly jobId: string }) {
   const t = useWords(jobWords);
   const dry = useWords(dryRunWords);
@@ -37,7 +37,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
       // The causes are worded by the server: another language asks anew.
       [call, jobId, language],
     ),
-    ({ job }) => job.endedAt === undefined || job.package === "making",
+    ({ job }) => (job.endedAt === undefined || job.package === "making" ? "moving" : "still"),
   );
   // A refused file's mistakes are what somebody has come for: they stand first.
   const told = value && value.errors.length > 0 && <JobErrors job={value.job} errors={value.errors} />;
@@ -99,7 +99,7 @@ function titleOf(
   const name = t.operations[operation];
   if (dryRun) return dry.title(name);
   if (state === "uploading" || state === "checking") return t.titleOf.coming(name);
-  if (state === "refused" || state === "stopped") return t.titleOf[state](name);
+  if (state === "refused" || state === "stopped" || state === "done") return t.titleOf[state](name);
   return t.titleOf.accepted(name);
 }
 

@@ -57,7 +57,7 @@ function Jobs() {
       },
       [call, cursor],
     ),
-    ({ jobs }: Page) => jobs.some(({ endedAt }) => endedAt === undefined),
+    ({ jobs }: Page) => (jobs.some(({ endedAt }) => endedAt === undefined) ? "moving" : "idle"),
   );
   return (
     <>

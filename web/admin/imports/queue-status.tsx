@@ -26,7 +26,7 @@ export function QueueStatus({ title }: { /** Where the page itself is CSV処理�
   const call = useCall();
   const { value, cause, loading, refresh } = usePolled(
     useCallback((signal: AbortSignal) => call("getImportQueue", { signal }), [call]),
-    ({ files }: Queue) => files > 0,
+    ({ files }: Queue) => (files > 0 ? "moving" : "idle"),
   );
   return (
     <Container

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
-import { usePolling } from "../frame/use-polling.ts";
+import { type Pace, usePolling } from "../frame/use-polling.ts";
 
-/** Something that is asked again while it moves. What was shown stays while it is asked. */
+/** Something that is asked again and again. What was shown stays while it is asked. */
 export type Polled<V> = {
   readonly value: V | undefined;
   /** Why the last attempt that somebody waited for failed. */
@@ -10,12 +10,12 @@ export type Polled<V> = {
 };
 
 /**
- * Loads when the page shows and when `load` changes (give it by useCallback), then by itself while `moves` and the
- * page is in view; `refresh` asks at once.
+ * Loads when the page shows and when `load` changes (give it by useCallback), then by itself at the pace of
+ * what was answered, while the page is in view; `refresh` asks immediately.
  */
 export function usePolled<V extends object>(
   load: (signal: AbortSignal) => Promise<V>,
-  moves: (value: V) => boolean,
+  paceOf: (value: V) => Pace,
 ): Polled<V> & { readonly refresh: () => void } {
   const [live, setLive] = useState<Polled<V>>({ value: undefined, cause: undefined, loading: true });
   const [round, setRound] = useState(0);
@@ -28,7 +28,7 @@ export function usePolled<V extends object>(
     );
     return () => left.abort();
   }, [load, round]);
-  usePolling(live.value !== undefined && moves(live.value), async (signal) => {
+  usePolling(live.value === undefined ? "still" : paceOf(live.value), async (signal) => {
     const value = await load(signal);
     if (!signal.aborted) setLive({ value, cause: undefined, loading: false });
   });

@@ -30,7 +30,7 @@ export function DoneStep(given: Props) {
   const issuing = certificates.filter((row) => row.status === "issuing");
   const failed = certificates.some((row) => row.status === "failed");
 
-  usePolling(issuing.length > 0, async (signal) => {
+  usePolling(issuing.length > 0 ? "moving" : "still", async (signal) => {
     for (const { certificateId } of issuing) {
       const fresh = await call("getCertificate", { params: { certificateId }, signal });
       if (signal.aborted) return;

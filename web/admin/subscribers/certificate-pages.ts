@@ -107,7 +107,7 @@ export function useCertificatePages({ serviceId, organizationId }: OrganizationP
   );
 
   const issuing = page.rows.filter((row) => row.status === "issuing");
-  usePolling(issuing.length > 0 && !loading, async (signal) => {
+  usePolling(issuing.length > 0 && !loading ? "moving" : "still", async (signal) => {
     if (issuing.length > askedOneByOne) {
       const list = await read(signal);
       if (!signal.aborted) showPage(list);

@@ -68,7 +68,7 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
     outcome,
   }));
   await press(page, "OK");
-  await arrive(page, "CSV一括失効受付完了");
+  await arrive(page, "CSV一括失効完了");
   await page.getByRole("table", { name: "処理の必要がなかった行" }).waitFor();
   await look("rows that are not done");
   await page.goBack();
@@ -120,7 +120,7 @@ describe("every state of the pages about files", () => {
       await page.getByRole("dialog").waitFor();
       await page.getByRole("button", { name: "OK" }).focus();
       await page.keyboard.press("Enter");
-      await arrive(page, "CSV一括登録受付完了");
+      await arrive(page, "CSV一括登録完了");
       await page.locator(".heading:focus").waitFor();
     },
     60_000,

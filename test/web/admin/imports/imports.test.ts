@@ -42,7 +42,7 @@ describe("CSV一括登録", () => {
     "shows the file's beginning, uploads it as it was chosen and follows it to its end, also over a reload",
     async () => {
       const { api, page, open } = await begin();
-      api.imports.wishes.rowTakes = 500;
+      api.imports.wishes.rowTakes = 1500;
       api.imports.wishes.ahead = { files: 2, rows: 1234 };
       await open(windowOf("standard", "csv-registration"));
       await arrive(page, "CSV一括登録");
@@ -60,6 +60,7 @@ describe("CSV一括登録", () => {
       await page.getByText(/前に 2 件のファイル（1,234 行）があります。/).waitFor();
       await page.reload();
       await arrive(page, "CSV一括登録受付完了");
+      await arrive(page, "CSV一括登録完了");
       await page.getByText("4 件の証明書を発行しました。").waitFor();
       await page.getByText("4 / 4 行").waitFor();
       const sent = api.seen.filter(({ name }) => name === "createImport");
@@ -73,6 +74,10 @@ describe("CSV一括登録", () => {
       ]);
       expect(api.imports.uploads.length).toBe(1);
       expect(Buffer.from(api.imports.jobs[0]?.bytes ?? []).equals(file)).toBe(true);
+      await press(page, "利用者一覧を開く");
+      await arrive(page, "利用者のメンテナンス");
+      expect(new URL(page.url()).hash).toBe(`#${listOf("standard")}`);
+      await page.goBack();
       await press(page, "閉じる");
       await arrive(page, "利用者のメンテナンス");
     },
@@ -98,7 +103,7 @@ describe("CSV一括登録", () => {
       expect(announced()).toBe(1);
       api.imports.wishes.uploadStatus = 204;
       await register(page);
-      await arrive(page, "CSV一括登録受付完了");
+      await arrive(page, "CSV一括登録完了");
       expect(announced()).toBe(2);
     },
     seconds,
@@ -232,7 +237,15 @@ describe("CSV一括失効", () => {
     async () => {
       const { api, page, open } = await begin();
       api.imports.wishes.told = [
-        { row: 2, column: 0, code: "rowFailed", message: "処理できませんでした。", outcome: "failed" },
+        {
+          row: 2,
+          column: 1,
+          columnName: "代表メールアドレス",
+          value: "p1@mytest.jp",
+          code: "slotUnknown",
+          message: "処理できませんでした。",
+          outcome: "failed",
+        },
         { row: 1, column: 0, code: "nothingToRevoke", message: "失効の必要はありませんでした。", outcome: "skipped" },
       ];
       await open(windowOf("standard", "csv-revocation"));
@@ -244,13 +257,13 @@ describe("CSV一括失効", () => {
       await dialog.getByText(/元に戻せません/).waitFor();
       expect(api.seen.some(({ name }) => name === "createImport")).toBe(false);
       await dialog.getByRole("button", { name: "OK" }).click();
-      await arrive(page, "CSV一括失効受付完了");
+      await arrive(page, "CSV一括失効完了");
       await page.getByText("1 行を処理できませんでした。").waitFor();
       await page.getByText("3 / 3 行、失敗 1 行、処理不要 1 行").waitFor();
       await page.getByText("1 件の証明書を失効しました。").waitFor();
       await page.getByText("1 行は、処理の必要がありませんでした。").waitFor();
       for (const [name, row] of [
-        ["処理できなかった行", "2 処理できませんでした。"],
+        ["処理できなかった行", "2 1 代表メールアドレス p1@mytest.jp 処理できませんでした。"],
         ["処理の必要がなかった行", "1 失効の必要はありませんでした。"],
       ] as const) {
         const rows = page.getByRole("table", { name, exact: true }).getByRole("row");
@@ -260,7 +273,9 @@ describe("CSV一括失効", () => {
       const save = page.getByRole("button", { name: "処理できなかった行の一覧をCSVでダウンロード" });
       const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
       expect(download.suggestedFilename()).toBe("利用者_処理できなかった行.csv");
-      expect(readFileSync(await download.path(), "utf8")).toBe('\ufeff"行","原因"\r\n"2","処理できませんでした。"\r\n');
+      expect(readFileSync(await download.path(), "utf8")).toBe(
+        '\ufeff"行","項目番号","項目名","値","原因"\r\n"2","1","代表メールアドレス","p1@mytest.jp","処理できませんでした。"\r\n',
+      );
       const [sent] = api.seen.filter(({ name }) => name === "createImport");
       expect(sent?.body).toEqual({ operation: "revoke", fileName: "利用者.csv" });
       await press(page, "English");
@@ -332,15 +347,47 @@ describe("CSV処理状況", () => {
       await page.getByRole("button", { name: "次のページ" }).click();
       await table.getByText("file-0.csv").waitFor();
       await table.getByRole("link", { name: "file-0.csv" }).click();
-      await arrive(page, "CSV一括登録受付完了");
+      await arrive(page, "CSV一括登録完了");
       await page.goBack();
       await arrive(page, "CSV処理状況");
       await table.getByRole("link", { name: "file-24.csv" }).click();
-      await arrive(page, "CSV一括登録受付完了");
+      await arrive(page, "CSV一括登録完了");
       // It was opened from here, so it closes to here, also after a reload.
       await page.reload();
       await press(page, "閉じる");
       await arrive(page, "CSV処理状況");
+    },
+    seconds,
+  );
+
+  itWith(
+    chromiumProgram,
+    "shows within 15 seconds what a colleague begins, asks for nothing while the tab is hidden, and immediately when it is looked at",
+    async () => {
+      const { api, page, open } = await begin({ clock: true });
+      const colleague = (fileName: string) =>
+        api.imports.add({ serviceId: serviceIds.standard, fileName, state: "running", rows: 100, done: 40 });
+      const turn = (state: "hidden" | "visible") =>
+        page.evaluate(`Object.defineProperty(document, "visibilityState", { value: "${state}", configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"))`);
+      const table = page.getByRole("table", { name: "アップロードしたファイル" });
+      await open("/imports");
+      await page.getByText("この画面を表示している間は、15秒以内の間隔で自動的に更新されます。").waitFor();
+      await table.getByText("アップロードしたファイルはまだありません。").waitFor();
+      const first = colleague("first.csv");
+      await page.clock.runFor(15_000);
+      await table.getByText("first.csv").waitFor();
+      await page.getByRole("progressbar", { name: "first.csv の進み具合" }).waitFor();
+      Object.assign(first, { state: "done", done: 100, endedAt: new Date().toISOString() });
+      await page.clock.runFor(15_000);
+      await table.getByText("完了").waitFor();
+      await turn("hidden");
+      const asked = api.seen.length;
+      colleague("second.csv");
+      await page.clock.runFor(120_000);
+      expect(api.seen.length).toBe(asked);
+      await turn("visible");
+      await table.getByText("second.csv").waitFor();
     },
     seconds,
   );
@@ -355,7 +402,7 @@ describe("CSV処理状況", () => {
       api.imports.add({ serviceId: serviceIds.standard, fileName: "people.csv", endedAt: new Date().toISOString() });
       await open("/imports");
       await page.getByRole("link", { name: "people.csv" }).click();
-      await arrive(page, "Register by CSV: accepted");
+      await arrive(page, "Register by CSV: finished");
       await page.getByText("Certificates issued: 3.").waitFor();
     },
     seconds,
