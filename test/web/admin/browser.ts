@@ -81,7 +81,8 @@ export async function visit(
     leave: async () => {
       // An installed clock stays with its context, and of two visits in one language one tab is enough.
       if (clock || tabs.has(language)) return context.close();
-      await Promise.all(context.pages().map((other) => other !== page && other.close()));
+      const others = context.pages().filter((other) => other !== page);
+      await Promise.all(others.map((other) => other.close()));
       page.off("pageerror", thrown);
       page.off("console", logged);
       page.removeAllListeners("dialog");

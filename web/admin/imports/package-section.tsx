@@ -9,7 +9,7 @@ import { useState } from "react";
 import type { ImportJobRow } from "../../../lambdas/contract/imports.ts";
 import { type Notice, useCall, useSpeech, useWords } from "../frame/contexts.ts";
 import { errorNotice } from "../frame/error-alert.tsx";
-import { jobWords } from "./job-words.ts";
+import { packageWords } from "./package-words.ts";
 
 /** A package lives at least so long after its file has ended. */
 const kept = 7 * 86_400_000;
@@ -37,7 +37,7 @@ const indicators = {
 
 /** 一括ダウンロード: the ZIP, once it is made, and what to do with what is in it. */
 export function PackageSection({ job }: { readonly job: ImportJobRow }) {
-  const t = useWords(jobWords);
+  const t = useWords(packageWords);
   const { language } = useSpeech();
   const call = useCall();
   const [fetching, setFetching] = useState(false);
