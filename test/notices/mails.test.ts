@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type GivenOf, mails, type NoticeKind } from "../../lambdas/notices/mails.ts";
 import type { Mail } from "../../lambdas/notices/mails/mail.ts";
 import { render } from "../../lambdas/notices/render.ts";
-import { jobWords } from "../../web/admin/imports/job-words.ts";
+import { packageWords } from "../../web/admin/imports/package-words.ts";
 import { texts as downloadWords } from "../../web/download/texts.ts";
 
 const addressed = { brand: "Warifu", recipientName: "山田 太郎", companyName: "令和証明書サービス" } as const;
@@ -311,7 +311,7 @@ describe("a mail about a file", () => {
 
   it.each(languages)("quotes the button of the file's page (%s)", (language) => {
     expect(rendered("import-package", language).text).toContain(
-      language === "ja" ? `「${jobWords.ja.fetch}」` : `“${jobWords.en.fetch}”`,
+      language === "ja" ? `「${packageWords.ja.fetch}」` : `“${packageWords.en.fetch}”`,
     );
   });
 });
