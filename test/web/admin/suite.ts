@@ -33,9 +33,7 @@ export function onAdminSite() {
     expect(complaints).toEqual([]);
   });
 
-  return async (
-    options: Parameters<typeof visit>[3] = {},
-  ): Promise<Visit & { api: ReturnType<typeof fakeApi> }> => {
+  return async (options: Parameters<typeof visit>[3] = {}): Promise<Visit & { api: ReturnType<typeof fakeApi> }> => {
     const { site, browser, tabs } = await (shared ??= opened());
     const api = site.renew();
     const one = await visit(browser, site, tabs, options);
