@@ -52,7 +52,7 @@ const context = {
 /** What S3 sends when notifications are switched on, before any upload. */
 type TestEvent = { readonly Event: "s3:TestEvent" };
 
-/** Uploads that have arrived are checked, accepted files are looked after: both come on one queue. */
+/** Uploads that have arrived are checked, accepted files advance: both messages come on one queue. */
 export const handler = messageHandler<S3Event | TestEvent | AdvanceMessage>(async (message, receives) => {
   if ("jobId" in message) {
     const outcome = await advanceJob(context, message, message.turn, receives);

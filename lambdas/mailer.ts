@@ -25,7 +25,7 @@ const context = {
   mail: mailing(ses(), environment.CONFIGURATION_SET),
 } as const;
 
-/** In turn: SES takes so many mails a second, and the stack counts on one mailer sending one at a time. */
+/** One at a time: SES limits the mails per second, and the stack relies on one mailer sending serially. */
 const send = noticeSender(context, serially());
 
 export const handler = messageHandler<MailMessage>(({ tenantId, noticeId }) => send(tenantId, noticeId));

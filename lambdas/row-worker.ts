@@ -25,7 +25,7 @@ const environment = environmentOf("row-worker");
 const client = dynamo();
 const known = tenants(client, environment.REGISTRY_TABLE);
 const files = jobs(client, environment.IMPORTS_TABLE);
-/** Rows of one file come in crowds and ask the same: their answers are good for a few seconds. */
+/** Rows of one file arrive together and ask the same: answers are cached for a few seconds. */
 const seconds = 5;
 const context = {
   now: () => new Date(),

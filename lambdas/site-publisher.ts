@@ -17,7 +17,7 @@ type SiteFile = {
   readonly contentType: string;
   readonly contentEncoding?: string;
   readonly cacheControl: string;
-  /** `{uploads}` stands for the origin that files are uploaded to. */
+  /** `{uploads}` is replaced by the origin that files are uploaded to. */
   readonly csp?: string;
 };
 

@@ -44,7 +44,7 @@ export class Imports extends Construct {
       timeout: checking,
       alarms,
       consequence:
-        "Administrators' files are not checked or stand still. Look at ImporterFunction's log; the sweep ends what cannot go on.",
+        "Administrators' files are not checked or make no progress. Look at ImporterFunction's log; the sweep ends what cannot go on.",
     });
     this.rows = new WorkQueue(this, "Row", {
       timeout: working,

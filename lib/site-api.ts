@@ -170,7 +170,7 @@ function fileOf({ site, object, method, reader }: StoredFile): AwsIntegration {
           responseParameters: mapped({ ...fixedHeaders, ...storedHeaders }),
           contentHandling: ContentHandling.CONVERT_TO_BINARY,
         },
-        // A reader without s3:ListBucket is told 403 about an object that is not there.
+        // S3 answers 403 about an object that does not exist to a reader without s3:ListBucket.
         failure("404", "4\\d{2}", errorPage(missingWords)),
         failure("502", "5\\d{2}", errorPage(unavailableWords)),
       ],

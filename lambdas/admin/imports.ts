@@ -41,7 +41,7 @@ export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, A
     ),
 });
 
-/** The same answers again, with a form or a link of now; handing out a link is audited every time. */
+/** The same answers again, with a new form or link; handing out a link is audited every time. */
 export const importAgain = (context: RoutesContext): Again<ImportRoutes, AdministratorCaller> => ({
   createImport: async (remembered, { caller }) =>
     withForm(context, { tenantId: caller.tenant.tenantId, jobId: announced.parse(remembered).jobId }),

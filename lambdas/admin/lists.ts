@@ -69,7 +69,7 @@ export const listHandlers = (context: ListsContext): Handlers<ListRoutes, Admini
   },
 });
 
-/** The newest lines of a history: one who downloads every day has more, which nobody reads on a page. */
+/** The newest lines of a history. Daily downloads make more than a page can show. */
 const historyLength = 100;
 
 /** A list below a foreign or unknown service or organization does not exist. */

@@ -15,7 +15,7 @@ export function cachedFor<A extends readonly string[], R>(
     if (found.size > 100) found.clear();
     const answer = find(...words);
     found.set(key, { until: now() + seconds * 1000, answer });
-    // A failure is nobody's answer but that of those who wait for it.
+    // A failure is not cached: it is the answer of those alone who wait for it.
     answer.catch(() => found.delete(key));
     return answer;
   };

@@ -25,7 +25,7 @@ export function audit(table: string): Audit {
   };
 }
 
-/** The audit's lines by what they are about, read from the index: the table itself answers nobody. */
+/** The audit's lines by what they are about, read from the index: no function may read the table itself. */
 export const auditHistory = (client: Dynamo, table: string): AuditHistory => ({
   listAbout: async (tenantId, subject, limit) => {
     const { Items } = await client.query({

@@ -22,7 +22,7 @@ const statusRank = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4
 
 /**
  * Octets of the mail by which people of one name are put in order. A sort key holds 1,024: two names of 64 kana, each
- * twice (`kanaSortKey`), take 771, the ids and the device 56, what stands before the name 25.
+ * twice (`kanaSortKey`), take 771, the ids and the device 56, what comes before the name 25.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
 const mailInName = 128;
@@ -32,7 +32,7 @@ export const listOf = (at: ListKey): string => `T#${at.tenantId}#S#${at.serviceI
 /** A sort value ends with the id, so it is unique and serves as the cursor: what follows the last NUL. */
 const ranked = (value: string, certificateId: string) => `${value}\u0000${certificateId}`;
 
-/** Kana in dictionary order; people of one name stay apart, and one person's rows stand in the order of the devices. */
+/** Kana in dictionary order; people of one name stay apart, and one person's rows are in the order of the devices. */
 function sortName({ holder, device, certificateId }: Certificate): string {
   if (holder.kind !== "subscriber") return certificateId;
   const mail = holder.primaryEmail.toLowerCase().slice(0, mailInName);
@@ -40,7 +40,7 @@ function sortName({ holder, device, certificateId }: Certificate): string {
   return ranked(`${kana}\u0000${mail}\u0000${holder.subscriberId}\u0000${device}`, certificateId);
 }
 
-/** Rows of one status stand in the order of the names. */
+/** Rows of one status are in the order of the names. */
 export const sortStatus = (state: State, certificate: Certificate): string =>
   `${statusRank[state.status]}${sortName(certificate)}`;
 
@@ -70,7 +70,7 @@ export type SortRange = { readonly from: string; readonly through: string };
 /** What begins with a prefix: DynamoDB compares octets, and no character's are above this one's. */
 const beginning = (prefix: string): SortRange => ({ from: prefix, through: `${prefix}\u{10FFFF}` });
 
-/** Where a value that a page may begin at (`PageStart`) stands in each order. */
+/** The range of a value that a page may begin at (`PageStart`), in each order. */
 export const rangeOfValue: Readonly<Record<SortColumn, (value: string) => SortRange>> = {
   name: (kana) => beginning(kanaSortKey(kana).split("\u0001", 1)[0] ?? ""),
   primaryEmail: (letters) => beginning(letters.toLowerCase()),

@@ -8,7 +8,7 @@ import { digestKey, digestOfPartition } from "./keys.ts";
 /** Its own partition of the sparse index of what is unsent, beside that of the notices. */
 const unsent = "G";
 
-/** Digests in the access table: one per act while there is something to tell. */
+/** Digests in the access table: one per act until its mail is written. */
 export const digests = (client: Dynamo, table: string): Digests => ({
   addToDigest: (key, act, entry, listed, now) =>
     write({

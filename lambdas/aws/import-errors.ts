@@ -5,7 +5,7 @@ import type { Dynamo } from "./dynamo.ts";
 import { errorsKey, jobKey } from "./import-keys.ts";
 import { queryAll } from "./items.ts";
 
-/** An item may hold 400 KB; so many errors are far from it. */
+/** Errors in one item: far from the 400 KB that it may hold. */
 const errorsAnItem = 100;
 
 /** The errors of jobs, many to an item. */

@@ -11,7 +11,7 @@ export function jobs(client: Dynamo, table: string): Jobs {
     return withoutKeys<ImportJob>(await client.get(table, jobKey({ tenantId, jobId })));
   };
   const remove = (key: { pk: string; sk: string }) => write({ Delete: { TableName: table, Key: key } });
-  /** Moves the job on; fails unless it stands in one of `from`. */
+  /** Moves the job on; fails unless its state is one of `from`. */
   const move = (job: ImportJob, from: readonly string[], to: Partial<ImportJob>) => {
     const changes = Object.entries(to).filter(([, value]) => value !== undefined);
     return write({

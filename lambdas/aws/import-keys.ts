@@ -15,7 +15,7 @@ export const rowKey = (key: RowKey) => ({
   sk: `row#${number(key.row)}`,
 });
 export const counterKey = (key: JobKey, shard: number) => ({ pk: `${jobPartition(key)}#K#${shard}`, sk: "counter" });
-/** A tenant's jobs by age. Two within a millisecond are told apart by their ids. */
+/** A tenant's jobs by age. The ids keep two of one millisecond apart. */
 export const listedKey = ({ tenantId, jobId, createdAt }: JobKey & { createdAt: string }) => ({
   pk: `T#${tenantId}#JOBS`,
   sk: `${createdAt}#${jobId}`,

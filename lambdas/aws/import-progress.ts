@@ -25,7 +25,7 @@ export function progress(client: Dynamo, table: string): Progress {
         },
       }),
     save: async (job, { at, sentThrough, ended: seen, pace, moved }) => {
-      // A look that was late saw less.
+      // An advance that was late saw less.
       await holds({
         Key: jobKey(job),
         UpdateExpression: `SET sentThrough = :sent, ended = :ended, pace = :pace${moved ? ", movedAt = :at" : ""}`,

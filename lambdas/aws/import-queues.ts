@@ -2,7 +2,7 @@ import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { JobKey, RowKey } from "../imports/job.ts";
 import { batchSender, sender } from "./queues.ts";
 
-/** One look at a running job. The same queue brings the uploads' own events. */
+/** One advance of a running job. The same queue brings the uploads' own events. */
 export type AdvanceMessage = JobKey & { readonly turn: number };
 export type RowMessage = RowKey;
 /** Makes the package of a file, or marks what it holds as downloaded. */
@@ -10,7 +10,7 @@ export type PackageMessage = JobKey & { readonly task: "make" | "mark" };
 
 const keyOf = ({ tenantId, jobId }: JobKey): JobKey => ({ tenantId, jobId });
 
-/** Asks for looks at jobs, after so many seconds. */
+/** Asks for an advance of a job, after `seconds`. */
 export const advanceSender =
   (client: SQSClient, queue: string) =>
   async (key: JobKey, turn: number, seconds: number): Promise<void> => {

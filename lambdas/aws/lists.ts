@@ -52,7 +52,7 @@ const boundsOf = ({ from, through }: SortRange, ascending: boolean): readonly [o
         { condition: ">", value: through },
       ];
 
-/** Pages of the lists, read from an index per order, and the lists' counts. Each page costs the same wherever it stands. */
+/** Pages of the lists, read from an index per order, and the lists' counts. Each page costs the same wherever it is in the list. */
 export function lists(client: Dynamo, table: string): Lists {
   const query = async (
     where: ListKey,

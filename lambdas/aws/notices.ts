@@ -9,7 +9,7 @@ import { certificatePartition, noticeKey } from "./keys.ts";
 const shards = ["0", "1", "2", "3"] as const;
 const shardOf = (noticeId: string) => String((noticeId.codePointAt(noticeId.length - 1) ?? 0) % shards.length);
 
-/** A sent notice is kept so many days for questions about it; a holder's, until so many days after the certificate's end. */
+/** Days that a sent notice is kept for questions about it; a holder's, counted from the certificate's end. */
 const keptDays = 90;
 const keptUntil = ({ holder }: Notice, sentAt: Date): number =>
   Math.ceil(Math.max(sentAt.getTime(), Date.parse(holder?.notAfter ?? "") || 0) / 1000) + keptDays * 86_400;

@@ -36,7 +36,7 @@ function parted() {
 }
 
 /**
- * Stores a ZIP while it is being made, a part at a time: it never stands in memory as a whole, and in
+ * Stores a ZIP while it is being made, a part at a time: it is never in memory as a whole, and in
  * the bucket only when it is complete. The entries are stored as they are, for neither a PKCS#12 nor a
  * password gets smaller.
  */

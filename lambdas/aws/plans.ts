@@ -10,13 +10,13 @@ const names = { "#state": "state", "#status": "status" };
 const live = "#state.#status IN (:issued, :downloaded)";
 const liveValues = { ":issued": "issued", ":downloaded": "downloaded" };
 
-/** The plan as it was read still stands. */
+/** The condition that the plan is the one that was read. */
 const unchanged = ({ revokeOn }: Certificate) =>
   revokeOn === undefined
     ? { condition: "attribute_not_exists(revokeOn)", values: {} }
     : { condition: "revokeOn = :before", values: { ":before": revokeOn } };
 
-/** Planned revocations: on the certificate's row, and while they stand in the sparse index `due`. */
+/** Planned revocations: on the certificate's row, and in the sparse index `due`. */
 export const plans = (client: Dynamo, table: string): Plans => ({
   plan: (certificate, plan) => {
     const { condition, values } = unchanged(certificate);

@@ -29,7 +29,7 @@ export type Holder =
 
 export type KeyKind = "rsa2048" | "rsa3072" | "p256";
 
-/** Where a certificate stands; what belongs to a state cannot be left out of it. */
+/** A certificate's state; what belongs to a state cannot be left out of it. */
 export type State =
   | { readonly status: "issuing" }
   /** `detail` is for the operator: it names the rule that was broken. */
@@ -48,7 +48,7 @@ export type PlannedRevocation = {
   /** 0:00 JST of that day, ISO 8601. */
   readonly at: string;
   readonly reason: RevocationReason;
-  /** Who asked for it, and when: with them one plan is told from another for the same day. */
+  /** Who asked for it, and when: with them two plans for the same day differ. */
   readonly actor: Actor;
   readonly plannedAt: string;
 };
@@ -80,14 +80,14 @@ export type Certificate = KeptCells & {
   readonly notBefore: string;
   readonly notAfter: string;
   readonly requestedAt: string;
-  /** How its holder is written to, fixed when it was ordered. */
+  /** The language and company name of the mails to its holder, fixed when it was ordered. */
   readonly correspondence: { readonly language: Language; readonly companyName: string };
   readonly state: State;
   /** The row of a file that ordered it: it ends together with the issuance. */
   readonly importRow?: ImportRowReference;
   /** Certificates that end, with the reason "superseded", in the transaction that issues this one. */
   readonly supersedes?: { readonly certificateIds: readonly string[]; readonly actor: Actor };
-  /** When the sweeper first sent it to the issuer again with nothing else on the way. */
+  /** When the sweep first sent it to the issuer again with nothing else on the way. */
   readonly resentAt?: string;
   /** When it was last sent to the issuer again. */
   readonly requeuedAt?: string;

@@ -1,5 +1,5 @@
 /**
- * Sort key of a katakana name in dictionary order: the voiced and small forms stand beside their
+ * Sort key of a katakana name in dictionary order: the voiced and small forms sort beside their
  * base letter, and differ only after everything else was equal. Plain code points get pairs such as
  * ハ/バ/パ and ツ/ッ wrong. U+30A1…U+30FA, decomposed by NFD.
  */

@@ -4,7 +4,7 @@ import type { Certificate } from "./certificate.ts";
 /** Characters (UTF-16 units) that every key store shows and keeps. */
 const limit = 64;
 
-/** The eight last digits of the serial number: enough to tell one person's certificates apart, short enough to read out. */
+/** The last eight digits of the serial number: they differ between one person's certificates, and are short enough to read out. */
 const serialEnd = ({ serialNumber }: Certificate): string => serialNumber.slice(-8);
 
 /**
@@ -26,7 +26,7 @@ export function displayName(certificate: Certificate): string {
 const deviceOf = ({ holder, device, correspondence }: Certificate): readonly string[] =>
   holder.kind === "administrator" ? [] : [deviceNames[correspondence.language][device]];
 
-/** The beginning of a text, at most so many UTF-16 units, never half a character. */
+/** The beginning of a text, at most `units` UTF-16 units, never half a character. */
 const cut = (text: string, units: number): string => {
   let kept = "";
   for (const character of text) {

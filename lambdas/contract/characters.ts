@@ -1,7 +1,7 @@
 import type { Language } from "./language.ts";
 
 /**
- * What shows nothing where it stands: zero-width characters, directional marks, fillers. Variation selectors are
+ * Characters that show nothing: zero-width characters, directional marks, fillers. Variation selectors are
  * left out, because they belong to the character before them (葛󠄀).
  */
 const hidden = String.raw`(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}`;

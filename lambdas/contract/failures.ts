@@ -1,6 +1,6 @@
 import type { Message } from "./language.ts";
 
-/** Why a certificate could not be issued, as its company is told. What lies behind it is for the provider's eyes. */
+/** Why a certificate could not be issued, in words for its company. The cause behind it is shown to the provider alone. */
 export const failures = {
   profileRefused: {
     ja: "証明書に記載できない値が含まれているため、発行できませんでした。サービス提供会社に、シリアル番号を添えてお問い合わせください。",

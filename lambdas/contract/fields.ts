@@ -28,7 +28,7 @@ function lengthFault(value: string, longest: number): FieldFault | undefined {
   return count > longest ? { code: "tooLong", facts: { count, longest } } : undefined;
 }
 
-/** Any text of at most so many characters. */
+/** Any text of at most `longest` characters. */
 export const atMost = (longest: number) => faultless((value) => lengthFault(value, longest));
 
 /** A text's rules, in the order in which they are asked. */
@@ -59,7 +59,7 @@ export function text({ longest, allowed, character, form }: TextRules) {
 const matching = (code: FieldRule, pattern: RegExp) =>
   faultless((value) => (pattern.test(value) ? undefined : { code }));
 
-/** Any string; a missing value is told from one of another type. */
+/** Any string; a missing value has another error than one of another type. */
 const string = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid") satisfies FieldRule });
 
 /** A string that is rewritten before its rules are asked. */
@@ -84,7 +84,7 @@ const inHalfWidth = rewritten((value) =>
 );
 const present = z.string().check(z.minLength(1, { error: "required" }));
 
-/** Inner blanks stand alone. */
+/** No two inner blanks in a row. */
 function blanksTwice(value: string): FieldFault | undefined {
   const at = value.search(/[ \u3000]{2}/);
   return at < 0 ? undefined : { code: "blanksTwice", facts: { place: Array.from(value.slice(0, at)).length + 2 } };

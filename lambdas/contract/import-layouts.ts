@@ -49,7 +49,7 @@ export const importColumns = {
 
 export type ImportColumnKey = keyof typeof importColumns;
 
-/** What stands where in a file. Optional columns at the end may be left off. */
+/** The columns of a file, in order. Optional columns at the end may be left off. */
 export type ImportLayout = { readonly columns: readonly ImportColumnKey[]; readonly example: readonly string[] };
 
 const person = ["primaryEmail", ...personNames, "certificateEmail"] as const;

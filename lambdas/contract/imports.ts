@@ -39,7 +39,7 @@ const rowOutcomes = ["failed", "skipped"] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
 /**
- * One wrong place, or one row of which there is something to tell. Row 0 is the file itself, with a column all of its
+ * One wrong place, or one row that is reported. Row 0 is the file itself, with a column all of its
  * rows; column 0 is the whole row.
  */
 const importError = z.object({
@@ -88,7 +88,7 @@ const importJob = z.object({
   createdAt: z.string(),
   acceptedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),
-  /** Where its rows are likely to end, ISO 8601; a guess from the pace of late. */
+  /** Where its rows are likely to end, ISO 8601; a guess from its latest pace. */
   estimatedEnd: z.optional(z.string()),
   package: z.optional(z.enum(["making", "ready"])),
 });
@@ -102,7 +102,7 @@ const jobCursor = z
   .string()
   .check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z#t[0-9a-z]{10}-j[0-9a-z]{12}$/, { error: "cursor" }));
 
-/** Files of many subscribers at once. */
+/** Files of many subscribers. */
 export const importRoutes = {
   createImport: route({
     method: "POST",
@@ -116,7 +116,7 @@ export const importRoutes = {
       organizationId: z.optional(identifier),
       fileName,
       bulkDownload: z._default(z.boolean(), false),
-      /** A revocation's day, tomorrow to thirty days from now; left out: at once. */
+      /** A revocation's day, tomorrow to thirty days from now; left out: immediately. */
       on: z.optional(day),
     }),
     reply: z.object({ jobId: identifier, upload }),

@@ -34,7 +34,7 @@ export const startOfJstDay = (at: Date): Date =>
 /** 23:59:59 JST of the instant's day. */
 export const endOfJstDay = (at: Date): Date => new Date(startOfJstDay(at).getTime() + 86_399_000);
 
-/** The same JST day so many months later, or that month's last day where it has no such day. */
+/** The same JST day `months` later, or that month's last day where it has no such day. */
 export function addJstMonths(at: Date, months: number): Date {
   const local = new Date(at.getTime() + offset);
   const day = local.getUTCDate();

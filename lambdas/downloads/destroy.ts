@@ -12,13 +12,13 @@ export type DestroyedKeys = {
 };
 
 const sideBySide = 8;
-/** So long a holder who comes back is still told that the key was destroyed; the credential is forgotten then. */
+/** Days during which a returning holder learns that the key was destroyed; then the credential is forgotten. */
 const forgottenAfterDays = 90;
 const day = 86_400_000;
 
 /**
  * Destroys the private keys and passwords whose time is over at the instant, each in its own transaction
- * with its audit. Two runs at once are harmless. What is not begun by `until` is left to the next run.
+ * with its audit. Two simultaneous runs are harmless. What is not begun by `until` is left to the next run.
  */
 export async function destroyKeys(context: DestroyContext, at: Date, until: Date): Promise<DestroyedKeys> {
   const due = [...(await context.materials.listKeysDue(at.toISOString()))];

@@ -17,11 +17,11 @@ export type DownloadContext = SignInContext &
   Pick<Ports, "commit" | "audit" | "open"> & {
     readonly tenants: Pick<Tenants, "findService">;
     readonly authority: FindAuthority;
-    /** Stores the file for a day and returns a link that is good for so many seconds. */
+    /** Stores the file for a day and returns a link that is valid for `seconds`. */
     readonly handOut: (file: Uint8Array, path: string, fileName: string, seconds: number) => Promise<string>;
   };
 
-/** How long a handed-out link is good for: it is a bearer secret. */
+/** How long a handed-out link is valid: it is a bearer secret. */
 const linkSeconds = 60;
 
 export type Handed = { readonly url: string; readonly fileName: string; readonly seconds: number };

@@ -11,7 +11,7 @@ export type Login = { readonly id: string; readonly password: string; readonly a
 /** Tries without delay; after the last of them the wait doubles from one second up to a quarter of an hour. */
 const free = 5;
 const longest = 900;
-/** Without a further failure for so long, those before are forgotten. */
+/** Earlier failures are forgotten after this long without another one. */
 const day = 86_400_000;
 const waitSeconds = (count: number) => (count < free ? 0 : Math.min(longest, 2 ** (count - free)));
 

@@ -15,7 +15,7 @@ export function read(route: Route, event: APIGatewayProxyEvent) {
 }
 
 function parsed(shape: z.ZodMiniType, value: unknown, refuse: (errors: readonly FieldError[]) => Refusal): unknown {
-  // The input tells a missing value from a malformed one. It is personal or secret, so it goes nowhere from here.
+  // Whether the value is missing or malformed depends on the input. It is personal or secret, so it is passed on to nobody.
   const result = shape.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw refuse(

@@ -25,8 +25,8 @@ export type AdvanceContext = ToAdministratorsContext &
   > & { readonly tenants: Pick<ImportPorts["tenants"], "releaseLicences"> };
 
 /**
- * Rows of all jobs that are sent and not ended at once. More would not be done sooner, but would
- * stand so long as "issuing" that the sweep takes them for lost.
+ * Rows of all jobs together that are sent and have not ended. More would not be done sooner, but would
+ * be "issuing" for so long that the sweep assumes their messages lost.
  */
 const rowsUnderWay = 2000;
 const leastUnderWay = 50;
@@ -34,10 +34,10 @@ const leastUnderWay = 50;
 const weight = 0.3;
 
 /**
- * One look at an accepted job: sends the next rows while few enough are under way, ends the job when
- * all have ended, and asks for the next look. Each turn is taken once, so that doubled messages do not
- * double the looks; only a message that came back may take its own turn again, because it was not
- * finished. What is then sent twice, the rows' own conditions do once.
+ * Advances an accepted job: sends the next rows while few enough are under way, ends the job when all
+ * have ended, and asks for the next advance. Each turn is taken once, so that doubled messages do not
+ * double the advances; only a message that is delivered again may take its own turn again, because it
+ * was not finished. Rows that are then sent twice are done once, by their own conditions.
  */
 export async function advanceJob(context: AdvanceContext, key: JobKey, turn: number, receives = 1): Promise<string> {
   const job = await context.jobs.find(key.tenantId, key.jobId);
@@ -46,7 +46,7 @@ export async function advanceJob(context: AdvanceContext, key: JobKey, turn: num
   const again = receives > 1 && turn === job.turn - 1;
   if (turn < job.turn && !again) return "an old turn";
   const counts = await context.rows.count(job);
-  if (!(await releaseLicences(context, job, counts))) return "another look is at work";
+  if (!(await releaseLicences(context, job, counts))) return "another advance is at work";
   const over = ended(counts);
   if (over >= job.rows) {
     await finish(context, job, counts);
@@ -54,7 +54,7 @@ export async function advanceJob(context: AdvanceContext, key: JobKey, turn: num
   }
   const now = context.now();
   const at = now.toISOString();
-  if (!again && !(await context.progress.claimTurn(job, turn, at))) return "a turn that another look has taken";
+  if (!again && !(await context.progress.claimTurn(job, turn, at))) return "a turn that another advance has taken";
   const jobs = Math.max(1, (await context.progress.listQueue()).length);
   const most = Math.max(leastUnderWay, Math.floor(rowsUnderWay / jobs));
   const through = Math.min(job.rows, Math.max(job.sentThrough, over + most));
@@ -95,12 +95,12 @@ function paceOf(job: ImportJob, over: number, now: Date): number {
   return Math.round(pace * 1000) / 1000;
 }
 
-/** The job's end: what became of its rows is kept, and the administrators are told, in one transaction with it. */
+/** Ends the job: the outcome of its rows and the notices to the administrators are written in the same transaction. */
 async function finish(context: AdvanceContext, job: ImportJob, counts: Counts): Promise<void> {
   const now = context.now();
-  const told = counts.failed + counts.skipped === 0 ? [] : await context.rows.list(job, ["failed", "skipped"]);
+  const notDone = counts.failed + counts.skipped === 0 ? [] : await context.rows.list(job, ["failed", "skipped"]);
   const endedAs = (outcome: RowOutcome) =>
-    told
+    notDone
       .filter(({ state }) => state === outcome)
       .map(({ line, error = { code: "rowFailed" } }): ImportError => ({ row: line, ...error, outcome }));
   const failed = endedAs("failed");

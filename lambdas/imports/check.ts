@@ -22,7 +22,7 @@ export type CheckContext = ReadContext &
     readonly readUpload: (key: string, versionId: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
   };
 
-/** The queue gives an upload up after so many tries: the last one ends its job. */
+/** Deliveries after which the queue gives an upload up: the last one ends its job. */
 const lastTry = 5;
 
 /** One delivery of an upload's event, the `receives`-th. A file that cannot be checked is stopped with the last. */
@@ -107,17 +107,17 @@ async function accept(
     if (!(await committed(context.commit(writes)))) return "decided elsewhere";
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // Others have taken licences since the service was read: the counts are those of now.
+    // Others have taken licences since the service was read: the message has the present counts.
     const latest = await context.tenants.findService(tenantId, job.serviceId);
     const without = latest && licenceFault(latest, wanted);
     await refuse(context, job, [{ row: 0, ...(without ?? { code: error.kind, facts: error.facts }) }]);
-    return "refused for want of licences";
+    return "refused: too few licences";
   }
   if (!job.dryRun) await context.sendAdvance(job, 0, 0);
   return "accepted";
 }
 
-/** Ends a file that is not accepted: its errors are kept, and the administrators hear the first of them. */
+/** Ends a file that is not accepted: its errors are kept, and a mail to the administrators lists the first of them. */
 export async function refuse(
   context: Pick<
     CheckContext,
@@ -133,7 +133,7 @@ export async function refuse(
   const now = context.now();
   await context.jobErrors.keep(job, errors);
   const kind = operations[job.operation].notices.errors;
-  // A file that never came is nobody's news.
+  // There is no mail about a file that was never uploaded.
   const notices =
     job.state === "uploading"
       ? []

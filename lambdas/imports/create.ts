@@ -13,7 +13,7 @@ export type Upload = { readonly url: string; readonly fields: Record<string, str
 
 export type CreateContext = Pick<ImportPorts, "now" | "random" | "commit" | "tenants" | "audit"> & {
   readonly jobs: Pick<ImportPorts["jobs"], "add">;
-  /** A form that puts one file of the allowed size under exactly this key, for so many seconds. */
+  /** A form that puts one file of the allowed size under exactly this key; valid for `seconds`. */
   readonly uploadForm: (key: string, seconds: number) => Promise<Upload>;
 };
 
@@ -103,7 +103,7 @@ export async function createImport(
   return withForm(context, job);
 }
 
-/** The announced file with a form of now: forms are given anew, never remembered. */
+/** The announced file with a new form: forms are made for each answer, never remembered. */
 export const withForm = async (
   context: Pick<CreateContext, "uploadForm">,
   job: { readonly tenantId: string; readonly jobId: string },

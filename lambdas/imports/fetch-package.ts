@@ -8,16 +8,16 @@ import type { ImportPorts } from "./ports.ts";
 
 export type FetchContext = Pick<ImportPorts, "now" | "commit" | "audit" | "sendMarking"> & {
   readonly jobs: Pick<ImportPorts["jobs"], "find">;
-  /** A link to a stored file, good for so many seconds. */
+  /** A link to a stored file, valid for `seconds`. */
   readonly linkTo: (key: string, fileName: string, seconds: number) => Promise<string>;
 };
 
 export type Fetched = { readonly url: string; readonly fileName: string; readonly seconds: number };
 
-/** How long a handed-out link is good for: it is a bearer secret. */
+/** How long a handed-out link is valid: it is a bearer secret. */
 const linkSeconds = 60;
 
-/** Hands out a file's package by a link of now; audited, and from then on its certificates count as downloaded. */
+/** Hands out a file's package by a new link; audited, and from then on its certificates count as downloaded. */
 export async function fetchPackage(
   context: FetchContext,
   { tenantId, jobId, actor }: JobKey & { readonly actor: Actor },

@@ -8,7 +8,7 @@ import type { Counts, ImportJob } from "./job.ts";
 /** Of many causes, a mail lists the first. */
 const causesInMail = 20;
 
-/** The mails that tell of a file. */
+/** The mails about a file. */
 export type ImportNoticeKind = {
   [K in AdministratorsKind]: ToldOf<K> extends FileReport ? K : never;
 }[AdministratorsKind];

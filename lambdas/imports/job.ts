@@ -20,7 +20,7 @@ export type ImportJob = {
   readonly organizationId?: string;
   readonly fileName: string;
   readonly bulkDownload: boolean;
-  /** Says what would be wrong, and does nothing. */
+  /** Only checks: reports what is wrong, and registers or revokes nothing. */
   readonly dryRun: boolean;
   /** 0:00 JST of the day of a dated revocation. */
   readonly on?: string;
@@ -35,14 +35,14 @@ export type ImportJob = {
   readonly rows: number;
   /** Rows whose messages were sent. */
   readonly sentThrough: number;
-  /** Rises with each look at a running job, so that a doubled message does not double what follows it. */
+  /** Rises with each advance of a running job, so that a doubled message does not double what follows it. */
   readonly turn: number;
-  /** When the job was last looked at, and when rows last ended. */
+  /** When the job last advanced, and when rows last ended. */
   readonly advancedAt?: string;
   readonly movedAt?: string;
-  /** Rows that had ended at the last look. */
+  /** Rows that had ended at the last advance. */
   readonly ended: number;
-  /** Rows per second of late. */
+  /** Rows per second, smoothed. */
   readonly pace: number;
   /** Revoked rows whose licences have been given back. */
   readonly freed?: number;
@@ -66,7 +66,7 @@ export type ImportRow<O extends ImportOperation = ImportOperation> = {
   readonly jobId: string;
   /** From 1, in the file's order. */
   readonly row: number;
-  /** Where it stands in the file, for people. */
+  /** Its line in the file, for people. */
   readonly line: number;
   readonly state: RowState;
   readonly order: RowRequest<O>;

@@ -45,7 +45,7 @@ const headings: Record<Language, readonly string[]> = {
 };
 export const listNames: Record<Language, string> = { ja: "一覧.csv", en: "list.csv" };
 
-/** Whose each file is, for whoever hands them out; without passwords. */
+/** A list of the holders of the files, without passwords. */
 export const listText = (packed: readonly Packed[], language: Language): string =>
   csvText([
     headings[language],

@@ -8,7 +8,7 @@ export type ImportPorts = MailPorts & {
   readonly rows: Rows;
   readonly jobErrors: JobErrors;
   readonly sendRows: (rows: readonly RowKey[]) => Promise<void>;
-  /** Asks for an advance of the job after so many seconds. */
+  /** Asks for an advance of the job after `seconds`. */
   readonly sendAdvance: (key: JobKey, turn: number, seconds: number) => Promise<void>;
   readonly sendPackage: (key: JobKey) => Promise<void>;
   readonly sendMarking: (key: JobKey) => Promise<void>;

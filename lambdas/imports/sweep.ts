@@ -6,16 +6,16 @@ import { failRow, type WorkRowContext } from "./work-row.ts";
 export type SweepImportsContext = AdvanceContext & Pick<WorkRowContext, "tenants" | "jobOf" | "log">;
 
 const minute = 60_000;
-/** A form is good for ten minutes; a file that has not come after this will not come. */
+/** A form is valid for ten minutes; a file that has not arrived after this will not arrive. */
 const stopUploadAfter = 60 * minute;
-/** Five tries of two minutes, twelve minutes apart: after this nobody is checking the file any more. */
+/** Five tries of two minutes, twelve minutes apart: after this no delivery checks the file any more. */
 const stopCheckAfter = 90 * minute;
-/** A running job is looked at every two seconds. */
+/** A running job advances every two seconds. */
 const assumeAdvanceLostAfter = 1 * minute;
-/** When no row has ended for so long, messages were lost. */
+/** If no row has ended for this long, messages are assumed lost. */
 const assumeRowsLostAfter = 2 * minute;
 const assumePackageLostAfter = 20 * minute;
-/** A row that was sent again so often does not end by itself. */
+/** A row that was sent again this often does not end by itself. */
 const mostResent = 5;
 
 export type SweptImports = {
@@ -27,7 +27,7 @@ export type SweptImports = {
   readonly left: number;
 };
 
-/** Takes up every file that stands: what was never queued, what was lost, and what will never come. */
+/** Takes up every file that makes no progress: never queued, its message not delivered, or never uploaded. */
 export async function sweepImports(context: SweepImportsContext, at: Date): Promise<SweptImports> {
   const swept = { advances: 0, rows: 0, stopped: 0, packages: 0, left: 0 };
   const age = (since: string | undefined) => at.getTime() - new Date(since ?? 0).getTime();
@@ -35,7 +35,7 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
     try {
       await takeUp(key);
     } catch (error) {
-      // One that cannot be taken up must not hold up the others.
+      // One that fails must not hold up the others.
       context.log("file not swept", { jobId: key.jobId, error });
       swept.left += 1;
     }

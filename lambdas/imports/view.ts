@@ -70,8 +70,8 @@ const usualPace = 5;
 export type QueuePosition = { readonly filesAhead: number; readonly rowsAhead: number; readonly estimatedEnd: Date };
 
 /**
- * Where a job stands among all. The queues serve tenants in turn, so nobody waits for all that is
- * ahead; the end is guessed as if they did, which is the latest at this pace.
+ * The position of a job among all. The queues serve tenants in turn, so nobody waits for everything
+ * ahead; the end is estimated as if they did, which is the latest at this pace.
  */
 export function queuePositionOf(queue: readonly QueuedJob[], job: ImportJob, counts: Counts, now: Date): QueuePosition {
   const place = queue.findIndex(({ jobId }) => jobId === job.jobId);

@@ -13,7 +13,7 @@ export type WorkRowContext = WorkContext & {
   readonly log: Log;
 };
 
-/** The queue gives a message up after so many tries: the last one ends the row, so that its job can end. */
+/** Deliveries after which the queue gives a message up: the last one ends the row, so that its job can end. */
 const lastTry = 5;
 
 /** One delivery of a row's message, the `receives`-th. What always fails ends its row with the last. */
@@ -29,12 +29,12 @@ export async function workDelivery(context: WorkRowContext, key: RowKey, receive
 }
 
 const noFollowUp: RowFollowUp = { issuances: [], publications: [] };
-/** Two rows of one person meet; the one that loses looks again. */
+/** Two rows of one person may collide; the slower one is tried again. */
 const attempts = 6;
 
 /**
  * Does what one row asks for, by the same verbs as the admin site, with the row's own move in their
- * transaction: a message may come again, late or at once, and the row is still done once.
+ * transaction: a message may be delivered again, later or simultaneously, and the row is still done once.
  */
 export async function workRow(context: WorkRowContext, key: RowKey): Promise<RowFollowUp> {
   for (let attempt = 1; ; attempt++) {

@@ -95,7 +95,7 @@ export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
   return { requeued: requeued.length, failed, notices: unsent.length };
 }
 
-/** A revocation whose request for publication was lost is asked for again; publishing once more does no harm. */
+/** Asks again for the publication of recent revocations, as the first request may not have arrived. Publishing once more does no harm. */
 async function publishForgotten(context: SweepContext, issuer: Issuer, at: Date): Promise<void> {
   const recent = await context.ledger.read(issuer, new Date(at.getTime() - 15 * minute).toISOString());
   if (recent.length > 0) await context.sendPublication(issuer, "sweep");

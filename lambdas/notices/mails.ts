@@ -45,5 +45,5 @@ export type AdministratorsKind = Exclude<NoticeKind, HolderKind>;
 
 export type GivenOf<K extends NoticeKind> = Mails[K] extends Mail<infer Given> ? Given : never;
 
-/** What a kind tells beyond the act itself; `undefined` where that is all. */
+/** What a kind says beyond the act itself; `undefined` where that is all. */
 export type ToldOf<K extends AdministratorsKind> = GivenOf<K> extends ActGiven<infer Told> ? Told : never;

@@ -3,7 +3,7 @@ import type { Language } from "../contract/language.ts";
 import type { Write } from "../transaction/write.ts";
 import type { AdministratorsKind, HolderKind } from "./mails.ts";
 
-/** Mails to one recipient, written in the transaction of what they tell and sent from a queue. */
+/** Mails to one recipient, written in the transaction of the act that they report and sent from a queue. */
 export type Notice = {
   readonly tenantId: string;
   readonly noticeId: string;

@@ -84,12 +84,12 @@ async function toHolder(
 
 async function toAdministrator(context: SendContext, notice: Extract<Notice, { act: object }>): Promise<RenderedMail> {
   const [kind] = notice.kinds;
-  // What it tells is of its kind: both come from one call of `noticesToAdministrators`.
+  // `told` is of the type of its kind: both come from one call of `noticesToAdministrators`.
   const mail: Mail<never> = mails[kind];
   return render(mail as Mail<ActGiven<unknown>>, notice.language, await actGiven(context, notice));
 }
 
-/** A link to the page that shows ID and password, good for some days. */
+/** A link to the page that shows ID and password, valid for `noticeDays`. */
 async function mintLink(context: SendContext, { tenantId, noticeId, certificateIds }: Notice): Promise<string> {
   const [certificateId] = certificateIds;
   if (certificateId === undefined) throw new Error(`notice ${noticeId} is about no certificate`);

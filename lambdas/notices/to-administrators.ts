@@ -11,7 +11,7 @@ export type ToAdministratorsContext = Pick<Ports, "random"> & {
   readonly administrators: Pick<Ports["administrators"], "listAdministrators">;
 };
 
-/** An act that a tenant's administrators are told of, by a mail of this kind. */
+/** An act that a mail of this kind reports to a tenant's administrators. */
 export type Act<K extends AdministratorsKind = AdministratorsKind> = {
   readonly tenantId: string;
   readonly kind: K;
@@ -25,7 +25,7 @@ export type Act<K extends AdministratorsKind = AdministratorsKind> = {
 } & (ToldOf<K> extends undefined
   ? { readonly told?: undefined }
   : {
-      /** What the mail tells beyond that, in a reader's language. */ readonly told: (language: Language) => ToldOf<K>;
+      /** What the mail says beyond that, in a reader's language. */ readonly told: (language: Language) => ToldOf<K>;
     });
 
 /** A notice to every active administrator of the tenant, each in their own language; it names who acted. */

@@ -13,9 +13,9 @@ export type AdministratorContext = RevokeContext &
     readonly administratorsAuthorityEnd: () => Promise<Date>;
   };
 
-/** Every administrator hears of a revocation, in its own transaction: this many still fit into one. */
+/** The notices of a revocation to every administrator are in its transaction: this many fit into one. */
 const most = 50;
-/** Certificates of one administrator in force at once: a reissue may revoke them all in its own transaction. */
+/** Certificates of one administrator that may be in force simultaneously: a reissue may revoke them all in its own transaction. */
 const mostCertificates = 10;
 
 /** Administrators: their certificates go the same road as everybody's, under an authority of their own. */

@@ -9,12 +9,12 @@ export type PageContext = Pick<Ports, "tenants" | "lists">;
 /** Where a page ended: in the list of one organization's certificates of one service. */
 type Place = { readonly serviceId: string; readonly organizationId: string; readonly cursor?: string };
 
-/** Lists that one call reads, and rows that it reads at once: together they are done long before the function's time. */
+/** Lists that one call reads, and rows of one read: together they take far less than the function's time limit. */
 const mostReads = 20;
 const mostRows = 100;
 
 /**
- * A tenant's certificates from a place on, list by list. A page may hold few of many that were looked at, or none;
+ * A tenant's certificates from a place on, list by list. A page may hold few of the rows that were read, or none;
  * the last one has no `next`.
  */
 export async function certificatePage(

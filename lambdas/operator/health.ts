@@ -19,7 +19,7 @@ export type HealthContext = Pick<Ports, "now" | "pending" | "plans" | "ledger"> 
 const minute = 60_000;
 /** Nothing is being issued for longer than this. */
 const quarter = 15 * minute;
-/** A planned revocation is on the CRL so long after its midnight. */
+/** How long after its midnight a planned revocation is on the CRL. */
 const afterMidnight = 5 * minute;
 
 /** Health and the schedule's work on demand. */

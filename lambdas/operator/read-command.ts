@@ -18,7 +18,7 @@ export function readCommand(call: {
     const known = Object.keys(commands).join(", ");
     return { message: `there is no command "${name}"; known: ${known}` };
   }
-  // The input tells a missing option from a malformed one; it is not repeated.
+  // Whether the option is missing or malformed depends on the input, which is not repeated.
   const options = commands[name].safeParse(call.options, { reportInput: true });
   if (options.success) return { name, options: options.data };
   const faults = options.error.issues.flatMap((issue) => {

@@ -34,7 +34,7 @@ export async function runCommand(verbs: Verbs, call: OperatorCall): Promise<Oper
 
 /**
  * A verb of the operator says in `detail` what is wrong and which command helps. What the tenants' own verbs refuse
- * is worded as for them, except that an operator may be told what does not exist.
+ * is worded as for them, except that it may name to an operator what does not exist.
  */
 function messageOf({ kind, facts, errors }: Refusal, { options }: OperatorCall): string {
   if (facts["detail"] !== undefined) return String(facts["detail"]);
@@ -49,5 +49,5 @@ const isId = (given: string | boolean): given is string =>
 const doesNotExist = (id: string): string =>
   `${id} does not exist; "tenant list", "tenant show", "administrator list" and "certificate list" show what does`;
 
-/** The refusal of an id that nothing has. The operator may be told which. */
+/** The refusal of an id that nothing has. It names the id: the operator may know. */
 export const unknown = (id: string): Refusal => new Refusal("notFound", { detail: doesNotExist(id) });

@@ -35,7 +35,7 @@ export const tenantVerbs = (context: TenantContext) =>
       ]);
       return { tenantId, ...twin };
     },
-    /** Certificates and notices that were ordered before keep the names that they were ordered with. */
+    /** Existing certificates and notices keep the names that they were made with. */
     "tenant update": async ({ tenant: tenantId, name, "english-name": englishName, language }, actor) => {
       const before = await context.tenants.findTenant(tenantId);
       if (before === undefined) throw unknown(tenantId);
@@ -126,7 +126,7 @@ export const tenantVerbs = (context: TenantContext) =>
     },
   }) satisfies Partial<Verbs>;
 
-/** Two companies of one name are told apart by nobody who reads a list: allowed, since they exist, and said. */
+/** Two companies of one name look the same in a list. They exist, so it is allowed, and the answer says so. */
 async function sameName({ tenants }: TenantContext, name: string): Promise<{ warning?: string }> {
   const same = (await tenants.listTenants()).find((tenant) => tenant.name === name);
   return same === undefined ? {} : { warning: `${name} is the name of ${same.tenantId} too` };
@@ -134,7 +134,7 @@ async function sameName({ tenants }: TenantContext, name: string): Promise<{ war
 
 const lower = (texts: readonly string[]) => texts.map((text) => text.toLowerCase());
 
-/** What the options name, and nothing else: two commands at once keep what each of them changes. */
+/** What the options name, and nothing else: two simultaneous commands keep what each of them changes. */
 function changesOf(options: Omit<Options<"service update">, "service">): ServiceChanges {
   const { "validity-months": validityMonths, "allow-o": subjectOrganizations } = options;
   const { "allow-mail-domain": mailDomains, "allow-upn": principalSuffixes } = options;

@@ -19,7 +19,7 @@ export type CrlOrder = {
   readonly number: number | bigint;
   /** When it is signed; thisUpdate is earlier by the clock tolerance. */
   readonly signedAt: Date;
-  /** Milliseconds from thisUpdate to nextUpdate. A verifier may keep the list so long after it was signed, even with a late clock. */
+  /** Milliseconds from thisUpdate to nextUpdate. A verifier may keep the list for this long after it was signed, even if its clock is late. */
   readonly lifetime: number;
   /** In any order; each serial number once. Fractions of a second are cut off. */
   readonly entries: readonly CrlEntry[];

@@ -42,7 +42,7 @@ export type Registered = { readonly subscriber: Subscriber; readonly certificate
 /**
  * Registers a subscriber, or adds certificates to a known one, in a single transaction: subscriber,
  * slots, rows with their serials, licences, audit, and what the caller adds (`also`). The
- * certificates stand as "issuing"; sending them to the issuer is the caller's next step.
+ * certificates are "issuing"; sending them to the issuer is the caller's next step.
  */
 export async function register(
   context: RegisterContext,

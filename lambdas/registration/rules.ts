@@ -58,7 +58,7 @@ export const conflictsOf = (known: Known, organizationId: string | undefined, as
   ...slotFree(known, asked),
 ];
 
-/** Why subscribers cannot be added to a service for so many more licences; undefined when they can. */
+/** Why a service cannot take `wanted` more licences; undefined if it can. */
 export function licenceFault(
   { issuing, licences, licencesUsed: used }: { issuing: boolean; licences: number; licencesUsed: number },
   wanted: number,

@@ -20,7 +20,7 @@ export type Administrator = {
 export const administratorName = ({ name, englishName, language }: Administrator): string =>
   ({ ja: name, en: englishName })[language];
 
-/** What a presented client certificate stands for, by the SHA-256 of its DER. */
+/** What a presented client certificate admits to, by the SHA-256 of its DER. */
 export type Admission = {
   readonly fingerprint: string;
   readonly tenantId: string;
@@ -45,7 +45,7 @@ export type Administrators = {
     administrator: Pick<Administrator, "tenantId" | "administratorId" | "certificateId">,
     status: Administrator["status"],
   ): Write;
-  /** Makes another certificate the newest one; lost as `markAdministrator` is. */
+  /** Makes another certificate the newest one; fails as `markAdministrator` does. */
   replaceCertificate(
     administrator: Administrator,
     certificateId: string,

@@ -80,25 +80,25 @@ async function result(context: ActContext, request: ActRequest, certificateId: s
 async function change(context: ActContext, request: ActRequest, certificateId: string): Promise<Certificate> {
   const { tenantId, of, actor, change: to } = request;
   const which = { tenantId, certificateId, of, actor };
-  const told = (act: DigestedAct, entry: DigestEntry = { certificateId }) => [
+  const toDigest = (act: DigestedAct, entry: DigestEntry = { certificateId }) => [
     context.digests.addToDigest(digestOf(request), act, entry, true, context.now()),
   ];
   switch (to.kind) {
     case "revoke":
-      return (await revoke(context, { ...which, reason: to.reason }, () => told({ kind: "revocation", actor })))
+      return (await revoke(context, { ...which, reason: to.reason }, () => toDigest({ kind: "revocation", actor })))
         .certificate;
     case "plan": {
       const { reason, at } = to;
       const act: DigestedAct = { kind: "revocation-planned", actor, plan: { on: at.toISOString(), reason } };
       const planned = await scheduleRevocation(context, { ...which, reason, at }, ({ changed }) =>
-        changed ? told(act) : [],
+        changed ? toDigest(act) : [],
       );
       return planned.certificate;
     }
     case "cancel": {
       const act: DigestedAct = { kind: "revocation-cancelled", actor };
       const cancelled = await cancelRevocation(context, which, ({ ended }) =>
-        told(act, { certificateId, plannedFor: ended.at }),
+        toDigest(act, { certificateId, plannedFor: ended.at }),
       );
       return cancelled.certificate;
     }

@@ -8,7 +8,7 @@ import { committed, type Write } from "../transaction/write.ts";
 /** One act on many certificates, such as a request or a night. */
 export type DigestKey = { readonly tenantId: string; readonly digestId: string };
 
-/** What the act is, as its mail tells it. `on`: 0:00 JST of the day, ISO 8601. */
+/** What the act is, as its mail says it. `on`: 0:00 JST of the day, ISO 8601. */
 export type DigestedAct = { readonly actor: Actor } & (
   | { readonly kind: "revocation" | "revocation-done" | "revocation-cancelled" }
   | { readonly kind: "revocation-planned"; readonly plan: { readonly on: string; readonly reason: RevocationReason } }
@@ -44,7 +44,7 @@ const attempts = 5;
 
 /**
  * Sends one mail about an act to each administrator: the digest ends in the transaction that adds their notices, and
- * `also` is done in it, or alone where there is nothing to tell. After several collisions it is left to the next sweep.
+ * `also` is done in it, or alone if there is no digest. After several collisions it is left to the next sweep.
  */
 export async function sendDigest(context: DigestContext, key: DigestKey, also: readonly Write[] = []): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt++) {

@@ -18,12 +18,12 @@ export type RevokedDue = {
 const tenantsAtOnce = 8;
 /** A long night's revocations are not kept off the CRL until its end. */
 const betweenPublications = 30_000;
-/** A digest that nobody added to for so long was left by a run that died. */
+/** After this long without an addition, a digest belongs to a run that died. */
 const abandoned = 10 * 60_000;
 
 const actor = { kind: "system", name: "nightly" } as const;
 const act: DigestedAct = { kind: "revocation-done", actor };
-/** One per tenant: whatever runs of the nights add to it is told by one mail. */
+/** One per tenant: one mail lists whatever the runs of the nights add to it. */
 const digestOf = (tenantId: string): DigestKey => ({ tenantId, digestId: "nightly" });
 
 /**

@@ -25,7 +25,7 @@ export type PublishContext = {
 };
 
 const attempts = 5;
-/** A revocation is on the CRL at its address after so many milliseconds. */
+/** Milliseconds after which a revocation is on the CRL at its address. */
 export const promised = 60_000;
 
 export type Published = {

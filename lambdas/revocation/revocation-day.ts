@@ -5,7 +5,7 @@ const day = 86_400_000;
 /** How many days ahead a revocation may be planned, counted from today in Japan. */
 const furthest = 30;
 
-/** 0:00 JST of the day `yyyy/mm/dd` that was asked for: tomorrow to today + 30, as Japan's calendar stands at `now`. Refuses the field. */
+/** 0:00 JST of the day `yyyy/mm/dd` that was asked for: tomorrow to today + 30, by Japan's calendar at `now`. Refuses the field. */
 export function revocationDay(on: string, now: Date, field = "on"): Date {
   const asked = jstMoment(on);
   if (asked === undefined) throw invalid({ field, code: "momentUnknown" });

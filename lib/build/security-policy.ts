@@ -19,7 +19,7 @@ const own: Readonly<Record<Site, Readonly<Record<string, string>>>> = {
   download: {},
 };
 
-/** The Content-Security-Policy of a site's page; `{uploads}` stands for an origin. */
+/** The Content-Security-Policy of a site's page; `{uploads}` is replaced by an origin. */
 export function securityPolicyOf(site: Site): string {
   return Object.entries({ ...strict, ...own[site] })
     .map(([directive, sources]) => `${directive} ${sources}`)

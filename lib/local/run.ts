@@ -121,7 +121,7 @@ export async function run(options: RunOptions): Promise<Running> {
     const certificates = await serverCertificates(dataDirectory, hosts, assembly.stack);
     if (certificates.renewed)
       notes.push(
-        "The server certificates were about to end or did not fit and were made anew: import the new server CA (below) and remove the old one.",
+        "The server certificates were about to end or did not fit and were made again: import the new server CA (below) and remove the old one.",
       );
 
     const { credentials } = stateFile.state;

@@ -32,7 +32,7 @@ const commandLines = `  tenant create --name … --english-name … [--language 
 const serviceOptions = `SERVICE OPTIONS
   --options a,b,…                            any of ${contractableOptions.join(", ")}
   --issuing | --no-issuing                   whether subscribers may be added and deleted
-  --licences N                               certificates at once
+  --licences N                               certificates in force at the same time
   --key auto|rsa2048|rsa3072|p256            the holders' keys; auto follows how long they last
   --pkcs12 auto|modern|legacy                the form of the files; auto is the one that each device opens
   --validity-months N                        1 to 120

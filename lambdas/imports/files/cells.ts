@@ -13,7 +13,7 @@ export type Cells = { readonly [Key in ImportColumnKey]?: string };
 /** What is wrong with one column of a row. */
 export type Fault = Pick<ImportError, "code" | "facts"> & { readonly at: ImportColumnKey };
 
-/** Columns that the service has not contracted, each with the rule that refuses whatever stands there. */
+/** Columns that the service has not contracted, each with the rule that refuses any value in it. */
 export type Closed = { readonly [Key in ImportColumnKey]?: FieldRule };
 
 /** One record by its layout: every cell that is right, and an error for every one that is not. */

@@ -1,6 +1,6 @@
 import type { ImportError } from "./import-error.ts";
 
-/** With so many rows, what all of them have alike has one cause, and a list of it helps nobody. */
+/** From this many rows on, an error that all of them have has one cause, and a list of it helps nobody. */
 const fewestRows = 10;
 
 /** A file's errors, of which those that each of its rows has alike are said once, of all rows (row 0). */

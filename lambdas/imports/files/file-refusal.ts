@@ -1,7 +1,7 @@
 import type { MessageCode } from "../../contract/messages.ts";
 import type { ImportError } from "./import-error.ts";
 
-/** A file of which no row can be told: it is refused whole, with the one place where reading stopped. Row 0 is the file. */
+/** A file whose rows cannot be read: it is refused whole, with the one place where reading stopped. Row 0 is the file. */
 export class FileRefusal extends Error {
   readonly fault: ImportError;
 

@@ -12,7 +12,7 @@ export type FileRecords = { readonly header: FileRecord | undefined; readonly re
 
 /** More than any layout's longest values take together. */
 const longestRecord = 16_384;
-/** A record that is filled beyond so many columns belongs to something else. */
+/** Columns beyond which a filled record belongs to another kind of file. */
 const mostFilledColumns = 100;
 /** Columns of a spreadsheet, which may all be saved, empty. */
 const mostColumns = 16_384;

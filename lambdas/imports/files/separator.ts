@@ -8,7 +8,7 @@ const others = ["\t", ";", "；", "，", "、", "|", "｜"] as const;
 const looked = { lines: 100, characters: 200_000 };
 
 /**
- * Refuses a text whose columns stand between other characters than commas: no line has enough commas for its
+ * Refuses a text whose columns are separated by other characters than commas: no line has enough commas for its
  * layout, and most have enough of one other character.
  *
  * @throws FileRefusal
@@ -25,7 +25,7 @@ export function refuseOtherSeparators(text: string, layout: ImportLayout): void 
   if (used !== undefined) throw new FileRefusal("fileIsSeparatedOtherwise", { facts: { character: used } });
 }
 
-/** How often each separator stands in each of the first lines that are not blank, outside of quotes. */
+/** How often each separator occurs in each of the first lines that are not blank, outside of quotes. */
 function separatorsByLine(text: string): readonly ReadonlyMap<string, number>[] {
   const lines: Map<string, number>[] = [];
   const known = new Set<string>([",", ...others]);

@@ -5,7 +5,7 @@ import type { FileRecord } from "./records.ts";
 
 /**
  * Refuses a file whose rows cannot be meant for the layout: the template's old example among them, a heading or title
- * above them, columns that stand elsewhere, or too few or too many of them in every row.
+ * above them, columns in other places, or too few or too many of them in every row.
  *
  * @throws FileRefusal
  */
@@ -30,7 +30,7 @@ const hasMail = ({ cells }: FileRecord) => cells.some((cell) => cell.includes("@
 /** More lines than these above the data are no heading. */
 const mostHeadings = 5;
 
-/** Words that stand in headings of this trade's files. */
+/** Words that occur in headings of this trade's files. */
 const headingWord = /メール|アドレス|氏名|姓|フリガナ|デバイス|e-?mail|address|name|device/i;
 
 /** Every row has an address; a row without one above a row with one is a heading or a title. */

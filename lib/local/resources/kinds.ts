@@ -51,7 +51,7 @@ export const ignored: Readonly<Record<string, string>> = {
   "AWS::CloudWatch::Dashboard": nobodyWatches,
   "AWS::SNS::Topic": nobodyWatches,
   "AWS::SNS::Subscription": nobodyWatches,
-  "AWS::CloudFront::CachePolicy": "nothing is cached on this machine, so what is published is seen at once",
+  "AWS::CloudFront::CachePolicy": "nothing is cached on this machine, so what is published is seen immediately",
   "AWS::SES::EmailIdentity": "mails stay in the mailbox of this machine, so no sender has to be proven",
   "AWS::SES::ConfigurationSet": "mails stay in the mailbox of this machine: no bounces, no reputation",
   "AWS::WAFv2::WebACL": "loopback only: every request comes from this one machine",

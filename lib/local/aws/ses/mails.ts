@@ -20,7 +20,7 @@ export type MailPage = { readonly mails: readonly NumberedMail[]; readonly newer
 
 /** The accepted mails of a data folder, oldest first. */
 export type Mails = {
-  /** Stores a raw message with its envelope; its message id. An empty `to` stands for the recipients in its header. */
+  /** Stores a raw message with its envelope; its message id. An empty `to` means the recipients in its header. */
   accept(raw: Buffer, from: string | undefined, to: readonly string[], now: number): Promise<string>;
   /** To one recipient (in any case), or all; reads them one after another, so that many take no memory. */
   list(to?: string): AsyncIterable<Mail>;
