@@ -23,7 +23,7 @@ import { tenants } from "./aws/tenants.ts";
 import { fileLinks, uploadForms } from "./aws/links.ts";
 import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { adminRoutes } from "./contract/admin.ts";
-import { listNotices } from "./admin/notices.ts";
+import { noticeHandlers } from "./admin/notices.ts";
 import { registerAndIssue } from "./admin/subscribers.ts";
 import { environmentOf } from "./environment.ts";
 import { admitAdministrator, type AdministratorCaller } from "./http/administrator.ts";
@@ -69,13 +69,12 @@ const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
   ...importHandlers(context),
   ...listHandlers(context),
   ...revocationHandlers(context),
+  ...noticeHandlers(context),
   getSession: async ({ caller }) => ({
     brand: context.brand,
     tenant: caller.tenant,
     administrator: { ...caller.administrator, notAfter: caller.notAfter },
   }),
-  listCertificateNotices: async ({ caller, params }) =>
-    listNotices(context, { tenantId: caller.tenant.tenantId, ...params }),
   registerSubscriber: async ({ caller, params, body }) =>
     registerAndIssue(
       context,

@@ -6,8 +6,13 @@ export type Credential = { readonly tenantId: string; readonly certificateId: st
 /** The failed sign-ins of one (ID, address). */
 export type Failures = { readonly count: number; readonly lastAt: string };
 
-/** What a notice mail's token opens, until when. */
-export type Link = { readonly tenantId: string; readonly certificateId: string; readonly until: string };
+/** What a notice mail's token opens, until when, and when its notice was made; ISO 8601. */
+export type Link = {
+  readonly tenantId: string;
+  readonly certificateId: string;
+  readonly until: string;
+  readonly noticeCreatedAt: string;
+};
 
 /** The remembered answer to an Idempotency-Key. */
 export type Remembered = { readonly fingerprint: string; readonly status: number; readonly reply: unknown };

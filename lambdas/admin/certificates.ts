@@ -1,6 +1,6 @@
+import type { ActResult } from "../certificates/selected.ts";
 import { certificateView } from "../certificates/view.ts";
 import type { AdminRoutes } from "../contract/admin.ts";
-import { messageText } from "../contract/messages.ts";
 import type { Language } from "../contract/language.ts";
 import type { CertificateRow, RevocationReason } from "../contract/shapes.ts";
 import type { SelectionResults } from "../contract/selection.ts";
@@ -8,8 +8,9 @@ import type { AdministratorCaller } from "../http/administrator.ts";
 import type { Handlers } from "../http/serve.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenants } from "../registry/tenant.ts";
-import { type ActContext, type ActResult, carryOut, type Change } from "../revocation/act.ts";
+import { type ActContext, carryOut, type Change } from "../revocation/act.ts";
 import { revocationDay } from "../revocation/revocation-day.ts";
+import { selectionResults } from "./selection-results.ts";
 
 type RevocationRoutes = Pick<
   AdminRoutes,
@@ -32,8 +33,8 @@ export function revocationHandlers(
     if ((await context.tenants.findService(caller.tenant.tenantId, serviceId)) === undefined)
       throw new Refusal("notFound");
     const request = { ...common(caller), of: { kind: "subscriber", serviceId }, certificateIds, change } as const;
-    const results = await carryOut(context, request, (done) => caller.remember(resultsView(done, language)));
-    return resultsView(results, language);
+    const results = await carryOut(context, request, (done) => caller.remember(selectionResults(done, language)));
+    return selectionResults(results, language);
   };
 
   const ofOne = async ({ caller }: Asked, certificateId: string, change: Change): Promise<CertificateRow> => {
@@ -66,21 +67,4 @@ const common = ({ tenant, actor, idempotencyId }: AdministratorCaller) => ({
   tenantId: tenant.tenantId,
   actor,
   actId: idempotencyId,
-});
-
-/** How it went with each, in the reader's language. */
-const resultsView = (results: readonly ActResult[], language: Language): SelectionResults => ({
-  results: results.map((result) => ({
-    certificateId: result.certificateId,
-    outcome: result.outcome,
-    ...(result.certificate === undefined ? {} : { certificate: certificateView(result.certificate, language) }),
-    ...(result.outcome === "done"
-      ? {}
-      : {
-          refusal: {
-            code: result.refusal.kind,
-            message: messageText(result.refusal.kind, language, result.refusal.facts),
-          },
-        }),
-  })),
 });

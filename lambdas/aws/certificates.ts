@@ -5,6 +5,7 @@ import { certificateOf, indexed, sortStatus } from "./certificate-items.ts";
 import { write } from "./commit.ts";
 import { certificateKey, derKey, serialKey } from "./keys.ts";
 import { countWrites } from "./lists.ts";
+import { markMailsResent } from "./mails-resent.ts";
 import { findMaterial } from "./materials.ts";
 
 /** Rows, serials and certificates in the certificates table. */
@@ -47,6 +48,7 @@ export const certificates = (client: Dynamo, table: string): Certificates => ({
     ]);
     return row === undefined ? undefined : { certificate: certificateOf(row), material };
   },
+  markMailsResent: markMailsResent(table),
   findDer: async (tenantId, certificateId) =>
     (await client.get(table, derKey(tenantId, certificateId)))?.["der"] as Uint8Array | undefined,
   addDer: (tenantId, certificateId, der) =>

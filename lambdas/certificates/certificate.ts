@@ -53,6 +53,9 @@ export type PlannedRevocation = {
   readonly plannedAt: string;
 };
 
+/** `at`: ISO 8601; `actId`: the request that asked for it, the same when it is repeated. */
+export type MailsResent = { readonly at: string; readonly actId: string };
+
 export type ImportRowReference = {
   readonly jobId: string;
   readonly row: number;
@@ -93,6 +96,8 @@ export type Certificate = KeptCells & {
   readonly requeuedAt?: string;
   /** Only while it lives: a revoked certificate has no plan. */
   readonly revokeOn?: PlannedRevocation;
+  /** When its holder's mails were last asked for again: links of mails before that open nothing. */
+  readonly mailsResent?: MailsResent;
 };
 
 export type CertificateKey = Pick<Certificate, "tenantId" | "certificateId">;
@@ -118,6 +123,8 @@ export type Certificates = {
    * A revocation ends the plan.
    */
   move(certificate: Certificate, from: readonly Status[], to: State, due?: PlannedRevocation): Write;
+  /** Ends the links of its mails before; fails if it is not live, or its mails were asked for again at that instant, later or by the same act. */
+  markMailsResent(certificate: Certificate, resent: MailsResent): Write;
 };
 
 /** Issuances that are not finished. */

@@ -51,8 +51,8 @@ export const refusals = {
   },
   slotTaken: {
     status: 409,
-    ja: "{email} の利用デバイス {device} には、証明書がすでに登録されています。一覧から再発行してください。",
-    en: "{email} already has a certificate for the device {device}. Reissue it from the list.",
+    ja: "{email} の利用デバイス {device} には、証明書がすでに登録されています。案内メールが届いていない場合は、一覧から案内メールを再送してください。別の証明書が必要な場合は、別のメールアドレスで登録してください。",
+    en: "{email} already has a certificate for the device {device}. If its mails did not arrive, send them again from the list. For another certificate, register another mail address.",
   },
   licencesExceeded: {
     status: 409,
@@ -84,6 +84,31 @@ export const refusals = {
     ja: "この証明書は、発行に失敗したか、すでに失効しているため、失効できません。一覧を更新して、最新の状態を確認してください。",
     en: "This certificate was never issued or is revoked already, so it cannot be revoked. Refresh the list and look at its present state.",
   },
+  resendIssuing: {
+    status: 409,
+    ja: "発行中のため、案内メールはまだ再送できません。発行が完了すると、案内メールが送信されます。",
+    en: "The certificate is being issued: its mails cannot be sent again yet. They go out when it is issued.",
+  },
+  resendFailed: {
+    status: 409,
+    ja: "発行エラーのため証明書が発行されておらず、案内メールを再送できません。サービス提供会社にお問い合わせください。",
+    en: "The certificate could not be issued, so there are no mails to send again. Ask your service provider.",
+  },
+  resendRevoked: {
+    status: 409,
+    ja: "失効しているため、案内メールを再送できません。",
+    en: "The certificate is revoked: its mails cannot be sent again.",
+  },
+  resendExpired: {
+    status: 409,
+    ja: "有効期限が切れているため、案内メールを再送できません。",
+    en: "The certificate has expired: its mails cannot be sent again.",
+  },
+  resendKeyDestroyed: {
+    status: 409,
+    ja: "ダウンロードできる期間が過ぎ、秘密の鍵が破棄されているため、案内メールを再送できません。新しい証明書が必要な場合は、別のメールアドレスで登録してください。",
+    en: "The time for downloading is over and the private key was destroyed: the mails cannot be sent again. For a new certificate, register another mail address.",
+  },
   revocationNotPlanned: {
     status: 409,
     ja: "この証明書には、失効の予定がありません。一覧を更新して、最新の状態を確認してください。",
@@ -113,6 +138,11 @@ export const refusals = {
     status: 404,
     ja: "このリンクは無効か、表示期限を過ぎています。案内メールの再送を、利用者の方は管理者に、管理者の方はサービス提供会社に依頼してください。",
     en: "This link is not valid, or its time is over. Ask your administrator to send the mail again; if you are one, ask your service provider.",
+  },
+  noticeReplaced: {
+    status: 410,
+    ja: "案内メールが再送されたため、このリンクは使用できません。最新の案内メールのリンクを開いてください。",
+    en: "The mails were sent again, so this link no longer works. Open the link in the latest mail.",
   },
   keyDestroyed: {
     status: 409,

@@ -26,8 +26,8 @@ const results = z.object({
 export type SelectionResults = z.output<typeof results>;
 
 /**
- * What is done to a selection of certificates of one service. One that is refused stops no other, and the administrators
- * get one mail for all of them.
+ * What is done to a selection of certificates of one service. One that is refused stops no other. Of revocations the
+ * administrators get one mail for all.
  */
 export const selectionRoutes = {
   revokeCertificates: route({
@@ -48,6 +48,15 @@ export const selectionRoutes = {
     path: "/api/services/{serviceId}/certificates/cancellations",
     audience: "administrator",
     summary: `Cancel the planned revocations of up to ${mostSelected} certificates`,
+    params: inService,
+    body: z.object({ certificateIds }),
+    reply: results,
+  }),
+  resendNotices: route({
+    method: "POST",
+    path: "/api/services/{serviceId}/certificates/resends",
+    audience: "administrator",
+    summary: `Send the subscribers of up to ${mostSelected} certificates their two mails again, with new links; the earlier links end`,
     params: inService,
     body: z.object({ certificateIds }),
     reply: results,

@@ -1,5 +1,6 @@
 import type { FindAuthority } from "../authority/cached.ts";
 import type { Certificate } from "../certificates/certificate.ts";
+import type { Downloadable } from "../certificates/downloadability.ts";
 import { fileStem } from "../certificates/file-stem.ts";
 import type { Ports } from "../certificates/ports.ts";
 import { fileName } from "../contract/file-name.ts";
@@ -7,7 +8,6 @@ import { folded } from "../contract/folded.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import { committed } from "../transaction/write.ts";
-import type { Downloadable } from "./downloadable.ts";
 import { firstDownload, type FirstDownloadContext } from "./first-download.ts";
 import { holderFile } from "./holder-file.ts";
 import { type Login, signIn, type SignInContext } from "./sign-in.ts";

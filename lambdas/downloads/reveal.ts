@@ -9,14 +9,16 @@ export type RevealContext = Pick<Ports, "now" | "access" | "certificates" | "com
 export type Revealed = { readonly certificate: Certificate; readonly password: string; readonly until: string };
 
 /**
- * ID and password behind a notice mail's token, as often as asked until its end; every time audited. Nothing is
- * revealed, nor audited, of a certificate that can no longer be downloaded.
+ * ID and password behind a notice mail's token, as often as asked until its end, or until the mails are sent again; every
+ * time audited. Nothing is revealed, nor audited, of a certificate that can no longer be downloaded.
  */
 export async function reveal(context: RevealContext, token: string, address: string): Promise<Revealed> {
   const link = await context.access.findLink(tokenHash(token));
   if (link === undefined || new Date(link.until) < context.now()) throw new Refusal("noticeUnknown");
   const whole = await context.certificates.findWhole(link.tenantId, link.certificateId);
   if (whole === undefined) throw new Refusal("noticeUnknown");
+  const { mailsResent } = whole.certificate;
+  if (mailsResent !== undefined && link.noticeCreatedAt < mailsResent.at) throw new Refusal("noticeReplaced");
   const { certificate, sealedPassword } = downloadable(whole.certificate, whole.material, context.now());
   await context.commit([
     context.audit.record({

@@ -1,8 +1,9 @@
 import { failureKey, loginHash } from "../access/login.ts";
 import type { Failures } from "../access/access.ts";
+import type { Downloadable } from "../certificates/downloadability.ts";
 import type { Ports } from "../certificates/ports.ts";
 import { Refusal } from "../refusal.ts";
-import { type Downloadable, downloadable } from "./downloadable.ts";
+import { downloadable } from "./downloadable.ts";
 
 export type SignInContext = Pick<Ports, "now" | "access" | "certificates">;
 

@@ -90,12 +90,15 @@ async function toAdministrator(context: SendContext, notice: Extract<Notice, { a
 }
 
 /** A link to the page that shows ID and password, valid for `noticeDays`. */
-async function mintLink(context: SendContext, { tenantId, noticeId, certificateIds }: Notice): Promise<string> {
+async function mintLink(
+  context: SendContext,
+  { tenantId, noticeId, certificateIds, createdAt: noticeCreatedAt }: Notice,
+): Promise<string> {
   const [certificateId] = certificateIds;
   if (certificateId === undefined) throw new Error(`notice ${noticeId} is about no certificate`);
   const token = randomBytes(24).toString("base64url");
   const until = new Date(context.now().getTime() + noticeDays * day).toISOString();
-  await context.access.addLink(tokenHash(token), { tenantId, certificateId, until });
+  await context.access.addLink(tokenHash(token), { tenantId, certificateId, until, noticeCreatedAt });
   // In the fragment: it is sent to no server, so it is in no log and no Referer.
   return `${context.downloadUrl}notice#${token}`;
 }

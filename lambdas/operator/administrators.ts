@@ -1,14 +1,15 @@
-import { issuedNotice } from "../notices/issued.ts";
+import { downloadability, type Obstacle } from "../certificates/downloadability.ts";
 import type { MailPorts } from "../notices/ports.ts";
+import { resending } from "../notices/resend.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrator } from "../registry/administrator.ts";
-import { newId, tenantOf } from "../registry/identifier.ts";
+import { newActId, newId, tenantOf } from "../registry/identifier.ts";
 import { isLive, revoke, type RevokeContext } from "../revocation/revoke.ts";
 import { administratorCertificate } from "./administrator-certificate.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
 export type AdministratorContext = RevokeContext &
-  Pick<MailPorts, "random" | "brand" | "sendIssuance" | "sendNotice" | "sendPublication"> & {
+  Pick<MailPorts, "random" | "brand" | "materials" | "sendIssuance" | "sendNotice" | "sendPublication"> & {
     readonly notices: Pick<MailPorts["notices"], "addNotice">;
     readonly administratorsAuthorityEnd: () => Promise<Date>;
   };
@@ -75,12 +76,16 @@ export const administratorVerbs = (context: AdministratorContext) => {
     "administrator resend": async ({ administrator: administratorId }, actor) => {
       const { administrator, newest } = await settled(context, administratorId);
       if (administrator.status === "revoked") throw revokedAlready(administratorId);
-      if (!isLive(newest)) {
-        const detail = `no certificate could be issued to ${administratorId}; "administrator reissue" orders another`;
+      const now = context.now();
+      const material = await context.materials.find(newest.tenantId, newest.certificateId);
+      const able = downloadability(newest, material, now);
+      if ("obstacle" in able) {
+        const detail = `${obstacles[able.obstacle](administratorId)}; "administrator reissue" orders another`;
         throw new Refusal("notLive", { detail });
       }
-      const notice = issuedNotice(context, newest, context.now());
-      await context.commit([context.notices.addNotice(notice), recorded(administrator, actor, "administrator.resend")]);
+      const request = { actId: newActId(context.random), now };
+      const { notice, writes } = resending(context, newest, request);
+      await context.commit([...writes, recorded(administrator, actor, "administrator.resend")]);
       await context.sendNotice(notice.tenantId, notice.noticeId);
       return { administratorId, sentTo: administrator.email };
     },
@@ -131,6 +136,15 @@ export const administratorVerbs = (context: AdministratorContext) => {
       return { administratorId, revoked: live.map(({ certificateId }) => certificateId) };
     },
   } satisfies Partial<Verbs>;
+};
+
+/** Why the mails of an administrator's newest certificate lead nowhere. */
+const obstacles: Readonly<Record<Obstacle, (administratorId: string) => string>> = {
+  issuing: (id) => `the certificate of ${id} is being issued`,
+  failed: (id) => `no certificate could be issued to ${id}`,
+  revoked: (id) => `the certificate of ${id} was revoked`,
+  expired: (id) => `the certificate of ${id} has expired`,
+  keyDestroyed: (id) => `the private key of ${id} was destroyed when its time for downloading was over`,
 };
 
 const revokedAlready = (administratorId: string) =>

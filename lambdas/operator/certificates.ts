@@ -1,12 +1,13 @@
 import { type Certificate, issuers } from "../certificates/certificate.ts";
 import { holderName } from "../certificates/view.ts";
 import type { MailPorts } from "../notices/ports.ts";
+import { resendNotices } from "../notices/resend.ts";
 import { noticesToAdministrators } from "../notices/to-administrators.ts";
 import { subjectText } from "../pki/name-text.ts";
 import { nameDer } from "../pki/name.ts";
 import { toPem } from "../pki/pem.ts";
 import { Refusal } from "../refusal.ts";
-import { tenantOf } from "../registry/identifier.ts";
+import { newActId, tenantOf } from "../registry/identifier.ts";
 import { certificatePage, type PageContext } from "./certificate-page.ts";
 import { unknown, type Verbs } from "./run.ts";
 
@@ -23,6 +24,7 @@ export type CertificateContext = PageContext &
     | "audit"
     | "open"
     | "sendNotice"
+    | "sendNotices"
     | "sendPublication"
   >;
 
@@ -46,6 +48,21 @@ export const certificateVerbs = (context: CertificateContext) =>
       }
       return toPem("CERTIFICATE", der);
     },
+    "certificate resend": async ({ certificate: certificateId }, actor) => {
+      const tenantId = tenantOf(certificateId);
+      const certificate = await context.certificates.find(tenantId, certificateId);
+      if (certificate === undefined) throw unknown(certificateId);
+      if (certificate.holder.kind === "administrator") {
+        const { administratorId } = certificate.holder;
+        const detail = `${certificateId} is an administrator's; "administrator resend --administrator ${administratorId}" sends their mails again`;
+        throw new Refusal("usage", { detail });
+      }
+      const of = { kind: "subscriber" } as const;
+      const request = { tenantId, actId: newActId(context.random), of, certificateIds: [certificateId], actor };
+      const [only] = await resendNotices(context, request);
+      if (only?.outcome === "refused") throw only.refusal;
+      return { certificateId, sentTo: certificate.certificateEmail };
+    },
     "credential show": async ({ certificate: certificateId }, actor) => {
       const tenantId = tenantOf(certificateId);
       const [certificate, material] = await Promise.all([
@@ -58,7 +75,7 @@ export const certificateVerbs = (context: CertificateContext) =>
       }
       if (material?.sealedPassword === undefined) {
         throw new Refusal("keyDestroyed", {
-          detail: `the key and the password of ${certificateId} no longer exist; a reissue makes others`,
+          detail: `the key and the password of ${certificateId} no longer exist; ${another(certificate)}`,
         });
       }
       const now = context.now();
@@ -78,6 +95,16 @@ export const certificateVerbs = (context: CertificateContext) =>
       return { requested: issuers };
     },
   }) satisfies Partial<Verbs>;
+
+/** What brings its holder another certificate. */
+function another({ holder }: Certificate): string {
+  switch (holder.kind) {
+    case "administrator":
+      return `"administrator reissue --administrator ${holder.administratorId}" orders another certificate`;
+    case "subscriber":
+      return "another certificate needs a registration with another mail address";
+  }
+}
 
 /** A certificate as outside callers read it. */
 function described(certificate: Certificate): object {

@@ -111,6 +111,7 @@ export const commands = {
     cursor: z.optional(z.string(valued)),
   }),
   "certificate show": z.strictObject({ certificate: id, pem: z.optional(flag) }),
+  "certificate resend": z.strictObject({ certificate: id }),
   "credential show": z.strictObject({ certificate: id }),
   import: z.strictObject({
     tenant: id,

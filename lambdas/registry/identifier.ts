@@ -31,5 +31,8 @@ const initials: Record<Noun, string> = {
 export const newId = (tenantId: string, noun: Noun, random: Random): string =>
   `${tenantId}-${initials[noun]}${characters(12, random)}`;
 
+/** Names one request of an operator, which comes without a key of its own. */
+export const newActId = (random: Random): string => characters(26, random);
+
 /** The tenant that an id belongs to. For operators only: a tenant's caller is known from its certificate, never from an id. */
 export const tenantOf = (id: string): string => id.split("-", 1)[0] ?? "";

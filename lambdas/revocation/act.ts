@@ -1,12 +1,13 @@
 import type { Certificate } from "../certificates/certificate.ts";
 import type { Ports } from "../certificates/ports.ts";
+import { type ActResult, isOf, type Of } from "../certificates/selected.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import { Refusal } from "../refusal.ts";
 import type { Actor } from "../transaction/audit.ts";
 import type { Write } from "../transaction/write.ts";
 import { type DigestContext, type DigestedAct, type DigestEntry, sendDigest } from "./digest.ts";
 import { cancelRevocation, type PlanContext, scheduleRevocation } from "./plan.ts";
-import { isOf, type Of, revoke, type RevokeContext } from "./revoke.ts";
+import { revoke, type RevokeContext } from "./revoke.ts";
 
 export type ActContext = RevokeContext & PlanContext & DigestContext & Pick<Ports, "sendPublication">;
 
@@ -25,15 +26,6 @@ export type ActRequest = {
   readonly change: Change;
   readonly actor: Actor;
 };
-
-export type ActResult =
-  | { readonly outcome: "done"; readonly certificateId: string; readonly certificate: Certificate }
-  | {
-      readonly outcome: "refused";
-      readonly certificateId: string;
-      readonly certificate: Certificate | undefined;
-      readonly refusal: Refusal;
-    };
 
 /**
  * Revokes certificates, plans it or cancels the plans: each in a transaction of its own, so that one that is refused stops

@@ -1,10 +1,11 @@
 import type { Certificate, PlannedRevocation } from "../certificates/certificate.ts";
 import type { Ports } from "../certificates/ports.ts";
+import type { Of } from "../certificates/selected.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import { Refusal } from "../refusal.ts";
 import type { Actor } from "../transaction/audit.ts";
 import { committed, type Write } from "../transaction/write.ts";
-import { type Live, liveCertificate, type Of } from "./revoke.ts";
+import { type Live, liveCertificate } from "./revoke.ts";
 
 export type PlanContext = Pick<Ports, "now" | "commit" | "certificates" | "plans" | "audit">;
 

@@ -1,6 +1,7 @@
 import type { Ports } from "../certificates/ports.ts";
 import type { Actor } from "../transaction/audit.ts";
 import type { Certificate, Certificates, Issuer, PlannedRevocation } from "../certificates/certificate.ts";
+import { isOf, type Of } from "../certificates/selected.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import { readCertificate } from "../pki/certificate.ts";
 import { Refusal } from "../refusal.ts";
@@ -25,9 +26,6 @@ export type RevokeRequest = {
   /** Who changes the service's count of licences (`licenceReleaseWrites`). */
   readonly licence?: "caller";
 };
-
-/** Whose certificate is meant: what is not theirs is refused as unknown. */
-export type Of = { readonly kind: "subscriber"; readonly serviceId?: string | undefined };
 
 export type Revoked = { readonly certificate: Certificate; readonly issuer: Issuer };
 
@@ -110,6 +108,3 @@ export async function liveCertificate(
   if (isLive(certificate)) return certificate;
   throw new Refusal(certificate.state.status === "issuing" ? "stillIssuing" : "notLive");
 }
-
-export const isOf = ({ holder }: Certificate, { serviceId }: Of): boolean =>
-  holder.kind === "subscriber" && (serviceId === undefined || holder.serviceId === serviceId);

@@ -19,6 +19,7 @@ const commandLines = `  tenant create --name … --english-name … [--language 
   administrator revoke --administrator A
   certificate list --tenant T [--service S] [--email E] [--status issuing|issued|downloaded|revoked|failed]
   certificate show --certificate C [--pem]
+  certificate resend --certificate C
   credential show --certificate C
   import --tenant T --service S --operation ${importOperations.join("|")} --file f.csv [--organization 本社] [--bulk-download]
          [--on yyyy/mm/dd] [--dry-run] [--wait]

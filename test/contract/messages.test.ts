@@ -20,6 +20,11 @@ describe("messages", () => {
     expect(en).not.toMatch(/[ぁ-ん]/);
     if (code !== "usage") expect([...new Set(namesIn(ja))]).toEqual([...new Set(namesIn(en))]);
   });
+
+  it.each(all)("send nobody to a reissue, which subscribers cannot have: %s", (_, { ja, en }) => {
+    expect(ja).not.toContain("再発行");
+    expect(en).not.toMatch(/reissue/i);
+  });
 });
 
 describe("messageText", () => {

@@ -3,7 +3,8 @@ import { tokenHash } from "../../lambdas/access/login.ts";
 import { access } from "../../lambdas/aws/access.ts";
 import type { Certificate, State } from "../../lambdas/certificates/certificate.ts";
 import { reveal } from "../../lambdas/downloads/reveal.ts";
-import { refusal, world } from "../world.ts";
+import { resendNotices } from "../../lambdas/notices/resend.ts";
+import { actor, refusal, world } from "../world.ts";
 
 const start = "2026-11-22T03:00:00.000Z";
 const by = await world(start);
@@ -32,7 +33,7 @@ async function noticed(state?: State) {
     loginHash: certificateId,
   });
   const until = new Date(Date.parse(start) + 500 * 86_400_000).toISOString();
-  await context.access.addLink(tokenHash(certificateId), { tenantId, certificateId, until });
+  await context.access.addLink(tokenHash(certificateId), { tenantId, certificateId, until, noticeCreatedAt: start });
   return { place, certificate };
 }
 const ask = ({ certificateId }: Certificate) => reveal(context, certificateId, "192.0.2.1");
@@ -68,6 +69,20 @@ describe("a notice's link", () => {
       by.context.materials.destroyKey(tenantId, certificateId, new Date(start), new Date(start)),
     ]);
     expect(await refusal(ask(certificate))).toMatchObject({ kind: "keyDestroyed" });
+  });
+
+  it("ends when the mails are sent again, and says so; the new mails' link reveals", async () => {
+    const { certificate } = await noticed();
+    const { tenantId, certificateId } = certificate;
+    by.clock.now = new Date(Date.parse(start) + 1);
+    const of = { kind: "subscriber" } as const;
+    const [again] = await resendNotices(context, { tenantId, actId: "a", of, certificateIds: [certificateId], actor });
+    expect(again?.outcome).toBe("done");
+    expect(await refusal(ask(certificate))).toMatchObject({ kind: "noticeReplaced" });
+    const link = { tenantId, certificateId, until: certificate.notAfter, noticeCreatedAt: context.now().toISOString() };
+    await context.access.addLink(tokenHash(`${certificateId}-again`), link);
+    expect(await reveal(context, `${certificateId}-again`, "192.0.2.1")).toMatchObject({ password: "correct-horse" });
+    by.clock.now = new Date(start);
   });
 
   it("that nobody was sent opens nothing", async () => {

@@ -16,6 +16,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   revokeCertificate: {},
   revokeCertificates: { certificateIds: ["t0123456789-c0123456789ab"] },
   cancelRevocations: { certificateIds: ["t0123456789-c0123456789ab"] },
+  resendNotices: { certificateIds: ["t0123456789-c0123456789ab"] },
   createImport: { operation: "revoke", fileName: "people.csv" },
 };
 

@@ -66,7 +66,7 @@ describe("what a file has revoked", () => {
         await operator("nightly run", { at: `${on.replaceAll("/", "-")}T00:00:00+09:00` });
         await listed(holders[1]);
         expect(await seen()).toEqual([out, out, into]);
-        // Its slot exists: who comes back is reissued, not registered again.
+        // Its slot exists: who comes back is not registered again.
         const again = await imported(by, "register", registration(lost));
         expect(again.job.state).toBe("refused");
         expect(again.errors.map(({ code }) => code)).toEqual(["slotTaken"]);

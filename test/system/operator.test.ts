@@ -1,27 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ask, endpoints, fetchPkcs12, mails, operator, revealed, serverCa, subjects, until } from "./system.ts";
 import { administratorCaller, company, settled, unique, yamada } from "./tenant.ts";
-
-/** A folder that says where the running product is. */
-function dataFolder(): string {
-  const data = mkdtempSync(join(tmpdir(), "warifu-operator-"));
-  writeFileSync(join(data, "endpoints.json"), JSON.stringify(endpoints), { mode: 0o600 });
-  return data;
-}
-
-/** The command as an operator types it, against the running product. */
-function typed(...words: string[]) {
-  const data = dataFolder();
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/operator.ts", ...words, "--data", data], {
-    encoding: "utf8",
-  });
-  rmSync(data, { recursive: true });
-  return { status, stdout, stderr };
-}
+import { dataFolder, typed } from "./typed.ts";
 
 describe("the operator's command line", () => {
   it("makes a tenant, shows it for people and for programs", () => {

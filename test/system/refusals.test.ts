@@ -231,13 +231,13 @@ describe("a second click", () => {
     expect(await problem(again)).toMatchObject({ status: 409, type: "urn:warifu:problem:idempotencyReuse" });
   });
 
-  it("without its key finds the slot taken and points to the reissue", async () => {
+  it("without its key finds the slot taken and points to the mails and to another address", async () => {
     const body = yamada(mailOf(), "01");
     await by.call("registerSubscriber", { params: by, body });
     const again = { ...body, primaryEmail: body.primaryEmail.toUpperCase() };
     const refused = await problem(by.call("registerSubscriber", { params: by, body: again }));
     expect(refused).toMatchObject({ status: 409, type: "urn:warifu:problem:slotTaken" });
-    expect(refused?.title).toMatch(/利用デバイス WindowsPC には.*再発行/);
+    expect(refused?.title).toMatch(/利用デバイス WindowsPC には.*案内メールを再送.*別のメールアドレス/);
     expect(refused?.errors).toEqual([{ field: "devices.0", code: "slotTaken", message: refused?.title }]);
   });
 

@@ -22,17 +22,18 @@ const endpoints = {
  */
 export type Failure =
   | { readonly kind: "refused" }
-  /** The ID and password, or the notice's link, are right, but there is nothing to download any more. */
+  /** The ID and password, or the notice's link, are right, but lead to nothing any more. */
   | { readonly kind: Ended }
   | { readonly kind: "tooMany"; readonly until: number | undefined }
   | { readonly kind: "unavailable" }
   | { readonly kind: "offline" };
 
-/** Why a certificate can no longer be downloaded, by what the server says of it. */
+/** Why a certificate can no longer be downloaded, or a link no longer be used, by what the server says of it. */
 const ends = {
   "urn:warifu:problem:certificateRevoked": "revoked",
   "urn:warifu:problem:certificateExpired": "expired",
   "urn:warifu:problem:keyDestroyed": "destroyed",
+  "urn:warifu:problem:noticeReplaced": "replaced",
 } as const satisfies { readonly [K in `urn:warifu:problem:${RefusalKind}`]?: string };
 export type Ended = (typeof ends)[keyof typeof ends];
 

@@ -94,9 +94,12 @@ export const beforeAt = (text: string): Child[] =>
 export const waiting = (problem: View["problem"]): boolean =>
   problem?.kind === "tooMany" && problem.until !== undefined && problem.until > Date.now();
 
-/** Whether there is nothing to download any more, whatever is tried. */
+/** Whether it leads to nothing any more, whatever is tried. */
 export const ended = (problem: View["problem"]): boolean =>
-  problem?.kind === "revoked" || problem?.kind === "expired" || problem?.kind === "destroyed";
+  problem?.kind === "revoked" ||
+  problem?.kind === "expired" ||
+  problem?.kind === "destroyed" ||
+  problem?.kind === "replaced";
 
 /** What went wrong and what to do, or nothing. */
 export function problemBox(site: Site, problem: View["problem"]): HTMLElement | undefined {
@@ -112,6 +115,7 @@ export function problemBox(site: Site, problem: View["problem"]): HTMLElement | 
             revoked: [texts.revoked, texts.endedHow],
             destroyed: [texts.destroyed, texts.endedHow],
             expired: [texts.expired, texts.endedHow],
+            replaced: [texts.replaced, texts.replacedHow],
             unavailable: [texts.unavailable, texts.unavailableHow],
             offline: [texts.offline, texts.offlineHow],
           } as const

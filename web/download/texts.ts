@@ -41,6 +41,9 @@ const ja = {
   destroyed: "ダウンロードできる期間が終了し、この証明書の秘密の鍵は破棄されました。",
   expired: "証明書の有効期限が切れているため、ダウンロードできません。",
   endedHow: "証明書が必要な場合は、貴社の管理者（ご自身が管理者の場合はサービス提供会社）にお問い合わせください。",
+  replaced: "案内メールが再送されたため、この URL は使用できなくなりました。",
+  replacedHow:
+    "最新の「ログインIDとパスワードのご案内」メールの URL を開いてください。届いていない場合は、貴社の管理者（ご自身が管理者の場合はサービス提供会社）に、案内メールの再送を依頼してください。",
   askWithId: "お問い合わせの際は、次の ID をお知らせください。",
   otherId: "別の ID でログインする",
   tooMany: "入力を続けて間違えたため、しばらく受け付けられません。",
@@ -126,6 +129,9 @@ const en: Texts = {
   destroyed: "The time for downloading is over, and the private key of this certificate was destroyed.",
   expired: "The certificate has expired and can no longer be downloaded.",
   endedHow: "If you need a certificate, ask your company’s administrator (administrators: the service provider).",
+  replaced: "The mails were sent again, so this link no longer works.",
+  replacedHow:
+    "Open the link in the latest mail about your ID and password. If it did not arrive, ask your company’s administrator (administrators: the service provider) to have the mails sent again.",
   askWithId: "Please give them this ID:",
   otherId: "Sign in with another ID",
   tooMany: "There were too many wrong entries, so none are accepted for a while.",

@@ -8,7 +8,7 @@ import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route
 import type { Language } from "../../../lambdas/contract/language.ts";
 import { type CertificateRow, type Service, subscriberMails } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../../web/shared/moment.ts";
-import { fakeRevocations } from "./fake-revocations.ts";
+import { fakeActs } from "./fake-acts.ts";
 import { fakeImports } from "./imports/fake-imports.ts";
 
 type Name = keyof AdminRoutes;
@@ -41,6 +41,7 @@ export const serviceIds = {
 /** The admin API in memory, answering in the contract's own shapes: enough behaviour to drive the pages. */
 export function fakeApi(now: () => number = Date.now) {
   const rows: (CertificateRow & { bornAt: number })[] = [];
+  const resent = new Map<string, string[]>();
   const answered = new Map<string, { status: number; body: unknown }>();
   let made = 0;
   /** What a test asks for: how long issuance takes, a refusal in place of the next answer, no answers at all for a route. */
@@ -256,12 +257,13 @@ export function fakeApi(now: () => number = Date.now) {
       };
     },
     listCertificateNotices: ({ params }) => {
-      const { certificateEmail: to, status } = find(params.certificateId);
-      const sentAt = instant(now());
+      const { certificateEmail: to, status, notBefore } = find(params.certificateId);
       const mails = [...subscriberMails];
-      return { notices: status === "issuing" ? [] : [{ to, mails, requestedAt: sentAt, sentAt, resent: false }] };
+      const notice = (at: string, again: boolean) => ({ to, mails, requestedAt: at, sentAt: at, resent: again });
+      const again = (resent.get(params.certificateId) ?? []).map((at) => notice(at, true));
+      return { notices: status === "issuing" ? [] : [notice(notBefore, false), ...again].toReversed() };
     },
-    ...fakeRevocations({ now, find, shown, refusals: wishes.refuseOf }),
+    ...fakeActs({ now, find, shown, refusals: wishes.refuseOf, resent }),
   };
 
   /** Answers one request as the API would; `undefined` breaks the connection. */

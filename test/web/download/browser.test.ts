@@ -101,6 +101,15 @@ describe("the notice page", () => {
     expect(await alert.innerText()).toMatch(/表示できません[^]*管理者[^]*再送を依頼/);
   });
 
+  read("says of a link whose mails were sent again to open the latest mail's", async () => {
+    api = { ...api, revealNotice: () => ({ status: 410, type: "urn:warifu:problem:noticeReplaced" }) };
+    await reader.page.goto(`${site.url}notice#${token}`);
+    await press("ID とパスワードを表示する");
+    const alert = reader.page.getByRole("alert");
+    expect(await alert.innerText()).toMatch(/再送されたため[^]*最新の[^]*URL を開いてください/);
+    expect(await reader.page.getByRole("button", { name: "ID とパスワードを表示する" }).count()).toBe(0);
+  });
+
   read("reads another notice's link that is opened in the same tab", async () => {
     await reader.page.goto(`${site.url}notice#${"x".repeat(24)}`);
     await press("ID とパスワードを表示する");

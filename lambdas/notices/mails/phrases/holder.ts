@@ -82,7 +82,11 @@ export const holderPhrases: Readonly<Record<Language, Phrases>> = {
     opening: (facts) => [
       letter.ja.greeting(facts),
       ...(facts.resent
-        ? [words("案内メールをあらためてお送りします。証明書、ID、パスワードは、前回ご案内したものと同じです。")]
+        ? [
+            words(
+              "案内メールをあらためてお送りします。証明書、ID、パスワードは、前回ご案内したものと同じです。以前のメールの「ログイン ID およびパスワード通知 URL」は使用できなくなりました。今回のメールの URL をお使いください。",
+            ),
+          ]
         : []),
     ],
     certificate: ({ device, notAfter }, { listsDevice }) =>
@@ -129,7 +133,11 @@ export const holderPhrases: Readonly<Record<Language, Phrases>> = {
     opening: (facts) => [
       letter.en.greeting(facts),
       ...(facts.resent
-        ? [words("We are sending you these mails again. Certificate, ID and password are the same as before.")]
+        ? [
+            words(
+              "We are sending you these mails again. Certificate, ID and password are the same as before. The link to ID and password in the earlier mails no longer works; use the one in these mails.",
+            ),
+          ]
         : []),
     ],
     certificate: ({ device, notAfter }, { listsDevice }) =>
