@@ -1,19 +1,16 @@
 import type { Certificate } from "../certificates/certificate.ts";
+import type { Ports } from "../certificates/ports.ts";
 import { standardPeriod } from "../registration/period.ts";
 import { keyKindFor } from "../pki/keys.ts";
 import { newSerial } from "../pki/serial.ts";
 import type { Administrator } from "../registry/administrator.ts";
 import { companyName, type Tenant } from "../registry/tenant.ts";
 
-type Context = {
-  readonly now: () => Date;
-  readonly brand: string;
-  readonly administratorsAuthorityEnd: () => Promise<Date>;
-};
+type Context = Pick<Ports, "now" | "brand"> & { readonly administratorsAuthorityEnd: () => Promise<Date> };
 
 const validityMonths = 24;
 
-/** The order of the certificate that the administrator's record names: theirs go the same road as everybody's. */
+/** The certificate that the administrator's record names, as "issuing": the issuer treats it as any other. */
 export async function administratorCertificate(
   context: Context,
   tenant: Tenant,

@@ -9,6 +9,3 @@ export const CLOCK_TOLERANCE = 5 * 60_000;
 /** First second of the validity of what is signed at an instant. */
 export const validFrom = (signedAt: Date): Date =>
   new Date(Math.floor((signedAt.getTime() - CLOCK_TOLERANCE) / 1000) * 1000);
-
-/** The second in which something was signed that is valid from an instant: the inverse of `validFrom`. */
-export const signedAtOf = (from: Date): Date => new Date(from.getTime() + CLOCK_TOLERANCE);
