@@ -1,10 +1,10 @@
 import { call } from "./call.ts";
 import { element, webAddress, type Child } from "./element.ts";
 import { dateText } from "../shared/moment.ts";
-import { beforeAt, box, button, ended, heading, outside, problemBox, secret, waiting } from "./parts.ts";
+import { beforeAt, box, button, elsewhere, ended, heading, outside, problemBox, secret, waiting } from "./parts.ts";
 import { emptySignIn, type Site, type ViewOf } from "./state.ts";
 import { installationSteps, type Step } from "./steps.ts";
-import { deviceName } from "./texts.ts";
+import { deviceName, purposeOf } from "./texts.ts";
 
 type CertificateView = ViewOf<"certificate">;
 
@@ -19,6 +19,7 @@ export function certificatePage(site: Site, view: CertificateView): Child[] {
     heading(texts.certificateTitle),
     element("p", {}, texts.certificateAsk),
     whose,
+    elsewhere(site, certificate),
     problemBox(site, view.problem),
     button(site, { id: "download", text: texts.download, blocked: waiting(view.problem) }, () => download(site, view)),
     started(site, view),
@@ -43,7 +44,7 @@ function facts({ texts, language }: Site, { certificate, problem }: CertificateV
     [texts.holder, names.holder],
     [texts.company, names.company],
     [texts.certificateEmail, ...beforeAt(certificate.certificateEmail)],
-    [texts.device, deviceName(certificate.device, language)],
+    [texts.device, purposeOf(certificate, language)],
     [texts.notAfter, dateText(certificate.notAfter)],
     [texts.fileName, certificate.fileName],
   ];

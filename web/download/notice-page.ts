@@ -1,9 +1,9 @@
 import { call } from "./call.ts";
 import { element, type Child } from "./element.ts";
 import { momentText } from "../shared/moment.ts";
-import { box, button, ended, heading, problemBox, secret, waiting } from "./parts.ts";
+import { box, button, elsewhere, ended, heading, problemBox, secret, waiting } from "./parts.ts";
 import { emptySignIn, type Site, type ViewOf } from "./state.ts";
-import { deviceName } from "./texts.ts";
+import { purposeOf } from "./texts.ts";
 
 /**
  * 「ID およびパスワード通知」. Opening it asks nothing of the server, so that a mail scanner which
@@ -65,7 +65,7 @@ function revealed(site: Site, given: NonNullable<ViewOf<"notice">["revealed"]>):
       element("p", { class: "small" }, texts.shownUntil(momentText(given.until))),
     ),
     box("warning", texts.keepSecret, element("p", {}, texts.neededAgain)),
-    element("p", {}, texts.forDevice(deviceName(given.device, site.language))),
+    elsewhere(site, given) ?? element("p", {}, texts.forDevice(purposeOf(given, site.language))),
     element("a", { id: "onwards", class: "button primary", href: "/", on: { click: onwards } }, texts.toDownload),
   ];
 }

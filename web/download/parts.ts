@@ -1,6 +1,8 @@
 import { element, webAddress, type Child } from "./element.ts";
 import { momentText } from "../shared/moment.ts";
 import type { Site, View } from "./state.ts";
+import { purposeOf } from "./texts.ts";
+import { kindOf, otherThan } from "./this-device.ts";
 
 /** The page's one heading; it takes the focus when the page changes. */
 export const heading = (text: string) => element("h1", { id: "heading", tabindex: "-1" }, text);
@@ -83,6 +85,20 @@ export function secret(site: Site, given: { id: string; label: string; value: st
         site.texts.copy,
       ),
     ),
+  );
+}
+
+/** Says on another device than the certificate is for that it is one, and hands over the address of the sign-in. */
+export function elsewhere(site: Site, certificate: Parameters<typeof otherThan>[0]): HTMLElement | undefined {
+  const { texts, language } = site;
+  const here = otherThan(certificate, kindOf(navigator));
+  if (here === undefined) return undefined;
+  const title = texts.otherDevice(purposeOf(certificate, language), here === "computer" ? texts.computer : here);
+  return box(
+    "warning",
+    title,
+    element("p", {}, texts.otherDeviceHow),
+    secret(site, { id: "address", label: texts.openElsewhere, value: `${location.origin}/`, copy: texts.copyUrl }),
   );
 }
 

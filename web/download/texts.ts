@@ -28,6 +28,13 @@ const ja = {
   keepSecret: "ID とパスワードは、他の人に教えたり転送したりしないでください。",
   neededAgain: "パスワードは、証明書をインストールするときにも必要です。忘れないようにしてください。",
   forDevice: (device: string) => `この証明書は ${device} 用です。証明書を使用する端末でダウンロードしてください。`,
+  otherDevice: (device: string, here: string) =>
+    `この証明書は ${device} 用です。お使いの端末（${here}）用ではありません。`,
+  otherDeviceHow: "証明書を使用する端末で次の URL を開き、同じ ID とパスワードでログインしてください。",
+  openElsewhere: "この URL を別の端末で開く",
+  copyUrl: "URL をコピー",
+  computer: "パソコン",
+  administratorDevice: "PC",
   toDownload: "証明書ダウンロード画面へ進む",
   signInTitle: "証明書ダウンロード ログイン画面",
   signInAsk: "事前に通知されたID、Passwordでログインして下さい。",
@@ -116,6 +123,12 @@ const en: Texts = {
   keepSecret: "Do not tell or forward the ID and the password to anybody.",
   neededAgain: "You need the password again when you install the certificate. Please keep it at hand.",
   forDevice: (device) => `This certificate is for: ${device}. Please download it on the device that will use it.`,
+  otherDevice: (device, here) => `This certificate is for: ${device}. It is not for this device (${here}).`,
+  otherDeviceHow: "Open this address on the device that will use it, and sign in with the same ID and password.",
+  openElsewhere: "Open this address on another device",
+  copyUrl: "Copy the address",
+  computer: "computer",
+  administratorDevice: "PC or Mac",
   toDownload: "Continue to the certificate download",
   signInTitle: "Certificate download: sign in",
   signInAsk: "Sign in with the ID and the password that you were given.",
@@ -184,3 +197,9 @@ const deviceNames: Readonly<Record<Device, string>> = {
 /** A device kind as the administrator's screens name it. */
 export const deviceName = (device: Device, language: Language): string =>
   deviceNames[device] || { ja: "その他", en: "Other" }[language];
+
+/** What a certificate is for; an administrator's PC may be a Mac. */
+export const purposeOf = (
+  { device, holder }: { readonly device: Device; readonly holder: "administrator" | "subscriber" },
+  language: Language,
+): string => (holder === "administrator" ? texts[language].administratorDevice : deviceName(device, language));

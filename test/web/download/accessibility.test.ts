@@ -31,6 +31,13 @@ afterAll(async () => {
   await site?.close();
 });
 
+async function signIn({ page }: Reader) {
+  await page.goto(site.url);
+  await page.locator("#id").fill(id);
+  await page.locator("#password").fill(password);
+  await page.locator("#sign-in").click();
+}
+
 /** Every state of every page, in the order in which one reader can meet them. */
 const states: readonly (readonly [string, (reader: Reader) => Promise<void>])[] = [
   ["a notice to be shown", async ({ page }) => void (await page.goto(`${site.url}notice#${token}`))],
@@ -92,13 +99,12 @@ const states: readonly (readonly [string, (reader: Reader) => Promise<void>])[] 
   ],
   [
     "the certificate",
-    async ({ page }) => {
+    async (reader) => {
       api = iphone(site.url);
-      await page.goto(site.url);
-      await page.locator("#id").fill(id);
-      await page.locator("#password").fill(password);
-      await page.locator("#sign-in").click();
-      await page.locator("#download").waitFor();
+      await signIn(reader);
+      await reader.page.locator("#download").waitFor();
+      // Read on a computer, it is also another device than the certificate is for.
+      await reader.page.locator("#address").waitFor();
     },
   ],
   [
@@ -119,6 +125,42 @@ const states: readonly (readonly [string, (reader: Reader) => Promise<void>])[] 
   ],
 ];
 
+const refusals = {
+  revoked: { status: 403, type: "urn:warifu:problem:certificateRevoked" },
+  expired: { status: 403, type: "urn:warifu:problem:certificateExpired" },
+  destroyed: { status: 409, type: "urn:warifu:problem:keyDestroyed" },
+} as const;
+
+/** A certificate that has ended, on each page that can say so. */
+const endings: typeof states = Object.entries(refusals).flatMap(([end, refusal]): typeof states => [
+  [
+    `the certificate, ${end}`,
+    async (reader) => {
+      api = { ...iphone(site.url), downloadCertificate: () => refusal };
+      await signIn(reader);
+      await reader.page.locator("#download").click();
+      await reader.page.getByRole("alert").waitFor();
+    },
+  ],
+  [
+    `sign-in, ${end}`,
+    async (reader) => {
+      api = { ...iphone(site.url), signIn: () => refusal };
+      await signIn(reader);
+      await reader.page.locator("#other").waitFor();
+    },
+  ],
+  [
+    `a notice, ${end}`,
+    async ({ page }) => {
+      api = { ...iphone(site.url), revealNotice: () => refusal };
+      await page.goto(`${site.url}notice#${token}`);
+      await page.locator("#reveal").click();
+      await page.getByRole("alert").waitFor();
+    },
+  ],
+]);
+
 /** Wider than the window means scrolling sideways on a phone. */
 const tooWide = (reader: Reader) => reader.page.evaluate("document.documentElement.scrollWidth > innerWidth");
 
@@ -135,7 +177,7 @@ describe("every state of the download site", () => {
           colorScheme,
           reducedMotion: "reduce",
         });
-        for (const [state, reach] of states) {
+        for (const [state, reach] of [...states, ...endings]) {
           await reach(reader);
           await reader.page.locator("main").waitFor();
           expect([state, await reader.findings(), await tooWide(reader), await reader.complaints()]).toEqual([
@@ -167,10 +209,7 @@ describe("the steps of every device", () => {
               return "reply" in made ? { reply: { ...made.reply, device, holder, status: "downloaded" } } : made;
             },
           };
-          await reader.page.goto(site.url);
-          await reader.page.locator("#id").fill(id);
-          await reader.page.locator("#password").fill(password);
-          await reader.page.locator("#sign-in").click();
+          await signIn(reader);
           await reader.page.locator("#download").waitFor();
           expect([device, holder, await reader.findings(), await tooWide(reader)]).toEqual([device, holder, [], false]);
         }
