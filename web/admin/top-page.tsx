@@ -5,15 +5,16 @@ import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useCallback, useState } from "react";
 import { useLocation } from "wouter";
 import type { Service } from "../../lambdas/contract/shapes.ts";
 import { dateText, daysUntil } from "../shared/moment.ts";
+import { Attention } from "./attention.tsx";
 import { useCall, useNames, useSession, useWords } from "./frame/contexts.ts";
 import { Heading } from "./frame/heading.tsx";
 import { useLoad } from "./frame/use-load.ts";
 import { Pairs } from "./frame/pairs.tsx";
+import { StackingTable } from "./frame/stacking-table.tsx";
 import { ErrorAlert } from "./frame/error-alert.tsx";
 import { Waiting } from "./frame/waiting.tsx";
 import { codeWords, topWords } from "./words.ts";
@@ -54,7 +55,12 @@ export function TopPage() {
         )}
         {services.state === "loading" && <Waiting />}
         {services.state === "failed" && <ErrorAlert cause={services.cause} again={again} />}
-        {services.state === "ready" && <Services services={services.value.services} />}
+        {services.state === "ready" && (
+          <SpaceBetween size="l">
+            <Attention services={services.value.services} />
+            <Services services={services.value.services} />
+          </SpaceBetween>
+        )}
         <Container header={<Header variant="h2">{t.certificate}</Header>}>
           <Pairs
             items={[
@@ -72,15 +78,14 @@ function Services({ services }: { readonly services: readonly Service[] }) {
   const t = useWords(topWords);
   const codes = useWords(codeWords);
   return (
-    <Table
+    <StackingTable
+      label={t.services}
       items={services}
-      trackBy="serviceId"
-      wrapLines
+      keyOf={({ serviceId }) => serviceId}
       header={<Header variant="h2">{t.services}</Header>}
-      ariaLabels={{ tableLabel: t.services }}
       empty={<Box>{t.noServices}</Box>}
-      columnDefinitions={[
-        { id: "name", header: t.service, cell: (one) => one.name, isRowHeader: true, minWidth: 140 },
+      columns={[
+        { id: "name", header: t.service, cell: (one) => one.name, minWidth: 140 },
         {
           id: "options",
           header: t.options,

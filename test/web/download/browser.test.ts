@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect } from "vitest";
 import type { Browser } from "playwright-core";
 import { itWith, program } from "../../program.ts";
-import { id, iphone, password, token } from "./people.ts";
+import { id, iphone, password, phone, token } from "./people.ts";
 import { newReader, openBrowser, type Reader } from "./reader.ts";
 import { serveSite, type Api } from "./site.ts";
 
@@ -9,13 +9,6 @@ const chromium = program("chromium", "chromium");
 /** Milliseconds for one story; a busy machine needs them. */
 const patience = 30_000;
 const read = (name: string, story: () => Promise<void>) => itWith(chromium, name, story, patience);
-const phone = {
-  viewport: { width: 390, height: 844 },
-  locale: "ja-JP",
-  hasTouch: true,
-  userAgent:
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 Version/26.0 Mobile/15E148 Safari/604.1",
-} as const;
 
 let site: Awaited<ReturnType<typeof serveSite>>;
 let browser: Browser;
@@ -344,54 +337,6 @@ describe("downloading", () => {
     await reader.page.getByText(name).first().waitFor();
     expect(await reader.page.locator("img").count()).toBe(0);
   });
-});
-
-describe("on another device than the certificate is for", () => {
-  read("says so on both pages, and copies the address to open on the right one, without any secret in it", async () => {
-    const { revealNotice, signIn: known } = api;
-    api = {
-      ...api,
-      revealNotice: (given) => {
-        const made = revealNotice(given);
-        return "reply" in made ? { reply: { ...made.reply, device: "01" } } : made;
-      },
-      signIn: (given) => {
-        const made = known(given);
-        return "reply" in made ? { reply: { ...made.reply, device: "01" } } : made;
-      },
-    };
-    const warning = reader.page.getByText("この証明書は WindowsPC 用です。お使いの端末（iPhone）用ではありません。");
-    await reader.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await reader.page.goto(`${site.url}notice#${token}`);
-    await press("ID とパスワードを表示する");
-    await warning.waitFor();
-    await reader.page.getByText("この URL を別の端末で開く").waitFor();
-    await press("URL をコピー");
-    await reader.page.getByRole("status").getByText("コピーしました。").waitFor();
-    expect(await reader.page.evaluate("navigator.clipboard.readText()")).toBe(site.url);
-    await signIn();
-    await warning.waitFor();
-    await press("URL をコピー");
-    await press("English");
-    await reader.page.getByText("It is not for this device (iPhone).").waitFor();
-  });
-
-  read(
-    "says of a phone's certificate on a computer that it is one, and nothing where the device is right",
-    async () => {
-      const words = /お使いの端末（.*）用ではありません/;
-      await signIn();
-      await reader.page.getByText("山田 太郎").waitFor();
-      expect(await reader.page.getByText(words).count()).toBe(0);
-      const computer = await newReader(browser, { viewport: { width: 1280, height: 900 }, locale: "ja-JP" });
-      await computer.page.goto(`${site.url}notice#${token}`);
-      await computer.page.getByRole("button", { name: "ID とパスワードを表示する" }).click();
-      await computer.page
-        .getByText("この証明書は iOS(iPhone) 用です。お使いの端末（パソコン）用ではありません。")
-        .waitFor();
-      await computer.close();
-    },
-  );
 });
 
 describe("the language", () => {

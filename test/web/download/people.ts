@@ -4,6 +4,15 @@ export const token = "k3Vw9-hZt_0123456789AbCd";
 export const password = "xk7mq2pw9rtn4vbz";
 export const id = "yamada-taro@mytest.example";
 
+/** The browser of an iPhone. */
+export const phone = {
+  viewport: { width: 390, height: 844 },
+  locale: "ja-JP",
+  hasTouch: true,
+  userAgent:
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 Version/26.0 Mobile/15E148 Safari/604.1",
+} as const;
+
 /** The API as one subscriber with an iPhone meets it. */
 export const iphone = (url: string): Api => ({
   getBrand: () => ({ reply: { brand: "Warifu", repositoryUrl: "http://localhost:21190/" } }),

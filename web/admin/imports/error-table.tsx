@@ -2,11 +2,11 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
 import Select from "@cloudscape-design/components/select";
-import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { useMemo, useState } from "react";
 import type { ImportLayout } from "../../../lambdas/contract/import-layouts.ts";
 import { importLimits } from "../../../lambdas/contract/imports.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
+import { StackingTable, type StackingColumn } from "../frame/stacking-table.tsx";
 import { counted } from "./counted.ts";
 import { csvText } from "../../../lambdas/contract/csv-text.ts";
 import { columnText, type ShownError } from "./error-text.ts";
@@ -59,8 +59,8 @@ export function ErrorTable<E extends Listed>(props: Props<E>) {
     const label = columnText(layout, example.column, language) || String(rowText(example));
     return { value, label, labelTag: counted(found.count), description: example.message };
   };
-  const columns: TableProps.ColumnDefinition<ShownError & { readonly at: number }>[] = [
-    { id: "row", header: t.line, cell: rowText, isRowHeader: true, minWidth: 76 },
+  const columns: readonly StackingColumn<ShownError & { readonly at: number }>[] = [
+    { id: "row", header: t.line, cell: rowText, minWidth: 76 },
     ...(ofCells
       ? [
           { id: "column", header: t.column, cell: place, minWidth: 120 },
@@ -75,12 +75,11 @@ export function ErrorTable<E extends Listed>(props: Props<E>) {
     { id: "message", header: message, cell: (error) => error.message, minWidth: 200 },
   ];
   return (
-    <Table
+    <StackingTable
+      label={title}
       items={listed.slice((page - 1) * pageSize, page * pageSize).map((error, at) => ({ ...show(error), at }))}
-      trackBy={({ at }) => String(at)}
-      wrapLines
+      keyOf={({ at }) => String(at)}
       contentDensity="compact"
-      ariaLabels={{ tableLabel: title }}
       header={
         <Header
           variant="h2"
@@ -135,7 +134,7 @@ export function ErrorTable<E extends Listed>(props: Props<E>) {
             ),
           }
         : {})}
-      columnDefinitions={columns}
+      columns={columns}
     />
   );
 

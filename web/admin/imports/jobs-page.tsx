@@ -3,7 +3,6 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useCallback, useState } from "react";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
 import type { Reply } from "../../../lambdas/contract/route.ts";
@@ -11,6 +10,7 @@ import { momentText } from "../../shared/moment.ts";
 import { useCall, useTrail, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { ErrorAlert } from "../frame/error-alert.tsx";
+import { StackingTable } from "../frame/stacking-table.tsx";
 import { FileLink } from "./file-link.tsx";
 import { counted } from "./counted.ts";
 import { endedRows, useTally } from "./job-progress.tsx";
@@ -62,13 +62,12 @@ function Jobs() {
   return (
     <>
       {cause !== undefined && <ErrorAlert cause={cause} again={refresh} />}
-      <Table
+      <StackingTable
+        label={t.list}
         items={value?.jobs ?? []}
-        trackBy="jobId"
-        wrapLines
+        keyOf={({ jobId }) => jobId}
         loading={loading && value === undefined}
         header={<Header variant="h2">{t.list}</Header>}
-        ariaLabels={{ tableLabel: t.list }}
         empty={cause === undefined && <Box>{t.listNone}</Box>}
         pagination={
           <Pagination
@@ -80,14 +79,8 @@ function Jobs() {
             onChange={({ detail }) => setPage(Math.min(detail.currentPageIndex, cursors.length) - 1)}
           />
         }
-        columnDefinitions={[
-          {
-            id: "fileName",
-            header: t.fileName,
-            cell: (job) => <FileLink job={job} />,
-            isRowHeader: true,
-            minWidth: 150,
-          },
+        columns={[
+          { id: "fileName", header: t.fileName, cell: (job) => <FileLink job={job} />, minWidth: 150 },
           {
             id: "state",
             header: t.state,

@@ -4,11 +4,11 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../shared/moment.ts";
 import { useCall, useWords } from "../frame/contexts.ts";
+import { StackingTable } from "../frame/stacking-table.tsx";
 import { usePolling } from "../frame/use-polling.ts";
 import { CertificateStatus } from "../subscribers/certificate-status.tsx";
 import { codeWords } from "../words.ts";
@@ -53,20 +53,13 @@ export function DoneStep(given: Props) {
           <Alert type="success" header={t.allIssued} />
         )}
       </div>
-      <Table
+      <StackingTable
+        label={t.certificates}
         items={certificates}
-        trackBy="certificateId"
-        wrapLines
+        keyOf={({ certificateId }) => certificateId}
         header={<Header variant="h2">{t.certificates}</Header>}
-        ariaLabels={{ tableLabel: t.certificates }}
-        columnDefinitions={[
-          {
-            id: "device",
-            header: t.device,
-            cell: (row) => codes.devices[row.device],
-            isRowHeader: true,
-            minWidth: 110,
-          },
+        columns={[
+          { id: "device", header: t.device, cell: (row) => codes.devices[row.device], minWidth: 110 },
           {
             id: "status",
             header: t.status,

@@ -56,6 +56,19 @@ const inOrder = (draft: Draft) => [
   deviceCodes.map((code) => draft.devices[code]),
 ];
 
+/** The person as called in the reader's language. */
+export const spelledIn = (language: Language, draft: Draft): string =>
+  language === "ja" ? `${draft.familyName} ${draft.givenName}` : `${draft.familyNameEnglish} ${draft.givenNameEnglish}`;
+
+/**
+ * What was typed into a field as it will be registered, where it keeps its rule: kana in full-width katakana, the
+ * English name in half-width letters.
+ */
+export function converted(name: TextField, typed: string): string {
+  const read = registration.shape[name].safeParse(typed);
+  return read.success ? read.data : typed;
+}
+
 /** The same person again, for further devices. */
 export const withoutDevices = (draft: Draft): Draft => ({ ...draft, devices: emptyDraft.devices });
 

@@ -16,6 +16,7 @@ import type { Place } from "../subscribers/organization-path.ts";
 import { DeviceFields } from "./device-fields.tsx";
 import {
   check,
+  converted,
   type Draft,
   errorText,
   type FieldErrors,
@@ -40,7 +41,7 @@ type Props = {
   readonly confirm: () => void;
 };
 
-/** The form. A field is checked when it is left with something in it, and all are at [確認]. */
+/** The form. A field is checked when it is left with something in it, and shows then what will be registered; all are checked at [確認]. */
 export function InputStep({ place, draft, restored, change, empty, refused, forgive, confirm }: Props) {
   const t = useWords(registrationWords);
   const { language } = useSpeech();
@@ -123,7 +124,11 @@ export function InputStep({ place, draft, restored, change, empty, refused, forg
                       <Input
                         value={draft[name]}
                         onChange={({ detail }) => edit(name, { ...draft, [name]: detail.value })}
-                        onBlur={() => leave(name, draft[name])}
+                        onBlur={() => {
+                          const value = converted(name, draft[name]);
+                          if (value !== draft[name]) change({ ...draft, [name]: value });
+                          leave(name, value);
+                        }}
                         autoComplete={false}
                         spellcheck={false}
                         disableBrowserAutocorrect

@@ -2,15 +2,14 @@ import ContentLayout from "@cloudscape-design/components/content-layout";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import { useWords } from "../frame/contexts.ts";
+import { useSpeech, useWords } from "../frame/contexts.ts";
 import { Heading } from "../frame/heading.tsx";
 import { useUnsaved } from "../frame/unsaved.tsx";
-import { fullName } from "../subscribers/columns.tsx";
 import type { Place, OrganizationPath } from "../subscribers/organization-path.ts";
 import { type StepName, stepAddress } from "./addresses.ts";
 import { ConfirmStep } from "./confirm-step.tsx";
 import { DoneStep } from "./done-step.tsx";
-import { check, type Draft, emptyDraft, isSameDraft, noRefusals, withoutDevices } from "./draft.ts";
+import { check, type Draft, emptyDraft, isSameDraft, noRefusals, spelledIn, withoutDevices } from "./draft.ts";
 import { InputStep } from "./input-step.tsx";
 import { keep, readKept } from "./kept.ts";
 import { useDecision } from "./decision.ts";
@@ -22,6 +21,7 @@ type Props = { readonly ids: OrganizationPath; readonly place: Place; readonly s
 /** Input, confirmation, completion, each at its own address; what was typed outlives Back, Forward and a reload. */
 export function RegistrationSteps({ ids, place, step }: Props) {
   const t = useWords(registrationWords);
+  const { language } = useSpeech();
   const [, navigate] = useLocation();
   const [found] = useState(() => readKept(ids));
   const [draft, setDraft] = useState<Draft>(found.draft ?? emptyDraft);
@@ -76,7 +76,9 @@ export function RegistrationSteps({ ids, place, step }: Props) {
           key={shown}
           title={t.title[shown]}
           description={
-            shown === "done" && registered && t.person(fullName(registered.person), registered.person.primaryEmail)
+            shown === "done" &&
+            registered &&
+            t.person(spelledIn(language, registered.person), registered.person.primaryEmail)
           }
         />
       }

@@ -30,9 +30,9 @@ export const registrationWords = texts({
     example: {
       familyName: "例：山田",
       givenName: "例：太郎",
-      familyNameKana: "例：ヤマダ",
+      familyNameKana: "例：ヤマダ（ひらがな・半角カナは全角カタカナに変換されます）",
       givenNameKana: "例：タロウ",
-      familyNameEnglish: "例：Yamada（O'Brien は OBrien と入力）",
+      familyNameEnglish: "例：Yamada（全角英数字は半角に変換されます。O'Brien は OBrien と入力）",
       givenNameEnglish: "例：Taro",
       primaryEmail: "例：yamada-taro@example.co.jp（使用できる記号は「.」「_」「-」のみ）",
     },
@@ -98,9 +98,9 @@ export const registrationWords = texts({
     example: {
       familyName: "Example: 山田",
       givenName: "Example: 太郎",
-      familyNameKana: "Example: ヤマダ",
+      familyNameKana: "Example: ヤマダ (hiragana and half-width kana are converted)",
       givenNameKana: "Example: タロウ",
-      familyNameEnglish: "Example: Yamada (O'Brien is OBrien)",
+      familyNameEnglish: "Example: Yamada (full-width letters are converted; O'Brien is OBrien)",
       givenNameEnglish: "Example: Taro",
       primaryEmail: "Example: yamada-taro@example.co.jp (symbols: “.”, “_” and “-” only)",
     },

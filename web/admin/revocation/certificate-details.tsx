@@ -1,9 +1,9 @@
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText, momentText } from "../../shared/moment.ts";
-import { useWords } from "../frame/contexts.ts";
+import { useSpeech, useWords } from "../frame/contexts.ts";
 import { Pairs } from "../frame/pairs.tsx";
 import { CertificateStatus } from "../subscribers/certificate-status.tsx";
-import { fullName } from "../subscribers/columns.tsx";
+import { nameIn } from "../subscribers/columns.tsx";
 import { codeWords } from "../words.ts";
 import { revocationWords } from "./words.ts";
 
@@ -11,10 +11,11 @@ import { revocationWords } from "./words.ts";
 export function CertificateDetails({ row }: { readonly row: CertificateRow }) {
   const t = useWords(revocationWords);
   const codes = useWords(codeWords);
+  const { language } = useSpeech();
   return (
     <Pairs
       items={[
-        { label: t.name.join(""), value: fullName(row) },
+        { label: t.name.join(""), value: nameIn(language, row) },
         { label: t.device.join(""), value: codes.devices[row.device] },
         { label: t.certificateEmail.join(""), value: row.certificateEmail },
         { label: t.status.join(""), value: <CertificateStatus row={row} /> },

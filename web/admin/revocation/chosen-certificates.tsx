@@ -3,10 +3,10 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../shared/moment.ts";
-import { useWords } from "../frame/contexts.ts";
+import { useSpeech, useWords } from "../frame/contexts.ts";
 import { Phrased } from "../frame/phrases.tsx";
 import { CertificateStatus } from "../subscribers/certificate-status.tsx";
-import { fullName } from "../subscribers/columns.tsx";
+import { nameIn } from "../subscribers/columns.tsx";
 import { codeWords } from "../words.ts";
 import { CertificateDetails } from "./certificate-details.tsx";
 import type { Outcome } from "./use-revoke.ts";
@@ -22,10 +22,17 @@ type Props = { readonly rows: readonly CertificateRow[]; readonly outcomes: Read
 export function ChosenCertificates({ rows, outcomes }: Props) {
   const t = useWords(revocationWords);
   const codes = useWords(codeWords);
+  const { language } = useSpeech();
   const [only, another] = rows;
   if (only && !another) return <CertificateDetails row={only} />;
   const columns: TableProps.ColumnDefinition<CertificateRow>[] = [
-    { id: "name", header: <Phrased text={t.name} />, cell: fullName, isRowHeader: true, minWidth: 110 },
+    {
+      id: "name",
+      header: <Phrased text={t.name} />,
+      cell: (row) => nameIn(language, row),
+      isRowHeader: true,
+      minWidth: 110,
+    },
     { id: "device", header: <Phrased text={t.device} />, cell: (row) => codes.devices[row.device], minWidth: 110 },
     {
       id: "certificateEmail",

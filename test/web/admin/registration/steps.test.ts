@@ -244,3 +244,51 @@ describe("names that differ from the registered ones", () => {
     seconds,
   );
 });
+
+describe("what is typed in another width", () => {
+  itWith(
+    chromiumProgram,
+    "is shown as it will be registered when its field is left: kana in full-width katakana, English in half-width letters",
+    async () => {
+      const { page } = await start();
+      const field = (name: string) => page.getByLabel(name, { exact: true });
+      for (const [name, typed, shown] of [
+        ["氏名（姓）フリガナ", "やまだ", "ヤマダ"],
+        ["氏名（名）フリガナ", "ﾀﾛｳ ", "タロウ"],
+        ["氏名（姓）英語表記", "Ｙａｍａｄａ", "Yamada"],
+        ["氏名（名）英語表記", "Ｏ’Brien", "Ｏ’Brien"],
+      ] as const) {
+        await field(name).fill(typed);
+        expect(await field(name).inputValue()).toBe(typed);
+        await field(name).blur();
+        expect(await field(name).inputValue()).toBe(shown);
+      }
+      await page.getByText("例：ヤマダ（ひらがな・半角カナは全角カタカナに変換されます）").waitFor();
+      await page.getByText(/全角英数字は半角に変換されます。O'Brien は OBrien と入力/).waitFor();
+    },
+    seconds,
+  );
+});
+
+describe("the page of what was registered", () => {
+  itWith(
+    chromiumProgram,
+    "calls the person by the English name to who reads English, as the window of a revocation does",
+    async () => {
+      const { page } = await start();
+      await fillIn(page);
+      await press(page, "確認");
+      await press(page, "決定");
+      await page.getByText("山田 太郎（yamada-taro@mytest.example）").waitFor();
+      await press(page, "English");
+      await page.getByText("Yamada Taro (yamada-taro@mytest.example)").waitFor();
+      await press(page, "Close");
+      await page.getByRole("checkbox", { name: "Select Yamada Taro (Windows PC)" }).check();
+      await press(page, "Revoke");
+      const dialog = page.getByRole("dialog");
+      await dialog.getByText("Yamada Taro").first().waitFor();
+      expect(await dialog.getByText("山田").count()).toBe(0);
+    },
+    seconds,
+  );
+});
