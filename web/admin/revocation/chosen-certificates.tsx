@@ -9,7 +9,7 @@ import { CertificateStatus } from "../subscribers/certificate-status.tsx";
 import { nameIn } from "../subscribers/columns.tsx";
 import { codeWords } from "../words.ts";
 import { CertificateDetails } from "./certificate-details.tsx";
-import type { Outcome } from "./use-revoke.ts";
+import type { Outcome } from "../subscribers/use-act.ts";
 import { isRevocable } from "./revocable.ts";
 import { revocationWords } from "./words.ts";
 

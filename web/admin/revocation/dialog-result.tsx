@@ -3,7 +3,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useWords } from "../frame/contexts.ts";
 import type { Choice } from "./choice.ts";
 import { slashed } from "./day.ts";
-import type { Outcome } from "./use-revoke.ts";
+import type { Outcome } from "../subscribers/use-act.ts";
 import { revocationWords } from "./words.ts";
 
 type Props = { readonly choice: Choice; readonly outcomes: ReadonlyMap<string, Outcome> };

@@ -17,12 +17,13 @@ import { JumpBar } from "./jump-bar.tsx";
 import { ListPages } from "./list-pages.tsx";
 import type { OrganizationPath } from "./organization-path.ts";
 import { useSelection } from "./selection.ts";
-import { type ListAction, sorted } from "./skipped.ts";
+import { type ListAction, listActions, type Skipped, sorted } from "./skipped.ts";
 import { subscriberWords } from "./words.ts";
 
 const RevocationDialog = lazy(async () => ({
   default: (await import("../revocation/revocation-dialog.tsx")).RevocationDialog,
 }));
+const ResendDialog = lazy(async () => ({ default: (await import("../resend/resend-dialog.tsx")).ResendDialog }));
 const CertificatePanel = lazy(async () => ({ default: (await import("./certificate-panel.tsx")).CertificatePanel }));
 const SkippedQuestion = lazy(async () => ({ default: (await import("./skipped-question.tsx")).SkippedQuestion }));
 
@@ -31,7 +32,7 @@ type Doing = {
   readonly action: ListAction;
   readonly step: "skipped" | "dialog";
   readonly fit: readonly CertificateRow[];
-  readonly skipped: readonly CertificateRow[];
+  readonly skipped: readonly Skipped[];
   /** After it was done: the selection has served its purpose. */
   readonly done: () => void;
 };
@@ -49,6 +50,7 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
   const { view, rows, total, loading, cause, open, openAt, close, sortBy, jump, refresh, replace } = pages;
   const { selected, here, choose, clear } = useSelection(`${ids.serviceId} ${ids.organizationId}`, rows);
   const [doing, setDoing] = useState<Doing>();
+  const [acts, setActs] = useState(0);
   const named = (row: CertificateRow) => t.rowName(nameIn(language, row), codes.devices[row.device]);
   const definitions = useMemo(
     () => columns({ t, codes, room, name: (row) => <NameLink row={row} openAt={openAt} /> }),
@@ -62,6 +64,11 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
   };
   useFocusAfterClosing(open, room);
   const stop = () => setDoing(undefined);
+  const finish = () => {
+    stop();
+    doing?.done();
+    setActs(acts + 1);
+  };
 
   return (
     <div ref={place}>
@@ -117,7 +124,11 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
                 <Button iconName="refresh" ariaLabel={t.refresh} loading={loading && rows.length > 0} onClick={refresh}>
                   {width < 640 ? undefined : t.refresh}
                 </Button>
-                <Button onClick={() => begin("revoke")}>{t.actions.revoke}</Button>
+                {listActions.map((action) => (
+                  <Button key={action} onClick={() => begin(action)}>
+                    {t.actions[action]}
+                  </Button>
+                ))}
                 {service.issuing && (
                   <Button variant="primary" onClick={register}>
                     {t.add}
@@ -153,6 +164,7 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
           <CertificatePanel
             certificateId={open}
             row={rows.find(({ certificateId }) => certificateId === open)}
+            acts={acts}
             act={(action, row) => setDoing({ action, step: "dialog", fit: [row], skipped: [], done: () => undefined })}
             close={close}
           />
@@ -167,15 +179,10 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
           />
         )}
         {doing?.step === "dialog" && doing.action === "revoke" && (
-          <RevocationDialog
-            rows={doing.fit}
-            changed={replace}
-            close={() => {
-              stop();
-              doing.done();
-            }}
-            giveUp={stop}
-          />
+          <RevocationDialog rows={doing.fit} changed={replace} close={finish} giveUp={stop} />
+        )}
+        {doing?.step === "dialog" && doing.action === "resend" && (
+          <ResendDialog rows={doing.fit} changed={replace} close={finish} giveUp={stop} />
         )}
       </Suspense>
     </div>

@@ -21,12 +21,14 @@ type Props = {
   readonly certificateId: string;
   /** The row as the list shows it, where it does: when it changes, the details are read again. */
   readonly row: CertificateRow | undefined;
+  /** How many acts were done: after another one the details are read again. */
+  readonly acts: number;
   readonly act: (action: ListAction, row: CertificateRow) => void;
   readonly close: () => void;
 };
 
 /** A certificate in full beside the list: what stands in it, the mails about it, and who did what to it when. */
-export function CertificatePanel({ certificateId, row, act, close }: Props) {
+export function CertificatePanel({ certificateId, row, acts, act, close }: Props) {
   const t = useWords(panelWords);
   const list = useWords(subscriberWords);
   const codes = useWords(codeWords);
@@ -44,7 +46,7 @@ export function CertificatePanel({ certificateId, row, act, close }: Props) {
         return { details, notices };
       },
       // The server words a failure's reason; another state of the row is another history.
-      [call, certificateId, language, state],
+      [call, certificateId, language, state, acts],
     ),
   );
   const shown = loaded.state === "ready" ? loaded.value.details.row : row;

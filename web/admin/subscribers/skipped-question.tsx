@@ -2,16 +2,15 @@ import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { CertificateRow } from "../../../lambdas/contract/shapes.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
 import { codeWords } from "../words.ts";
 import { nameIn } from "./columns.tsx";
-import type { ListAction } from "./skipped.ts";
+import type { ListAction, Skipped } from "./skipped.ts";
 import { subscriberWords } from "./words.ts";
 
 type Props = {
   readonly action: ListAction;
-  readonly skipped: readonly CertificateRow[];
+  readonly skipped: readonly Skipped[];
   /** How many remain. */
   readonly fit: number;
   readonly goOn: () => void;
@@ -46,9 +45,9 @@ export function SkippedQuestion({ action, skipped, fit, goOn, cancel }: Props) {
       <SpaceBetween size="s">
         <Box>{fit > 0 ? t.skipped(skipped.length, skipped.length + fit) : t.skippedAll(skipped.length)}</Box>
         <ul className="skipped">
-          {skipped.map((row) => (
+          {skipped.map(({ row, reason }) => (
             <li key={row.certificateId}>
-              {t.rowName(nameIn(language, row), codes.devices[row.device])}：{t.skippedBecause[row.status]}
+              {t.rowName(nameIn(language, row), codes.devices[row.device])}：{t.skippedBecause[reason]}
             </li>
           ))}
         </ul>
