@@ -5,8 +5,8 @@ import { world } from "../world.ts";
 
 const actor = { kind: "operator", name: "tester" } as const;
 
-/** A tenant with an administrator whose issuance has ended as the issuer ends a hopeless one. */
-async function failedOne() {
+/** A tenant with an administrator whose certificate is being issued. */
+async function invitedOne() {
   const made = await world("2026-04-01T00:00:00Z");
   onTestFinished(() => made[Symbol.asyncDispose]());
   const { context, sent } = made;
@@ -26,11 +26,56 @@ async function failedOne() {
   const { administratorId } = await verbs["administrator create"](order, actor);
   const administrator = async () => context.administrators.findAdministrator(tenantId, administratorId);
   const current = async () => context.certificates.find(tenantId, (await administrator())?.certificateId ?? "");
-  const failed = await current();
-  if (failed === undefined) throw new Error("nothing was ordered");
-  await fail(context, failed, { error: "unfinished" }, { kind: "system", name: "sweep" });
-  return { context, sent, verbs, administratorId, administrator, current, failed };
+  const invited = await current();
+  if (invited === undefined) throw new Error("nothing was ordered");
+  return { made, context, sent, verbs, administratorId, administrator, current, invited };
 }
+
+/** The same after the issuance has ended as the issuer ends a hopeless one. */
+async function failedOne() {
+  const { invited: failed, ...one } = await invitedOne();
+  await fail(one.context, failed, { error: "unfinished" }, { kind: "system", name: "sweep" });
+  return { ...one, failed };
+}
+
+/** The same after it was issued. */
+async function issuedOne() {
+  const { invited: issued, ...one } = await invitedOne();
+  const { materials, certificates } = one.context;
+  const state = { status: "issued", issuedAt: issued.notBefore } as const;
+  const secret = { sealedKey: Buffer.from("key"), sealedPassword: Buffer.from("password") };
+  const material = { ...secret, tbs: Buffer.from("tbs"), loginHash: "hash" };
+  await materials.keep(issued.tenantId, issued.certificateId, material);
+  await one.context.commit([certificates.move(issued, ["issuing"], state)]);
+  return { ...one, issued };
+}
+
+describe("administrator resend", () => {
+  it("sends the mails as resent ones, however often, and keeps that earlier links end", async () => {
+    const { made, context, verbs, administratorId, current, issued } = await issuedOne();
+    await verbs["administrator resend"]({ administrator: administratorId }, actor);
+    made.clock.now = new Date(made.clock.now.getTime() + 1000);
+    await verbs["administrator resend"]({ administrator: administratorId }, actor);
+    const notices = await context.notices.listOf(issued);
+    expect(notices.map(({ kinds, holder }) => [kinds[0], holder?.resent])).toEqual([
+      ["administrator-download", true],
+      ["administrator-download", true],
+    ]);
+    expect((await current())?.mailsResent?.at).toBe(made.clock.now.toISOString());
+  });
+
+  it("is refused when the private key was destroyed, and names the command that orders another certificate", async () => {
+    const { context, verbs, administratorId, issued } = await issuedOne();
+    const now = context.now();
+    await context.commit([context.materials.destroyKeyFrom(issued, now)]);
+    await context.commit([context.materials.destroyKey(issued.tenantId, issued.certificateId, now, now)]);
+    await expect(verbs["administrator resend"]({ administrator: administratorId }, actor)).rejects.toMatchObject({
+      kind: "notLive",
+      facts: { detail: expect.stringMatching(/key .* was destroyed.*administrator reissue/) as string },
+    });
+    expect(await context.notices.listOf(issued)).toEqual([]);
+  });
+});
 
 describe("an administrator whose certificate could not be issued", () => {
   it("is told by resend what to do, and gets another certificate by reissue", async () => {
