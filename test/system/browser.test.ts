@@ -19,8 +19,9 @@ const endings: (() => Promise<unknown> | void)[] = [];
 
 let by: Company;
 let admin: Visit;
-/** The phone's certificate, lower-case hex, once it is downloaded. */
+/** The phone's certificate, lower-case hex, once it is downloaded, and what opened its page. */
 let serialNumber: string;
+let credential: { readonly id: string; readonly password: string };
 
 async function browse(holder?: { p12: Uint8Array; password: string }, options: Parameters<typeof visit>[1] = desktop) {
   const { serverCaPem } = endpoints;
@@ -155,6 +156,7 @@ describe("a subscriber with a phone", () => {
     await press(reader, "ID とパスワードを表示する");
     await reads(reader, "この証明書は iOS(iPhone) 用です。");
     const [id = "", password = ""] = await page.locator("code").allInnerTexts();
+    credential = { id, password };
     await reader.picture("download-notice-phone");
     await reader.look("ID and password");
     await page.getByRole("link", { name: "証明書ダウンロード画面へ進む" }).click();
@@ -225,6 +227,20 @@ describe("an administrator who hears that the phone is lost", () => {
     expect(list).toMatch(new RegExp(`${serialNumber}[^]{1,200}Key Compromise`, "i"));
     await admin.look("list with a revoked certificate");
     expect(admin.complaints).toEqual([]);
+  });
+
+  story("keeps who finds the phone's password from downloading: the page says that it was revoked", async () => {
+    const finder = await browse(undefined, phone);
+    const { page } = finder;
+    await page.goto(endpoints.downloadUrl);
+    await page.getByLabel("ID", { exact: true }).fill(credential.id);
+    await page.getByLabel("Password", { exact: true }).fill(credential.password);
+    await press(finder, "ログイン");
+    await page.getByRole("alert").getByText("この証明書は失効されているため、ダウンロードできません。").waitFor();
+    await finder.picture("download-revoked-phone");
+    await finder.look("revoked");
+    // A refused call is logged by the browser itself.
+    expect(finder.complaints.filter((line) => !line.includes("Failed to load resource"))).toEqual([]);
   });
 });
 

@@ -28,6 +28,9 @@ export const phone = {
   isMobile: true,
   hasTouch: true,
   deviceScaleFactor: 2,
+  // The pages tell an iPhone's reader from one at a computer.
+  userAgent:
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1",
 } as const;
 
 /** A person's own browser: it trusts the servers' CA and holds the person's certificate, if there is one. */
