@@ -123,7 +123,6 @@ describe("an administrator, with the certificate from the mails in the browser,"
       await row(device).waitFor();
       expect(await row(device).innerText()).toMatch(new RegExp(`${email}[^]*証明書発行済`));
     }
-    await admin.picture("admin-list");
     await admin.look("list");
     expect(admin.complaints).toEqual([]);
   });

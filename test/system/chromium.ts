@@ -1,9 +1,10 @@
 /** Debian's Chromium with certificates in an NSS database of its own, and what its pages do wrong. */
 import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, rmSync, mkdirSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { picture } from "../picture.ts";
 import { type Program, program } from "../program.ts";
 import { file, run } from "./outside.ts";
 
@@ -17,9 +18,6 @@ const [chromiumProgram, certutil, pk12util] = parts;
 export const neededBrowser: Program = parts.find(({ present }) => !present) ?? chromiumProgram;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const images = resolve(import.meta.dirname, "../../docs/images");
-/** Bytes: pictures are read on a web page beside the text. */
-const largest = 150_000;
 
 export const desktop = { viewport: { width: 1280, height: 800 }, locale: "ja-JP" } as const;
 export const phone = {
@@ -105,17 +103,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions) {
       }
       await page.setViewportSize(own);
     },
-    /** Keeps the window's content for the manual, where pictures are asked for; `height` (px) for a page that needs more. */
-    picture: async (name: string, height?: number): Promise<void> => {
-      if (process.env["WARIFU_PICTURES"] !== "1") return;
-      mkdirSync(images, { recursive: true });
-      const path = join(images, `${name}.png`);
-      const own = page.viewportSize() ?? desktop.viewport;
-      await page.setViewportSize({ ...own, height: height ?? own.height });
-      await page.screenshot({ path, animations: "disabled" });
-      await page.setViewportSize(own);
-      if (statSync(path).size > largest) complaints.push(`${name}.png is larger than ${largest} bytes`);
-    },
+    picture: (name: string, height?: number): Promise<void> => picture(page, name, height),
     leave: () => context.close(),
   };
 }

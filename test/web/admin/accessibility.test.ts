@@ -45,6 +45,10 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
   await open(`${listOf("standard")}/new`);
   await fillIn(page);
   await look("form filled in");
+  await press(page, "クリア");
+  await page.getByRole("dialog").waitFor();
+  await look("question before what was typed is cleared");
+  await page.keyboard.press("Escape");
   await press(page, "確認");
   await arrive(page, "利用者登録確認");
   await look("confirmation");
@@ -53,6 +57,12 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
   await look("done");
   await open(listOf("standard"));
   await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).nth(2).check();
+  await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).nth(3).check();
+  await press(page, "失効");
+  await page.getByRole("dialog").waitFor();
+  await look("what an action leaves out");
+  await page.keyboard.press("Escape");
+  await page.getByRole("checkbox", { name: "山田 太郎（WindowsPC）を選択" }).nth(3).uncheck();
   await press(page, "失効");
   await page.getByRole("dialog").waitFor();
   await look("revocation");

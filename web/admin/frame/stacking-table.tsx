@@ -65,9 +65,11 @@ export function StackingTable<Row>({ label, header, columns, items, keyOf, ...re
 
 function Stacked<Row>({ columns, row }: { readonly columns: readonly StackingColumn<Row>[]; readonly row: Row }) {
   const [name, ...values] = columns;
+  const title = name?.cell(row);
   return (
     <li>
-      <Box variant="strong">{name?.cell(row)}</Box>
+      {/* A number says nothing without what it counts. */}
+      <Box variant="strong">{typeof title === "number" ? `${name?.header} ${title}` : title}</Box>
       <dl>
         {values.map(({ id, header, cell }) => (
           <div key={id}>

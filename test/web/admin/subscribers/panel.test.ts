@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { picture } from "../../../picture.ts";
 import { itWith } from "../../../program.ts";
 import { chromiumProgram, desktop, findings, overflows, phone } from "../browser.ts";
 import { listOf, press } from "../page-actions.ts";
@@ -86,4 +87,48 @@ describe("the details of a certificate", () => {
       },
       seconds,
     );
+});
+
+describe("a company's list", () => {
+  itWith(
+    chromiumProgram,
+    "shows people in every state beside the details of one, and those alone on a phone",
+    async () => {
+      const { api, page, open } = await begin({ viewport: { width: 1366, height: 768 } });
+      const families = [
+        ["三浦", "miura"],
+        ["上田", "ueda"],
+        ["中村", "nakamura"],
+        ["佐藤", "sato"],
+        ["山田", "yamada"],
+      ] as const;
+      const devices = ["01", "11", "12", "20"] as const;
+      const states = ["downloaded", "issued", "downloaded", "revoked", "downloaded", "failed", "issued"] as const;
+      for (let n = 0; n < 120; n += 1) {
+        const [familyName, family] = families[n % families.length] ?? families[0];
+        api.add({
+          familyName,
+          givenName: ["さくら", "健一", "大輔", "太郎", "美咲", "花子"][n % 6] ?? "",
+          primaryEmail: `${family}-${n}@tsurukame.example`,
+          commonName: `${family} ${n}`,
+          device: devices[n % devices.length] ?? "01",
+          status: states[n % states.length] ?? "issued",
+          ...(n % 9 === 0 ? { revokeOn: "2030-01-14T15:00:00Z" } : {}),
+        });
+      }
+      await open(listOf("standard"));
+      await page.getByText("1～50 / 120 件").waitFor();
+      await picture(page, "admin-list");
+      const name = page.getByRole("row").filter({ hasText: "ダウンロード済" }).first().getByRole("link");
+      await name.click();
+      await page.getByText(/^CN=/).waitFor();
+      await picture(page, "admin-certificate-panel");
+      await page.setViewportSize(phone);
+      await page.getByText(/^CN=/).waitFor();
+      await picture(page, "admin-certificate-panel-phone");
+      expect(await overflows(page)).toBe(false);
+      expect(await page.getByRole("table", { name: "利用者一覧" }).count()).toBe(0);
+    },
+    seconds,
+  );
 });
