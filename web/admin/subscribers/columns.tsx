@@ -121,7 +121,8 @@ export function columns({ t, codes, room, name }: Given): readonly Column[] {
             <CertificateStatus row={row} />
           </div>
         ),
-      minWidth: 150,
+      // Where it is one line, a badge beside it would be the first thing to be cut.
+      minWidth: room === "wide" ? most.status : 150,
       maxWidth: most.status,
       hasDynamicContent: true,
     },
