@@ -12,7 +12,7 @@ import type { subscriberWords } from "./words.ts";
 type Words = (typeof subscriberWords)["ja"];
 type Column = TableProps.ColumnDefinition<CertificateRow> & { readonly id: string };
 
-export const fullName = (row: Pick<CertificateRow, "familyName" | "givenName">): string =>
+const fullName = (row: Pick<CertificateRow, "familyName" | "givenName">): string =>
   `${row.familyName} ${row.givenName}`;
 
 /** A subscriber as called in the reader's language: the certificate's common name is the name in English. */
