@@ -3,7 +3,7 @@ import type { Message } from "./language.ts";
 type RefusalMessage = Message & { readonly status: number };
 
 /**
- * Everything that a caller may be told, with its HTTP status, in Japanese and English; `{fact}` is
+ * Every refusal that a caller may receive, with its HTTP status, in Japanese and English; `{fact}` is
  * filled from the refusal's facts. Anything else that is thrown is a fault of ours.
  */
 export const refusals = {

@@ -1,4 +1,4 @@
-/** The product in a process of its own, so that its CPU can be told from the measuring client's. */
+/** The product in a process of its own, so that its CPU is counted apart from the measuring client's. */
 import { run } from "../../lib/local/run.ts";
 import { threadPoolCpu } from "./thread-pool.ts";
 

@@ -15,7 +15,7 @@ import { quiet } from "./quiet.ts";
 
 const milliseconds = ({ user, system }: { user: number; system: number }) => (user + system) / 1000;
 
-/** Bare key pairs a second with both cores at work: so many at once as the thread pool takes. */
+/** Bare key pairs a second with both cores at work, as many side by side as the thread pool takes. */
 async function bareRate(count: number): Promise<number> {
   const began = performance.now();
   let left = count;

@@ -25,7 +25,7 @@ for (const measure of parts.filter(({ name }) => asked.length === 0 || asked.inc
   console.log(`measuring ${measure.name}…`);
   const found = await measure();
   figures.push(...found);
-  // What is measured stands, whatever becomes of what comes after it.
+  // Printed now, so that a later part that fails does not hide it.
   for (const { name, value, unit } of found) console.log(`  ${name}: ${value.toFixed(2)} ${unit}`);
 }
 

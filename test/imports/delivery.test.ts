@@ -118,7 +118,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
       if (result?.status === "rejected") throw result.reason;
     }
   });
-  /** The mail goes out: it is not owed any more. */
+  /** The mail goes out: it is no longer unsent. */
   const sendNotice = async (noticeId: string): Promise<void> => {
     by.sent.notices.push(noticeId);
     const notice = await by.context.notices.findNotice(tenantId, noticeId);
@@ -169,7 +169,7 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
   }
   return resultOf(place, jobs);
 
-  /** Delivers, and lets the sweep find what was lost, until the file has ended. */
+  /** Delivers, and lets the sweep find what is missing, until the file has ended. */
   async function settle(jobId: string): Promise<void> {
     for (let sweeps = 0; sweeps < 20; sweeps++) {
       await messages.drain();

@@ -18,7 +18,7 @@ export type Faults = {
   readonly copies: number;
   readonly lostAcknowledgements: number;
   readonly poison: number;
-  /** Deliveries at once. */
+  /** Simultaneous deliveries. */
   readonly sideBySide: number;
   readonly shuffled: boolean;
 };

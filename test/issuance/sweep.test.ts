@@ -251,7 +251,7 @@ describe("sweep", () => {
       for (let step = 1; step <= 8; step++) {
         const certificate = await ordered();
         let left = step;
-        /** The step's work, killed before it is done or after, when its answer is lost. */
+        /** The step's work, killed before it is done or after, when its answer does not arrive. */
         const counted =
           <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
           async (...args: A): Promise<R> => {

@@ -118,7 +118,7 @@ describe.each(sites)("%s", (api, routes, handler, bucket, pages) => {
       MISSING_AUTHENTICATION_TOKEN: "404",
       REQUEST_TOO_LARGE: undefined,
       THROTTLED: "429",
-      // An office that asks too often is told to wait, not that it is forbidden.
+      // An office that asks too often is asked to wait; it is not forbidden.
       WAF_FILTERED: "429",
       DEFAULT_5XX: undefined,
       // A client certificate that is not let in.

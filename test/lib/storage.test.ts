@@ -135,7 +135,7 @@ describe("every bucket", () => {
     });
     const opened = buckets.filter(([, { CorsConfiguration }]) => CorsConfiguration !== undefined);
     expect(opened.map(([id]) => id)).toEqual(["UploadsBucket"]);
-    // S3 asks the queue at once, so the queue's policy has to be there first.
+    // S3 asks the queue immediately, so the queue's policy has to be there first.
     const policy = resourcesOf(template, "AWS::SQS::QueuePolicy").find(
       ([, { Queues }]) => referenced(Queues)[0] === "ImportQueue",
     );

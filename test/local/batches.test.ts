@@ -7,7 +7,7 @@ import { started } from "./started.ts";
 
 const lines = (count: number, size = 1): string[] => Array.from({ length: count }, () => "x".repeat(size));
 
-/** A queue that gives what it holds, up to ten at once, and `undefined` an error; `asked` is what was asked of it. */
+/** A queue that gives what it holds, up to ten a request, and `undefined` an error; `asked` is what was asked of it. */
 function line(messages: (string | undefined)[], limits: Partial<BatchLimits>) {
   const asked: [number, number][] = [];
   const receive = async (most: number, seconds: number) => {

@@ -74,7 +74,7 @@ describe("revokeDue", () => {
       });
       expect(notice?.certificateIds.toSorted()).toEqual(ids(certificates));
     }
-    // A second run of the same night finds nothing, asks for nothing and tells nobody.
+    // A second run of the same night finds nothing, asks for nothing and sends nothing.
     expect(await run(by)).toEqual({ revoked: 0, skipped: 0, left: 0 });
     expect(by.sent.publications).toHaveLength(1);
     expect(by.sent.notices).toHaveLength(2);
@@ -200,7 +200,7 @@ describe("revokeDue", () => {
     const dying = { ...by.context, sendPublication: () => Promise.reject(new Error("killed")) };
     await expect(revokeDue(dying, midnight, new Date(midnight.getTime() + hour))).rejects.toThrow("killed");
     expect(by.sent.notices).toEqual([]);
-    // Not at once: the other run may still be at work.
+    // Not immediately: the other run may still be at work.
     await run(by, midnight, { lateBy: 5 * 60_000 });
     expect(by.sent.notices).toEqual([]);
     await run(by, midnight, { lateBy: hour });

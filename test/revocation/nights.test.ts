@@ -24,7 +24,7 @@ function numbers(seed: number) {
   return { chance: (share: number) => next() < share, below, one: <T>(of: readonly T[]) => of[below(of.length)] };
 }
 
-/** What ought to be, told as plainly as can be. */
+/** The expected result, written as simply as possible. */
 type Expected = {
   readonly certificate: Certificate;
   readonly place: Place;
@@ -60,7 +60,7 @@ async function act(by: World, one: Expected, random: ReturnType<typeof numbers>,
   }
 }
 
-/** A run that is killed after some commits, the last of which may have been done although its answer was lost. */
+/** A run that is killed after some commits, the last of which may have been done although its answer did not arrive. */
 function dying(context: DueContext, after: number, lost: boolean): DueContext {
   let left = after;
   const killed = () => Promise.reject(new Error("killed"));
@@ -105,7 +105,7 @@ describe("sixty nights", () => {
           if (one.planned === undefined || one.planned > at) continue;
           const { state } = await by.row(one.certificate);
           if (state.status !== "revoked") {
-            // Planned anew by whoever meddled while the run was at work, it is the next run's.
+            // Planned again by another call during the run, it is the next run's.
             if (one !== meddled) expect(one.planned).toBeGreaterThan(done);
             continue;
           }

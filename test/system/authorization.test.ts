@@ -7,7 +7,7 @@ import { requester } from "./request.ts";
 import { endpoints, fetchPkcs12, operator, revealed, serverCa, subjects } from "./system.ts";
 import { adminOrigin, type Company, company, settled, unique, yamada } from "./tenant.ts";
 
-/** Who may knock at the admin site, and what each of them is told. */
+/** Who may call the admin site, and the answer to each of them. */
 const principals = ["nobody", "subscriber", "revoked administrator", "another tenant's administrator"] as const;
 type Principal = (typeof principals)[number];
 /** Bodies that get as far as the thing itself; a route that is not here fails its row. */

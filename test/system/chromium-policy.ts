@@ -26,7 +26,7 @@ const lock = join(folder, ".warifu-tests.lock");
 /** Milliseconds after which a lock belongs to nobody: it is held for one small file's sake. */
 const stale = 10_000;
 
-/** Whether policies can be written here; stands where a test names the program it needs. */
+/** Whether policies can be written here; used where a test names the program it needs. */
 export const writablePolicy: Program = {
   name: `write access to ${folder}`,
   debianPackage: "chromium, and run the tests as root",

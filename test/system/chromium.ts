@@ -94,7 +94,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions) {
   return {
     page,
     complaints,
-    /** Looks at the page as it stands, as wide as a desktop and as narrow as a phone; `state` names it in a finding. */
+    /** Looks at the page as it is, as wide as a desktop and as narrow as a phone; `state` names it in a finding. */
     look: async (state: string): Promise<void> => {
       const own = page.viewportSize() ?? desktop.viewport;
       for (const { viewport } of [desktop, phone]) {

@@ -8,7 +8,7 @@ const line = (mail: string, more = "") => registration(mail).replace("\r\n", `${
 const mebibyte = 1024 * 1024;
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
 
-/** What is uploaded, and the one error that is told: code, row and column. */
+/** What is uploaded, and the one error that is answered: code, row and column. */
 const bad: readonly (readonly [
   name: string,
   content: string | Uint8Array,

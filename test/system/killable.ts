@@ -1,4 +1,4 @@
-/** A whole product of a test's own, as `npm start` runs it: in a process group that can be killed at once. */
+/** A whole product of a test's own, as `npm start` runs it: in a process group that can be killed as a whole. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";

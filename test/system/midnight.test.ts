@@ -114,7 +114,7 @@ describe("a revocation on a day", () => {
     expect(await now(cancelled)).toMatchObject({ status: "issued" });
     expect(await now(later)).toMatchObject({ status: "issued", revokeOn: midnightOf(japaneseDay(2)).toISOString() });
 
-    // The same night again, and the next one: what is done is not done or told twice.
+    // The same night again, and the next one: what is done is not done or announced twice.
     await nightly(midnightOf(on));
     await nightly(midnightOf(japaneseDay(2)));
     await revoked(later);

@@ -86,7 +86,7 @@ export async function nginxWith(at: string, trust: Trust) {
         "/dev/null",
         url,
       ),
-    /** Reads the CRLs anew; nginx does so only when it starts. */
+    /** Reads the CRLs again; nginx does so only when it starts. */
     reload: async (by: Trust) => {
       await end(running);
       running = await start(by);

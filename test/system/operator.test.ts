@@ -222,7 +222,7 @@ describe("a reissue to an administrator", () => {
     expect(typed("administrator", "reissue", "--administrator", by.administratorId, "--now").status).toBe(0);
     const certificateId = await current(by);
     const states = await until("the new certificate", async () => {
-      // In this order: whatever stands between the two reads, the old one was never out before the new was in.
+      // In this order: whatever happens between the two reads, the old one was never out before the new was in.
       const [then, now] = [await shown(before), await shown(certificateId)];
       if (then.status === "revoked") expect(now.status).not.toBe("issuing");
       return now.status === "issued" && [await shown(before), now];

@@ -1,4 +1,4 @@
-/** What stands in the tables and no caller is shown. */
+/** What is in the tables and no caller is shown. */
 import { createHash } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";

@@ -18,7 +18,7 @@ const jaStatuses: Readonly<Record<Status, Phrases>> = {
   issued: ["証明書", "発行済"],
   downloaded: ["証明書", "ダウンロード済"],
   revoked: ["証明書", "失効済"],
-  // A failed issuance stays "being issued" until it is retried; the badge beside it tells.
+  // A failed issuance stays "being issued" until it is retried; the badge beside it says so.
   failed: ["証明書", "発行中"],
 };
 

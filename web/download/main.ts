@@ -24,7 +24,7 @@ let left: View = emptyNotice;
 let alarm: ReturnType<typeof setTimeout> | undefined;
 let quiet: ReturnType<typeof setTimeout> | undefined;
 
-/** The view that this address asks for. A notice's token leaves the address, and so the history, at once. */
+/** The view that this address asks for. A notice's token leaves the address, and so the history, immediately. */
 function opened(): View {
   if (location.pathname !== "/notice") return emptySignIn;
   const token = location.hash.slice(1);
@@ -73,7 +73,7 @@ function draw() {
     ),
     element("main", {}, ...page(site)),
   );
-  // The pages are drawn anew; whoever was at a control stays at it.
+  // The pages are drawn again; the focused control keeps the focus.
   if (focused !== "") document.getElementById(focused)?.focus();
   const until = view.problem?.kind === "tooMany" ? view.problem.until : undefined;
   clearTimeout(alarm);

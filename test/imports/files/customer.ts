@@ -62,7 +62,7 @@ export function refusalOf(work: () => unknown) {
   throw new Error("was not refused");
 }
 
-/** The rows that are right: where each stands in the file, and what it says. */
+/** The rows that are right: where each is in the file, and what it says. */
 export const rowsOf = <Complete>({ rows }: Checked<Complete>) =>
   rows.map(({ record: { line }, cells }) => ({ line, cells }));
 export const errorsOf = ({ errors }: Checked<unknown>) => errors;

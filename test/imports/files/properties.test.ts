@@ -60,7 +60,7 @@ const style = fc.record({
 });
 type Style = typeof style extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** A file as somebody's program might write it, and the line on which each row stands. */
+/** A file as somebody's program might write it, and the line number of each row. */
 function write(
   given: readonly Row[],
   how: Style,

@@ -14,7 +14,7 @@ const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "ut
   readonly dependencies: Readonly<Record<string, string>>;
 };
 
-/** The package of a specifier or of what stands behind `node_modules/`. */
+/** The package of a specifier or of what follows `node_modules/`. */
 const packageOf = (path: string) =>
   path
     .split("/")

@@ -21,7 +21,7 @@ export const newConfiguration = (): AwsConfiguration => ({
   mailboxPort: 0,
 });
 
-/** SDK clients of the served addresses, with one attempt each so that a refusal is seen at once. */
+/** SDK clients of the served addresses, with one attempt each so that a refusal is seen immediately. */
 export const clientsOf = (urls: AwsUrls, credentials: Credentials) => {
   const common = { region: "ap-northeast-1", credentials, maxAttempts: 1 };
   return {

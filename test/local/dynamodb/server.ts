@@ -9,7 +9,7 @@ export type Served = AsyncDisposable & {
   readonly port: number;
   readonly client: DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
-  /** Capacity units counted so far, by kind; `reset` begins anew. */
+  /** Capacity units counted so far, by kind; `reset` sets them to zero. */
   readonly units: Record<string, number>;
   reset(): void;
 };

@@ -41,7 +41,7 @@ async function newTab(browser: Browser, language: Language): Promise<Page> {
 }
 
 /**
- * A visit to the admin site that remembers none before it. `complaints` tells what the page did wrong while it was
+ * A visit to the admin site that remembers none before it. `complaints` lists what the page did wrong while it was
  * looked at. `clock`: the test moves the page's time.
  */
 export async function visit(
@@ -95,7 +95,7 @@ export async function visit(
   };
 }
 
-/** What axe-core (WCAG 2.2 A and AA, best practices) finds on the page as it stands. */
+/** What axe-core (WCAG 2.2 A and AA, best practices) finds on the page as it is. */
 export async function findings(page: Page, state: string): Promise<string[]> {
   await page.evaluate(axe.source);
   // What passes is not listed: listing it takes longer than finding what does not.

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
 /**
- * Runs work at once or, while a mouse button or a finger is down, after the click that it becomes. A click is lost when
+ * Runs work immediately or, while a mouse button or a finger is down, after the click that it becomes. A click is lost when
  * what it began on moves away from under it: leaving a field by pressing a button must not move that button.
  */
 export function useAfterPointerUp(): (work: () => void) => void {

@@ -14,7 +14,7 @@ export type Notice = {
 };
 
 type Speech = { language: Language; choose: (chosen: Language) => void; suggest: (suggested: Language) => void };
-/** The way to a page, for the bar above it: the page itself stands last. */
+/** The way to a page, for the bar above it: the page itself is last. */
 export type Trail = readonly { readonly text: string; readonly href: string }[];
 type Notices = { tell: (notice: Notice) => void; clear: () => void };
 
@@ -44,7 +44,7 @@ export function useNames(): { readonly company: string; readonly administrator: 
     : { company: tenant.englishName, administrator: administrator.englishName };
 }
 
-/** Shows the way to this page while it stands. */
+/** Shows the way to this page while it is mounted. */
 export function useTrail(trail: Trail): void {
   const show = given(use(TrailContext), "useTrail");
   const written = JSON.stringify(trail);

@@ -4,7 +4,7 @@ type Options = { readonly replace?: boolean; readonly state?: unknown };
 /** Is asked in place of showing where Back or Forward leads; `go` leads there after all. */
 type Blocker = (go: () => void) => void;
 
-/** The page's address stands behind the `#`: a path, and a search of its own (`#/subscribers/…?sort=status`). */
+/** The page's address is the part after the `#`: a path, and a search of its own (`#/subscribers/…?sort=status`). */
 const current = () => ({ address: location.hash.replace(/^#?\/?/, "/"), state: history.state as unknown });
 
 let shown = current();

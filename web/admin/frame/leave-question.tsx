@@ -5,7 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useWords } from "./contexts.ts";
 import { frameWords } from "./words.ts";
 
-/** Asks whether unsaved input may be lost. */
+/** Asks whether to discard unsaved input. */
 export function LeaveQuestion({ stay, leave }: { readonly stay: () => void; readonly leave: () => void }) {
   const t = useWords(frameWords);
   return (

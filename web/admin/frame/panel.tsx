@@ -15,7 +15,7 @@ export const PanelContext = createContext<PanelPlace | undefined>(undefined);
 
 type Props = Panel & { readonly children: React.ReactNode };
 
-/** Shows its children beside the page while it stands: at the page's end, on a phone over the whole page. */
+/** Shows its children beside the page while it is mounted: at the page's end, on a phone over the whole page. */
 export function SidePanel({ name, close, children }: Props) {
   const panel = use(PanelContext);
   if (panel === undefined) throw new Error("SidePanel stands outside PanelContext (web/admin/frame/frame.tsx)");

@@ -5,7 +5,7 @@ const longest = 15_000;
 
 /**
  * How often something is asked again. What moves: every 1.5 s at first, then more and more rarely, up to every 15 s
- * (a queue that stands still must not be asked 40 times a minute by every open page). What may begin to move: every 15 s.
+ * (a queue in which nothing moves must not be asked 40 times a minute by every open page). What may begin to move: every 15 s.
  */
 export type Pace = "moving" | "idle" | "still";
 
@@ -23,7 +23,7 @@ export function usePolling(pace: Pace, work: (signal: AbortSignal) => Promise<vo
     };
     const run = () => {
       wait = Math.min(wait * 1.15, longest);
-      // A poll that fails is not worth a message: the next one may succeed, and [一覧を更新] tells.
+      // A poll that fails is not worth a message: the next one may succeed, and [一覧を更新] shows the error.
       once(left.signal).then(plan, plan);
     };
     const turned = () => {

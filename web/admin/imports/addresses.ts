@@ -15,7 +15,7 @@ export const jobsAddress = "/imports";
 /** A file's page; mails link to it. */
 export const jobAddress = (jobId: string): string => `${jobsAddress}/${jobId}`;
 
-/** What a file's page is told by the page that led to it; the browser keeps it with this entry of its history. */
+/** What a file's page learns from the page that led to it; the browser keeps it with this entry of its history. */
 export type LedBy = {
   /** The list that the file was uploaded from. */
   readonly list?: string;
@@ -23,7 +23,7 @@ export type LedBy = {
   readonly close?: string;
 };
 
-/** What was told when this page was opened. Only addresses of this site count. */
+/** What the previous page passed on. Only addresses of this site count. */
 export function ledBy(): LedBy {
   const state: unknown = history.state;
   if (typeof state !== "object" || state === null) return {};

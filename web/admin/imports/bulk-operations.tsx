@@ -43,7 +43,7 @@ type CommandProps = {
   readonly name: string;
   readonly advice: string;
   readonly action: string;
-  /** The button's name for who does not see the line that it stands in. */
+  /** The button's name for those who do not see its line. */
   readonly label: string;
   readonly follow: () => void;
 };

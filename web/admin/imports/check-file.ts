@@ -14,7 +14,7 @@ export type Check =
   | { readonly state: "reading" }
   /** The browser could not load it: it was moved, or may not be opened. */
   | { readonly state: "unreadable" }
-  /** As a whole: no row of it can be told. */
+  /** As a whole: no row can be named. */
   | { readonly state: "refused"; readonly fault: FileError }
   | { readonly state: "checking"; readonly content: FileContent; readonly rows: number }
   | { readonly state: "wrong"; readonly content: FileContent; readonly errors: readonly FileError[] }

@@ -34,7 +34,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
           : undefined;
         return { ...shown, standing };
       },
-      // The causes are worded by the server: another language asks anew.
+      // The causes are worded by the server: another language needs another request.
       [call, jobId, language],
     ),
     ({ job }) => (job.endedAt === undefined || job.package === "making" ? "moving" : "still"),
@@ -103,6 +103,6 @@ function titleOf(
   return t.titleOf.accepted(name);
 }
 
-/** The list that the file was uploaded from: the job's own, or the one that the page before has told. */
+/** The list that the file was uploaded from: the job's own, or the one that the previous page named. */
 const listOf = ({ serviceId, organizationId }: ImportJobRow): string | undefined =>
   organizationId === undefined ? ledBy().list : listAddress({ serviceId, organizationId });

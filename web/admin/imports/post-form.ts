@@ -15,7 +15,7 @@ export class UploadFailed extends Error {
 
 /**
  * Sends a file by the form that the server signed: its fields first, the file last
- * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html). `progress` is told the part
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html). `progress` is called with the part
  * that is sent, 0 to 1. By XMLHttpRequest, because fetch does not tell how much of a body is sent.
  */
 export function postForm(

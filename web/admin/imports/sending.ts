@@ -12,7 +12,7 @@ type Announced = Reply<AdminRoutes["createImport"]>;
 
 /**
  * Announces a file and sends it. What was announced for one order and these bytes is used again after a failure, so
- * that a file whose upload only lost its answer is not announced, and worked on, a second time.
+ * that a file whose upload succeeded without an answer is not announced, and worked on, a second time.
  */
 export function useSending(serviceId: string) {
   const call = useCall();
@@ -28,7 +28,7 @@ export function useSending(serviceId: string) {
     return () => left.abort();
   }, []);
 
-  /** The job's id, or `undefined` when it failed (`notice` tells) or the page was left. */
+  /** The job's id, or `undefined` when it failed (`notice` says why) or the page was left. */
   async function send(order: Order, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
     if (underWay.current) return undefined;
     const { signal } = page.current;

@@ -7,6 +7,6 @@ export type StepName = (typeof steps)[number];
 /** The step that an address names; an unknown name is the input. */
 export const stepOf = (name: string | undefined): StepName => steps.find((step) => step === name) ?? "input";
 
-/** Where a step stands. */
+/** A step's address. */
 export const stepAddress = ({ serviceId, organizationId }: OrganizationPath, step: StepName = "input"): string =>
   `/subscribers/${serviceId}/${organizationId}/new${step === "input" ? "" : `/${step}`}`;

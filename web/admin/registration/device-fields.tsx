@@ -88,7 +88,7 @@ function ChoiceField({ name, chosen, error, choose }: ChoiceProps) {
 
 type MomentProps = {
   readonly label: string;
-  /** The same two fields stand under every device: only its name tells them apart by ear. */
+  /** Every device has the same two fields: for a screen reader only the device's name distinguishes them. */
   readonly device: string;
   readonly advice: string;
   readonly value: string;

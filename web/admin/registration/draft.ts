@@ -106,7 +106,7 @@ export function check(draft: Draft, options: readonly ServiceOption[], now: Date
     : { registration: undefined, errors };
 }
 
-/** Where a path of the body (`familyName`, `devices.0`, `devices.0.to`) stands on the form; `undefined` when nowhere. */
+/** Where a path of the body (`familyName`, `devices.0`, `devices.0.to`) is on the form; `undefined` when nowhere. */
 function fieldAt(path: string, draft: Draft): FieldName | undefined {
   const [name, index, part] = path.split(".");
   if (name !== "devices") return textFields.find((field) => field === name);
@@ -119,7 +119,7 @@ function fieldAt(path: string, draft: Draft): FieldName | undefined {
 export type Refusals = { readonly errors: FieldErrors; readonly elsewhere: readonly string[] };
 export const noRefusals: Refusals = { errors: {}, elsewhere: [] };
 
-/** The server's refusal field by field; `elsewhere` holds what belongs to no field of the form as it stands. */
+/** The server's refusal field by field; `elsewhere` holds what belongs to no field of the form as it is shown. */
 export function errorsOfProblem(problem: Problem, draft: Draft, options: readonly ServiceOption[]): Refusals {
   const isShown = (name: FieldName) => !name.includes(".") || periodKind(options) !== "none";
   const errors: Partial<Record<FieldName, FieldError>> = {};

@@ -8,7 +8,7 @@ import { resendWords } from "./words.ts";
 type Props = {
   readonly rows: readonly CertificateRow[];
   readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** What tells one row from another. */
+  /** By what rows differ. */
   readonly named: (row: CertificateRow) => string;
 };
 

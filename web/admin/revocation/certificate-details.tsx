@@ -7,7 +7,7 @@ import { nameIn } from "../subscribers/columns.tsx";
 import { codeWords } from "../words.ts";
 import { revocationWords } from "./words.ts";
 
-/** What tells one certificate from another. */
+/** By what certificates differ. */
 export function CertificateDetails({ row }: { readonly row: CertificateRow }) {
   const t = useWords(revocationWords);
   const codes = useWords(codeWords);

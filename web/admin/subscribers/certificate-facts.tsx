@@ -8,7 +8,7 @@ import { codeWords } from "../words.ts";
 import { CertificateStatus } from "./certificate-status.tsx";
 import { panelWords } from "./panel-words.ts";
 
-/** What stands in the certificate, and its dates. */
+/** What the certificate contains, and its dates. */
 export function CertificateFacts({ details }: { readonly details: CertificateDetails }) {
   const t = useWords(panelWords);
   const codes = useWords(codeWords);

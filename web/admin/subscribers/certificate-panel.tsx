@@ -27,7 +27,7 @@ type Props = {
   readonly close: () => void;
 };
 
-/** A certificate in full beside the list: what stands in it, the mails about it, and who did what to it when. */
+/** A certificate in full beside the list: what it contains, the mails about it, and who did what to it when. */
 export function CertificatePanel({ certificateId, row, acts, act, close }: Props) {
   const t = useWords(panelWords);
   const list = useWords(subscriberWords);

@@ -116,7 +116,7 @@ export function columns({ t, codes, room, name }: Given): readonly Column[] {
         room === "wide" || room === "middle" ? (
           <CertificateStatus row={row} oneLine />
         ) : (
-          // Its badge stands below it, rather than be cut off.
+          // Its badge is below it, so that it is not cut off.
           <div className="wraps">
             <CertificateStatus row={row} />
           </div>

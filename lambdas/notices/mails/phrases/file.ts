@@ -4,7 +4,7 @@ import { grouped, heading, link, type Part, steps, terms, words } from "../../la
 import type { ActGiven } from "../mail.ts";
 import { letter } from "./letter.ts";
 
-/** What a mail about a CSV file tells: enough to act on, the rest is on its page of the admin site. */
+/** What a mail about a CSV file says: enough to act on, the rest is on its page of the admin site. */
 export type FileReport = {
   readonly jobId: string;
   /** As its owner named it. */

@@ -22,7 +22,7 @@ export function fakeImports(given: {
     errors: Errors;
     /** Mistakes beyond those. */
     further: number;
-    /** What is told of rows at the end, by their outcome. */
+    /** What is answered about rows at the end, by their outcome. */
     told: Errors;
     /** Of other companies. */
     ahead: { files: number; rows: number };
