@@ -5,6 +5,7 @@ set -e
 cd "$(dirname "$0")/.."
 stamp=node_modules/.locked
 if ! cmp -s package-lock.json "$stamp"; then
+  node bin/check-lock.js
   echo "installing packages (package-lock.json)…" >&2
   # Not `npm ci`: it wants every platform's optional binaries, of which a registry may hold only some.
   # Versions and hashes are the lock file's all the same, and it is left as it is.

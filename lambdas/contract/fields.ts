@@ -62,26 +62,44 @@ const matching = (code: FieldRule, pattern: RegExp) =>
 /** Any string; a missing value has another error than one of another type. */
 const string = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid") satisfies FieldRule });
 
-/** A string that is rewritten before its rules are asked. */
-const rewritten = (rewrite: (value: string) => string) => z.pipe(string, z.transform(rewrite));
+/** Raw characters for each that a field allows: blanks at the ends, and letters that are composed of several. */
+const rawPerCharacter = 4;
+
+/**
+ * A string that is rewritten before its rules are asked. Its raw length is bounded first, because normalization takes
+ * quadratic time over combining marks: a body of 0.9 MB held a function for half a minute.
+ */
+const rewritten = (longest: number, rewrite: (value: string) => string) =>
+  z.pipe(
+    string.check(
+      faultless((value) =>
+        value.length <= rawPerCharacter * longest
+          ? undefined
+          : { code: "tooLong", facts: { count: Array.from(value).length, longest } },
+      ),
+    ),
+    z.transform(rewrite),
+  );
 
 /** Without blanks at its ends and composed (NFC), so that one name has one spelling. */
-const composed = rewritten((value) => trimmed(value).normalize("NFC"));
+const composed = (longest: number) => rewritten(longest, (value) => trimmed(value).normalize("NFC"));
 /** Half-width kana become full-width ones, full-width digits half-width ones (NFKC). */
-const converted = rewritten((value) => trimmed(value.normalize("NFKC")));
+const converted = (longest: number) => rewritten(longest, (value) => trimmed(value.normalize("NFKC")));
 /** Hiragana become the katakana of the same sound. */
-const inKatakana = rewritten((value) =>
-  trimmed(value.normalize("NFKC")).replaceAll(/[ぁ-ゖゝゞ]/g, (letter) =>
-    String.fromCharCode(letter.charCodeAt(0) + 0x60),
-  ),
-);
+const inKatakana = (longest: number) =>
+  rewritten(longest, (value) =>
+    trimmed(value.normalize("NFKC")).replaceAll(/[ぁ-ゖゝゞ]/g, (letter) =>
+      String.fromCharCode(letter.charCodeAt(0) + 0x60),
+    ),
+  );
 /** Full-width ASCII becomes half-width; nothing else is taken for a letter that it is not. */
-const inHalfWidth = rewritten((value) =>
-  trimmed(value)
-    .normalize("NFC")
-    .replaceAll(/[！-～]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
-    .replaceAll("\u3000", " "),
-);
+const inHalfWidth = (longest: number) =>
+  rewritten(longest, (value) =>
+    trimmed(value)
+      .normalize("NFC")
+      .replaceAll(/[！-～]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
+      .replaceAll("\u3000", " "),
+  );
 const present = z.string().check(z.minLength(1, { error: "required" }));
 
 /** No two inner blanks in a row. */
@@ -109,13 +127,13 @@ function mailFault(value: string): FieldFault | undefined {
  * most 256 octets with its brackets, which is less than 255 for the domain.
  */
 export const mail = z.pipe(
-  z.pipe(composed, present),
+  z.pipe(composed(254), present),
   text({ longest: 254, allowed: "[A-Za-z0-9._@-]", character: "mailCharacter", form: mailFault }),
 );
 
 /** A family or given name in any script; single inner blanks only. */
 export const personName = z.pipe(
-  z.pipe(composed, present),
+  z.pipe(composed(64), present),
   text({
     longest: 64,
     allowed: String.raw`[\p{L}\p{M}\p{N}々ー・._ \u3000-]`,
@@ -126,7 +144,7 @@ export const personName = z.pipe(
 
 /** Full-width katakana after conversion. */
 export const kana = z.pipe(
-  z.pipe(inKatakana, present),
+  z.pipe(inKatakana(64), present),
   text({
     longest: 64,
     allowed: "[ァ-ヺー・ヽヾ ]",
@@ -138,7 +156,7 @@ export const kana = z.pipe(
 
 /** The spelling that goes into the certificate; both parts and one blank fit CN's 64 (X.520 ub-common-name). */
 export const englishName = z.pipe(
-  z.pipe(inHalfWidth, present),
+  z.pipe(inHalfWidth(63), present),
   text({ longest: 63, allowed: "[A-Za-z0-9._ -]", character: "english", form: blanksTwice }),
 );
 
@@ -155,7 +173,7 @@ export const device = z.enum(deviceCodes, { error: "device" });
 export type Device = (typeof deviceCodes)[number];
 
 /** A date, or a date and time, in JST. Which of them it must be is the service's to say: `readPeriod` reads it. */
-export const moment = z.pipe(converted, z.string().check(atMost(64)));
+export const moment = z.pipe(converted(64), z.string().check(atMost(64)));
 
 /** A moment that may be left empty: blanks alone are none. */
 export const momentIfGiven = z.optional(
@@ -170,7 +188,7 @@ export const momentIfGiven = z.optional(
 
 /** A day of Japan's calendar, `yyyy/mm/dd`; single digits are accepted, and hyphens. */
 export const day = z.pipe(
-  z.pipe(converted, z.transform(withSlashes)),
+  z.pipe(converted(64), z.transform(withSlashes)),
   z.string().check(matching("dateOnly", /^\d{4}\/\d{1,2}\/\d{1,2}$/)),
 );
 

@@ -29,6 +29,11 @@ export const refusals = {
     ja: "リクエスト本文をJSONとして読み取れません。api/openapi.json に記載された形式のJSONを送信してください。",
     en: "The request’s body is not JSON. Send it as api/openapi.json describes it.",
   },
+  bodyTooLarge: {
+    status: 413,
+    ja: "リクエスト本文が大きすぎます（{octets}バイト）。{limit}バイト以内で送信してください。",
+    en: "The request’s body has {octets} octets. At most {limit} are allowed.",
+  },
   issuingNotAllowed: {
     status: 403,
     ja: "このサービスでは利用者の追加が許可されていません。サービス提供会社にお問い合わせください。",

@@ -28,9 +28,10 @@ const waitAfter = ({ count, lastAt }: Failures, now: Date): number =>
 export async function signIn(context: SignInContext, login: Login): Promise<Downloadable> {
   const now = context.now();
   const budget = failureKey(login.id, login.address);
+  const hash = loginHash(login.id, login.password);
   const [found, credential] = await Promise.all([
     context.access.findFailures(budget),
-    context.access.findCredential(loginHash(login.id, login.password)),
+    context.access.findCredential(hash),
   ]);
   // DynamoDB drops what has expired in its own time, so the day is counted here.
   const past = found !== undefined && now.getTime() - new Date(found.lastAt).getTime() >= day;
@@ -38,7 +39,9 @@ export async function signIn(context: SignInContext, login: Login): Promise<Down
   const wait = failures === undefined ? 0 : waitAfter(failures, now);
   if (wait > 0) throw new Refusal("tooManyTries", { seconds: Math.ceil(wait / 1000) });
   const whole = credential && (await context.certificates.findWhole(credential.tenantId, credential.certificateId));
-  if (whole === undefined) {
+  // The credential only finds the certificate. What authorises is the hash that the issuer wrote with the key: whoever can
+  // write credentials would otherwise have any key handed out.
+  if (whole === undefined || whole.material?.loginHash !== hash) {
     if (past) await context.access.clearFailures(budget, found);
     await context.access.addFailure(budget, now, new Date(now.getTime() + day));
     throw new Refusal("signInFailed");

@@ -30,10 +30,14 @@ function parsed(shape: z.ZodMiniType, value: unknown, refuse: (errors: readonly 
 
 const refusedFields = (errors: readonly FieldError[]) => new Refusal("invalid", {}, errors);
 
-function bodyOf(event: APIGatewayProxyEvent): unknown {
+/** Octets. The largest body is a selection of 100 certificates, some 4 kB. */
+const bodyLimit = 64 * 1024;
+
+function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): unknown {
+  const content = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+  if (content.length > bodyLimit) throw new Refusal("bodyTooLarge", { octets: content.length, limit: bodyLimit });
   try {
-    const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString("utf8") : event.body;
-    return JSON.parse(text ?? "");
+    return JSON.parse(content.toString("utf8"));
   } catch {
     throw new Refusal("malformed");
   }

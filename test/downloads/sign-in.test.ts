@@ -30,6 +30,13 @@ const wrong = async (address?: string) => {
   return kind === "tooManyTries" ? facts : kind;
 };
 
+describe("a credential that somebody writes into the table", () => {
+  it("opens no certificate whose own login it is not", async () => {
+    await by.context.commit([context.access.addCredential(loginHash("mallory@mytest.jp", "chosen"), certificate)]);
+    expect(await refusal(attempt("chosen", "192.0.2.9", "mallory@mytest.jp"))).toMatchObject({ kind: "signInFailed" });
+  });
+});
+
 describe("signing in", () => {
   // Every test a day later: what was counted before is forgotten.
   beforeEach(() => seconds(2 * 86_400));

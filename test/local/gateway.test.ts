@@ -129,6 +129,19 @@ describe("calling a function through the gateway", () => {
     });
   });
 
+  it("takes names that every object has for names like any other", async () => {
+    const { text } = await admin("/echo/x?__proto__=1&constructor=2&toString=3", {
+      headers: { constructor: "a", "has-own-property": "b" },
+    });
+    const event = JSON.parse(text) as Record<string, Record<string, string>>;
+    expect(Object.entries(event["queryStringParameters"] ?? {})).toEqual([
+      ["__proto__", "1"],
+      ["constructor", "2"],
+      ["toString", "3"],
+    ]);
+    expect(Object.entries(event["headers"] ?? {})).toContainEqual(["constructor", "a"]);
+  });
+
   it("gives null for what is not there", async () => {
     const { text } = await admin("/echo/fixed");
     expect(JSON.parse(text)).toMatchObject({

@@ -302,6 +302,15 @@ describe("a forged request", () => {
     expect([malformed.status, await malformed.json()]).toMatchObject([400, { type: "urn:warifu:problem:malformed" }]);
   });
 
+  it("is refused before it is read when it is larger than any right one", async () => {
+    const body = JSON.stringify({ familyName: "a\u0301\u0316".repeat(20_000) });
+    const answer = await by.fetch(subscribersOf(by), { method: "POST", headers: good, body });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      413,
+      { type: "urn:warifu:problem:bodyTooLarge", detail: expect.stringContaining("65536") as unknown },
+    ]);
+  });
+
   it("gets no permission from CORS", async () => {
     const answer = await by.fetch(`${adminOrigin}/api/session`, { headers: { Origin: "https://evil.example" } });
     expect(answer.headers.get("Access-Control-Allow-Origin")).toBeNull();

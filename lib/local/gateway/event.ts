@@ -56,7 +56,8 @@ const hopByHop = new Set([
 ]);
 
 function headersOf(request: IncomingMessage, address: string, host: string): Multi {
-  const headers: Multi = {};
+  // Without a prototype: `__proto__` and `constructor` are names like any other.
+  const headers = Object.create(null) as Multi;
   const { rawHeaders } = request;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? "";
@@ -90,7 +91,7 @@ export function proxyEvent({ request, body, match, requestId, api, account, cert
   const url = new URL(request.url ?? "/", `https://${api.host}`);
   const address = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
   const headers = headersOf(request, address, api.host);
-  const query: Multi = {};
+  const query = Object.create(null) as Multi;
   for (const [name, value] of url.searchParams) (query[name] ??= []).push(value);
   const binary = body.length > 0 && isBinary(request.headers["content-type"], api.binaryMediaTypes);
   const now = new Date();
