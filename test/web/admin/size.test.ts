@@ -31,9 +31,9 @@ describe("the admin site", () => {
     expect(weigh(named)).toBeLessThan(380_000);
   });
 
-  it("weighs at most 560 kB compressed, every page and one language together", () => {
+  it("weighs at most 600 kB compressed, every page and one language together", () => {
     const loaded = [...files.keys()].filter((path) => (languageAt(path) ?? "ja") === "ja");
     expect(weigh(loaded)).toBeGreaterThan(300_000);
-    expect(weigh(loaded)).toBeLessThan(560_000);
+    expect(weigh(loaded)).toBeLessThan(600_000);
   });
 });
