@@ -32,6 +32,7 @@ export const walls = {
   sdk: { group: ["@aws-sdk/**", "@smithy/**"], message: "Only lambdas/aws, bin and lib/local speak to AWS." },
   cdk: { group: ["aws-cdk-lib", "aws-cdk-lib/**", "constructs"], message: "Only lib and bin know the CDK." },
   web: { group: ["**/web/**"], message: "Only web imports web." },
+  classic: { regex: "^zod$", message: "What is deployed uses zod/mini: the other half is 50 kB more to load." },
   node: { group: ["node:*"], message: "Browsers have no Node." },
   stack: { regex: "^\\.\\.?/(.*/)?(lib|bin)/", message: "Only lib, bin and tests import the stack and the commands." },
   local: { group: ["**/local/**"], message: "Only bin and tests import the local run." },
@@ -67,7 +68,7 @@ export const walls = {
   impureLints: { group: [...allButPure, "!node:util", "!./**", "!../*.ts"], message: pure },
 } as const;
 
-const deployed = ["stack", "web", "cdk"] as const;
+const deployed = ["stack", "web", "cdk", "classic"] as const;
 const inside = [...deployed, "entries", "sdk", "aws", "environment"] as const;
 
 /** Rooms by their files, each with its walls; of two that hold a file the last counts. */
@@ -102,7 +103,7 @@ export const rooms: readonly (readonly [files: string, ...(keyof typeof walls)[]
   ["lambdas/contract/**", ...deployed, "entries", "sdk", "above"],
   ["lambdas/pki/**", "impureLints"],
   ["lambdas/pki/*.ts", "impure"],
-  ["web/**", "sdk", "cdk", "contract", "node", "stack"],
+  ["web/**", "sdk", "cdk", "contract", "node", "stack", "classic"],
 ];
 
 const upwards = (folder = "") =>

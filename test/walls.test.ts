@@ -16,6 +16,7 @@ const forbidden: Readonly<Record<Wall, readonly [file: string, specifier: string
   sdk: ["lambdas/registry/a.ts", "@aws-sdk/client-s3"],
   cdk: ["lib/local/a.ts", "aws-cdk-lib/aws-s3"],
   web: ["lambdas/http/a.ts", "../../web/admin/words.ts"],
+  classic: ["lambdas/admin/a.ts", "zod"],
   node: ["web/admin/a.ts", "node:fs"],
   stack: ["lambdas/issuance/a.ts", "../../lib/tables.ts"],
   local: ["lib/operator/a.ts", "../local/run.ts"],

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ImportRoutes } from "../contract/imports.ts";
 import type { AdministratorCaller } from "../http/administrator.ts";
 import type { Again, Handlers } from "../http/serve.ts";
