@@ -307,7 +307,7 @@ describe("a forged request", () => {
     const answer = await by.fetch(subscribersOf(by), { method: "POST", headers: good, body });
     expect([answer.status, await answer.json()]).toMatchObject([
       413,
-      { type: "urn:warifu:problem:bodyTooLarge", detail: expect.stringContaining("65536") as unknown },
+      { type: "urn:warifu:problem:bodyTooLarge", title: expect.stringContaining("65536") as unknown },
     ]);
   });
 
