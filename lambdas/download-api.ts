@@ -23,7 +23,6 @@ const environment = environmentOf("download-api");
 const client = dynamo();
 const store = s3();
 const bucket = environment.DOWNLOADS_BUCKET;
-const link = fileLinks(store, bucket);
 const context = {
   now: () => new Date(),
   commit: committer(client),
@@ -35,11 +34,10 @@ const context = {
   audit: audit(environment.AUDIT_TABLE),
   open: opener(kms(), environment.SEALING_KEY),
   keyRetentionDays: Number(environment.KEY_RETENTION_DAYS),
-  handOut: async (file: Uint8Array, path: string, fileName: string, seconds: number) => {
-    const key = `${path}/${fileName}`;
+  storeFile: async (file: Uint8Array, key: string) => {
     await putObject(store, bucket, key, file, { type: "application/x-pkcs12", cache: "no-store" });
-    return link(key, fileName, seconds);
   },
+  linkTo: fileLinks(store, bucket),
 } as const;
 
 /** Nobody signs in here with a certificate: the address is all that is known before ID and password. */

@@ -6,11 +6,12 @@ export type Credential = { readonly tenantId: string; readonly certificateId: st
 /** The failed sign-ins of one (ID, address). */
 export type Failures = { readonly count: number; readonly lastAt: string };
 
-/** What a notice mail's token opens, until when, and when its notice was made; ISO 8601. */
+/** What a notice mail's token opens, until when, and by which notice; ISO 8601. */
 export type Link = {
   readonly tenantId: string;
   readonly certificateId: string;
   readonly until: string;
+  readonly noticeId: string;
   readonly noticeCreatedAt: string;
 };
 

@@ -43,7 +43,7 @@ export const sealer =
 
 export const opener =
   (client: KMSClient, keyId: string): Open =>
-  async (context, sealed) => {
+  async (_, context, sealed) => {
     const opening = { KeyId: keyId, CiphertextBlob: sealed, EncryptionContext: { ...context } };
     return given((await client.send(new DecryptCommand(opening))).Plaintext);
   };

@@ -1,6 +1,7 @@
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { LinkTo } from "../certificates/sealing.ts";
 import { attachment } from "./attachment.ts";
 import { importLimits } from "../contract/imports.ts";
 
@@ -23,8 +24,8 @@ export async function uploadsOrigin(client: S3Client, bucket: string): Promise<s
 
 /** Bearer links to one object: a saved file under the given name, kept by no cache. */
 export const fileLinks =
-  (client: S3Client, bucket: string) =>
-  (key: string, fileName: string, seconds: number): Promise<string> =>
+  (client: S3Client, bucket: string): LinkTo =>
+  (_, key, fileName, seconds) =>
     getSignedUrl(
       client,
       new GetObjectCommand({

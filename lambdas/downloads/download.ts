@@ -3,11 +3,13 @@ import type { Certificate } from "../certificates/certificate.ts";
 import type { Downloadable } from "../certificates/downloadability.ts";
 import { fileStem } from "../certificates/file-stem.ts";
 import type { Ports } from "../certificates/ports.ts";
+import type { LinkTo, Permit } from "../certificates/sealing.ts";
 import { fileName } from "../contract/file-name.ts";
 import { folded } from "../contract/folded.ts";
+import { handToHolder } from "../exports/hand-out.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tenants } from "../registry/tenant.ts";
-import { committed } from "../transaction/write.ts";
+import type { Write } from "../transaction/write.ts";
 import { firstDownload, type FirstDownloadContext } from "./first-download.ts";
 import { holderFile } from "./holder-file.ts";
 import { type Login, signIn, type SignInContext } from "./sign-in.ts";
@@ -17,8 +19,9 @@ export type DownloadContext = SignInContext &
   Pick<Ports, "commit" | "audit" | "open"> & {
     readonly tenants: Pick<Tenants, "findService">;
     readonly authority: FindAuthority;
-    /** Stores the file for a day and returns a link that is valid for `seconds`. */
-    readonly handOut: (file: Uint8Array, path: string, fileName: string, seconds: number) => Promise<string>;
+    /** Stores the file at this key for a day. */
+    readonly storeFile: (file: Uint8Array, key: string) => Promise<void>;
+    readonly linkTo: LinkTo;
   };
 
 /** How long a handed-out link is valid: it is a bearer secret. */
@@ -36,10 +39,13 @@ export async function download(context: DownloadContext, login: Login): Promise<
   ]);
   if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
   const choice = service?.pkcs12 ?? "auto";
-  const file = await holderFile(context, certificate, { choice, sealedKey, der, password: folded(login.password) });
   const name = fileNameOf(certificate);
-  const url = await context.handOut(file, `${tenantId}/${certificateId}`, name, linkSeconds);
-  await markDownloaded(context, certificate, login.address);
+  const key = `${tenantId}/${certificateId}/${name}`;
+  const url = await handDownloaded(context, certificate, login.address, async (permit) => {
+    const content = { choice, sealedKey, der, password: folded(login.password) };
+    await context.storeFile(await holderFile(context, permit, certificate, content), key);
+    return context.linkTo(permit, key, name, linkSeconds);
+  });
   return { url, fileName: name, seconds: linkSeconds };
 }
 
@@ -47,24 +53,30 @@ export async function download(context: DownloadContext, login: Login): Promise<
 export const fileNameOf = (certificate: Certificate): string => fileName(fileStem(certificate), ".p12");
 
 /** 証明書ダウンロード済 from the first link on; every one is audited. */
-async function markDownloaded(
+async function handDownloaded<T>(
   context: DownloadContext,
   certificate: Downloadable["certificate"],
   address: string,
-): Promise<void> {
+  release: (permit: Permit) => Promise<T>,
+): Promise<T> {
   const now = context.now();
-  const record = context.audit.record({
-    tenantId: certificate.tenantId,
+  const { tenantId, certificateId: subject, state } = certificate;
+  const entry = {
+    tenantId,
     at: now,
     actor: { kind: "holder", address },
     action: "certificate.download",
-    subject: certificate.certificateId,
-  });
-  const { state } = certificate;
-  if (state.status !== "issued") return context.commit([record]);
-  if (await committed(context.commit([...firstDownload(context, certificate, state.issuedAt, now), record]))) return;
-  // Two simultaneous downloads are fine; of one that was revoked meanwhile no link may be given out.
-  const current = await context.certificates.find(certificate.tenantId, certificate.certificateId);
-  if (current?.state.status !== "downloaded") throw new Refusal("changedMeanwhile");
-  await context.commit([record]);
+    subject,
+  } as const;
+  const hand = (also: readonly Write[]) => handToHolder(context, entry, also, release);
+  if (state.status !== "issued") return hand([]);
+  try {
+    return await hand(firstDownload(context, certificate, state.issuedAt, now));
+  } catch (error) {
+    // Two simultaneous downloads are fine; of one that was revoked meanwhile no link may be given out.
+    if (!(error instanceof Refusal && error.kind === "changedMeanwhile")) throw error;
+    const current = await context.certificates.find(tenantId, subject);
+    if (current?.state.status !== "downloaded") throw error;
+    return hand([]);
+  }
 }

@@ -1,6 +1,7 @@
 import { tokenHash } from "../access/login.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import type { Ports } from "../certificates/ports.ts";
+import { handToHolder } from "../exports/hand-out.ts";
 import { Refusal } from "../refusal.ts";
 import { downloadable } from "./downloadable.ts";
 
@@ -20,16 +21,15 @@ export async function reveal(context: RevealContext, token: string, address: str
   const { mailsResent } = whole.certificate;
   if (mailsResent !== undefined && link.noticeCreatedAt < mailsResent.at) throw new Refusal("noticeReplaced");
   const { certificate, sealedPassword } = downloadable(whole.certificate, whole.material, context.now());
-  await context.commit([
-    context.audit.record({
-      tenantId: link.tenantId,
-      at: context.now(),
-      actor: { kind: "holder", address },
-      action: "credential.reveal",
-      subject: link.certificateId,
-    }),
-  ]);
+  const entry = {
+    tenantId: link.tenantId,
+    at: context.now(),
+    actor: { kind: "holder", address },
+    action: "credential.reveal",
+    subject: link.certificateId,
+    facts: { notice: link.noticeId },
+  } as const;
   const bound = { tenant: link.tenantId, certificate: link.certificateId, part: "password" } as const;
-  const password = Buffer.from(await context.open(bound, sealedPassword)).toString("ascii");
-  return { certificate, password, until: link.until };
+  const opened = await handToHolder(context, entry, [], (permit) => context.open(permit, bound, sealedPassword));
+  return { certificate, password: Buffer.from(opened).toString("ascii"), until: link.until };
 }

@@ -7,7 +7,7 @@ import { idempotencyOf } from "./idempotency.ts";
 import type { Admit } from "./serve.ts";
 
 export type AdministratorCaller = Caller & {
-  readonly actor: Actor;
+  readonly actor: Extract<Actor, { kind: "administrator" }>;
   /** The same for a repetition of the call, and for nothing else; empty for a call that changes nothing. */
   readonly idempotencyId: string;
   /** Remembers the answer in the call's own transaction; empty for a call that changes nothing. */
@@ -22,7 +22,7 @@ export const admitAdministrator =
   async (event, route) => {
     const caller = await callerOf(context, event);
     const { administratorId: id, name } = caller.administrator;
-    const actor: Actor = { kind: "administrator", id, name, address: caller.address };
+    const actor = { kind: "administrator", id, name, address: caller.address } as const;
     if (route.method === "GET") return { caller: { ...caller, actor, idempotencyId: "", remember: () => [] } };
     refuseForgery(event, context.adminUrl);
     const idempotency = await idempotencyOf(context, id, event);

@@ -1,4 +1,5 @@
-import type { Actor } from "../transaction/audit.ts";
+import type { LinkTo } from "../certificates/sealing.ts";
+import { handOut, type HandOutContext, type Taker } from "../exports/hand-out.ts";
 import { Refusal } from "../refusal.ts";
 import type { Write } from "../transaction/write.ts";
 import type { JobKey } from "./job.ts";
@@ -6,38 +7,34 @@ import { packageKey } from "./package.ts";
 import { packageName } from "./package-files.ts";
 import type { ImportPorts } from "./ports.ts";
 
-export type FetchContext = Pick<ImportPorts, "now" | "commit" | "audit" | "sendMarking"> & {
-  readonly jobs: Pick<ImportPorts["jobs"], "find">;
-  /** A link to a stored file, valid for `seconds`. */
-  readonly linkTo: (key: string, fileName: string, seconds: number) => Promise<string>;
-};
+export type FetchContext = HandOutContext &
+  Pick<ImportPorts, "now" | "sendMarking"> & {
+    readonly jobs: Pick<ImportPorts["jobs"], "find">;
+    readonly linkTo: LinkTo;
+  };
 
 export type Fetched = { readonly url: string; readonly fileName: string; readonly seconds: number };
 
 /** How long a handed-out link is valid: it is a bearer secret. */
 const linkSeconds = 60;
 
-/** Hands out a file's package by a new link; audited, and from then on its certificates count as downloaded. */
+/** Hands out a file's package by a new link, every time announced; from then on its certificates count as downloaded. */
 export async function fetchPackage(
   context: FetchContext,
-  { tenantId, jobId, actor }: JobKey & { readonly actor: Actor },
+  { tenantId, jobId, actor }: JobKey & { readonly actor: Taker },
   remember: () => readonly Write[],
 ): Promise<Fetched> {
   const job = await context.jobs.find(tenantId, jobId);
   if (job === undefined) throw new Refusal("notFound");
   if (job.package?.state !== "ready") throw new Refusal("packageMissing");
+  const count = job.package.certificates ?? 0;
+  const told = () => ({ jobId, fileName: job.fileName });
+  const act = { tenantId, kind: "package-taken", actor, at: context.now(), count, told } as const;
+  const line = { action: "import.download", subject: jobId, facts: { certificates: count } };
   const fileName = packageName(job);
   await context.sendMarking(job);
-  await context.commit([
-    ...remember(),
-    context.audit.record({
-      tenantId,
-      at: context.now(),
-      actor,
-      action: "import.download",
-      subject: jobId,
-      facts: { certificates: job.package.certificates ?? 0 },
-    }),
-  ]);
-  return { url: await context.linkTo(packageKey(job), fileName, linkSeconds), fileName, seconds: linkSeconds };
+  const url = await handOut(context, act, { line, also: remember() }, (permit) =>
+    context.linkTo(permit, packageKey(job), fileName, linkSeconds),
+  );
+  return { url, fileName, seconds: linkSeconds };
 }

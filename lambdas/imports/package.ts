@@ -1,7 +1,9 @@
 import type { FindAuthority } from "../authority/cached.ts";
 import type { Certificate } from "../certificates/certificate.ts";
+import type { Permit } from "../certificates/sealing.ts";
 import { firstDownload, type FirstDownloadContext } from "../downloads/first-download.ts";
 import { holderFile } from "../downloads/holder-file.ts";
+import { packing } from "../exports/hand-out.ts";
 import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
 import type { Pkcs12Choice } from "../registry/tenant.ts";
 import { committed } from "../transaction/write.ts";
@@ -44,16 +46,16 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
   const ids = rows.flatMap(({ certificateId }) => certificateId ?? []);
   const planned = packedAs(await liveOf(context, key.tenantId, ids), language);
   const packed: Packed[] = [];
-  async function* entries(): AsyncGenerator<Entry> {
+  async function* entries(permit: Permit): AsyncGenerator<Entry> {
     for (let at = 0; at < planned.length; at += sideBySide) {
       const some = planned.slice(at, at + sideBySide);
-      const files = await Promise.all(some.map((one) => filesOf(context, one, choice)));
+      const files = await Promise.all(some.map((one) => filesOf(context, permit, one, choice)));
       packed.push(...some.filter((_, index) => files[index]?.length !== 0));
       yield* files.flat();
     }
     yield { name: listNames[language], content: Buffer.from(listText(packed, language), "utf8") };
   }
-  const size = await context.storeZip(packageKey(key), entries());
+  const size = await packing((permit) => context.storeZip(packageKey(key), entries(permit)));
   const now = context.now();
   const { counts = { done: packed.length, failed: 0, skipped: 0 } } = job;
   const result = { rows: job.rows, counts, errors: [], total: 0 };
@@ -97,7 +99,12 @@ async function liveOf(
 }
 
 /** Both files of a certificate; none where it was revoked or its key was destroyed meanwhile. */
-async function filesOf(context: PackageContext, packed: Packed, choice: Pkcs12Choice): Promise<readonly Entry[]> {
+async function filesOf(
+  context: PackageContext,
+  permit: Permit,
+  packed: Packed,
+  choice: Pkcs12Choice,
+): Promise<readonly Entry[]> {
   const { tenantId, certificateId } = packed.certificate;
   const [whole, der] = await Promise.all([
     context.certificates.findWhole(tenantId, certificateId),
@@ -107,8 +114,8 @@ async function filesOf(context: PackageContext, packed: Packed, choice: Pkcs12Ch
   if (certificate === undefined || !isLive(certificate) || der === undefined) return [];
   if (material?.sealedKey === undefined || material.sealedPassword === undefined) return [];
   const bound = { tenant: tenantId, certificate: certificateId, part: "password" } as const;
-  const password = Buffer.from(await context.open(bound, material.sealedPassword)).toString("ascii");
-  const file = await holderFile(context, certificate, { choice, sealedKey: material.sealedKey, der, password });
+  const password = Buffer.from(await context.open(permit, bound, material.sealedPassword)).toString("ascii");
+  const file = await holderFile(context, permit, certificate, { choice, sealedKey: material.sealedKey, der, password });
   return [
     { name: filePath(packed), content: file },
     { name: passwordPath(packed), content: Buffer.from(password, "ascii") },

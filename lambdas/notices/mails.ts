@@ -6,6 +6,7 @@ import { importRegisterErrors } from "./mails/import-register-errors.ts";
 import { importRegister } from "./mails/import-register.ts";
 import { importRevokeErrors } from "./mails/import-revoke-errors.ts";
 import { importRevoke } from "./mails/import-revoke.ts";
+import { packageTaken } from "./mails/package-taken.ts";
 import type { ActGiven, CredentialGiven, DownloadGiven, Mail } from "./mails/mail.ts";
 import { revocationCancelled } from "./mails/revocation-cancelled.ts";
 import { revocationDone } from "./mails/revocation-done.ts";
@@ -30,6 +31,7 @@ export const mails = {
   "revocation-cancelled": revocationCancelled,
   "revocation-done": revocationDone,
   "credential-shown": credentialShown,
+  "package-taken": packageTaken,
   "import-register": importRegister,
   "import-register-errors": importRegisterErrors,
   "import-revoke": importRevoke,

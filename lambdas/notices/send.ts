@@ -98,7 +98,7 @@ async function mintLink(
   if (certificateId === undefined) throw new Error(`notice ${noticeId} is about no certificate`);
   const token = randomBytes(24).toString("base64url");
   const until = new Date(context.now().getTime() + noticeDays * day).toISOString();
-  await context.access.addLink(tokenHash(token), { tenantId, certificateId, until, noticeCreatedAt });
+  await context.access.addLink(tokenHash(token), { tenantId, certificateId, until, noticeId, noticeCreatedAt });
   // In the fragment: it is sent to no server, so it is in no log and no Referer.
   return `${context.downloadUrl}notice#${token}`;
 }

@@ -1,6 +1,6 @@
 import type { Ports } from "../certificates/ports.ts";
 import type { Language } from "../contract/language.ts";
-import { administratorName } from "../registry/administrator.ts";
+import { type Administrator, administratorName } from "../registry/administrator.ts";
 import { newId } from "../registry/identifier.ts";
 import type { Actor } from "../transaction/audit.ts";
 import { actedBy } from "./acted-by.ts";
@@ -28,14 +28,18 @@ export type Act<K extends AdministratorsKind = AdministratorsKind> = {
       /** What the mail says beyond that, in a reader's language. */ readonly told: (language: Language) => ToldOf<K>;
     });
 
-/** A notice to every active administrator of the tenant, each in their own language; it names who acted. */
+/**
+ * A notice to every active administrator of the tenant, or those of `statuses`, each in their own language; it names who
+ * acted.
+ */
 export async function noticesToAdministrators<K extends AdministratorsKind>(
   context: ToAdministratorsContext,
   { tenantId, kind, actor, at, certificateIds = [], count, place, told }: Act<K>,
+  statuses: readonly Administrator["status"][] = ["active"],
 ): Promise<readonly Notice[]> {
   const administrators = await context.administrators.listAdministrators(tenantId);
   return administrators
-    .filter(({ status }) => status === "active")
+    .filter(({ status }) => statuses.includes(status))
     .map((administrator): Notice => ({
       tenantId,
       noticeId: newId(tenantId, "notice", context.random),

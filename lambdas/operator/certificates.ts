@@ -1,8 +1,8 @@
 import { type Certificate, issuers } from "../certificates/certificate.ts";
 import { holderName } from "../certificates/view.ts";
+import { handOut } from "../exports/hand-out.ts";
 import type { MailPorts } from "../notices/ports.ts";
 import { resendNotices } from "../notices/resend.ts";
-import { noticesToAdministrators } from "../notices/to-administrators.ts";
 import { subjectText } from "../pki/name-text.ts";
 import { nameDer } from "../pki/name.ts";
 import { toPem } from "../pki/pem.ts";
@@ -23,7 +23,6 @@ export type CertificateContext = PageContext &
     | "notices"
     | "audit"
     | "open"
-    | "sendNotice"
     | "sendNotices"
     | "sendPublication"
   >;
@@ -80,15 +79,11 @@ export const certificateVerbs = (context: CertificateContext) =>
       }
       const now = context.now();
       const act = { tenantId, kind: "credential-shown", certificateIds: [certificateId], actor, at: now } as const;
-      const notices = await noticesToAdministrators(context, act);
-      await context.commit([
-        context.audit.record({ tenantId, at: now, actor, action: "credential.show", subject: certificateId }),
-        ...notices.map((notice) => context.notices.addNotice(notice)),
-      ]);
-      for (const { noticeId } of notices) await context.sendNotice(tenantId, noticeId);
+      const line = { action: "credential.show", subject: certificateId };
       const bound = { tenant: tenantId, certificate: certificateId, part: "password" } as const;
-      const password = Buffer.from(await context.open(bound, material.sealedPassword)).toString("ascii");
-      return { id: certificate.certificateEmail, password };
+      const { sealedPassword } = material;
+      const opened = await handOut(context, act, { line }, (permit) => context.open(permit, bound, sealedPassword));
+      return { id: certificate.certificateEmail, password: Buffer.from(opened).toString("ascii") };
     },
     "crl publish": async () => {
       for (const issuer of issuers) await context.sendPublication(issuer, "operator");

@@ -1,5 +1,6 @@
 import { CreateKeyCommand, type KeySpec } from "@aws-sdk/client-kms";
 import { createPublicKey, verify } from "node:crypto";
+import { permit } from "../permit.ts";
 import { describe, expect, it } from "vitest";
 import { digestSigner, kms, opener, publicKey, sealer } from "../../lambdas/aws/kms.ts";
 import { useAws } from "../local/aws/running.ts";
@@ -24,8 +25,8 @@ describe("a sealed secret", () => {
     const sealed = await sealer(client(), keyId)(context, secret);
     expect(Buffer.from(sealed).includes(Buffer.from(secret))).toBe(false);
     const open = opener(client(), keyId);
-    expect(new Uint8Array(await open(context, sealed))).toEqual(new Uint8Array(secret));
-    await expect(open({ ...context, certificate: "c2" }, sealed)).rejects.toMatchObject({
+    expect(new Uint8Array(await open(permit, context, sealed))).toEqual(new Uint8Array(secret));
+    await expect(open(permit, { ...context, certificate: "c2" }, sealed)).rejects.toMatchObject({
       name: "InvalidCiphertextException",
     });
   });

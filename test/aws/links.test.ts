@@ -1,5 +1,6 @@
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { permit } from "../permit.ts";
 import { fileLinks, uploadForms, uploadsOrigin } from "../../lambdas/aws/links.ts";
 import { s3 } from "../../lambdas/aws/s3.ts";
 import { importLimits } from "../../lambdas/contract/imports.ts";
@@ -33,7 +34,7 @@ const onAws = () =>
   });
 
 describe("a link", () => {
-  const link = (key: string, fileName = "a.zip") => fileLinks(client(), bucket)(key, fileName, 60);
+  const link = (key: string, fileName = "a.zip") => fileLinks(client(), bucket)(permit, key, fileName, 60);
   const put = (Key: string) => running().s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: `of ${Key}` }));
 
   it.each(["a.csv", "a b", "令和/山田 太郎.p12", "1+1=2&x?#%41", "'()*!~-_.", "😀"])(
@@ -70,7 +71,7 @@ describe("a link", () => {
   });
 
   it("goes to the bucket's own address on AWS, signs for the host alone and asks for no checksum", async () => {
-    const found = new URL(await fileLinks(onAws(), bucket)("t1/a.zip", "a.zip", 60));
+    const found = new URL(await fileLinks(onAws(), bucket)(permit, "t1/a.zip", "a.zip", 60));
     expect(found.origin + found.pathname).toBe(`https://${bucket}.s3.ap-northeast-1.amazonaws.com/t1/a.zip`);
     expect(Object.fromEntries(found.searchParams)).toEqual({
       "X-Amz-Algorithm": "AWS4-HMAC-SHA256",

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
+import { permit } from "../permit.ts";
 import { describe, expect, it } from "vitest";
 import type { Certificate } from "../../lambdas/certificates/certificate.ts";
 import { displayName } from "../../lambdas/certificates/display-name.ts";
@@ -99,6 +100,7 @@ describe("several certificates in one key store", async () => {
           open: async () => Buffer.from(pkcs8),
           authority: async (name) => ({ name, certificate: (name === "root" ? root : issuing).certificate }),
         },
+        permit,
         certificate,
         { choice: "auto", sealedKey: pkcs8, der, password },
       );

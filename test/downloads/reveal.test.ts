@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { tokenHash } from "../../lambdas/access/login.ts";
 import { access } from "../../lambdas/aws/access.ts";
 import type { Certificate, State } from "../../lambdas/certificates/certificate.ts";
+import type { Permit } from "../../lambdas/certificates/sealing.ts";
 import { reveal } from "../../lambdas/downloads/reveal.ts";
 import { resendNotices } from "../../lambdas/notices/resend.ts";
 import { actor, refusal, world } from "../world.ts";
@@ -14,7 +15,7 @@ let opened = 0;
 const context = {
   ...by.context,
   access: access(by.client, "AccessTable"),
-  open: async (_: object, sealed: Uint8Array) => {
+  open: async (_: Permit, _bound: object, sealed: Uint8Array) => {
     opened += 1;
     return sealed;
   },
@@ -33,7 +34,13 @@ async function noticed(state?: State) {
     loginHash: certificateId,
   });
   const until = new Date(Date.parse(start) + 500 * 86_400_000).toISOString();
-  await context.access.addLink(tokenHash(certificateId), { tenantId, certificateId, until, noticeCreatedAt: start });
+  await context.access.addLink(tokenHash(certificateId), {
+    tenantId,
+    certificateId,
+    until,
+    noticeId: `${certificateId}-notice`,
+    noticeCreatedAt: start,
+  });
   return { place, certificate };
 }
 const ask = ({ certificateId }: Certificate) => reveal(context, certificateId, "192.0.2.1");
@@ -42,7 +49,9 @@ describe("a notice's link", () => {
   it("reveals the password, audited", async () => {
     const { place, certificate } = await noticed();
     expect(await ask(certificate)).toMatchObject({ password: "correct-horse" });
-    expect(await by.audited(place, by.clock.now)).toMatchObject([{ action: "credential.reveal" }]);
+    expect(await by.audited(place, by.clock.now)).toMatchObject([
+      { action: "credential.reveal", facts: { notice: `${certificate.certificateId}-notice` } },
+    ]);
   });
 
   it.each([
@@ -79,7 +88,13 @@ describe("a notice's link", () => {
     const [again] = await resendNotices(context, { tenantId, actId: "a", of, certificateIds: [certificateId], actor });
     expect(again?.outcome).toBe("done");
     expect(await refusal(ask(certificate))).toMatchObject({ kind: "noticeReplaced" });
-    const link = { tenantId, certificateId, until: certificate.notAfter, noticeCreatedAt: context.now().toISOString() };
+    const link = {
+      tenantId,
+      certificateId,
+      until: certificate.notAfter,
+      noticeId: "again",
+      noticeCreatedAt: context.now().toISOString(),
+    };
     await context.access.addLink(tokenHash(`${certificateId}-again`), link);
     expect(await reveal(context, `${certificateId}-again`, "192.0.2.1")).toMatchObject({ password: "correct-horse" });
     by.clock.now = new Date(start);

@@ -65,6 +65,7 @@ const given: { readonly [K in NoticeKind]: GivenOf<K> } = {
   "revocation-cancelled": { ...act, told: { plannedFor: { [listed.certificateId]: "2026-11-22T15:00:00Z" } } },
   "revocation-done": { ...act, certificates: twoRevoked, count: 1234 },
   "credential-shown": act,
+  "package-taken": { ...ofFile, count: 2997, told: { jobId: file.jobId, fileName: file.fileName } },
   "import-register": { ...ofFile, told: file },
   "import-register-errors": { ...ofFile, told: { ...file, failed: 3, errors: 3, causes: ["3 9 …", "7 …"] } },
   "import-revoke": { ...ofFile, told: { ...file, skipped: 2, on: "2026-11-22T15:00:00Z" } },
@@ -113,6 +114,7 @@ describe("a mail", () => {
       "import-revoke": "利用者一括失効受付通知",
       "import-revoke-errors": "利用者一括失効受付エラー通知",
       "import-package": "CSV発行証明書ダウンロード通知",
+      "package-taken": "証明書と秘密の鍵の一括ダウンロードに関するお知らせ",
       "credential-shown": "ID とパスワードの表示に関するお知らせ",
     });
   });
