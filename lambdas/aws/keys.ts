@@ -11,6 +11,11 @@ export const administratorKey = (tenantId: string, administratorId: string) => (
   pk: `T#${tenantId}`,
   sk: `A#${administratorId}`,
 });
+/** There once the administrator is revoked. */
+export const revokedKey = (tenantId: string, administratorId: string, shard: number) => ({
+  pk: `T#${tenantId}#A#${administratorId}#K#${shard}`,
+  sk: "revoked",
+});
 export const admissionKey = (fingerprint: string) => ({ pk: `F#${fingerprint}`, sk: "admission" });
 
 type AtMail = { readonly tenantId: string; readonly serviceId: string; readonly primaryEmail: string };

@@ -41,6 +41,16 @@ export const materials = (client: Dynamo, table: string): Materials => ({
         ConditionExpression: "attribute_not_exists(pk)",
       },
     }),
+  withdraw: (tenantId, certificateId, now) =>
+    write({
+      Update: {
+        TableName: table,
+        Key: materialKey(tenantId, certificateId),
+        UpdateExpression: "SET destroyedAt = :now REMOVE sealedKey, sealedPassword, expiring",
+        ConditionExpression: "attribute_exists(sealedKey)",
+        ExpressionAttributeValues: { ":now": now.toISOString() },
+      },
+    }),
   destroyKeyFrom: ({ tenantId, certificateId, serialNumber }, at) =>
     write({
       Update: {

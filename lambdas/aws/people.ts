@@ -1,11 +1,20 @@
 import { Refusal } from "../refusal.ts";
+import { tenantOf } from "../registry/identifier.ts";
 import type { Administrator, Administrators, Admission } from "../registry/administrator.ts";
 import type { Slot, Subscriber, Subscribers } from "../registry/subscriber.ts";
 import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
 import type { Key } from "./marshalling.ts";
 import { queryAll, withoutKeys } from "./items.ts";
-import { administratorKey, admissionKey, slotKey, subscriberKey } from "./keys.ts";
+import { administratorKey, admissionKey, revokedKey, slotKey, subscriberKey } from "./keys.ts";
+
+/**
+ * Marks of a revocation, as many as rows are worked on side by side (`import-rows.ts`). One mark would be enough to know,
+ * but an item of one TransactWriteItems conflicts with that of any other, and DynamoDB makes no exception for a
+ * ConditionCheck: the rows of a file would collide in it. Each check costs its row two write units.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
+ */
+const revokedShards = Array.from({ length: 64 }, (_, shard) => shard);
 
 const standing = "certificateId = :certificate AND #status <> :revoked";
 
@@ -63,6 +72,38 @@ export function administrators(client: Dynamo, table: string): Administrators {
           ExpressionAttributeValues: { ":status": status, ":revoked": "revoked", ":certificate": certificateId },
         },
       }),
+    markRevoked: ({ tenantId, administratorId }) => [
+      write({
+        Update: {
+          TableName: table,
+          Key: administratorKey(tenantId, administratorId),
+          UpdateExpression: "SET #status = :revoked",
+          ConditionExpression: "attribute_exists(pk) AND #status <> :revoked",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: { ":revoked": "revoked" },
+        },
+      }),
+      ...revokedShards.map((shard) =>
+        write({ Put: { TableName: table, Item: revokedKey(tenantId, administratorId, shard) } }),
+      ),
+    ],
+    mayStillAct: async (actor) =>
+      actor.kind !== "administrator" || (await get(revokedKey(tenantOf(actor.id), actor.id, 0))) === undefined,
+    mustStillAct: (actor, spread = 0) =>
+      actor.kind !== "administrator"
+        ? []
+        : [
+            write(
+              {
+                ConditionCheck: {
+                  TableName: table,
+                  Key: revokedKey(tenantOf(actor.id), actor.id, spread % revokedShards.length),
+                  ConditionExpression: "attribute_not_exists(pk)",
+                },
+              },
+              () => new Refusal("actorRevoked"),
+            ),
+          ],
     replaceCertificate: ({ tenantId, administratorId, certificateId: before }, certificateId, earlierCertificateIds) =>
       write({
         Update: {

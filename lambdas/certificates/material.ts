@@ -19,6 +19,11 @@ export type Materials = {
   keep(tenantId: string, certificateId: string, material: Material): Promise<boolean>;
   /** Writes a tombstone in the material's place, so that a failed issuance can never be signed. Fails if material exists. */
   retire(tenantId: string, certificateId: string): Write;
+  /**
+   * Removes private key and password of an issuance that fails after its material was stored, so that nothing is left to
+   * hand out; the TBS stays, as what a signature may have been made of. Fails if there is no key.
+   */
+  withdraw(tenantId: string, certificateId: string, now: Date): Write;
   /** From this instant on the private key is not kept any longer; fails if it is gone already. */
   destroyKeyFrom(certificate: Certificate, at: Date): Write;
   /** Certificates whose private keys are not to be kept any longer at the instant. */

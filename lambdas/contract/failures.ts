@@ -14,6 +14,10 @@ export const failures = {
     ja: "発行処理が時間内に完了しませんでした。サービス提供会社に、シリアル番号を添えてお問い合わせください。",
     en: "The issuance did not finish in time. Ask your service provider and give the serial number.",
   },
+  holderRevoked: {
+    ja: "管理者が失効されたため、発行を中止しました。",
+    en: "The administrator was revoked, so the certificate was not issued.",
+  },
 } as const satisfies Record<string, Message>;
 
 export type FailureCode = keyof typeof failures;

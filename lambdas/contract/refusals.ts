@@ -154,6 +154,11 @@ export const refusals = {
     ja: "ダウンロードできる期間を過ぎたため、秘密の鍵は破棄されました。利用者の方は管理者に、管理者の方はサービス提供会社にお問い合わせください。",
     en: "The time for downloading is over and the private key was destroyed. Ask your administrator; if you are one, ask your service provider.",
   },
+  actorRevoked: {
+    status: 403,
+    ja: "操作をした管理者が失効されたため、処理しませんでした。必要な場合は、ほかの管理者があらためて操作してください。",
+    en: "The administrator who asked for this has been revoked, so it was not done. If it is needed, another administrator can ask for it.",
+  },
   packageMissing: {
     status: 409,
     ja: "一括ダウンロード用のファイルは、まだ作成されていないか、保存期間（7日間）を過ぎています。作成中の場合は、完了の通知メールが届いてからやり直してください。期間を過ぎた場合は、サービス提供会社にお問い合わせください。",

@@ -16,7 +16,17 @@ export type CheckContext = ReadContext &
   ToAdministratorsContext &
   Pick<
     ImportPorts,
-    "now" | "commit" | "tenants" | "jobs" | "rows" | "jobErrors" | "notices" | "audit" | "sendAdvance" | "sendNotices"
+    | "now"
+    | "commit"
+    | "administrators"
+    | "tenants"
+    | "jobs"
+    | "rows"
+    | "jobErrors"
+    | "notices"
+    | "audit"
+    | "sendAdvance"
+    | "sendNotices"
   > & {
     /** The bytes of that version; undefined when there is none. */
     readonly readUpload: (key: string, versionId: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
@@ -56,6 +66,11 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
     return "accepted before";
   }
   if (job.state !== "checking") return `nothing to do: ${job.state}`;
+  // The form was handed out up to ten minutes ago, and its holder may have been revoked since.
+  if (!(await context.administrators.mayStillAct(job.actor))) {
+    await refuse(context, job, [{ row: 0, code: "actorRevoked" }], { state: "stopped" });
+    return "stopped: its actor is revoked";
+  }
 
   const service = await context.tenants.findService(job.tenantId, job.serviceId);
   const bytes = await context.readUpload(uploadKey(job), versionId);
@@ -91,6 +106,7 @@ async function accept(
   const writes = job.dryRun
     ? context.jobs.approve(job, rows.length, at)
     : [
+        ...context.administrators.mustStillAct(actor),
         ...context.jobs.accept(job, rows.length, at),
         ...(wanted > 0 ? [context.tenants.takeLicences(service, wanted)] : []),
         context.audit.record({
@@ -107,6 +123,10 @@ async function accept(
     if (!(await committed(context.commit(writes)))) return "decided elsewhere";
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    if (error.kind === "actorRevoked") {
+      await refuse(context, job, [{ row: 0, code: error.kind }], { state: "stopped" });
+      return "stopped: its actor was revoked meanwhile";
+    }
     // Others have taken licences since the service was read: the message has the present counts.
     const latest = await context.tenants.findService(tenantId, job.serviceId);
     const without = latest && licenceFault(latest, wanted);
@@ -119,10 +139,8 @@ async function accept(
 
 /** Ends a file that is not accepted: its errors are kept, and a mail to the administrators lists the first of them. */
 export async function refuse(
-  context: Pick<
-    CheckContext,
-    "now" | "random" | "commit" | "administrators" | "jobs" | "jobErrors" | "notices" | "audit" | "sendNotices"
-  >,
+  context: ToAdministratorsContext &
+    Pick<CheckContext, "now" | "commit" | "jobs" | "jobErrors" | "notices" | "audit" | "sendNotices">,
   job: ImportJob,
   errors: readonly ImportError[],
   {

@@ -58,8 +58,14 @@ async function work(context: WorkRowContext, key: RowKey): Promise<RowFollowUp> 
   if (row?.state !== "waiting") return noFollowUp;
   const job = await context.jobOf(key.tenantId, key.jobId);
   if (job === undefined) throw new Error(`row ${key.row} of ${key.jobId} belongs to no job`);
-  return done(context, job, row, row.order);
+  return done(authorized(context, job, row), job, row, row.order);
 }
+
+/** Every transaction of the row's work, whichever its operation, is done only while the file's actor may act. */
+const authorized = (context: WorkRowContext, { actor }: ImportJob, { row }: RowKey): WorkRowContext => ({
+  ...context,
+  commit: (writes) => context.commit([...context.administrators.mustStillAct(actor, row), ...writes]),
+});
 
 const done = <O extends ImportOperation>(
   context: WorkRowContext,

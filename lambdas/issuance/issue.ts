@@ -7,6 +7,7 @@ import { type DigestSigner, issue as sign, LintError, prepare, type Prepared } f
 import type { KeyKind, KeyPair } from "../pki/keys.ts";
 import { ProfileError } from "../pki/profile-error.ts";
 import { fail } from "./fail.ts";
+import { holderRevoked } from "./holder.ts";
 import { finish, type FinishContext, type Finished } from "./finish.ts";
 import { type MaterialContext, newMaterial } from "./material.ts";
 
@@ -61,10 +62,16 @@ export async function issueAll(
   );
 }
 
+const issuer = { kind: "system", name: "issuer" } as const;
+
 async function load(context: IssueContext, { tenantId, certificateId }: IssuanceRequest): Promise<Step<Loaded, Early>> {
   const found = await context.certificates.findWhole(tenantId, certificateId);
   if (found?.certificate.state.status !== "issuing") return { ended: "nothing to do" };
   const { certificate, material: stored } = found;
+  if (await holderRevoked(context, certificate)) {
+    await fail(context, certificate, { error: "holderRevoked" }, issuer);
+    return { ended: "failed" };
+  }
   return { next: { certificate, authority: await context.authority(certificate.issuer), stored } };
 }
 
@@ -113,8 +120,7 @@ const unlessRefused =
     } catch (error) {
       if (!(error instanceof ProfileError) && !(error instanceof LintError)) throw error;
       const code = error instanceof LintError ? "lintRefused" : "profileRefused";
-      const actor = { kind: "system", name: "issuer" } as const;
-      await fail(context, one.certificate, { error: code, detail: error.message }, actor);
+      await fail(context, one.certificate, { error: code, detail: error.message }, issuer);
       return { ended: "failed" };
     }
   };

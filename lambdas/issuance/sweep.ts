@@ -1,11 +1,14 @@
 import { type Certificate, type Issuer, issuers } from "../certificates/certificate.ts";
+import type { FailureCode } from "../contract/failures.ts";
 import type { MailPorts } from "../notices/ports.ts";
 import type { EndOrder } from "./end-order.ts";
 import { fail } from "./fail.ts";
+import { holderRevoked } from "./holder.ts";
 
 export type SweepContext = Pick<
   MailPorts,
   | "commit"
+  | "administrators"
   | "certificates"
   | "pending"
   | "materials"
@@ -60,24 +63,30 @@ export type Swept = {
 
 /**
  * Takes up whatever has waited too long: what was written but never queued, or whose message did not arrive. An issuance
- * with stored material is always finished; one without ends as failed after `giveUpAfter`. Only a retry with no queue
+ * with stored material is always finished, but for a revoked administrator's; one without ends as failed after `giveUpAfter`. Only a retry with no queue
  * before it counts as one without success: ten thousand rows may take their time.
  */
 export async function sweep(context: SweepContext, at: Date): Promise<Swept> {
   const before = (age: number) => new Date(at.getTime() - age).toISOString();
   const requeued: Certificate[] = [];
   let failed = 0;
+  const end = async (certificate: Certificate, error: FailureCode): Promise<void> => {
+    await fail({ ...context, now: () => at }, certificate, { error }, { kind: "system", name: "sweep" });
+    failed += 1;
+  };
   const busy = (await context.issuancesWaiting()) > issuersTake;
   for (const { tenantId, certificateId } of await context.pending.list(before(assumeLostAfter))) {
     const certificate = await context.certificates.find(tenantId, certificateId);
     if (certificate?.state.status !== "issuing") continue;
+    if (await holderRevoked(context, certificate)) {
+      await end(certificate, "holderRevoked");
+      continue;
+    }
     const { requestedAt, resentAt, requeuedAt } = certificate;
     const retryFailed =
       requestedAt < before(giveUpAfter) && resentAt !== undefined && resentAt <= before(retryFailedAfter);
     if (retryFailed && (await context.materials.find(tenantId, certificateId)) === undefined) {
-      const actor = { kind: "system", name: "sweep" } as const;
-      await fail({ ...context, now: () => at }, certificate, { error: "unfinished" }, actor);
-      failed += 1;
+      await end(certificate, "unfinished");
     } else if (
       (!busy || requestedAt < before(assumeLostInQueueAfter)) &&
       (requeuedAt === undefined || requeuedAt <= before(retryEvery))

@@ -4,11 +4,17 @@ import { resending } from "../notices/resend.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrator } from "../registry/administrator.ts";
 import { newActId, newId, tenantOf } from "../registry/identifier.ts";
-import { isLive, revoke, type RevokeContext } from "../revocation/revoke.ts";
 import { administratorCertificate } from "./administrator-certificate.ts";
+import {
+  certificatesOf,
+  inForce,
+  revokeAdministrator,
+  type RevokeAdministratorContext,
+  revokedAlready,
+} from "./revoke-administrator.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
-export type AdministratorContext = RevokeContext &
+export type AdministratorContext = RevokeAdministratorContext &
   Pick<MailPorts, "random" | "brand" | "materials" | "sendIssuance" | "sendNotice" | "sendPublication"> & {
     readonly notices: Pick<MailPorts["notices"], "addNotice">;
     readonly administratorsAuthorityEnd: () => Promise<Date>;
@@ -115,26 +121,10 @@ export const administratorVerbs = (context: AdministratorContext) => {
       await context.sendIssuance(tenantId, certificateId);
       return { administratorId, certificateId };
     },
-    /** Shuts the administrator out with the first transaction; asked again, revokes what a broken run has left in force. */
-    "administrator revoke": async ({ administrator: administratorId }, actor) => {
-      const { administrator, live } = await settled(context, administratorId);
-      const { tenantId, status } = administrator;
-      if (status === "revoked" && live.length === 0) throw revokedAlready(administratorId);
-      const ending =
-        status === "revoked"
-          ? []
-          : [
-              context.administrators.markAdministrator(administrator, "revoked"),
-              recorded(administrator, actor, "administrator.revoke"),
-            ];
-      if (live.length === 0) await context.commit(ending);
-      for (const [at, { certificateId }] of live.entries()) {
-        const request = { tenantId, certificateId, reason: "unspecified", actor } as const;
-        await revoke(context, request, () => (at === 0 ? ending : []));
-      }
-      if (live.length > 0) await context.sendPublication("administrators", "revocation");
-      return { administratorId, revoked: live.map(({ certificateId }) => certificateId) };
-    },
+    "administrator revoke": async ({ administrator: administratorId }, actor) => ({
+      administratorId,
+      ...(await revokeAdministrator(context, administratorId, actor)),
+    }),
   } satisfies Partial<Verbs>;
 };
 
@@ -147,27 +137,17 @@ const obstacles: Readonly<Record<Obstacle, (administratorId: string) => string>>
   keyDestroyed: (id) => `the private key of ${id} was destroyed when its time for downloading was over`,
 };
 
-const revokedAlready = (administratorId: string) =>
-  new Refusal("notLive", { detail: `${administratorId} was revoked; "administrator create" makes another` });
-
 /** An administrator whose newest certificate is issued or has failed, and all of theirs that are in force. */
 async function settled(context: AdministratorContext, administratorId: string) {
   const tenantId = tenantOf(administratorId);
   const administrator = await context.administrators.findAdministrator(tenantId, administratorId);
   if (administrator === undefined) throw unknown(administratorId);
-  const { certificateId, earlierCertificateIds = [] } = administrator;
-  const [newest, ...earlier] = await Promise.all(
-    [certificateId, ...earlierCertificateIds].map((id) => context.certificates.find(tenantId, id)),
-  );
-  if (newest === undefined) throw unknown(certificateId);
+  const certificates = await certificatesOf(context, administrator);
+  const newest = certificates.find(({ certificateId }) => certificateId === administrator.certificateId);
+  if (newest === undefined) throw unknown(administrator.certificateId);
   if (newest.state.status === "issuing") {
     const detail = `a certificate of ${administratorId} is being issued; try again in a moment`;
     throw new Refusal("stillIssuing", { detail });
   }
-  const now = context.now().toISOString();
-  const live = [newest, ...earlier]
-    .filter((one) => one !== undefined)
-    .filter(isLive)
-    .filter(({ notAfter }) => notAfter >= now);
-  return { administrator, newest, live };
+  return { administrator, newest, live: inForce(context, certificates) };
 }

@@ -1,4 +1,5 @@
 import type { Language } from "../contract/language.ts";
+import type { Actor } from "../transaction/audit.ts";
 import type { Write } from "../transaction/write.ts";
 
 /** A tenant's administrator (利用法人の管理者). */
@@ -43,8 +44,18 @@ export type Administrators = {
   /** Fails if the administrator is revoked, or has another newest certificate by now. */
   markAdministrator(
     administrator: Pick<Administrator, "tenantId" | "administratorId" | "certificateId">,
-    status: Administrator["status"],
+    status: "active",
   ): Write;
+  /** Ends the administrator's authority, also over what waits to be done in their name; fails if it has ended already. */
+  markRevoked(administrator: Pick<Administrator, "tenantId" | "administratorId">): readonly Write[];
+  /** Whether acts that were asked for earlier may be begun in this actor's name; `mustStillAct` decides when they are done. */
+  mayStillAct(actor: Actor): Promise<boolean>;
+  /**
+   * For the transaction of an act that was asked for earlier: fails with `actorRevoked` if its actor is an administrator
+   * who is revoked by now. No writes for any other actor. `spread`: acts that are done side by side, such as the rows
+   * of a file, give different numbers, so that they do not collide.
+   */
+  mustStillAct(actor: Actor, spread?: number): readonly Write[];
   /** Makes another certificate the newest one; fails as `markAdministrator` does. */
   replaceCertificate(
     administrator: Administrator,

@@ -46,6 +46,9 @@ export async function revoke(
   return revoked;
 }
 
+/** The instant in whole seconds, as a CRL has it. */
+export const revocationInstant = (now: Date): string => new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
+
 /** What revoking one certificate writes, whoever holds it: row, ledger, licence or admission, audit. */
 export async function revocationWrites(
   context: RevocationContext,
@@ -59,7 +62,7 @@ export async function revocationWrites(
   }: Pick<RevokeRequest, "reason" | "actor" | "due" | "licence"> & { readonly now: Date },
 ) {
   const { tenantId, certificateId, issuer, serialNumber, notAfter } = certificate;
-  const revokedAt = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
+  const revokedAt = revocationInstant(now);
   const { issuedAt } = certificate.state;
   const state = { status: "revoked", issuedAt, revokedAt, revocationReason: reason } as const;
   const writes: readonly Write[] = [
@@ -80,7 +83,7 @@ export async function revocationWrites(
 }
 
 /** An administrator's certificate opens the admin site no longer. */
-async function admissionWrites(
+export async function admissionWrites(
   context: RevocationContext,
   { tenantId, certificateId, holder }: Live,
 ): Promise<readonly Write[]> {

@@ -1,7 +1,12 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { access } from "../../lambdas/aws/access.ts";
 import { fail } from "../../lambdas/issuance/fail.ts";
+import { issueAll, type IssueContext } from "../../lambdas/issuance/issue.ts";
+import { sweep } from "../../lambdas/issuance/sweep.ts";
+import { generateKey } from "../../lambdas/pki/keys.ts";
 import { administratorVerbs } from "../../lambdas/operator/administrators.ts";
-import { world } from "../world.ts";
+import { authorities, rsaSigner } from "../pki/authorities.ts";
+import { world, type World } from "../world.ts";
 
 const actor = { kind: "operator", name: "tester" } as const;
 
@@ -114,5 +119,107 @@ describe("an administrator whose certificate could not be issued", () => {
     );
     expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     expect(sent.issuances).toHaveLength(before + 1);
+  });
+});
+
+const { issuing } = await authorities("rsa2048");
+/** The issuer over this world; `change` breaks it at a step. */
+const issuerOf = ({ context, client }: World, change: Partial<IssueContext> = {}): IssueContext => ({
+  ...context,
+  repositoryUrl: "http://crl.example.jp/",
+  policies: [],
+  access: access(client, "AccessTable"),
+  generateKey,
+  seal: async (_, plaintext) => plaintext,
+  authority: async (name) => ({ name, certificate: issuing.certificate }),
+  signer: () => rsaSigner(issuing.keys.pkcs8),
+  ...change,
+});
+const killed = () => Promise.reject(new Error("killed"));
+
+/** Where the issuer was stopped, and whether a certificate of that serial may exist. */
+const stops: readonly (readonly [name: string, change: Partial<IssueContext>, signed: boolean])[] = [
+  ["before a key was made", { generateKey: killed }, false],
+  ["before the material was stored", { seal: killed }, false],
+  ["before the signature", { signer: () => ({ ...rsaSigner(issuing.keys.pkcs8), sign: killed }) }, true],
+  ["after the signature", { commit: killed }, true],
+];
+
+describe("administrator revoke while a certificate is being issued", () => {
+  it.each(stops)("shuts out, and ends for good what was stopped %s", async (_name, change, signed) => {
+    const { made, context, sent, verbs, administratorId, administrator, current, invited } = await invitedOne();
+    const [stopped] = await issueAll(issuerOf(made, change), [invited]);
+    expect(stopped?.status).toBe("rejected");
+    const answer = await verbs["administrator revoke"]({ administrator: administratorId }, actor);
+    expect(answer).toEqual({ administratorId, revoked: [], ended: [invited.certificateId] });
+    expect(await administrator()).toMatchObject({ status: "revoked" });
+    expect(await current()).toMatchObject({ state: { status: "failed", error: "holderRevoked" } });
+    const material = await context.materials.find(invited.tenantId, invited.certificateId);
+    expect([material?.sealedKey, material?.sealedPassword]).toEqual([undefined, undefined]);
+    const entry = { serialNumber: invited.serialNumber, reason: "unspecified" };
+    expect(await context.ledger.read("administrators")).toMatchObject(signed ? [entry] : []);
+    expect(sent.publications).toEqual(signed ? ["administrators"] : []);
+    // A message that comes late finds nothing to do, and nothing is left for the sweep.
+    expect(await issueAll(issuerOf(made), [invited])).toEqual([{ status: "fulfilled", value: "nothing to do" }]);
+    expect(await context.certificates.findDer(invited.tenantId, invited.certificateId)).toBeUndefined();
+    expect(await context.pending.list("9999")).toEqual([]);
+    await expect(verbs["administrator revoke"]({ administrator: administratorId }, actor)).rejects.toMatchObject({
+      kind: "notLive",
+    });
+  });
+
+  it("does after a break what the broken run has left", async () => {
+    const { made, context, sent, administratorId, administrator, current, invited } = await invitedOne();
+    const [stopped] = await issueAll(issuerOf(made, { commit: killed }), [invited]);
+    expect(stopped?.status).toBe("rejected");
+    let commits = 0;
+    const broken = {
+      ...context,
+      commit: (writes: Parameters<typeof context.commit>[0]) => (++commits > 1 ? killed() : context.commit(writes)),
+    };
+    const more = { brand: "Warifu", administratorsAuthorityEnd: async () => new Date("2036-04-01T00:00:00Z") };
+    const named = { administrator: administratorId };
+    await expect(administratorVerbs({ ...broken, ...more })["administrator revoke"](named, actor)).rejects.toThrow(
+      "killed",
+    );
+    expect([await administrator(), await current()]).toMatchObject([
+      { status: "revoked" },
+      { state: { status: "issuing" } },
+    ]);
+    const again = await administratorVerbs({ ...context, ...more })["administrator revoke"](named, actor);
+    expect(again).toMatchObject({ ended: [invited.certificateId] });
+    expect(sent.publications).toEqual(["administrators"]);
+  });
+
+  it.each(["the issuer", "the sweep"])("leaves the end to %s when the operator's run breaks", async (who) => {
+    const { made, context, current, administrator, invited } = await invitedOne();
+    await issueAll(issuerOf(made, { commit: killed }), [invited]);
+    const revoked = await administrator();
+    if (revoked === undefined) throw new Error("no administrator");
+    await context.commit([...context.administrators.markRevoked(revoked)]);
+    if (who === "the issuer") await issueAll(issuerOf(made), [invited]);
+    else {
+      const at = new Date(made.clock.now.getTime() + 2 * 60_000);
+      expect(await sweep({ ...context, issuancesWaiting: async () => 0 }, at)).toMatchObject({
+        requeued: 0,
+        failed: 1,
+      });
+    }
+    expect(await current()).toMatchObject({ state: { status: "failed", error: "holderRevoked" } });
+    expect((await context.materials.find(invited.tenantId, invited.certificateId))?.sealedKey).toBeUndefined();
+  });
+
+  it("never admits a certificate whose issuance ends simultaneously", async () => {
+    for (let round = 0; round < 5; round++) {
+      const { made, context, verbs, administratorId, current, invited } = await invitedOne();
+      const named = { administrator: administratorId };
+      await Promise.allSettled([issueAll(issuerOf(made), [invited]), verbs["administrator revoke"](named, actor)]);
+      // What the race has left is the next run's.
+      await verbs["administrator revoke"](named, actor).catch(() => undefined);
+      const now = await current();
+      expect(["failed", "revoked"]).toContain(now?.state.status);
+      const ledger = await context.ledger.read("administrators");
+      if (now?.state.status === "revoked") expect(ledger).toMatchObject([{ serialNumber: invited.serialNumber }]);
+    }
   });
 });
