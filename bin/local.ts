@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import type { Running } from "../lib/local/run.ts";
 
 const usage = `usage: npm start -- [--port-base N] [--data DIR] [--empty] [--help]
-  --port-base N  first of the ten ports (default: the data folder's own, else 18000)
+  --port-base N  first of the eleven ports (default: the data folder's own, else 18000)
   --data DIR     folder that keeps everything (default: .local)
   --empty        no demo tenant in a new data folder
   --help         this text`;

@@ -1,11 +1,11 @@
 /** The operator's command: `npm run operator -- tenant create --name … --json`. See docs/operator.md. */
 import { readFile } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { certificateList } from "../lib/operator/certificate-list.ts";
 import { commandLine, Usage } from "../lib/operator/command-line.ts";
 import { type Call, type ImportAnswer, importFile, importRequest } from "../lib/operator/import-file.ts";
+import { signCall } from "../lib/operator/sign-call.ts";
 import { printedAs } from "../lib/operator/printed.ts";
 import { asksForHelp, usageOf } from "../lib/operator/usage.ts";
 import { readCommand } from "../lambdas/operator/read-command.ts";
@@ -15,7 +15,7 @@ type Endpoints = {
   readonly aws: {
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-    readonly endpoints: { readonly lambda: string };
+    readonly endpoints: { readonly lambda: string; readonly sts: string };
   };
   readonly resources: Readonly<Record<string, string>>;
 };
@@ -24,10 +24,10 @@ type Endpoints = {
 async function target(data: string | undefined, stack: string) {
   if (data === undefined) {
     const deployed = new LambdaClient({});
-    await deployed.config.region().catch(() => {
+    const region = await deployed.config.region().catch(() => {
       throw new Usage("no AWS region is set: give --data DIR for a local run, or AWS_REGION and credentials for AWS");
     });
-    return { client: deployed, functionName: `${stack}-operator` };
+    return { client: deployed, functionName: `${stack}-operator`, region };
   }
   const file = join(resolve(data), "endpoints.json");
   const text = await readFile(file, "utf8").catch(() => {
@@ -37,7 +37,7 @@ async function target(data: string | undefined, stack: string) {
   const client = new LambdaClient({ region: aws.region, credentials: aws.credentials, endpoint: aws.endpoints.lambda });
   const functionName = resources["OperatorFunction"];
   if (functionName === undefined) throw new Usage(`${file} names no OperatorFunction`);
-  return { client, functionName };
+  return { client, functionName, region: aws.region, sts: aws.endpoints.sts };
 }
 
 /** Commands that are more than one call. */
@@ -57,10 +57,12 @@ async function run(): Promise<number> {
   // What is wrong with the command is said before a system is looked for.
   const read = readCommand({ command, options: name === "import" ? importRequest(options) : options });
   if ("message" in read) throw new Usage(read.message);
-  const { client, functionName } = await target(data, stack);
+  const { client, ...at } = await target(data, stack);
   const call = async (asked: readonly string[], given: typeof options): Promise<OperatorAnswer> => {
-    const payload = JSON.stringify({ command: asked, options: given, actor: userInfo().username });
-    const invoked = await client.send(new InvokeCommand({ FunctionName: functionName, Payload: Buffer.from(payload) }));
+    const payload = JSON.stringify(await signCall(client.config, at, { command: asked, options: given }));
+    const invoked = await client.send(
+      new InvokeCommand({ FunctionName: at.functionName, Payload: Buffer.from(payload) }),
+    );
     const text = Buffer.from(invoked.Payload ?? []).toString("utf8");
     if (invoked.FunctionError !== undefined) throw new Error(`the operator function failed: ${text}`);
     return JSON.parse(text) as OperatorAnswer;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { audit } from "./aws/audit.ts";
+import { callerIdentity } from "./aws/caller-identity.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
 import { jobErrors } from "./aws/import-errors.ts";
@@ -29,16 +30,21 @@ import { administratorVerbs } from "./operator/administrators.ts";
 import { certificateVerbs } from "./operator/certificates.ts";
 import { healthVerbs } from "./operator/health.ts";
 import { importVerbs } from "./operator/imports.ts";
-import { type OperatorAnswer, type OperatorCall, runCommand } from "./operator/run.ts";
+import type { Invocation } from "./operator/identity.ts";
+import { type OperatorAnswer, runCommand } from "./operator/run.ts";
+import { expiresSeconds, type OperatorCall, stsOf } from "./operator/signed-call.ts";
 import { tenantVerbs } from "./operator/tenants.ts";
 
 const environment = environmentOf("operator");
 const client = dynamo();
 const queue = sqs();
 const store = s3();
+// As the SDK finds a service: Lambda sets the region, a local run the address.
+const sts = process.env["AWS_ENDPOINT_URL_STS"] ?? stsOf(process.env["AWS_REGION"] ?? "");
 const authority = cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE));
 const context = {
   now: () => new Date(),
+  askIdentity: callerIdentity(sts, expiresSeconds),
   random: randomBytes,
   brand: environment.BRAND,
   commit: committer(client),
@@ -79,4 +85,5 @@ const verbs = {
   ...importVerbs(context),
 };
 
-export const handler = (call: OperatorCall): Promise<OperatorAnswer> => runCommand(verbs, call);
+export const handler = (call: OperatorCall, invocation: Invocation): Promise<OperatorAnswer> =>
+  runCommand(context, verbs, call, invocation);

@@ -169,6 +169,11 @@ export const refusals = {
     ja: "メールアドレス {email} の管理者は、すでに登録されています（{administrator}）。",
     en: "{email} is the address of an administrator already ({administrator}).",
   },
+  operatorIdentity: {
+    status: 403,
+    ja: "操作をした方を AWS で確認できませんでした。{detail}",
+    en: "{detail}",
+  },
   usage: { status: 400, ja: "使い方が正しくありません。{detail}", en: "{detail}" },
 } as const satisfies Record<string, RefusalMessage>;
 

@@ -1,5 +1,8 @@
 import type { Write } from "./write.ts";
 
+/** In the place of a tenant, for what concerns all of them or none. */
+export const operation = "operation";
+
 /** One line of the audit: who did what to what, and when. Never a secret. */
 export type AuditEntry = {
   readonly tenantId: string;
@@ -12,7 +15,8 @@ export type AuditEntry = {
 
 export type Actor =
   | { readonly kind: "administrator"; readonly id: string; readonly name: string; readonly address: string }
-  | { readonly kind: "operator"; readonly name: string }
+  /** `name` is the ARN that AWS gave; by the request id, CloudTrail knows from where the function was called. */
+  | { readonly kind: "operator"; readonly name: string; readonly requestId: string }
   | { readonly kind: "holder"; readonly address: string }
   | { readonly kind: "system"; readonly name: string };
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
 import * as z from "zod";
+import { type Signing, signCall } from "../operator/sign-call.ts";
 import type { Endpoints } from "./endpoints.ts";
 import type { Stack } from "./stack.ts";
 import { replaceFile, type StateFile } from "./state.ts";
@@ -21,6 +22,7 @@ export function adminFile(dataDirectory: string): Endpoints["admin"] {
 
 export type DemoContext = {
   readonly stack: Stack;
+  readonly signing: Signing;
   readonly endpoints: Endpoints;
   readonly stateFile: StateFile;
   readonly dataDirectory: string;
@@ -57,14 +59,15 @@ const download = z.object({ url: z.string() });
 
 /** Runs one operator command, as the command line does. Throws if it is refused. */
 async function operate<Shape>(
-  { stack }: DemoContext,
+  { stack, signing, endpoints: { aws } }: DemoContext,
   shape: z.ZodType<Shape>,
   command: string,
   options: Readonly<Record<string, string>>,
 ): Promise<Shape> {
   const [target] = stack.functions.filter(({ settings }) => settings.name.endsWith("-operator"));
   if (!target) throw new Error("The stack has no operator function");
-  const outcome = await target.invoke({ command: command.split(" "), options, actor: "npm start" });
+  const at = { functionName: target.settings.name, region: aws.region, sts: aws.endpoints.sts };
+  const outcome = await target.invoke(await signCall(signing, at, { command: command.split(" "), options }));
   if (!outcome.ok) throw new Error(`The demo tenant cannot be made: ${command}: ${outcome.error.errorMessage}`);
   const reply = answer.parse(JSON.parse(outcome.payload));
   if (!reply.ok) throw new Error(`The demo tenant cannot be made: ${command}: ${reply.message}`);

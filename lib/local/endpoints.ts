@@ -12,7 +12,7 @@ export type Endpoints = {
   readonly aws: {
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-    readonly endpoints: Readonly<Record<"dynamodb" | "s3" | "sqs" | "kms" | "ses" | "lambda", string>>;
+    readonly endpoints: Readonly<Record<"dynamodb" | "s3" | "sqs" | "kms" | "ses" | "sts" | "lambda", string>>;
   };
   /** Logical name → physical name. */
   readonly resources: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import type { StateFile } from "./state.ts";
 /** The variables that Lambda sets in every function, and where the services of this machine are. */
 export function lambdaEnvironment(
   credentials: StateFile["state"]["credentials"],
-  urls: Readonly<Record<"dynamodb" | "s3" | "sqs" | "kms" | "ses" | "lambda", string>>,
+  urls: Readonly<Record<"dynamodb" | "s3" | "sqs" | "kms" | "ses" | "sts" | "lambda", string>>,
 ): Readonly<Record<string, string>> {
   return {
     AWS_REGION: region,
@@ -17,6 +17,7 @@ export function lambdaEnvironment(
     AWS_ENDPOINT_URL_SQS: urls.sqs,
     AWS_ENDPOINT_URL_KMS: urls.kms,
     AWS_ENDPOINT_URL_SES: urls.ses,
+    AWS_ENDPOINT_URL_STS: urls.sts,
     AWS_ENDPOINT_URL_LAMBDA: urls.lambda,
     TZ: "UTC",
   };

@@ -12,6 +12,7 @@ export const offsets = {
   kms: 7,
   ses: 8,
   lambda: 9,
+  sts: 10,
 } as const;
 
 const count = Object.keys(offsets).length;

@@ -125,7 +125,14 @@ export async function run(options: RunOptions): Promise<Running> {
       );
 
     const { credentials } = stateFile.state;
-    const ports = { dynamodb: port("dynamodb"), s3: port("s3"), sqs: port("sqs"), kms: port("kms"), ses: port("ses") };
+    const ports = {
+      dynamodb: port("dynamodb"),
+      s3: port("s3"),
+      sqs: port("sqs"),
+      kms: port("kms"),
+      ses: port("ses"),
+      sts: port("sts"),
+    };
     const aws = await startAws({
       dataDirectory: join(dataDirectory, "aws"),
       credentials,
@@ -196,13 +203,14 @@ export async function run(options: RunOptions): Promise<Running> {
           sqs: aws.urls.sqs,
           kms: aws.urls.kms,
           ses: aws.urls.ses,
+          sts: aws.urls.sts,
           lambda: `http://127.0.0.1:${port("lambda")}`,
         },
       },
       resources: withLogicalId(stack),
     };
     if (!empty && stateFile.state.steps["demo"] === "wanted") {
-      await makeDemo({ stack, endpoints, stateFile, dataDirectory, reported });
+      await makeDemo({ stack, signing: clients.sqs.config, endpoints, stateFile, dataDirectory, reported });
       progress("demo tenant");
     }
     starting = false;

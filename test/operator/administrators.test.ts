@@ -8,7 +8,7 @@ import { administratorVerbs } from "../../lambdas/operator/administrators.ts";
 import { authorities, rsaSigner } from "../pki/authorities.ts";
 import { world, type World } from "../world.ts";
 
-const actor = { kind: "operator", name: "tester" } as const;
+const actor = { kind: "operator", name: "arn:aws:iam::000000000000:user/tester", requestId: "r" } as const;
 
 /** A tenant with an administrator whose certificate is being issued. */
 async function invitedOne() {

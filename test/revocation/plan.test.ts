@@ -69,7 +69,7 @@ describe("scheduleRevocation", () => {
     const certificate = await by.certificate(here);
     await plan(certificate);
     const [row, audited] = [await by.row(certificate), await by.audited(here, by.clock.now)];
-    const other = { kind: "operator", name: "somebody else" } as const;
+    const other = { kind: "operator", name: "arn:aws:iam::000000000000:user/else", requestId: "r" } as const;
     const request = { ...certificate, at, reason: "cessationOfOperation", actor: other } as const;
     const marker = { ...certificate, certificateId: `${certificate.certificateId}x` };
     const again = await scheduleRevocation(context, request, () => [

@@ -94,7 +94,7 @@ describe("a certificate's credential, shown by the operator", () => {
       (await mails(by.email)).find(
         ({ text }) =>
           text.includes(certificates[0]?.serialNumber ?? "?") &&
-          text.includes("操作をした方: サービス提供会社（担当: tester）"),
+          text.includes("操作をした方: サービス提供会社（担当: operator）"),
       ),
     );
   });

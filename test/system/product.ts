@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Endpoints } from "../../lib/local/endpoints.ts";
+import { signCall } from "../../lib/operator/sign-call.ts";
 import { certificateList } from "../../lib/operator/certificate-list.ts";
 import { type DownloadRoutes, downloadRoutes } from "../../lambdas/contract/download.ts";
 import type { OperatorAnswer } from "../../lambdas/operator/run.ts";
@@ -56,9 +57,11 @@ export function product(endpoints: Endpoints) {
 
   /** What the operator function answers to a command. */
   async function ask(command: string, options: Record<string, string | boolean> = {}): Promise<OperatorAnswer> {
-    const payload = JSON.stringify({ command: command.split(" "), options, actor: "tester" });
+    const { region, endpoints: urls } = endpoints.aws;
+    const at = { functionName: endpoints.resources["OperatorFunction"] ?? "", region, sts: urls.sts };
+    const payload = JSON.stringify(await signCall(lambda.config, at, { command: command.split(" "), options }));
     const invoked = await lambda.send(
-      new InvokeCommand({ FunctionName: endpoints.resources["OperatorFunction"], Payload: Buffer.from(payload) }),
+      new InvokeCommand({ FunctionName: at.functionName, Payload: Buffer.from(payload) }),
     );
     const text = Buffer.from(invoked.Payload ?? []).toString("utf8");
     if (invoked.FunctionError !== undefined) throw new Error(`operator failed: ${text}`);

@@ -21,12 +21,8 @@ export async function remembered(by: Company, idempotencyKey: string): Promise<R
   return Item;
 }
 
-/** The audit's entries of today and yesterday about one thing, oldest first. */
-export async function audited(
-  by: Company,
-  action: string,
-  subject: string,
-): Promise<readonly Record<string, unknown>[]> {
+/** The audit's lines of a tenant of today and yesterday, oldest first. */
+export async function auditLines(tenantId: string): Promise<readonly Record<string, unknown>[]> {
   const days = [86_400_000, 0].map((ago) => new Date(Date.now() - ago).toISOString().slice(0, 10));
   const found = await Promise.all(
     days.map((day) =>
@@ -34,13 +30,19 @@ export async function audited(
         new QueryCommand({
           TableName: resources["AuditTable"],
           KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": `T#${by.tenantId}#D#${day}` },
+          ExpressionAttributeValues: { ":pk": `T#${tenantId}#D#${day}` },
           ConsistentRead: true,
         }),
       ),
     ),
   );
-  return found
-    .flatMap(({ Items = [] }) => Items)
-    .filter((one) => one["action"] === action && one["subject"] === subject);
+  return found.flatMap(({ Items = [] }) => Items);
 }
+
+/** Those about one thing. */
+export const audited = async (
+  by: Company,
+  action: string,
+  subject: string,
+): Promise<readonly Record<string, unknown>[]> =>
+  (await auditLines(by.tenantId)).filter((one) => one["action"] === action && one["subject"] === subject);

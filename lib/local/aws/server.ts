@@ -10,11 +10,12 @@ import { serveMailbox } from "./ses/mailbox.ts";
 import { openMails } from "./ses/mails.ts";
 import { serveSes, type Quota } from "./ses/service.ts";
 import type { Credentials } from "./sigv4.ts";
+import { serveSts } from "./sts/service.ts";
 import { openQueues } from "./sqs/queues.ts";
 import { sqs } from "./sqs/service.ts";
 
 /** The AWS services of this machine. */
-export type ServiceName = "dynamodb" | "s3" | "sqs" | "kms" | "ses";
+export type ServiceName = "dynamodb" | "s3" | "sqs" | "kms" | "ses" | "sts";
 
 /** Port 0 takes a free one. Serializable, to be sent to another process. */
 export type AwsConfiguration = {
@@ -37,7 +38,7 @@ export type Aws = { readonly urls: AwsUrls; readonly meter: Meter; close(): Prom
 const roomyQuota: Quota = { perDay: 1_000_000, perSecond: 500 };
 
 /**
- * Serves DynamoDB, S3, SQS, KMS, SES and the mailbox on 127.0.0.1. Everything that was answered survives a kill of the
+ * Serves DynamoDB, S3, SQS, KMS, SES, STS and the mailbox on 127.0.0.1. Everything that was answered survives a kill of the
  * process. Throws if a port is in use.
  */
 export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> => {
@@ -74,6 +75,7 @@ export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> =>
       sqs: queueAddress,
       kms: await started(serveJson(keys, ports.kms, authority("kms"), meter)),
       ses: await started(serveSes(mails, mailQuota, ports.ses, authority("ses"), meter)),
+      sts: await started(serveSts(ports.sts, authority("sts"), meter)),
       mailbox: await started(serveMailbox(mails, mailboxPort)),
     };
     return { urls, meter, close };

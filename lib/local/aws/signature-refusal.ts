@@ -33,6 +33,6 @@ const codes = {
 
 /** The 403 of a service for a signature it does not accept; `detail` is a sentence without secrets. */
 export const refuse = (service: string, reason: Reason, detail: string): AwsError => {
-  const dialect = service === "s3" ? codes.s3 : service === "ses" ? codes.query : codes.json;
+  const dialect = service === "s3" ? codes.s3 : service === "ses" || service === "sts" ? codes.query : codes.json;
   return new AwsError(dialect[reason], `${detail} Sign with the credentials in endpoints.json.`, 403);
 };

@@ -157,6 +157,8 @@ const checkSignature = (request: SignedRequest, authority: Authority, claim: Cla
 };
 
 const allowedSkew = 15 * 60_000;
+/** Services that take a signature in the address. Of S3 alone it may leave the body open; others sign an empty one. */
+const presignable = new Set(["s3", "sts"]);
 
 const verifyPresigned = (request: SignedRequest, authority: Authority): string => {
   const query = new Map(queryOf(request.url));
@@ -169,7 +171,8 @@ const verifyPresigned = (request: SignedRequest, authority: Authority): string =
   }
   if (age > seconds * 1000) throw refuse(authority.service, "expired", "Request has expired.");
   if (age < -allowedSkew) throw refuse(authority.service, "skewed", "Request is not yet valid.");
-  const payload = query.get("X-Amz-Content-Sha256") ?? "UNSIGNED-PAYLOAD";
+  const unnamed = authority.service === "s3" ? "UNSIGNED-PAYLOAD" : sha256("");
+  const payload = query.get("X-Amz-Content-Sha256") ?? unnamed;
   checkSignature(request, authority, {
     credential: query.get("X-Amz-Credential") ?? "",
     signedHeaders: query.get("X-Amz-SignedHeaders") ?? "",
@@ -181,7 +184,7 @@ const verifyPresigned = (request: SignedRequest, authority: Authority): string =
 };
 
 /**
- * Verifies AWS Signature V4 of a request, in the Authorization header or, for S3, in the address. `bodyHash` is the hex
+ * Verifies AWS Signature V4 of a request, in the Authorization header or, for S3 and STS, in the address. `bodyHash` is the hex
  * SHA-256 of the body; S3 leaves it out, takes the signed `x-amz-content-sha256` instead and must check the body
  * against the returned value. Throws AwsError with status 403.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
@@ -193,7 +196,7 @@ export const verifyRequest = (
 ): { readonly payload: string; readonly presigned: boolean } => {
   const authorization = request.headers["authorization"]?.[0];
   if (authorization === undefined) {
-    const presigned = authority.service === "s3" && request.url.includes("X-Amz-Signature=");
+    const presigned = presignable.has(authority.service) && request.url.includes("X-Amz-Signature=");
     if (!presigned) throw refuse(authority.service, "anonymous", "The request is not signed.");
     return { payload: verifyPresigned(request, authority), presigned };
   }

@@ -9,6 +9,7 @@ import { operations as s3Operations } from "../../../lib/local/aws/s3/operations
 import { openMails } from "../../../lib/local/aws/ses/mails.ts";
 import { sesActions } from "../../../lib/local/aws/ses/service.ts";
 import { openQueues } from "../../../lib/local/aws/sqs/queues.ts";
+import { stsActions } from "../../../lib/local/aws/sts/service.ts";
 import { sqs } from "../../../lib/local/aws/sqs/service.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -29,6 +30,7 @@ afterAll(() => {
 const operations = [
   ...services.flatMap((service) => Object.keys(service.operations).map((name) => [service.name, name] as const)),
   ...Object.keys(s3Operations).map((name) => ["s3", name] as const),
+  ...Object.keys(stsActions).map((name) => ["sts", name] as const),
   ...Object.keys(sesActions(mails, { perDay: 1, perSecond: 1 })).map((name) => ["ses", name] as const),
 ];
 

@@ -17,7 +17,7 @@ export const newConfiguration = (): AwsConfiguration => ({
   dataDirectory: mkdtempSync(join(tmpdir(), "warifu-aws-")),
   credentials: { accessKeyId: "LOCAL", secretAccessKey: randomBytes(20).toString("hex") },
   region: "ap-northeast-1",
-  ports: { dynamodb: 0, s3: 0, sqs: 0, kms: 0, ses: 0 },
+  ports: { dynamodb: 0, s3: 0, sqs: 0, kms: 0, ses: 0, sts: 0 },
   mailboxPort: 0,
 });
 

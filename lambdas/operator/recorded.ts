@@ -1,0 +1,62 @@
+import { tenantOf } from "../registry/identifier.ts";
+import type { Audit } from "../transaction/audit.ts";
+import { operation } from "../transaction/audit.ts";
+import type { Commit } from "../transaction/write.ts";
+import type { CommandName } from "./options.ts";
+import type { Asked } from "./signed-call.ts";
+import type { Operator } from "./run.ts";
+
+/**
+ * Where a command's line in the audit comes from. "verb": the verb records what it changes or hands out, in its own
+ * transaction. "call": what is asked is recorded before the verb runs. Otherwise why there is none.
+ */
+export const recordedBy: Readonly<Record<CommandName, "verb" | "call" | { readonly no: string }>> = {
+  "tenant create": "verb",
+  "tenant update": "verb",
+  "tenant list": "call",
+  "tenant show": "call",
+  "service create": "verb",
+  "service update": "verb",
+  "organization create": "verb",
+  "administrator create": "verb",
+  "administrator list": "call",
+  "administrator resend": "verb",
+  "administrator reissue": "verb",
+  "administrator revoke": "verb",
+  "certificate list": "call",
+  "certificate show": "call",
+  "certificate resend": "verb",
+  "credential show": "verb",
+  import: "verb",
+  "import show": { no: "asked twice a second while a file runs; who announced the file is recorded" },
+  "import package": "verb",
+  "nightly run": "call",
+  "crl publish": "call",
+  health: { no: "counts and times alone, asked every minute by monitors" },
+};
+
+/** Records that a command was called, by whom and with which options, where its verb does not. */
+export async function recordCall(
+  context: { readonly now: () => Date; readonly commit: Commit; readonly audit: Audit },
+  name: CommandName,
+  { options }: Asked,
+  actor: Operator,
+): Promise<void> {
+  if (recordedBy[name] !== "call") return;
+  const { cursor: _, ...facts } = options;
+  const named = Object.values(options).find((given) => typeof given === "string" && isId(given));
+  const tenantId = typeof named === "string" ? tenantOf(named) : operation;
+  await context.commit([
+    context.audit.record({
+      tenantId,
+      at: context.now(),
+      actor,
+      action: name.replace(" ", "."),
+      // Not the thing that was looked at: its own history is of what was done to it.
+      subject: tenantId,
+      facts: Object.fromEntries(Object.entries(facts).map(([option, value]) => [option, String(value)])),
+    }),
+  ]);
+}
+
+export const isId = (given: string): boolean => /^t[0-9a-z]{10}(-[a-z][0-9a-z]{12})?$/.test(given);
