@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { certificateList } from "../lib/operator/certificate-list.ts";
 import { commandLine, Usage } from "../lib/operator/command-line.ts";
 import { type Call, type ImportAnswer, importFile, importRequest } from "../lib/operator/import-file.ts";
+import { auditList, certificateList } from "../lib/operator/pages.ts";
 import { signCall } from "../lib/operator/sign-call.ts";
 import { printedAs } from "../lib/operator/printed.ts";
 import { asksForHelp, usageOf } from "../lib/operator/usage.ts";
@@ -44,6 +44,7 @@ async function target(data: string | undefined, stack: string) {
 const composed = new Map<string, (call: Call, options: Parameters<Call>[1]) => Promise<ImportAnswer>>([
   ["import", importFile],
   ["certificate list", certificateList],
+  ["audit list", auditList],
 ]);
 
 async function run(): Promise<number> {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { audit } from "./aws/audit.ts";
+import { audit, auditDays } from "./aws/audit.ts";
 import { callerIdentity } from "./aws/caller-identity.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
@@ -27,6 +27,7 @@ import { fileLinks, uploadForms } from "./aws/links.ts";
 import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { environmentOf } from "./environment.ts";
 import { administratorVerbs } from "./operator/administrators.ts";
+import { auditVerbs } from "./operator/audit.ts";
 import { certificateVerbs } from "./operator/certificates.ts";
 import { healthVerbs } from "./operator/health.ts";
 import { importVerbs } from "./operator/imports.ts";
@@ -59,6 +60,7 @@ const context = {
   plans: plans(client, environment.CERTIFICATES_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
+  auditDays: auditDays(client, environment.AUDIT_TABLE),
   authority,
   open: opener(kms(), environment.SEALING_KEY),
   authorityEnd: cachedEnd(authority, "subscribers"),
@@ -81,6 +83,7 @@ const verbs = {
   ...tenantVerbs(context),
   ...administratorVerbs(context),
   ...certificateVerbs(context),
+  ...auditVerbs(context),
   ...healthVerbs(context),
   ...importVerbs(context),
 };

@@ -37,7 +37,7 @@ export class Operations extends Construct {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
         ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
-        AUDIT_TABLE: tables.allow(tables.audit, "record"),
+        AUDIT_TABLE: tables.allow(tables.audit, "record", "list"),
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
         UPLOADS_BUCKET: imports.upload,
         PACKAGES_BUCKET: imports.fetchPackages,

@@ -11,6 +11,8 @@ const actions = {
   delete: ["dynamodb:DeleteItem"],
   /** Many items in one request. IAM has no narrower action: it also allows deleting. */
   putMany: ["dynamodb:BatchWriteItem"],
+  /** Reading a partition, a page at a time. */
+  list: ["dynamodb:Query"],
   /** Adding only, without reading. */
   record: ["dynamodb:PutItem"],
 } as const satisfies Record<string, readonly string[]>;
@@ -28,7 +30,7 @@ export class Tables extends Construct {
   readonly access: Table;
   /** Files, their rows, and the queue over all tenants. */
   readonly imports: Table;
-  /** Who did what: items are added and never changed, and read by what they are about. */
+  /** Who did what: items are added and never changed; the admin API reads them by what they are about, the operator by day. */
   readonly audit: Table;
   readonly #indexed = new Set<Table>();
 

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { Audit, AuditHistory, AuditLine } from "../transaction/audit.ts";
+import type { Audit, AuditDays, AuditHistory, AuditLine } from "../transaction/audit.ts";
 import { write } from "./commit.ts";
 import type { Dynamo } from "./dynamo.ts";
 import { withoutKeys } from "./items.ts";
 
-/** The audit table: a partition per tenant and day, put only; an index by subject is all that can be read. */
+/** A partition per tenant and day. */
+const partition = (tenantId: string, day: string): string => `T#${tenantId}#D#${day}`;
+
+/** The audit table, put only. */
 export function audit(table: string): Audit {
   return {
     record: ({ at, ...entry }) => {
@@ -13,7 +16,7 @@ export function audit(table: string): Audit {
         Put: {
           TableName: table,
           Item: {
-            pk: `T#${entry.tenantId}#D#${instant.slice(0, 10)}`,
+            pk: partition(entry.tenantId, instant.slice(0, 10)),
             sk: `${instant}#${randomBytes(8).toString("hex")}`,
             at: instant,
             ...entry,
@@ -25,7 +28,7 @@ export function audit(table: string): Audit {
   };
 }
 
-/** The audit's lines by what they are about, read from the index: no function may read the table itself. */
+/** The audit's lines by what they are about, read from the index. */
 export const auditHistory = (client: Dynamo, table: string): AuditHistory => ({
   listAbout: async (tenantId, subject, limit) => {
     const { Items } = await client.query({
@@ -38,5 +41,25 @@ export const auditHistory = (client: Dynamo, table: string): AuditHistory => ({
     });
     // The subject is the caller's, which was found under the tenant before; another's line is still never shown.
     return Items.map((item) => withoutKeys<AuditLine>(item)).filter((line) => line.tenantId === tenantId);
+  },
+});
+
+/** The audit's lines by tenant and day. */
+export const auditDays = (client: Dynamo, table: string): AuditDays => ({
+  page: async (tenantId, day, limit, after) => {
+    const pk = partition(tenantId, day);
+    const { Items, LastEvaluatedKey } = await client.query({
+      TableName: table,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": pk },
+      ConsistentRead: true,
+      Limit: limit,
+      ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after } }),
+    });
+    const next = LastEvaluatedKey?.["sk"];
+    return {
+      lines: Items.map((item) => withoutKeys<AuditLine>(item)),
+      next: typeof next === "string" ? next : undefined,
+    };
   },
 });

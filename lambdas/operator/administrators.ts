@@ -4,6 +4,7 @@ import { resending } from "../notices/resend.ts";
 import { Refusal } from "../refusal.ts";
 import type { Administrator } from "../registry/administrator.ts";
 import { newActId, newId, tenantOf } from "../registry/identifier.ts";
+import { type Changes, changesBetween } from "../transaction/changes.ts";
 import { administratorCertificate } from "./administrator-certificate.ts";
 import {
   certificatesOf,
@@ -27,8 +28,12 @@ const mostCertificates = 10;
 
 /** Administrators: their certificates go the same road as everybody's, under an authority of their own. */
 export const administratorVerbs = (context: AdministratorContext) => {
-  const recorded = ({ tenantId, administratorId }: Administrator, actor: Operator, action: string) =>
-    context.audit.record({ tenantId, at: context.now(), actor, action, subject: administratorId });
+  const recorded = (
+    { tenantId, administratorId }: Administrator,
+    actor: Operator,
+    action: string,
+    changes: Changes = {},
+  ) => context.audit.record({ tenantId, at: context.now(), actor, action, subject: administratorId, changes });
 
   return {
     "administrator create": async (options, actor) => {
@@ -60,7 +65,7 @@ export const administratorVerbs = (context: AdministratorContext) => {
       await context.commit([
         context.administrators.addAdministrator(administrator),
         ...context.certificates.add(certificate),
-        recorded(administrator, actor, "administrator.create"),
+        recorded(administrator, actor, "administrator.create", changesBetween(undefined, administrator)),
       ]);
       await context.sendIssuance(tenantId, certificate.certificateId);
       return { administratorId: administrator.administratorId };
@@ -113,10 +118,11 @@ export const administratorVerbs = (context: AdministratorContext) => {
       const certificateId = newId(tenantId, "certificate", context.random);
       const supersedes = now === true && inForce.length > 0 ? { certificateIds: inForce, actor } : undefined;
       const ordered = await administratorCertificate(context, tenant, { ...administrator, certificateId }, supersedes);
+      const changed = { ...administrator, certificateId, earlierCertificateIds: inForce };
       await context.commit([
         context.administrators.replaceCertificate(administrator, certificateId, inForce),
         ...context.certificates.add(ordered),
-        recorded(administrator, actor, "administrator.reissue"),
+        recorded(administrator, actor, "administrator.reissue", changesBetween(administrator, changed)),
       ]);
       await context.sendIssuance(tenantId, certificateId);
       return { administratorId, certificateId };

@@ -1,6 +1,5 @@
 import { tenantOf } from "../registry/identifier.ts";
-import type { Audit } from "../transaction/audit.ts";
-import { operation } from "../transaction/audit.ts";
+import { type Audit, operation } from "../transaction/audit.ts";
 import type { Commit } from "../transaction/write.ts";
 import type { CommandName } from "./options.ts";
 import type { Asked } from "./signed-call.ts";
@@ -30,6 +29,7 @@ export const recordedBy: Readonly<Record<CommandName, "verb" | "call" | { readon
   import: "verb",
   "import show": { no: "asked twice a second while a file runs; who announced the file is recorded" },
   "import package": "verb",
+  "audit list": "call",
   "nightly run": "call",
   "crl publish": "call",
   health: { no: "counts and times alone, asked every minute by monitors" },

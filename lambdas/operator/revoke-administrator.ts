@@ -6,6 +6,7 @@ import type { Administrator } from "../registry/administrator.ts";
 import { tenantOf } from "../registry/identifier.ts";
 import { admissionWrites, isLive, type Live, revoke, type RevokeContext } from "../revocation/revoke.ts";
 import { committed } from "../transaction/write.ts";
+import { changesBetween } from "../transaction/changes.ts";
 import { type Operator, unknown } from "./run.ts";
 
 export type RevokeAdministratorContext = RevokeContext & Pick<Ports, "materials" | "sendPublication">;
@@ -68,6 +69,7 @@ async function endAuthority(
         actor,
         action: "administrator.revoke",
         subject: administratorId,
+        changes: changesBetween(administrator, { ...administrator, status: "revoked" }),
       }),
     ]),
   );

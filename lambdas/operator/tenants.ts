@@ -5,6 +5,7 @@ import { Refusal } from "../refusal.ts";
 import { newId, newTenantId, tenantOf } from "../registry/identifier.ts";
 import type { ContractedService, ServiceChanges } from "../registry/tenant.ts";
 import type { Options } from "./options.ts";
+import { type Changes, changesBetween } from "../transaction/changes.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
 export type TenantContext = Pick<Ports, "now" | "random" | "commit" | "tenants" | "audit" | "authorityEnd">;
@@ -17,21 +18,22 @@ export const tenantVerbs = (context: TenantContext) =>
       const tenantId = newTenantId(context.random);
       const organizationId = newId(tenantId, "organization", context.random);
       const now = context.now();
+      const tenant = {
+        tenantId,
+        name: options.name,
+        englishName: options["english-name"],
+        language: options.language,
+        createdAt: now.toISOString(),
+      };
       await context.commit([
-        ...context.tenants.addTenant({
-          tenantId,
-          name: options.name,
-          englishName: options["english-name"],
-          language: options.language,
-          createdAt: now.toISOString(),
-        }),
+        ...context.tenants.addTenant(tenant),
         context.tenants.addOrganization({
           tenantId,
           organizationId,
           headOffice: true,
           name: options.language === "en" ? "Head office" : "本社",
         }),
-        context.audit.record({ tenantId, at: now, actor, action: "tenant.create", subject: tenantId }),
+        recorded(context, actor, "tenant.create", tenantId, changesBetween(undefined, tenant)),
       ]);
       return { tenantId, ...twin };
     },
@@ -50,7 +52,7 @@ export const tenantVerbs = (context: TenantContext) =>
       };
       await context.commit([
         ...context.tenants.changeTenant(before, tenant),
-        context.audit.record({ tenantId, at: context.now(), actor, action: "tenant.update", subject: tenantId }),
+        recorded(context, actor, "tenant.update", tenantId, changesBetween(before, tenant)),
       ]);
       return { tenantId, ...twin };
     },
@@ -83,7 +85,10 @@ export const tenantVerbs = (context: TenantContext) =>
         ...changesOf(options),
         name: options.name,
       };
-      await context.commit([context.tenants.addService(service), recorded(context, service, actor, "service.create")]);
+      await context.commit([
+        context.tenants.addService(service),
+        recorded(context, actor, "service.create", service.serviceId, changesBetween(undefined, service)),
+      ]);
       return { serviceId: service.serviceId, ...(await keyWarning(context, service)) };
     },
     "service update": async (options, actor) => {
@@ -95,7 +100,7 @@ export const tenantVerbs = (context: TenantContext) =>
       const service = { ...before, ...changes };
       await context.commit([
         context.tenants.changeService(before, changes),
-        recorded(context, service, actor, "service.update"),
+        recorded(context, actor, "service.update", service.serviceId, changesBetween(before, service)),
       ]);
       return { serviceId: service.serviceId, ...(await keyWarning(context, service)) };
     },
@@ -112,15 +117,10 @@ export const tenantVerbs = (context: TenantContext) =>
         throw new Refusal("exists", { detail });
       }
       const organizationId = newId(tenantId, "organization", context.random);
+      const organization = { tenantId, organizationId, name };
       await context.commit([
-        context.tenants.addOrganization({ tenantId, organizationId, name }),
-        context.audit.record({
-          tenantId,
-          at: context.now(),
-          actor,
-          action: "organization.create",
-          subject: organizationId,
-        }),
+        context.tenants.addOrganization(organization),
+        recorded(context, actor, "organization.create", organizationId, changesBetween(undefined, organization)),
       ]);
       return { organizationId };
     },
@@ -152,14 +152,8 @@ function changesOf(options: Omit<Options<"service update">, "service">): Service
   };
 }
 
-const recorded = (context: TenantContext, service: ContractedService, actor: Operator, action: string) =>
-  context.audit.record({
-    tenantId: service.tenantId,
-    at: context.now(),
-    actor,
-    action,
-    subject: service.serviceId,
-  });
+const recorded = (context: TenantContext, actor: Operator, action: string, subject: string, changes: Changes) =>
+  context.audit.record({ tenantId: tenantOf(subject), at: context.now(), actor, action, subject, changes });
 
 /** A key that was asked for is obeyed, and said where it ends after what is recommended for it. */
 async function keyWarning(context: TenantContext, service: ContractedService): Promise<{ warning?: string }> {

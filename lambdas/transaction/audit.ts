@@ -1,3 +1,4 @@
+import type { Changes } from "./changes.ts";
 import type { Write } from "./write.ts";
 
 /** In the place of a tenant, for what concerns all of them or none. */
@@ -11,6 +12,8 @@ export type AuditEntry = {
   readonly action: string;
   readonly subject: string;
   readonly facts?: Readonly<Record<string, string | number>>;
+  /** Of a change to an item: `changesBetween`. */
+  readonly changes?: Changes;
 };
 
 export type Actor =
@@ -26,6 +29,16 @@ export type AuditLine = Omit<AuditEntry, "at"> & { readonly at: string };
 export type AuditHistory = {
   /** What was recorded about one thing of the tenant, newest first, up to `limit` lines. What was recorded a second ago may be missing. */
   listAbout(tenantId: string, subject: string, limit: number): Promise<readonly AuditLine[]>;
+};
+
+export type AuditDays = {
+  /** Lines of one UTC day (`2026-12-01`) of a tenant, oldest first, up to `limit`; `next` continues as `after`. */
+  page(
+    tenantId: string,
+    day: string,
+    limit: number,
+    after?: string,
+  ): Promise<{ readonly lines: readonly AuditLine[]; readonly next: string | undefined }>;
 };
 
 export type Audit = {

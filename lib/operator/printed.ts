@@ -2,6 +2,7 @@
 const tables: Readonly<Record<string, readonly string[]>> = {
   "tenant list": ["tenantId", "name", "englishName", "language", "createdAt"],
   "administrator list": ["administratorId", "name", "email", "status", "certificateStatus"],
+  "audit list": ["at", "action", "subject", "actor", "facts", "changes"],
   "certificate list": ["certificateId", "name", "certificateEmail", "device", "status", "notAfter"],
 };
 
@@ -17,7 +18,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** A line of column names, and a line a row. */
 function table(columns: readonly string[], rows: readonly Row[]): string {
-  const cells = rows.map((row) => columns.map((column) => (isPlain(row[column]) ? plain(row[column] ?? "") : "")));
+  const cells = rows.map((row) => columns.map((column) => brief(row[column] ?? "")));
   const lines = [columns, ...cells];
   const widths = columns.map((_, at) => Math.max(...lines.map((line) => width(line[at] ?? ""))));
   return lines
@@ -73,6 +74,19 @@ function printed(result: unknown): string {
     )
     .join("\n");
 }
+
+/** A value in a cell. Of a record its values with their names, but for a kind; a change as `from → to`. */
+function brief(value: unknown): string {
+  if (isPlain(value)) return plain(value);
+  if (Array.isArray(value)) return value.map(brief).join(", ");
+  return Object.entries(value as Row)
+    .map(([name, one]) => (name === "kind" ? brief(one) : `${name}=${isChange(one) ? changed(one) : brief(one)}`))
+    .join(" ");
+}
+
+const isChange = (value: unknown): value is Row =>
+  typeof value === "object" && value !== null && Object.keys(value).every((name) => name === "from" || name === "to");
+const changed = ({ from, to }: Row): string => [from, to].map((one) => brief(one ?? "(none)")).join("→");
 
 const isPlain = (value: unknown): boolean =>
   typeof value !== "object" ||

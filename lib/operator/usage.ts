@@ -25,6 +25,7 @@ const commandLines = `  tenant create --name … --english-name … [--language 
          [--on yyyy/mm/dd] [--dry-run] [--wait]
   import show --job J
   import package --job J
+  audit list --tenant T|operation [--from ISO] [--to ISO]
   nightly run [--at 2026-04-01T00:00:00+09:00]
   crl publish
   health

@@ -46,6 +46,7 @@ const tried: Readonly<Record<CommandName, Readonly<Record<string, string | boole
   import: { tenant, service, operation: "revoke", "file-name": "a.csv" },
   "import show": { job: job.jobId },
   "import package": { job: job.jobId },
+  "audit list": { tenant },
   "nightly run": {},
   "crl publish": {},
   health: {},
@@ -79,6 +80,9 @@ describe("the operator's command", () => {
     // A revocation is a line for each certificate as well.
     const own = after.filter(({ action }) => name !== "administrator revoke" || action === "administrator.revoke");
     expect(own).toHaveLength(exempt.includes(name) ? 0 : 1);
+    if (/create|update|reissue$|administrator revoke/.test(name)) {
+      expect(Object.keys(own[0]?.["changes"] ?? {})).not.toEqual([]);
+    }
     for (const line of after) {
       expect(line).toMatchObject({
         actor: {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Endpoints } from "../../lib/local/endpoints.ts";
 import { signCall } from "../../lib/operator/sign-call.ts";
-import { certificateList } from "../../lib/operator/certificate-list.ts";
+import { certificateList } from "../../lib/operator/pages.ts";
 import { type DownloadRoutes, downloadRoutes } from "../../lambdas/contract/download.ts";
 import type { OperatorAnswer } from "../../lambdas/operator/run.ts";
 import { caller } from "../../web/shared/call.ts";
