@@ -4,6 +4,7 @@ import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { adminRoutes } from "../lambdas/contract/admin.ts";
+import type { AccessLogs } from "./access-logs.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Authorities } from "./authorities.ts";
 import { certificateAnswers } from "./gateway-pages.ts";
@@ -26,6 +27,7 @@ export type AdminApiProps = {
   /** Client certificates are accepted from their administrators' authority only. */
   readonly authorities: Authorities;
   readonly alarms: Alarms;
+  readonly accessLogs: AccessLogs;
 };
 
 /** The administrators' site: no TLS session without an administrator's certificate. */
@@ -63,6 +65,7 @@ export class AdminApi extends Construct {
       pages: ["/"],
       answers: certificateAnswers,
       alarms: props.alarms,
+      accessLogs: props.accessLogs,
       consequence: "Administrators get errors. Look at AdminApiFunction's log for the first error.",
     });
     this.domain = withLogicalId(

@@ -5,6 +5,7 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import { downloadRoutes } from "../lambdas/contract/download.ts";
+import type { AccessLogs } from "./access-logs.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Downloads } from "./downloads.ts";
 import { siteAnswers } from "./gateway-pages.ts";
@@ -22,6 +23,7 @@ export type DownloadApiProps = {
   readonly downloads: Downloads;
   readonly site: IBucket;
   readonly alarms: Alarms;
+  readonly accessLogs: AccessLogs;
 };
 
 /** Requests per source address in five minutes: enough for an office behind one address, too few for guessing. */
@@ -59,6 +61,7 @@ export class DownloadApi extends Construct {
       pages: ["/", "/notice"],
       answers: siteAnswers,
       alarms: props.alarms,
+      accessLogs: props.accessLogs,
       consequence: "Subscribers cannot download. Look at DownloadApiFunction's log for the first error.",
     });
     this.domain = withLogicalId(

@@ -15,6 +15,7 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { errorPage, missingWords } from "../lambdas/contract/error-page.ts";
 import type { Routes } from "../lambdas/contract/route.ts";
+import type { AccessLogs } from "./access-logs.ts";
 import type { Alarms } from "./alarms.ts";
 import { siteMediaTypes } from "./build/media-types.ts";
 import { type GatewayAnswer, unavailableWords } from "./gateway-pages.ts";
@@ -51,6 +52,7 @@ export type SiteApiProps = {
   /** What API Gateway answers by itself. */
   readonly answers: readonly GatewayAnswer[];
   readonly alarms: Alarms;
+  readonly accessLogs: AccessLogs;
   /** Who is hurt when it answers 5xx. */
   readonly consequence: string;
 };
@@ -61,6 +63,7 @@ export class SiteApi extends Construct {
 
   constructor(scope: Construct, id: string, props: SiteApiProps) {
     super(scope, id);
+    const logged = props.accessLogs.of(this);
     this.api = withLogicalId(
       new RestApi(this, "Api", {
         restApiName: props.logicalId,
@@ -68,11 +71,18 @@ export class SiteApi extends Construct {
         disableExecuteApiEndpoint: true,
         // Only what the bucket holds compressed; a function's JSON stays text on its way.
         binaryMediaTypes: [...siteMediaTypes],
-        deployOptions: { stageName: "live", metricsEnabled: true, throttlingRateLimit: 200, throttlingBurstLimit: 400 },
+        deployOptions: {
+          stageName: "live",
+          metricsEnabled: true,
+          throttlingRateLimit: 200,
+          throttlingBurstLimit: 400,
+          ...logged,
+        },
         cloudWatchRole: false,
       }),
       props.logicalId,
     );
+    this.api.deploymentStage.node.addDependency(props.accessLogs);
     // An output with an address that is switched off.
     this.api.node.tryRemoveChild("Endpoint");
     this.answer(props.answers);

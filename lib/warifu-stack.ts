@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { AccessLogs } from "./access-logs.ts";
 import { AdminApi } from "./admin-api.ts";
 import { Alarms } from "./alarms.ts";
 import { Authorities } from "./authorities.ts";
@@ -14,6 +15,7 @@ import { Notices } from "./notices.ts";
 import { Operations } from "./operations.ts";
 import { Parameters } from "./parameters.ts";
 import { Publication } from "./publication.ts";
+import { Refusals } from "./refusals.ts";
 import { Repository } from "./repository.ts";
 import { Schedules } from "./schedules.ts";
 import { SealingKey } from "./sealing-key.ts";
@@ -60,6 +62,8 @@ export class WarifuStack extends Stack {
     new Schedules(this, "Schedules", { nightly, publication, bootstrap: authorities.bootstrap });
     new Operations(this, "Operations", { parameters, tables, sealing, repository, queues, imports });
 
+    new Refusals(this, "Refusals", alarms);
+    const accessLogs = new AccessLogs(this, "AccessLogs");
     const admin = new AdminApi(this, "AdminApi", {
       parameters,
       tables,
@@ -70,6 +74,7 @@ export class WarifuStack extends Stack {
       site: sites.admin,
       authorities,
       alarms,
+      accessLogs,
     });
     const download = new DownloadApi(this, "DownloadApi", {
       parameters,
@@ -78,6 +83,7 @@ export class WarifuStack extends Stack {
       downloads,
       site: sites.download,
       alarms,
+      accessLogs,
     });
 
     this.output("AdminUrl", parameters.adminUrl, "Where administrators sign in with their certificate");

@@ -22,9 +22,8 @@ type CallerContext = Pick<Ports, "now" | "administrators" | "tenants">;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
  */
 export async function callerOf(context: CallerContext, event: APIGatewayProxyEvent): Promise<Caller> {
-  const pem = event.requestContext.identity.clientCert?.clientCertPem;
-  if (pem === undefined) throw new Refusal("unauthenticated");
-  const presented = fingerprintOf(pem);
+  const presented = fingerprintOf(event);
+  if (presented === undefined) throw new Refusal("unauthenticated");
   const admission = await context.administrators.findAdmission(presented);
   if (admission?.status !== "active" || new Date(admission.notAfter) < context.now()) {
     throw new Refusal("unauthenticated");
@@ -42,9 +41,12 @@ export async function callerOf(context: CallerContext, event: APIGatewayProxyEve
   };
 }
 
-/** SHA-256 of the DER that the PEM carries; the gateway has parsed and verified the certificate already. */
-function fingerprintOf(pem: string): string {
+/**
+ * SHA-256 of the client certificate's DER, hex; undefined where none was presented. The gateway has parsed and verified the
+ * certificate already.
+ */
+export function fingerprintOf({ requestContext }: APIGatewayProxyEvent): string | undefined {
+  const pem = requestContext.identity.clientCert?.clientCertPem ?? "";
   const body = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem)?.[1];
-  if (body === undefined) throw new Refusal("unauthenticated");
-  return createHash("sha256").update(Buffer.from(body, "base64")).digest("hex");
+  return body === undefined ? undefined : createHash("sha256").update(Buffer.from(body, "base64")).digest("hex");
 }

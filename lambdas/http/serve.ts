@@ -6,9 +6,11 @@ import type { Body, Params, Query, Reply, Route, Routes } from "../contract/rout
 import type { Language } from "../contract/language.ts";
 import { Refusal } from "../refusal.ts";
 import { broken, json, refused } from "./answer.ts";
+import { fingerprintOf } from "./caller.ts";
 import { header } from "./forgery.ts";
 import { languageOf } from "./language.ts";
 import { logger } from "../telemetry/log.ts";
+import { noteRefusal } from "../telemetry/refused.ts";
 import { openapi } from "./openapi.ts";
 import { read } from "./read.ts";
 
@@ -103,6 +105,12 @@ export function serve<T extends Routes, C>(
         const event = request.event as APIGatewayProxyEvent;
         const error: unknown = request.error;
         if (error instanceof Refusal) {
+          noteRefusal(error.kind, {
+            requestId: event.requestContext.requestId,
+            route: `${event.httpMethod} ${event.resource}`,
+            address: event.requestContext.identity.sourceIp,
+            fingerprint: fingerprintOf(event),
+          });
           request.response = refused(error, languageOf(header(event, "Accept-Language")), header(event, "Accept"));
           return;
         }

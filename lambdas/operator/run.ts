@@ -1,6 +1,6 @@
 import { messageText } from "../contract/messages.ts";
 import { Refusal } from "../refusal.ts";
-import { logger } from "../telemetry/log.ts";
+import { noteRefusal } from "../telemetry/refused.ts";
 import type { Actor } from "../transaction/audit.ts";
 import { identify, type Invocation } from "./identity.ts";
 import type { CommandName, Options } from "./options.ts";
@@ -38,7 +38,7 @@ export async function runCommand(
     return { ok: true, result: await verb(options, actor) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.kind === "operatorIdentity") logger.warn("refused", { kind: error.kind, reason: error.facts["detail"] });
+    noteRefusal(error.kind, { requestId: invocation.awsRequestId, reason: String(error.facts["detail"]) });
     return { ok: false, usage: error.kind === "usage", message: messageOf(error, call) };
   }
 }

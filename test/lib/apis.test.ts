@@ -103,6 +103,25 @@ describe.each(sites)("%s", (api, routes, handler, bucket, pages) => {
     expect(types).not.toContain("application/json");
   });
 
+  it("logs each access by a line without query, header or body", () => {
+    const [stage] = resourcesOf(template, "AWS::ApiGateway::Stage").filter(
+      ([, { RestApiId }]) => referenced(RestApiId)[0] === api,
+    );
+    const { DestinationArn, Format } = (stage?.[1] ?? {})["AccessLogSetting"] as {
+      DestinationArn: unknown;
+      Format: string;
+    };
+    const types = referenced(DestinationArn).map((id) => template.Resources[id]?.Type);
+    expect(types).toContain("AWS::Logs::LogGroup");
+    const variables = Object.values(JSON.parse(Format) as Record<string, string>);
+    expect(variables).toContain("$context.identity.sourceIp");
+    expect(variables).toContain("$context.identity.clientCert.serialNumber");
+    expect(Format).not.toMatch(/query|header|body|clientCertPem|\$input|requestOverride/i);
+    // What a path's parameters may hold: ids of things, never a token.
+    for (const { route } of own) expect(route).not.toMatch(/\{[^}]*(token|password|secret|code)/i);
+    expect(resourcesOf(template, "AWS::ApiGateway::Account")).toHaveLength(1);
+  });
+
   it("cannot be reached around its own domain", () => {
     expect(template.Resources[api]?.Properties["DisableExecuteApiEndpoint"]).toBe(true);
   });
