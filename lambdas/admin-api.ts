@@ -9,7 +9,7 @@ import { digests } from "./aws/digests.ts";
 import { jobErrors } from "./aws/import-errors.ts";
 import { jobs } from "./aws/import-jobs.ts";
 import { progress } from "./aws/import-progress.ts";
-import { packageSender } from "./aws/import-queues.ts";
+import { advanceSender, packageSender } from "./aws/import-queues.ts";
 import { rows } from "./aws/import-rows.ts";
 import { ledger } from "./aws/ledger.ts";
 import { lists } from "./aws/lists.ts";
@@ -61,6 +61,7 @@ const context = {
   jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
   uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
   linkTo: fileLinks(store, environment.PACKAGES_BUCKET),
+  sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),
   sendMarking: packageSender(queues, environment.PACKAGE_QUEUE).sendMarking,
   ...sendersOf(queues, environment),
 } as const;

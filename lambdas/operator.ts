@@ -16,7 +16,7 @@ import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { kms, opener } from "./aws/kms.ts";
 import { committer } from "./aws/commit.ts";
-import { packageSender } from "./aws/import-queues.ts";
+import { advanceSender, packageSender } from "./aws/import-queues.ts";
 import { notices } from "./aws/notices.ts";
 import { findObject } from "./aws/objects.ts";
 import { administrators, subscribers } from "./aws/people.ts";
@@ -75,6 +75,7 @@ const context = {
   jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
   uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
   linkTo: fileLinks(store, environment.PACKAGES_BUCKET),
+  sendAdvance: advanceSender(queue, environment.IMPORT_QUEUE),
   sendMarking: packageSender(queue, environment.PACKAGE_QUEUE).sendMarking,
   ...sendersOf(queue, environment),
 } as const;

@@ -49,6 +49,7 @@ export class AdminApi extends Construct {
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
         UPLOADS_BUCKET: imports.upload,
         PACKAGES_BUCKET: imports.fetchPackages,
+        IMPORT_QUEUE: imports.files.send,
         PACKAGE_QUEUE: imports.packages.send,
         ISSUANCE_QUEUE: props.issuance.send,
         PUBLICATION_QUEUE: props.publication.send,

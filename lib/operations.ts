@@ -41,6 +41,7 @@ export class Operations extends Construct {
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
         UPLOADS_BUCKET: imports.upload,
         PACKAGES_BUCKET: imports.fetchPackages,
+        IMPORT_QUEUE: queues.files.send,
         PACKAGE_QUEUE: queues.packages.send,
         SEALING_KEY: sealing.open("password"),
         ISSUANCE_QUEUE: queues.issuance.send,

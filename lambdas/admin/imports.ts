@@ -5,9 +5,11 @@ import type { Again, Handlers } from "../http/serve.ts";
 import { Refusal } from "../refusal.ts";
 import { type CreateContext, createImport, withForm } from "../imports/create.ts";
 import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
+import type { ImportJob } from "../imports/job.ts";
+import { type StopContext, stopImport } from "../imports/stop.ts";
 import { countsOf, errorView, jobView, queuePositionOf, queueView, type ShowContext } from "../imports/view.ts";
 
-export type RoutesContext = CreateContext & FetchContext & ShowContext;
+export type RoutesContext = CreateContext & FetchContext & ShowContext & StopContext;
 
 /** What the admin site answers about files. */
 export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, AdministratorCaller> => ({
@@ -35,6 +37,15 @@ export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, A
     return { job: jobView(job, counts, language, end), errors: errors.map((error) => errorView(error, language)) };
   },
   getImportQueue: ({ caller, language }) => queueView(context, caller.tenant.tenantId, language),
+  stopImport: async ({ caller, params, language }) => {
+    const { tenantId } = caller.tenant;
+    const job = await context.jobs.find(tenantId, params.jobId);
+    if (job === undefined) throw new Refusal("notFound");
+    const counts = await countsOf(context, job);
+    const view = (now: ImportJob) => ({ job: jobView(now, counts, language) });
+    const request = { tenantId, ...params, actor: caller.actor };
+    return view(await stopImport(context, request, (stopped) => caller.remember(view(stopped))));
+  },
   downloadPackage: ({ caller, params }) =>
     fetchPackage(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, () =>
       caller.remember({}),

@@ -12,14 +12,14 @@ export function jobs(client: Dynamo, table: string): Jobs {
   };
   const remove = (key: { pk: string; sk: string }) => write({ Delete: { TableName: table, Key: key } });
   /** Moves the job on; fails unless its state is one of `from`. */
-  const move = (job: ImportJob, from: readonly string[], to: Partial<ImportJob>) => {
+  const move = (job: ImportJob, from: readonly string[], to: Partial<ImportJob>, also = "") => {
     const changes = Object.entries(to).filter(([, value]) => value !== undefined);
     return write({
       Update: {
         TableName: table,
         Key: jobKey(job),
         UpdateExpression: `SET ${changes.map((_, at) => `#${at} = :${at}`).join(", ")}`,
-        ConditionExpression: `#state IN (${from.map((_, at) => `:from${at}`).join(", ")})`,
+        ConditionExpression: `#state IN (${from.map((_, at) => `:from${at}`).join(", ")})${also}`,
         ExpressionAttributeNames: {
           ...Object.fromEntries(changes.map(([name], at) => [`#${at}`, name])),
           "#state": "state",
@@ -31,6 +31,8 @@ export function jobs(client: Dynamo, table: string): Jobs {
       },
     });
   };
+
+  const notStopped = " AND attribute_not_exists(stop)";
 
   return {
     find,
@@ -86,8 +88,15 @@ export function jobs(client: Dynamo, table: string): Jobs {
         return find(key.tenantId, key.jobId);
       }
     },
+    stop: (job) =>
+      move(
+        job,
+        ["uploading", "checking", "accepted", "running"],
+        { stop: job.stop },
+        `${notStopped} AND attribute_not_exists(endedAt)`,
+      ),
     accept: (job, rows, at) => [
-      move(job, ["checking"], { state: "accepted", rows, acceptedAt: at, advancedAt: at, movedAt: at }),
+      move(job, ["checking"], { state: "accepted", rows, acceptedAt: at, advancedAt: at, movedAt: at }, notStopped),
       write({
         Put: {
           TableName: table,
@@ -104,7 +113,7 @@ export function jobs(client: Dynamo, table: string): Jobs {
       }),
     ],
     approve: (job, rows, at) => [
-      move(job, ["checking"], { state: "accepted", rows, acceptedAt: at, endedAt: at }),
+      move(job, ["checking"], { state: "accepted", rows, acceptedAt: at, endedAt: at }, notStopped),
       remove(openKey(job)),
     ],
     close: (job, state, errors, at) => [
@@ -113,7 +122,7 @@ export function jobs(client: Dynamo, table: string): Jobs {
     ],
     finish: (job, counts, errors, at) => [
       move(job, ["accepted", "running"], {
-        state: "done",
+        state: counts.stopped > 0 ? "stopped" : "done",
         counts,
         errors,
         ended: ended(counts),

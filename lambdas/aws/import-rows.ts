@@ -109,7 +109,7 @@ export function rows(client: Dynamo, table: string): Rows {
       return found.toSorted((a, b) => a.row - b.row);
     },
     count: async (key) => {
-      const sums = { done: 0, failed: 0, skipped: 0 };
+      const sums = { done: 0, failed: 0, skipped: 0, stopped: 0 };
       for (const item of await getMany(
         client,
         table,

@@ -110,4 +110,8 @@ export const fileFaults = {
     ja: "ファイルの確認が完了しませんでした。もう一度アップロードしてください。",
     en: "The file could not be checked. Please upload it again.",
   },
+  fileStopped: {
+    ja: "ファイルの処理が中止されたため、処理していません。",
+    en: "Not done, because the file was stopped.",
+  },
 } as const satisfies Record<string, Message>;

@@ -34,8 +34,8 @@ export const fileName = z.pipe(
   printed(200),
 );
 
-/** How a row ended that did not do what it asked for: it could not be done, or nothing was left to do. */
-const rowOutcomes = ["failed", "skipped"] as const;
+/** How a row ended that did not do what it asked for: it could not be done, nothing was left to do, or it was not begun. */
+const rowOutcomes = ["failed", "skipped", "stopped"] as const;
 export type RowOutcome = (typeof rowOutcomes)[number];
 
 /**
@@ -63,6 +63,8 @@ const counted = {
   failed: z.int(),
   /** Rows that had nothing left to do. */
   skipped: z.int(),
+  /** Rows that were not begun, because the file was stopped. */
+  stopped: z.int(),
   /** All that is wrong with a file that was not accepted; of many, only the first are kept (`importLimits.errors`). */
   mistakes: z.int(),
 };
@@ -90,6 +92,8 @@ const importJob = z.object({
   endedAt: z.optional(z.string()),
   /** Where its rows are likely to end, ISO 8601; a guess from its latest pace. */
   estimatedEnd: z.optional(z.string()),
+  /** Who stopped it, and when; until its end, what is under way is being finished. */
+  stop: z.optional(z.object({ actor: z.string(), at: z.string() })),
   package: z.optional(z.enum(["making", "ready"])),
 });
 export type ImportJobRow = z.output<typeof importJob>;
@@ -152,6 +156,14 @@ export const importRoutes = {
       rows: z.int(),
       own: z.array(z.object({ job: importJob, filesAhead: z.int(), rowsAhead: z.int() })),
     }),
+  }),
+  stopImport: route({
+    method: "POST",
+    path: "/api/imports/{jobId}/stop",
+    audience: "administrator",
+    summary: "Stop a file: rows that are done stay done, rows that are not begun are not done",
+    params: z.object({ jobId: identifier }),
+    reply: z.object({ job: importJob }),
   }),
   downloadPackage: route({
     method: "POST",

@@ -159,6 +159,11 @@ export const refusals = {
     ja: "操作をした管理者が失効されたため、処理しませんでした。必要な場合は、ほかの管理者があらためて操作してください。",
     en: "The administrator who asked for this has been revoked, so it was not done. If it is needed, another administrator can ask for it.",
   },
+  fileEnded: {
+    status: 409,
+    ja: "このファイルの処理は、すでに終わっています。画面を更新して、結果を確認してください。",
+    en: "This file has ended already. Refresh the page to see its result.",
+  },
   packageMissing: {
     status: 409,
     ja: "一括ダウンロード用のファイルは、まだ作成されていないか、保存期間（7日間）を過ぎています。作成中の場合は、完了の通知メールが届いてからやり直してください。期間を過ぎた場合は、サービス提供会社にお問い合わせください。",

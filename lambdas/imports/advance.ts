@@ -1,11 +1,13 @@
 import type { RowOutcome } from "../contract/imports.ts";
 import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
 import { committed } from "../transaction/write.ts";
+import { closeStopped } from "./check.ts";
 import { importNotices } from "./import-notices.ts";
 import type { ImportError } from "./files/import-error.ts";
 import { type Counts, ended, type ImportJob, type JobKey, type RowKey } from "./job.ts";
 import { operations } from "./operations/operation.ts";
 import type { ImportPorts } from "./ports.ts";
+import { stopCode, takeBackRows } from "./stop.ts";
 
 export type AdvanceContext = ToAdministratorsContext &
   Pick<
@@ -41,10 +43,16 @@ const weight = 0.3;
  */
 export async function advanceJob(context: AdvanceContext, key: JobKey, turn: number, receives = 1): Promise<string> {
   const job = await context.jobs.find(key.tenantId, key.jobId);
-  if (job === undefined || (job.state !== "accepted" && job.state !== "running") || job.endedAt !== undefined)
-    return "no longer running";
+  if (job === undefined || job.endedAt !== undefined) return "no longer running";
+  if (job.state !== "accepted" && job.state !== "running") {
+    // Not accepted yet: it never will be.
+    if (job.stop === undefined) return "not running yet";
+    await closeStopped(context, job, stopCode(job.stop));
+    return "stopped before it was accepted";
+  }
   const again = receives > 1 && turn === job.turn - 1;
   if (turn < job.turn && !again) return "an old turn";
+  if (job.stop !== undefined) await takeBackRows(context, job, job.stop);
   const counts = await context.rows.count(job);
   if (!(await releaseLicences(context, job, counts))) return "another advance is at work";
   const over = ended(counts);
@@ -57,7 +65,8 @@ export async function advanceJob(context: AdvanceContext, key: JobKey, turn: num
   if (!again && !(await context.progress.claimTurn(job, turn, at))) return "a turn that another advance has taken";
   const jobs = Math.max(1, (await context.progress.listQueue()).length);
   const most = Math.max(leastUnderWay, Math.floor(rowsUnderWay / jobs));
-  const through = Math.min(job.rows, Math.max(job.sentThrough, over + most));
+  const next = Math.min(job.rows, Math.max(job.sentThrough, over + most));
+  const through = job.stop === undefined ? next : job.sentThrough;
   await context.sendRows(rowsBetween(job, job.sentThrough, through));
   await context.sendAdvance(job, turn + 1, job.rows <= 100 ? 1 : 2);
   await context.progress.save(job, {
@@ -98,22 +107,19 @@ function paceOf(job: ImportJob, over: number, now: Date): number {
 /** Ends the job: the outcome of its rows and the notices to the administrators are written in the same transaction. */
 async function finish(context: AdvanceContext, job: ImportJob, counts: Counts): Promise<void> {
   const now = context.now();
-  const notDone = counts.failed + counts.skipped === 0 ? [] : await context.rows.list(job, ["failed", "skipped"]);
+  const undone = counts.failed + counts.skipped + counts.stopped;
+  const notDone = undone === 0 ? [] : await context.rows.list(job, ["failed", "skipped", "stopped"]);
   const endedAs = (outcome: RowOutcome) =>
     notDone
       .filter(({ state }) => state === outcome)
       .map(({ line, error = { code: "rowFailed" } }): ImportError => ({ row: line, ...error, outcome }));
   const failed = endedAs("failed");
   // Where not all can be kept, those that somebody must act on.
-  await context.jobErrors.keep(job, [...failed, ...endedAs("skipped")]);
-  const kind = operations[job.operation].notices[failed.length > 0 ? "errors" : "done"];
-  const notices = await importNotices(
-    context,
-    job,
-    kind,
-    { rows: job.rows, counts, errors: failed, total: counts.failed },
-    now,
-  );
+  await context.jobErrors.keep(job, [...failed, ...endedAs("stopped"), ...endedAs("skipped")]);
+  const kinds = operations[job.operation].notices;
+  const kind = counts.stopped > 0 ? kinds.stopped : failed.length > 0 ? kinds.errors : kinds.done;
+  const result = { rows: job.rows, counts, errors: failed, total: counts.failed };
+  const notices = await importNotices(context, job, kind, result, now);
   const finished = await committed(
     context.commit([
       ...context.jobs.finish(job, counts, counts.failed, now.toISOString()),

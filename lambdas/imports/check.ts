@@ -1,16 +1,18 @@
 import { importKinds, importLimits } from "../contract/imports.ts";
+import type { MessageCode } from "../contract/messages.ts";
 import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
 import { Refusal } from "../refusal.ts";
 import { licenceFault } from "../registration/rules.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 import { committed } from "../transaction/write.ts";
-import { importNotices, noCounts } from "./import-notices.ts";
+import { type ImportNoticeKind, importNotices, noCounts } from "./import-notices.ts";
 import { uploadKey } from "./create.ts";
 import type { ImportError } from "./files/import-error.ts";
 import type { ImportJob, ImportRow, JobKey } from "./job.ts";
 import { operations } from "./operations/operation.ts";
 import type { ImportPorts } from "./ports.ts";
 import { type ReadContext, readUploaded } from "./read-uploaded.ts";
+import { stopCode } from "./stop.ts";
 
 export type CheckContext = ReadContext &
   ToAdministratorsContext &
@@ -66,9 +68,13 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
     return "accepted before";
   }
   if (job.state !== "checking") return `nothing to do: ${job.state}`;
+  if (job.stop !== undefined) {
+    await closeStopped(context, job, stopCode(job.stop));
+    return "stopped";
+  }
   // The form was handed out up to ten minutes ago, and its holder may have been revoked since.
   if (!(await context.administrators.mayStillAct(job.actor))) {
-    await refuse(context, job, [{ row: 0, code: "actorRevoked" }], { state: "stopped" });
+    await closeStopped(context, job, "actorRevoked");
     return "stopped: its actor is revoked";
   }
 
@@ -124,7 +130,7 @@ async function accept(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.kind === "actorRevoked") {
-      await refuse(context, job, [{ row: 0, code: error.kind }], { state: "stopped" });
+      await closeStopped(context, job, error.kind);
       return "stopped: its actor was revoked meanwhile";
     }
     // Others have taken licences since the service was read: the message has the present counts.
@@ -137,25 +143,56 @@ async function accept(
   return "accepted";
 }
 
+type CloseContext = ToAdministratorsContext &
+  Pick<CheckContext, "now" | "commit" | "jobs" | "jobErrors" | "notices" | "audit" | "sendNotices">;
+
 /** Ends a file that is not accepted: its errors are kept, and a mail to the administrators lists the first of them. */
-export async function refuse(
-  context: ToAdministratorsContext &
-    Pick<CheckContext, "now" | "commit" | "jobs" | "jobErrors" | "notices" | "audit" | "sendNotices">,
+export const refuse = (
+  context: CloseContext,
   job: ImportJob,
   errors: readonly ImportError[],
   {
     state = "refused",
     total = errors.length,
   }: { readonly state?: "refused" | "stopped"; readonly total?: number } = {},
+): Promise<void> => {
+  // There is no mail about a file that was never uploaded.
+  const kind = job.state === "uploading" ? undefined : operations[job.operation].notices.errors;
+  return close(context, job, {
+    state,
+    errors,
+    total,
+    kind,
+    action: state === "refused" ? "import.refuse" : "import.stop",
+  });
+};
+
+/** Ends a file that somebody stopped, or whose actor was revoked, before it was accepted. */
+export const closeStopped = (context: CloseContext, job: ImportJob, code: MessageCode): Promise<void> =>
+  close(context, job, {
+    state: "stopped",
+    errors: [{ row: 0, code }],
+    total: 1,
+    kind: operations[job.operation].notices.stopped,
+    action: "import.finish",
+  });
+
+async function close(
+  context: CloseContext,
+  job: ImportJob,
+  end: {
+    readonly state: "refused" | "stopped";
+    readonly errors: readonly ImportError[];
+    readonly total: number;
+    readonly kind: ImportNoticeKind | undefined;
+    readonly action: string;
+  },
 ): Promise<void> {
+  const { state, errors, total, kind, action } = end;
   const now = context.now();
   await context.jobErrors.keep(job, errors);
-  const kind = operations[job.operation].notices.errors;
-  // There is no mail about a file that was never uploaded.
-  const notices =
-    job.state === "uploading"
-      ? []
-      : await importNotices(context, job, kind, { rows: 0, counts: noCounts, errors, total }, now);
+  const result = { rows: 0, counts: noCounts, errors, total };
+  const notices = kind === undefined ? [] : await importNotices(context, job, kind, result, now);
   const closed = await committed(
     context.commit([
       ...context.jobs.close(job, state, total, now.toISOString()),
@@ -164,7 +201,7 @@ export async function refuse(
         tenantId: job.tenantId,
         at: now,
         actor: job.actor,
-        action: state === "refused" ? "import.refuse" : "import.stop",
+        action,
         subject: job.jobId,
         facts: { errors: total },
       }),

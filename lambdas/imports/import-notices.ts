@@ -1,3 +1,4 @@
+import { actedBy } from "../notices/acted-by.ts";
 import type { AdministratorsKind, ToldOf } from "../notices/mails.ts";
 import type { FileReport } from "../notices/mails/phrases/file.ts";
 import type { Notice } from "../notices/notice.ts";
@@ -26,8 +27,8 @@ export async function importNotices(
   },
   now: Date,
 ): Promise<readonly Notice[]> {
-  if (job.dryRun) return [];
-  const { tenantId, jobId, fileName, bulkDownload, on, serviceId, organizationId, actor } = job;
+  if (job.dryRun || (job.stop?.because === "actorRevoked" && stoppedKinds.has(kind))) return [];
+  const { tenantId, jobId, fileName, bulkDownload, on, serviceId, organizationId, actor, stop } = job;
   return noticesToAdministrators(context, {
     tenantId,
     kind,
@@ -39,6 +40,7 @@ export async function importNotices(
       fileName,
       bulkDownload,
       ...(on === undefined ? {} : { on }),
+      ...(stop === undefined ? {} : { stoppedBy: actedBy(stop.actor, language) }),
       rows: result.rows,
       ...result.counts,
       causes: result.errors.slice(0, causesInMail).map((error) => errorLine(error, language)),
@@ -47,4 +49,7 @@ export async function importNotices(
   });
 }
 
-export const noCounts: Counts = { done: 0, failed: 0, skipped: 0 };
+/** Of a file that was stopped with its actor's revocation, the mail about that tells. */
+const stoppedKinds: ReadonlySet<ImportNoticeKind> = new Set(["import-register-stopped", "import-revoke-stopped"]);
+
+export const noCounts: Counts = { done: 0, failed: 0, skipped: 0, stopped: 0 };

@@ -4,8 +4,19 @@ import type { ImportOperation, ImportState } from "../contract/imports.ts";
 import type { Write } from "../transaction/write.ts";
 import type { ImportError } from "./files/import-error.ts";
 
-/** How many rows have ended in which way. `skipped`: there was nothing left to do, as with what is revoked already. */
-export type Counts = { readonly done: number; readonly failed: number; readonly skipped: number };
+/**
+ * How many rows have ended in which way. `skipped`: there was nothing left to do, as with what is revoked already;
+ * `stopped`: not begun, because the file was stopped.
+ */
+export type Counts = {
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly stopped: number;
+};
+
+/** That a file is to go no further. `because` "actorRevoked": its own actor was, and the mail about that tells of the file. */
+export type Stop = { readonly at: string; readonly actor: Actor; readonly because: "asked" | "actorRevoked" };
 
 /** One uploaded file and what becomes of it. Instants are ISO 8601. */
 export type ImportJob = {
@@ -48,6 +59,8 @@ export type ImportJob = {
   readonly freed?: number;
   /** Mistakes of a file that was not accepted, else rows that failed; all of them, also those that are not kept. */
   readonly errors: number;
+  /** From then on nothing of it is begun; it ends once all that is under way has. */
+  readonly stop?: Stop;
   /** Set when the job ends. */
   readonly counts?: Counts;
   readonly package?: { readonly state: "making" | "ready"; readonly size?: number; readonly certificates?: number };
@@ -58,7 +71,7 @@ export type RowRequest<O extends ImportOperation = ImportOperation> = {
   readonly [K in O]: { readonly operation: K; readonly cells: OperationCells[K] };
 }[O];
 
-export type RowState = "waiting" | "issuing" | "done" | "failed" | "skipped";
+export type RowState = "waiting" | "issuing" | "done" | "failed" | "skipped" | "stopped";
 
 /** The truth about one row. It is written once, at acceptance, and moves on only by conditions. */
 export type ImportRow<O extends ImportOperation = ImportOperation> = {
@@ -82,7 +95,8 @@ export type RowKey = { readonly tenantId: string; readonly jobId: string; readon
 export type RowEnd =
   | { readonly state: "done" }
   | { readonly state: "skipped"; readonly error: Omit<ImportError, "row"> }
-  | { readonly state: "failed"; readonly error: Omit<ImportError, "row"> };
+  | { readonly state: "failed"; readonly error: Omit<ImportError, "row"> }
+  | { readonly state: "stopped"; readonly error: Omit<ImportError, "row"> };
 
 /** A running job as the queue over all tenants shows it. */
 export type QueuedJob = {
@@ -109,13 +123,15 @@ export type Jobs = {
   listOpen(): Promise<readonly JobKey[]>;
   /** Takes the first version that was uploaded; returns the job as it is then, whichever version was taken. */
   beginChecking(key: JobKey, versionId: string, at: string): Promise<ImportJob | undefined>;
-  /** checking → accepted, and into the queue. */
+  /** Keeps the job's stop; fails if it has ended, or was stopped already. */
+  stop(job: ImportJob & { readonly stop: Stop }): Write;
+  /** checking → accepted, and into the queue; fails if it was stopped. */
   accept(job: ImportJob, rows: number, at: string): readonly Write[];
-  /** Of a dry run: checking → accepted and ended. */
+  /** Of a dry run: checking → accepted and ended; fails if it was stopped. */
   approve(job: ImportJob, rows: number, at: string): readonly Write[];
   /** uploading or checking → refused or stopped. */
   close(job: ImportJob, state: "refused" | "stopped", errors: number, at: string): readonly Write[];
-  /** running → done, out of the queue; a package keeps it open. */
+  /** running → done, or stopped where rows were; out of the queue. A package keeps it open. */
   finish(job: ImportJob, counts: Counts, errors: number, at: string): readonly Write[];
   /** The package is there, and nothing is left to do. */
   keepPackage(job: ImportJob, made: { readonly size: number; readonly certificates: number }): readonly Write[];
@@ -144,7 +160,10 @@ export type Rows = {
   list(key: JobKey, states?: readonly RowState[]): Promise<readonly ImportRow[]>;
   /** waiting → issuing; fails with RowMoved if the row has moved on. */
   markIssuing(key: RowKey, certificateId: string): Write;
-  /** The row's end, counted in the same transaction; fails with RowMoved unless it is in `from`. */
+  /**
+   * The row's end, counted in the same transaction; fails with RowMoved unless it is in `from`. Of 64 rows in a sequence
+   * each is counted in another item.
+   */
   end(key: RowKey, from: "waiting" | "issuing", end: RowEnd): readonly Write[];
   markResent(key: RowKey): Promise<void>;
   count(key: JobKey): Promise<Counts>;
@@ -160,4 +179,4 @@ export type JobErrors = {
 /** Thrown by a commit whose row has moved on meanwhile: the same message was worked on elsewhere. */
 export class RowMoved extends Error {}
 
-export const ended = ({ done, failed, skipped }: Counts): number => done + failed + skipped;
+export const ended = ({ done, failed, skipped, stopped }: Counts): number => done + failed + skipped + stopped;

@@ -7,7 +7,7 @@ import { packing } from "../exports/hand-out.ts";
 import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
 import type { Pkcs12Choice } from "../registry/tenant.ts";
 import { committed } from "../transaction/write.ts";
-import { importNotices } from "./import-notices.ts";
+import { importNotices, noCounts } from "./import-notices.ts";
 import type { JobKey } from "./job.ts";
 import { filePath, listNames, listText, type Packed, packedAs, passwordPath } from "./package-files.ts";
 import type { ImportPorts } from "./ports.ts";
@@ -57,7 +57,7 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
   }
   const size = await packing((permit) => context.storeZip(packageKey(key), entries(permit)));
   const now = context.now();
-  const { counts = { done: packed.length, failed: 0, skipped: 0 } } = job;
+  const { counts = { ...noCounts, done: packed.length } } = job;
   const result = { rows: job.rows, counts, errors: [], total: 0 };
   const notices = await importNotices(context, job, "import-package", result, now);
   const kept = await committed(

@@ -1,7 +1,7 @@
 import { refuse } from "./check.ts";
 import type { ImportJob, JobKey, RowKey } from "./job.ts";
 import type { AdvanceContext } from "./advance.ts";
-import { failRow, type WorkRowContext } from "./work-row.ts";
+import { endUndone, type WorkRowContext } from "./work-row.ts";
 
 export type SweepImportsContext = AdvanceContext & Pick<WorkRowContext, "tenants" | "jobOf" | "log">;
 
@@ -45,7 +45,11 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
   async function takeUp({ tenantId, jobId }: JobKey): Promise<void> {
     const job = await context.jobs.find(tenantId, jobId);
     if (job === undefined) return;
-    if (job.state === "uploading" && age(job.createdAt) > stopUploadAfter) {
+    if (job.stop !== undefined && job.endedAt === undefined) {
+      if (age(job.stop.at) <= assumeAdvanceLostAfter) return;
+      await context.sendAdvance(job, job.turn, 0);
+      swept.advances += 1;
+    } else if (job.state === "uploading" && age(job.createdAt) > stopUploadAfter) {
       await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "uploadMissing" }], { state: "stopped" });
       swept.stopped += 1;
     } else if (job.state === "checking" && age(job.checkedAt) > stopCheckAfter) {
@@ -71,7 +75,7 @@ async function resend(context: SweepImportsContext, job: ImportJob & JobKey): Pr
   for (const { tenantId, jobId, row, resent } of waiting) {
     const key = { tenantId, jobId, row };
     if (resent >= mostResent) {
-      await failRow(context, key, { code: "rowFailed" });
+      await endUndone(context, key, { state: "failed", error: { code: "rowFailed" } });
       continue;
     }
     await context.rows.markResent(key);

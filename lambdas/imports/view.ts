@@ -2,6 +2,7 @@ import type { ImportErrorRow, ImportJobRow } from "../contract/imports.ts";
 import type { Language } from "../contract/language.ts";
 import { actedBy } from "../notices/acted-by.ts";
 import { columnName, errorText, type ImportError } from "./files/import-error.ts";
+import { noCounts } from "./import-notices.ts";
 import { type Counts, ended, type ImportJob, type QueuedJob } from "./job.ts";
 import type { ImportPorts } from "./ports.ts";
 
@@ -29,24 +30,26 @@ export function jobView(job: ImportJob, counts: Counts, language: Language, esti
     done: counts.done,
     failed: counts.failed,
     skipped: counts.skipped,
+    stopped: counts.stopped,
     mistakes: mistakesOf(job),
     ...(job.on === undefined ? {} : { on: japaneseDay(job.on) }),
     actor: actedBy(job.actor, language),
     acceptedAt: job.acceptedAt,
     endedAt: job.endedAt,
+    ...(job.stop === undefined ? {} : { stop: { at: job.stop.at, actor: actedBy(job.stop.actor, language) } }),
     ...(estimatedEnd === undefined ? {} : { estimatedEnd: estimatedEnd.toISOString() }),
     ...(job.package === undefined ? {} : { package: job.package.state }),
   };
 }
 
 /** All that is wrong with a file that was not accepted, also what is not kept. */
-export const mistakesOf = ({ state, errors }: Pick<ImportJob, "state" | "errors">): number =>
-  state === "refused" || state === "stopped" ? errors : 0;
+export const mistakesOf = ({ acceptedAt, errors }: Pick<ImportJob, "acceptedAt" | "errors">): number =>
+  acceptedAt === undefined ? errors : 0;
 
 /** What became of its rows until now: exact while it runs, kept when it has ended. */
 export async function countsOf(context: Pick<ShowContext, "rows">, job: ImportJob): Promise<Counts> {
   if (job.counts !== undefined) return job.counts;
-  if (job.acceptedAt === undefined || job.endedAt !== undefined) return { done: 0, failed: 0, skipped: 0 };
+  if (job.acceptedAt === undefined || job.endedAt !== undefined) return noCounts;
   return context.rows.count(job);
 }
 

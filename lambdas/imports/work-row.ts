@@ -4,11 +4,11 @@ import { Refusal } from "../refusal.ts";
 import type { Log } from "../telemetry/log.ts";
 import { cellError } from "./files/cells.ts";
 import type { ImportError } from "./files/import-error.ts";
-import { type ImportJob, RowMoved, type RowKey, type RowRequest } from "./job.ts";
+import { type ImportJob, type RowEnd, RowMoved, type RowKey, type RowRequest } from "./job.ts";
 import { operations, type RowFollowUp, type WorkContext } from "./operations/operation.ts";
 
 export type WorkRowContext = WorkContext & {
-  /** The job of a row; of an accepted job nothing changes that a row needs. */
+  /** The job of a row; of an accepted job nothing changes that a row needs, but that it may be stopped. */
   readonly jobOf: (tenantId: string, jobId: string) => Promise<ImportJob | undefined>;
   readonly log: Log;
 };
@@ -23,7 +23,7 @@ export async function workDelivery(context: WorkRowContext, key: RowKey, receive
   } catch (error) {
     if (receives < lastTry) throw error;
     context.log("row given up", { jobId: key.jobId, row: key.row, error });
-    await failRow(context, key, { code: "rowFailed" });
+    await endUndone(context, key, { state: "failed", error: { code: "rowFailed" } });
     return noFollowUp;
   }
 }
@@ -47,7 +47,7 @@ export async function workRow(context: WorkRowContext, key: RowKey): Promise<Row
         if (attempt < attempts) continue;
         throw error;
       }
-      await failRow(context, key, await causeOf(context, key, error));
+      await endUndone(context, key, await endOf(context, key, error));
       return noFollowUp;
     }
   }
@@ -58,6 +58,8 @@ async function work(context: WorkRowContext, key: RowKey): Promise<RowFollowUp> 
   if (row?.state !== "waiting") return noFollowUp;
   const job = await context.jobOf(key.tenantId, key.jobId);
   if (job === undefined) throw new Error(`row ${key.row} of ${key.jobId} belongs to no job`);
+  // It stays as it is: the file's next advance takes it back. What is begun before that is known here is done.
+  if (job.stop !== undefined) return noFollowUp;
   return done(authorized(context, job, row), job, row, row.order);
 }
 
@@ -73,6 +75,11 @@ const done = <O extends ImportOperation>(
   row: RowKey,
   { operation, cells }: RowRequest<O>,
 ): Promise<RowFollowUp> => operations[operation].work(context, job, row, cells);
+
+async function endOf(context: WorkRowContext, key: RowKey, refusal: Refusal): Promise<Undone> {
+  if (refusal.kind === "actorRevoked") return { state: "stopped", error: { code: refusal.kind } };
+  return { state: "failed", error: await causeOf(context, key, refusal) };
+}
 
 /** Why a row was refused: at the cell that it is about, where it is about one, as an error of the file's check is. */
 async function causeOf(
@@ -92,18 +99,20 @@ async function causeOf(
 /** `familyName`, `devices.0.to` and `devices.0`, which is the device itself, as a row has them. */
 const columnKeyOf = (field: string): string => field.replace(/^devices\.\d+$/, "device").replace(/^devices\.\d+\./, "");
 
+type Undone = Extract<RowEnd, { readonly state: "failed" | "stopped" }>;
+
 /** Ends a row that cannot be done, and gives back the licences that it took. A row that has moved on stays as it is. */
-export async function failRow(
+export async function endUndone(
   context: Pick<WorkRowContext, "commit" | "rows" | "tenants" | "jobOf">,
   key: RowKey,
-  error: Omit<ImportError, "row">,
+  end: Undone,
 ): Promise<void> {
   const job = await context.jobOf(key.tenantId, key.jobId);
   if (job === undefined) return;
   const licences = operations[job.operation].licencesPerRow;
   try {
     await context.commit([
-      ...context.rows.end(key, "waiting", { state: "failed", error }),
+      ...context.rows.end(key, "waiting", end),
       ...(licences > 0 ? [context.tenants.releaseLicences(job.tenantId, job.serviceId, licences)] : []),
     ]);
   } catch (thrown) {

@@ -3,8 +3,10 @@ import { administratorDownload } from "./mails/administrator-download.ts";
 import { credentialShown } from "./mails/credential-shown.ts";
 import { importPackage } from "./mails/import-package.ts";
 import { importRegisterErrors } from "./mails/import-register-errors.ts";
+import { importRegisterStopped } from "./mails/import-register-stopped.ts";
 import { importRegister } from "./mails/import-register.ts";
 import { importRevokeErrors } from "./mails/import-revoke-errors.ts";
+import { importRevokeStopped } from "./mails/import-revoke-stopped.ts";
 import { importRevoke } from "./mails/import-revoke.ts";
 import { packageTaken } from "./mails/package-taken.ts";
 import type { ActGiven, CredentialGiven, DownloadGiven, Mail } from "./mails/mail.ts";
@@ -34,8 +36,10 @@ export const mails = {
   "package-taken": packageTaken,
   "import-register": importRegister,
   "import-register-errors": importRegisterErrors,
+  "import-register-stopped": importRegisterStopped,
   "import-revoke": importRevoke,
   "import-revoke-errors": importRevokeErrors,
+  "import-revoke-stopped": importRevokeStopped,
   "import-package": importPackage,
 } as const satisfies Readonly<Record<string, AnyMail>>;
 

@@ -1,12 +1,14 @@
 import { importKinds } from "../contract/imports.ts";
 import { type CreateContext, createImport } from "../imports/create.ts";
 import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
+import type { ImportJob } from "../imports/job.ts";
+import { type StopContext, stopImport } from "../imports/stop.ts";
 import { countsOf, errorView, mistakesOf, type ShowContext } from "../imports/view.ts";
 import { Refusal } from "../refusal.ts";
 import { tenantOf } from "../registry/identifier.ts";
 import { unknown, type Verbs } from "./run.ts";
 
-export type ImportContext = CreateContext & FetchContext & ShowContext;
+export type ImportContext = CreateContext & FetchContext & ShowContext & StopContext;
 
 /** Files for the operator: the same upload, the same checks, the same road as the admin site's. */
 export const importVerbs = (context: ImportContext) =>
@@ -33,22 +35,33 @@ export const importVerbs = (context: ImportContext) =>
     "import show": async ({ job: jobId }) => {
       const job = await context.jobs.find(tenantOf(jobId), jobId);
       if (job === undefined) throw unknown(jobId);
-      const [counts, errors] = await Promise.all([countsOf(context, job), context.jobErrors.list(job)]);
-      return {
-        jobId,
-        state: job.state,
-        ...(job.dryRun ? { dryRun: true } : {}),
-        rows: job.rows,
-        ...counts,
-        mistakes: mistakesOf(job),
-        ended: job.endedAt !== undefined && job.package?.state !== "making",
-        errors: errors.map((error) => errorView(error, "ja")),
-        ...(job.package === undefined ? {} : { package: job.package.state }),
-      };
+      return shown(context, job);
+    },
+    "import stop": async ({ job: jobId }, actor) => {
+      const tenantId = tenantOf(jobId);
+      if ((await context.jobs.find(tenantId, jobId)) === undefined) throw unknown(jobId);
+      return shown(context, await stopImport(context, { tenantId, jobId, actor }, () => []));
     },
     "import package": ({ job: jobId }, actor) =>
       fetchPackage(context, { tenantId: tenantOf(jobId), jobId, actor }, () => []),
   }) satisfies Partial<Verbs>;
+
+async function shown(context: ShowContext, job: ImportJob) {
+  const [counts, errors] = await Promise.all([countsOf(context, job), context.jobErrors.list(job)]);
+  const { jobId, state, dryRun, rows, stop, endedAt } = job;
+  return {
+    jobId,
+    state,
+    ...(dryRun ? { dryRun: true } : {}),
+    rows,
+    ...counts,
+    mistakes: mistakesOf(job),
+    ...(stop !== undefined && endedAt === undefined ? { stopping: true } : {}),
+    ended: endedAt !== undefined && job.package?.state !== "making",
+    errors: errors.map((error) => errorView(error, "ja")),
+    ...(job.package === undefined ? {} : { package: job.package.state }),
+  };
+}
 
 /** By name or id; a tenant's only one needs no naming. */
 async function organizationOf(context: ImportContext, tenantId: string, named: string | undefined): Promise<string> {

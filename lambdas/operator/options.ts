@@ -125,6 +125,7 @@ export const commands = {
     "dry-run": z.optional(flag),
   }),
   "import show": z.strictObject({ job: id }),
+  "import stop": z.strictObject({ job: id }),
   "import package": z.strictObject({ job: id }),
   "audit list": z.strictObject({
     tenant: z.union([id, z.literal(operation)], { error: `an identifier of a tenant, or "${operation}"` }),

@@ -25,6 +25,8 @@ type Shown = {
   readonly done: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Not begun, because the file was stopped. */
+  readonly stopped: number;
   /** A refused file; `errors` are the first of its errors. */
   readonly mistakes: number;
   readonly ended: boolean;
@@ -79,6 +81,7 @@ export async function importFile(call: Call, options: Options): Promise<ImportAn
         done: 0,
         failed: 0,
         skipped: 0,
+        stopped: 0,
         mistakes: 1,
         errors: [{ row: 0, column: 0, code, message }],
       },
@@ -104,6 +107,10 @@ async function finished(
   if (shown.state === "refused" || shown.state === "stopped") {
     const [first] = shown.errors;
     const why = first === undefined ? "" : `; row ${first.row}, column ${first.column}: ${first.message}`;
+    if (shown.stopped > 0) {
+      const message = `the file was stopped: ${shown.done} rows are done, ${shown.stopped} were not begun`;
+      return { result: shown, ...refused, message };
+    }
     return {
       result: shown,
       ...refused,

@@ -24,6 +24,7 @@ const commandLines = `  tenant create --name … --english-name … [--language 
   import --tenant T --service S --operation ${importOperations.join("|")} --file f.csv [--organization 本社] [--bulk-download]
          [--on yyyy/mm/dd] [--dry-run] [--wait]
   import show --job J
+  import stop --job J
   import package --job J
   audit list --tenant T|operation [--from ISO] [--to ISO]
   nightly run [--at 2026-04-01T00:00:00+09:00]

@@ -10,6 +10,7 @@ import type { JobKey, RowKey } from "../../lambdas/imports/job.ts";
 import { advanceJob } from "../../lambdas/imports/advance.ts";
 import { sweepImports } from "../../lambdas/imports/sweep.ts";
 import { workDelivery } from "../../lambdas/imports/work-row.ts";
+import { type StopContext, stopImport } from "../../lambdas/imports/stop.ts";
 import type { Commit } from "../../lambdas/transaction/write.ts";
 import { generateKey } from "../../lambdas/pki/keys.ts";
 import { authorities, ISSUING_END, rsaSigner } from "../pki/authorities.ts";
@@ -83,13 +84,19 @@ async function resultOf(place: Place, jobs: readonly string[]) {
 }
 
 /** Takes both files through, however their messages are delivered; rows that always fail are `broken`. */
-async function run(faults: Faults, chance: () => number, broken: ReadonlySet<number>) {
+async function run(
+  faults: Faults,
+  chance: () => number,
+  broken: ReadonlySet<number>,
+  disturbance?: { readonly after: number; readonly act: (context: StopContext, file: JobKey) => Promise<unknown> },
+) {
   by.clock.now = new Date(start);
   by.sent.notices.length = 0;
   const place = await by.place();
   const { tenantId } = place;
   await by.context.commit([by.context.tenants.addOrganization({ ...place, name: "本社" })]);
 
+  let delivered = 0;
   const faulty = faults.copies > 1;
   /** Fails before or after it was done, as a killed function does; not for ever. */
   const commit: Commit = async (writes) => {
@@ -100,6 +107,10 @@ async function run(faults: Faults, chance: () => number, broken: ReadonlySet<num
   };
   const messages = pool<Message>(faults, chance, async (message, receives) => {
     const context = { ...shared, commit: receives < 3 ? commit : by.context.commit };
+    delivered += 1;
+    // Side by side with the other deliveries of this moment.
+    if (delivered === disturbance?.after)
+      await disturbance.act(shared, { tenantId, jobId: jobs.at(-1) ?? "" }).catch(() => undefined);
     if ("upload" in message) await checkUpload(context, message.upload, message.version);
     else if ("look" in message) await advanceJob(context, message.look, message.turn, receives);
     else if ("row" in message) {
@@ -221,6 +232,54 @@ describe("a file's messages", () => {
       expect({ seed, ...(await run(wild, chance, broken)) }).toEqual({ seed, ...expected });
     }
   }, 600_000);
+
+  const operator = { kind: "operator", name: "tester" } as const;
+  const disturbances: readonly (readonly [
+    name: string,
+    act: (context: StopContext, file: JobKey) => Promise<unknown>,
+  ])[] = [
+    ["stopped", (context, file) => stopImport(context, { ...file, actor: operator }, () => [])],
+    [
+      "stopped by two simultaneously",
+      (context, file) =>
+        Promise.all([1, 2].map(async () => stopImport(context, { ...file, actor: operator }, () => []))),
+    ],
+  ];
+  it.each(disturbances)(
+    "end every row once, with its licence where it belongs, when the file is %s at any moment",
+    async (_name, act) => {
+      const states = new Set<string | undefined>();
+      for (let seed = 1; seed <= 30; seed++) {
+        const chance = random(seed);
+        const after = 1 + Math.floor(chance() * 40);
+        const result = await run(seed % 2 === 0 ? wild : none, chance, new Set(), { after, act });
+        for (const { state, counts, rows } of result.jobs) {
+          states.add(state);
+          // A file that was not accepted has begun nothing.
+          if (counts === undefined) {
+            expect(rows.every((row) => row.state === "waiting")).toBe(true);
+            continue;
+          }
+          const tally = (ended: string) => rows.filter((row) => row.state === ended).length;
+          expect({ seed, ...counts }).toEqual({
+            seed,
+            done: tally("done"),
+            failed: tally("failed"),
+            skipped: tally("skipped"),
+            stopped: tally("stopped"),
+          });
+          expect(counts.done + counts.failed + counts.skipped + counts.stopped).toBe(rows.length);
+          expect(state).toBe(counts.stopped > 0 ? "stopped" : "done");
+          expect(rows.filter((row) => row.state === "stopped" && row.status !== undefined)).toEqual([]);
+        }
+        const live = result.certificates.filter((one) => one.endsWith(" issued"));
+        expect({ seed, ...result }).toMatchObject({ seed, licencesUsed: live.length, open: 0, queue: 0 });
+      }
+      expect(states).toContain("stopped");
+      expect(states).toContain("done");
+    },
+    600_000,
+  );
 
   it("of a row that always fails end it as failed, and the file ends with the others done", async () => {
     const broken = new Set([2]);

@@ -27,7 +27,7 @@ async function tenantOfThree(): Promise<ImportJob> {
   return runningJob({ tenantId, serviceId, rows: 30, createdAt: now.toISOString() });
 }
 
-const counts = { done: 5, failed: 25, skipped: 0 };
+const counts = { done: 5, failed: 25, skipped: 0, stopped: 0 };
 const errors = Array.from({ length: 25 }, (_, at) => ({ row: at + 1, code: "rowFailed" as const }));
 const result = { rows: 30, counts, errors, total: 25 };
 

@@ -112,7 +112,7 @@ describe("the sweep of files", () => {
     for (let sweeps = 1; sweeps <= 6; sweeps++) await sweepAt(5 * sweeps);
     const rows = await by.context.rows.list(job);
     expect(rows.map(({ state, error }) => [state, error?.code])).toEqual([1, 2, 3].map(() => ["failed", "rowFailed"]));
-    expect(await by.context.rows.count(job)).toEqual({ done: 0, failed: 3, skipped: 0 });
+    expect(await by.context.rows.count(job)).toEqual({ done: 0, failed: 3, skipped: 0, stopped: 0 });
   });
 
   it("is not held up by a file that cannot be taken up, and says so in the log", async () => {
@@ -132,6 +132,6 @@ describe("the sweep of files", () => {
     );
     const outcomes = await Promise.allSettled(ends);
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
-    expect(await by.context.rows.count(job)).toEqual({ done: 3, failed: 0, skipped: 0 });
+    expect(await by.context.rows.count(job)).toEqual({ done: 3, failed: 0, skipped: 0, stopped: 0 });
   });
 });

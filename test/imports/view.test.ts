@@ -13,7 +13,7 @@ const queued = (tenantId: string, rows: number, ended: number, pace: number): Qu
   pace,
 });
 const job = runningJob({ tenantId: "own", serviceId: "s", rows: 40, createdAt: now.toISOString() });
-const counts = { done: 8, failed: 1, skipped: 1 };
+const counts = { done: 8, failed: 1, skipped: 1, stopped: 0 };
 
 describe("standingOf", () => {
   it("counts the files of all tenants that were accepted before, and their rows that have not ended", () => {

@@ -140,7 +140,7 @@ describe("deleting", () => {
 
 describe("sending", () => {
   it.each([
-    ["ImportQueue", ["ImporterFunction", "NightlyFunction"]],
+    ["ImportQueue", ["AdminApiFunction", "ImporterFunction", "NightlyFunction", "OperatorFunction"]],
     ["RowQueue", ["ImporterFunction", "NightlyFunction"]],
     ["NightlyQueue", ["OperatorFunction"]],
   ])("to %s is for %j", (queue, who) => {

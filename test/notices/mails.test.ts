@@ -49,6 +49,7 @@ const file = {
   done: 2997,
   failed: 0,
   skipped: 0,
+  stopped: 0,
   bulkDownload: false,
   causes: [],
   errors: 0,
@@ -70,6 +71,8 @@ const given: { readonly [K in NoticeKind]: GivenOf<K> } = {
   "import-register-errors": { ...ofFile, told: { ...file, failed: 3, errors: 3, causes: ["3 9 …", "7 …"] } },
   "import-revoke": { ...ofFile, told: { ...file, skipped: 2, on: "2026-11-22T15:00:00Z" } },
   "import-revoke-errors": { ...ofFile, told: { ...file, rows: 0, done: 0, errors: 1, causes: ["1 …"] } },
+  "import-register-stopped": { ...ofFile, told: { ...file, done: 2000, stopped: 997, stoppedBy: "令和 三郎" } },
+  "import-revoke-stopped": { ...ofFile, told: { ...file, rows: 0, done: 0, errors: 1, causes: ["…"] } },
   "import-package": { ...ofFile, told: { ...file, bulkDownload: true } },
 };
 const kinds = Object.keys(mails) as NoticeKind[];
@@ -94,6 +97,7 @@ const hostileFacts = [
   "organization",
   "fileName",
   "otherSubject",
+  "stoppedBy",
 ];
 const replaced = <T>(value: T, hostile: string): T =>
   JSON.parse(JSON.stringify(value, (name, one: unknown) => (hostileFacts.includes(name) ? hostile : one))) as T;
@@ -113,6 +117,8 @@ describe("a mail", () => {
       "import-register-errors": "利用者一括登録受付エラー通知",
       "import-revoke": "利用者一括失効受付通知",
       "import-revoke-errors": "利用者一括失効受付エラー通知",
+      "import-register-stopped": "利用者一括登録中止通知",
+      "import-revoke-stopped": "利用者一括失効中止通知",
       "import-package": "CSV発行証明書ダウンロード通知",
       "package-taken": "証明書と秘密の鍵の一括ダウンロードに関するお知らせ",
       "credential-shown": "ID とパスワードの表示に関するお知らせ",
@@ -307,7 +313,8 @@ describe("a mail about a file", () => {
       const { text } = rendered(kind, language);
       for (const part of ["file.csv", "NRAサービス", "大阪支社", "令和 三郎", `${adminUrl}#/imports/${file.jobId}`])
         expect(text).toContain(part);
-      if (kind !== "import-revoke-errors") expect(text).toMatch(language === "ja" ? /3,000 行/ : /Rows: 3,000/);
+      if (kind !== "import-revoke-errors" && kind !== "import-revoke-stopped")
+        expect(text).toMatch(language === "ja" ? /3,000 行/ : /Rows: 3,000/);
     },
   );
 

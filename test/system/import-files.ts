@@ -8,6 +8,8 @@ export const importSubjects = {
   registerErrors: "利用者一括登録受付エラー通知",
   revoke: "利用者一括失効受付通知",
   revokeErrors: "利用者一括失効受付エラー通知",
+  registerStopped: "利用者一括登録中止通知",
+  revokeStopped: "利用者一括失効中止通知",
   package: "CSV発行証明書ダウンロード通知",
 } as const;
 

@@ -26,8 +26,12 @@ export type Operation<Complete> = {
   readonly licencesReleased: (job: ImportJob, counts: Counts) => number;
   /** Does what a row asks for, with the row's own move in the same transaction. Throws the refusal that ends the row. */
   readonly work: (context: WorkContext, job: ImportJob, row: RowKey, cells: Complete) => Promise<RowFollowUp>;
-  /** The mails when a file has ended: all rows done, or something wrong with it. */
-  readonly notices: { readonly done: ImportNoticeKind; readonly errors: ImportNoticeKind };
+  /** The mails when a file has ended: all rows done, something wrong with it, or stopped. */
+  readonly notices: {
+    readonly done: ImportNoticeKind;
+    readonly errors: ImportNoticeKind;
+    readonly stopped: ImportNoticeKind;
+  };
 };
 
 export type WorkContext = RegisterContext & RevokeContext & PlanContext & Pick<ImportPorts, "rows">;

@@ -44,7 +44,7 @@ export const register: Operation<OperationCells["register"]> = {
     const { tenantId } = job;
     return { issuances: certificates.map(({ certificateId }) => ({ tenantId, certificateId })), publications: [] };
   },
-  notices: { done: "import-register", errors: "import-register-errors" },
+  notices: { done: "import-register", errors: "import-register-errors", stopped: "import-register-stopped" },
 };
 
 /** A row's cells as a registration: the person, and all else for the one certificate. */

@@ -37,7 +37,7 @@ export const revoke: Operation<OperationCells["revoke"]> = {
     }
     return { issuances: [], publications };
   },
-  notices: { done: "import-revoke", errors: "import-revoke-errors" },
+  notices: { done: "import-revoke", errors: "import-revoke-errors", stopped: "import-revoke-stopped" },
 };
 
 async function certificatesOf(

@@ -32,6 +32,7 @@ export function JobDetails({ job, standing }: Props) {
             { label: t.createdAt, value: momentText(createdAt) },
             ...(endedAt === undefined ? [] : [{ label: t.endedAt, value: momentText(endedAt) }]),
             { label: t.actor, value: job.actor },
+            ...(job.stop === undefined ? [] : [{ label: t.stoppedBy, value: job.stop.actor }]),
             ...(kind.bulkDownload
               ? [{ label: t.handOver, value: bulkDownload ? t.handOvers.bulk : t.handOvers.mail }]
               : []),

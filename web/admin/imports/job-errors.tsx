@@ -10,14 +10,16 @@ import { jobWords } from "./job-words.ts";
 
 type Errors = Reply<AdminRoutes["getImport"]>["errors"];
 
-/** What is wrong where: the mistakes of a refused file; else the rows that failed, apart from those with nothing to do. */
+/** What is wrong where: the mistakes of a refused file; else the rows that failed, were not begun, or had nothing to do. */
 export function JobErrors({ job, errors }: { readonly job: ImportJobRow; readonly errors: Errors }) {
   if (job.acceptedAt === undefined) return <Told job={job} kind="refused" errors={errors} total={job.mistakes} />;
   const skipped = errors.filter(({ outcome }) => outcome === "skipped");
-  const failed = errors.filter(({ outcome }) => outcome !== "skipped");
+  const stopped = errors.filter(({ outcome }) => outcome === "stopped");
+  const failed = errors.filter(({ outcome }) => outcome === undefined || outcome === "failed");
   return (
     <SpaceBetween size="l">
       {failed.length > 0 && <Told job={job} kind="failed" errors={failed} total={job.failed} />}
+      {stopped.length > 0 && <Told job={job} kind="stopped" errors={stopped} total={job.stopped} />}
       {skipped.length > 0 && <Told job={job} kind="skipped" errors={skipped} total={job.skipped} />}
     </SpaceBetween>
   );
@@ -41,7 +43,7 @@ function Told({ job, kind, errors, total }: ToldProps) {
       errors={errors}
       show={({ value = "", ...error }) => ({ ...error, value })}
       total={total}
-      ofCells={kind !== "skipped"}
+      ofCells={kind !== "skipped" && kind !== "stopped"}
       savedName={nameAfter(job.fileName, t.savedEnding[kind])}
       {...(kind === "refused" ? { restAdvice: t.restOfMistakes } : {})}
     />

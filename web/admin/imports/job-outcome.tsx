@@ -18,9 +18,9 @@ export function JobOutcome({ job, list }: { readonly job: ImportJobRow; readonly
   const people = list ?? originOf(job);
   const again = list === undefined ? people : `${list}/${windows[job.operation]}`;
   const next =
-    job.state === "refused" || job.state === "stopped"
+    job.state === "refused" || (job.state === "stopped" && job.stopped === 0)
       ? { text: t.retry, address: again }
-      : job.state === "done"
+      : job.endedAt !== undefined && job.acceptedAt !== undefined && !job.dryRun
         ? { text: t.toPeople, address: people }
         : undefined;
   return (
@@ -39,19 +39,24 @@ export function JobOutcome({ job, list }: { readonly job: ImportJobRow; readonly
 }
 
 function said(job: ImportJobRow, t: (typeof jobWords)["ja"], dry: (typeof dryRunWords)["ja"]): Said {
-  const { state, operation, failed, skipped, done, on } = job;
+  const { state, operation, failed, skipped, stopped, done, on } = job;
+  if (job.stop !== undefined && job.endedAt === undefined)
+    return { type: "warning", header: t.stopping, advice: [t.stoppingAdvice] };
   if (state === "uploading") return { type: "info", header: t.uploading, advice: [t.uploadingAdvice] };
   if (state === "checking") return { type: "info", header: t.checking, advice: [t.checkingAdvice] };
   if (job.dryRun && state === "accepted")
     return { type: "info", header: dry.header, advice: [dry.advice(counted(job.rows))] };
   if (state === "refused") return { type: "error", header: t.refused, advice: [t.refusedAdvice] };
-  if (state === "stopped") return { type: "warning", header: t.stopped, advice: [t.stoppedAdvice] };
-  if (state !== "done") return { type: "success", header: t.accepted, advice: [t.acceptedAdvice[operation]] };
+  if (state === "stopped" && stopped === 0) return { type: "warning", header: t.stopped, advice: [t.stoppedAdvice] };
+  if (state !== "done" && state !== "stopped")
+    return { type: "success", header: t.accepted, advice: [t.acceptedAdvice[operation]] };
   const { doneAdvice } = t;
   const worked = [
     on === undefined ? doneAdvice[operation](counted(done)) : doneAdvice.planned(counted(done), on),
     ...(skipped > 0 ? [t.skippedAdvice(counted(skipped))] : []),
   ];
+  if (stopped > 0)
+    return { type: "warning", header: t.stopped, advice: [...worked, t.notBegunAdvice(counted(stopped))] };
   if (failed === 0) return { type: "success", header: t.done, advice: worked };
   return { type: "warning", header: t.someFailed(counted(failed)), advice: [...worked, t.someFailedAdvice] };
 }

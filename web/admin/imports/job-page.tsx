@@ -16,6 +16,7 @@ import { JobOutcome } from "./job-outcome.tsx";
 import { dryRunWords } from "./dry-run-words.ts";
 import { jobWords } from "./job-words.ts";
 import { usePolled } from "./use-polled.ts";
+import { StopButton, stoppable } from "./stop-button.tsx";
 import { PackageSection } from "./package-section.tsx";
 
 /** One file from its upload to its end: 「…受付完了」, its progress, 「…完了」, what went wrong. Mails link here. */
@@ -54,9 +55,12 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
           description={value?.job.fileName}
           actions={
             value && (
-              <Button iconName="refresh" loading={loading} onClick={refresh}>
-                {t.refresh}
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                {stoppable(value.job) && <StopButton job={value.job} onAnswer={refresh} />}
+                <Button iconName="refresh" loading={loading} onClick={refresh}>
+                  {t.refresh}
+                </Button>
+              </SpaceBetween>
             )
           }
         />
@@ -70,7 +74,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
             <JobOutcome job={value.job} list={listOf(value.job)} />
             {value.job.acceptedAt === undefined && told}
             <JobDetails job={value.job} standing={value.standing} />
-            {value.job.bulkDownload && value.job.state !== "refused" && value.job.state !== "stopped" && (
+            {value.job.bulkDownload && (value.job.endedAt === undefined || value.job.acceptedAt !== undefined) && (
               <PackageSection job={value.job} />
             )}
             {value.job.acceptedAt !== undefined && told}

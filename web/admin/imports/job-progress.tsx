@@ -4,7 +4,7 @@ import { useWords } from "../frame/contexts.ts";
 import { counted } from "./counted.ts";
 import { jobWords } from "./job-words.ts";
 
-/** Rows that have come to their end, whichever. */
+/** Rows that were worked on to their end, whichever; a stopped file's other rows never come to one. */
 export const endedRows = ({ done, failed, skipped }: ImportJobRow): number => done + failed + skipped;
 
 /** 「120 / 300 行、失敗 2 行」 */
@@ -15,6 +15,7 @@ export function useTally(): (job: ImportJobRow) => string {
       t.ended(counted(endedRows(job)), counted(job.rows)),
       ...(job.failed > 0 ? [t.failed(counted(job.failed))] : []),
       ...(job.skipped > 0 ? [t.skipped(counted(job.skipped))] : []),
+      ...(job.stopped > 0 ? [t.notBegun(counted(job.stopped))] : []),
     ].join(t.comma);
 }
 

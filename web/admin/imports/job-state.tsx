@@ -14,14 +14,16 @@ const signs: Readonly<Record<ImportState, StatusIndicatorProps.Type>> = {
   refused: "error",
 };
 
-type Props = { readonly job: Pick<ImportJobRow, "state" | "failed" | "dryRun" | "operation"> };
+type Props = { readonly job: Pick<ImportJobRow, "state" | "failed" | "dryRun" | "operation" | "stop" | "endedAt"> };
 
 /** A file's state; a finished one with failed rows is marked as such, and one that was only checked. */
-export function JobState({ job: { state, failed, dryRun, operation } }: Props) {
+export function JobState({ job: { state, failed, dryRun, operation, stop, endedAt } }: Props) {
   const t = useWords(jobWords);
   const dry = useWords(dryRunWords);
   if (dryRun && state === "accepted") return <StatusIndicator type="info">{dry.checked[operation]}</StatusIndicator>;
   if (dryRun && state === "refused") return <StatusIndicator type="error">{dry.refused}</StatusIndicator>;
+  if (stop !== undefined && endedAt === undefined)
+    return <StatusIndicator type="in-progress">{t.beingStopped}</StatusIndicator>;
   return (
     <StatusIndicator type={state === "done" && failed > 0 ? "warning" : signs[state]}>
       {t.states[state]}

@@ -20,7 +20,7 @@ const usual = 3_600_000;
 type State = "waiting" | "making" | "late" | "none" | "gone" | "ready";
 
 function stateOf({ state, endedAt, package: made }: ImportJobRow, now: number): State {
-  if (state !== "done" || endedAt === undefined) return "waiting";
+  if ((state !== "done" && state !== "stopped") || endedAt === undefined) return "waiting";
   const age = now - Date.parse(endedAt);
   if (made === "making") return age > usual ? "late" : "making";
   if (made === undefined) return "none";

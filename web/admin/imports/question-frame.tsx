@@ -28,10 +28,12 @@ type Props = {
   /** What is going to happen, in one sentence that asks. */
   readonly sentence: string;
   readonly lines: readonly string[];
+  /** Where it is more than consent. */
+  readonly okText?: string;
 } & Pick<QuestionProps, "ok" | "cancel">;
 
 /** Asks once more before a file is sent. */
-export function QuestionFrame({ title, type, sentence, lines, ok, cancel }: Props) {
+export function QuestionFrame({ title, type, sentence, lines, ok, okText, cancel }: Props) {
   const t = useWords(importWords);
   return (
     <Modal
@@ -45,7 +47,7 @@ export function QuestionFrame({ title, type, sentence, lines, ok, cancel }: Prop
               {t.cancel}
             </Button>
             <Button formAction="none" variant="primary" onClick={ok}>
-              {t.ok}
+              {okText ?? t.ok}
             </Button>
           </SpaceBetween>
         </Box>

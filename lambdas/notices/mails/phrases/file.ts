@@ -15,6 +15,10 @@ export type FileReport = {
   readonly failed: number;
   /** Rows that had nothing left to do. */
   readonly skipped: number;
+  /** Rows that were not begun, because the file was stopped. */
+  readonly stopped: number;
+  /** Who stopped it, as the reader knows them; nobody where its own actor's revocation did. */
+  readonly stoppedBy?: string;
   readonly bulkDownload: boolean;
   /** 0:00 JST of the day that the revocations were accepted for, ISO 8601. */
   readonly on?: string;
@@ -38,6 +42,8 @@ type Phrases = {
   readonly rows: (facts: FileFacts, done: string) => Part;
   readonly page: (facts: FileFacts) => Part;
   readonly closing: (facts: FileFacts) => readonly Part[];
+  /** The whole mail about a file that was stopped; `done` names the rows that were done. */
+  readonly stopped: (facts: FileFacts, words: { done: string; again: string }) => readonly Part[];
   /** The whole mail about a file that was refused, or some of whose rows were. */
   readonly errors: (facts: FileFacts, words: { done: string; refused: string; partly: string }) => readonly Part[];
 };
@@ -59,10 +65,30 @@ export const filePhrases: Readonly<Record<Language, Phrases>> = {
         [done, `${grouped(facts.done)} 件`],
         ...(facts.skipped > 0 ? ([["処理の必要がなかった行", `${grouped(facts.skipped)} 件`]] as const) : []),
         ["エラー", `${grouped(facts.failed)} 件`],
+        ...(facts.stopped > 0 ? ([["中止のため処理しなかった行", `${grouped(facts.stopped)} 件`]] as const) : []),
         ...(facts.on === undefined ? [] : ([["失効予定日", `${jstDate(facts.on)} 午前0時（日本時間）`]] as const)),
       ]),
     page: ({ fileUrl }) => link("CSV処理結果 URL（システム管理画面）", fileUrl),
     closing: (facts) => [...letter.ja.unexpected(facts), letter.ja.signature(facts)],
+    stopped: (facts, { done, again }) => [
+      letter.ja.greeting(facts),
+      words(
+        facts.rows === 0
+          ? "CSVファイルの処理を中止しました。1件も処理していません。"
+          : "CSVファイルの処理を中止しました。中止までに処理した行は、そのまま有効です。処理しなかった行の分のライセンスは、元に戻しました。",
+      ),
+      terms("中止", [
+        facts.stoppedBy === undefined
+          ? ["中止の理由", "操作をした管理者が失効されたため"]
+          : ["中止した方", facts.stoppedBy],
+      ]),
+      facts.rows === 0 ? filePhrases.ja.file(facts) : filePhrases.ja.rows(facts, done),
+      ...(facts.rows > 0 && facts.causes.length > 0 ? [heading("エラーの内容"), words(facts.causes.join("\n"))] : []),
+      heading("ご確認いただきたいこと"),
+      steps("「システム管理画面」を開き、処理した行と処理しなかった行をご確認ください。", again),
+      filePhrases.ja.page(facts),
+      ...filePhrases.ja.closing(facts),
+    ],
     errors: (facts, { done, refused, partly }) => [
       letter.ja.greeting(facts),
       words(facts.rows === 0 ? refused : partly),
@@ -101,10 +127,30 @@ export const filePhrases: Readonly<Record<Language, Phrases>> = {
         [done, grouped(facts.done)],
         ...(facts.skipped > 0 ? ([["Nothing left to do", grouped(facts.skipped)]] as const) : []),
         ["Errors", grouped(facts.failed)],
+        ...(facts.stopped > 0 ? ([["Not begun, because it was stopped", grouped(facts.stopped)]] as const) : []),
         ...(facts.on === undefined ? [] : ([["To be revoked on", `${jstDate(facts.on)} 0:00 (Japan time)`]] as const)),
       ]),
     page: ({ fileUrl }) => link("The file on the administration site", fileUrl),
     closing: (facts) => [...letter.en.unexpected(facts), letter.en.signature(facts)],
+    stopped: (facts, { done, again }) => [
+      letter.en.greeting(facts),
+      words(
+        facts.rows === 0
+          ? "The CSV file was stopped. None of its rows was done."
+          : "The CSV file was stopped. Rows that were done before stay done. The licences of the others are free again.",
+      ),
+      terms("The stop", [
+        facts.stoppedBy === undefined
+          ? ["Reason", "the administrator who uploaded the file was revoked"]
+          : ["Stopped by", facts.stoppedBy],
+      ]),
+      facts.rows === 0 ? filePhrases.en.file(facts) : filePhrases.en.rows(facts, done),
+      ...(facts.rows > 0 && facts.causes.length > 0 ? [heading("What was wrong"), words(facts.causes.join("\n"))] : []),
+      heading("What to do"),
+      steps("See on the administration site which rows were done and which were not.", again),
+      filePhrases.en.page(facts),
+      ...filePhrases.en.closing(facts),
+    ],
     errors: (facts, { done, refused, partly }) => [
       letter.en.greeting(facts),
       words(facts.rows === 0 ? refused : partly),

@@ -56,7 +56,14 @@ export function fakeImports(given: {
         if (wishes.errors.length > 0) Object.assign(job, { state: "refused", mistakes, ...end });
         else Object.assign(job, { state: "running", rows: lines.length, acceptedAt: instant(now()) });
       }
-      if (job.state === "running") {
+      if (job.state === "running" && job.stop !== undefined) {
+        // What is under way ends with the next look.
+        const stopped = job.rows - job.done - job.failed - job.skipped;
+        Object.assign(job, { state: "stopped", stopped, endedAt: instant(now()), estimatedEnd: undefined });
+        job.errors = [
+          { row: job.rows, column: 0, code: "fileStopped", message: "中止されました。", outcome: "stopped" },
+        ];
+      } else if (job.state === "running") {
         const ended = Math.min(job.rows, Math.floor((since - wishes.checkTakes) / wishes.rowTakes));
         const told = wishes.told.slice(0, ended);
         job.failed = told.filter(({ outcome }) => outcome === "failed").length;
@@ -108,6 +115,7 @@ export function fakeImports(given: {
         done: 0,
         failed: 0,
         skipped: 0,
+        stopped: 0,
         mistakes: 0,
         actor: "管理 花子",
         createdAt: instant(now()),
@@ -144,6 +152,11 @@ export function fakeImports(given: {
         })),
       };
     },
+    stopImport: ({ params }: { params: Params<AdminRoutes["stopImport"]> }) => {
+      const job = find(params.jobId);
+      job.stop ??= { actor: "管理 花子", at: instant(now()) };
+      return { job: shown(job) };
+    },
     downloadPackage: ({ params }: { params: Params<AdminRoutes["downloadPackage"]> }) => ({
       url: `/packages/${find(params.jobId).jobId}.zip`,
       fileName: `${params.jobId}.zip`,
@@ -177,6 +190,7 @@ export function fakeImports(given: {
       done: 3,
       failed: 0,
       skipped: 0,
+      stopped: 0,
       mistakes: 0,
       actor: "管理 花子",
       createdAt: instant(now()),
