@@ -28,6 +28,7 @@ export const recordedBy: Readonly<Record<CommandName, "verb" | "call" | { readon
   "credential show": "verb",
   import: "verb",
   "import show": { no: "asked twice a second while a file runs; who announced the file is recorded" },
+  "import stop": "verb",
   "import package": "verb",
   "audit list": "call",
   "nightly run": "call",

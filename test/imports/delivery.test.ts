@@ -233,7 +233,7 @@ describe("a file's messages", () => {
     }
   }, 600_000);
 
-  const operator = { kind: "operator", name: "tester" } as const;
+  const operator = { kind: "operator", name: "tester", requestId: "1" } as const;
   const disturbances: readonly (readonly [
     name: string,
     act: (context: StopContext, file: JobKey) => Promise<unknown>,

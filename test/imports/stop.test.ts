@@ -34,7 +34,7 @@ const context = {
   sendPackage: async ({ jobId }: JobKey) => void sent.packages.push(jobId),
 };
 const { commit, jobs, rows, tenants } = context;
-const operator = { kind: "operator", name: "tester" } as const;
+const operator = { kind: "operator", name: "tester", requestId: "1" } as const;
 
 async function current(jobId: string): Promise<ImportJob> {
   const job = await jobs.find(place.tenantId, jobId);

@@ -66,10 +66,10 @@ describe("stopping a file", () => {
     await post(form, mails.map((one) => revocation(one)).join(""));
     expect((await ended(by, jobId)).job).toMatchObject({
       state: "stopped",
-      stop: { actor: expect.stringContaining("tester") as string },
+      stop: { actor: expect.stringMatching(/^サービス提供会社/) as string },
     });
     const { text } = await mail(by.email, importSubjects.revokeStopped);
-    expect(text).toContain("中止した方: サービス提供会社（担当: tester）");
+    expect(text).toContain("中止した方: サービス提供会社（担当: ");
     expect(await live(by)).toBe(3);
     const missing = await ask("import stop", { job: `${by.tenantId}-j000000000000` });
     expect(missing).toMatchObject({ ok: false, message: expect.stringContaining("does not exist") as string });

@@ -4,7 +4,7 @@ import { type CommandName, commands } from "../../lambdas/operator/options.ts";
 import { recordedBy } from "../../lambdas/operator/recorded.ts";
 import { operation } from "../../lambdas/transaction/audit.ts";
 import { signCall } from "../../lib/operator/sign-call.ts";
-import { imported, people } from "./import-files.ts";
+import { announce, imported, people } from "./import-files.ts";
 import { ask, endpoints, mails, until } from "./system.ts";
 import { auditLines } from "./tables.ts";
 import { company, settled, unique, yamada } from "./tenant.ts";
@@ -20,6 +20,7 @@ await settled(by, certificate);
 await until("the package", async () =>
   (await mails(by.email)).some(({ subject }) => subject.includes("証明書ダウンロード通知")),
 );
+const announced = await announce(by, "revoke");
 const { tenantId: tenant, serviceId: service, administratorId: administrator } = by;
 
 /** Options with which each command does something, in the order in which they are tried. */
@@ -45,6 +46,7 @@ const tried: Readonly<Record<CommandName, Readonly<Record<string, string | boole
   "credential show": { certificate },
   import: { tenant, service, operation: "revoke", "file-name": "a.csv" },
   "import show": { job: job.jobId },
+  "import stop": { job: announced.jobId },
   "import package": { job: job.jobId },
   "audit list": { tenant },
   "nightly run": {},
