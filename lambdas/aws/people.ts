@@ -87,6 +87,17 @@ export function administrators(client: Dynamo, table: string): Administrators {
         write({ Put: { TableName: table, Item: revokedKey(tenantId, administratorId, shard) } }),
       ),
     ],
+    markRevocationTold: ({ tenantId, administratorId }) =>
+      write({
+        Update: {
+          TableName: table,
+          Key: administratorKey(tenantId, administratorId),
+          UpdateExpression: "SET revocationTold = :yes",
+          ConditionExpression: "#status = :revoked AND attribute_not_exists(revocationTold)",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: { ":revoked": "revoked", ":yes": true },
+        },
+      }),
     mayStillAct: async (actor) =>
       actor.kind !== "administrator" || (await get(revokedKey(tenantOf(actor.id), actor.id, 0))) === undefined,
     mustStillAct: (actor, spread = 0) =>

@@ -1,5 +1,6 @@
 import { administratorCredential } from "./mails/administrator-credential.ts";
 import { administratorDownload } from "./mails/administrator-download.ts";
+import { administratorRevoked } from "./mails/administrator-revoked.ts";
 import { credentialShown } from "./mails/credential-shown.ts";
 import { importPackage } from "./mails/import-package.ts";
 import { importRegisterErrors } from "./mails/import-register-errors.ts";
@@ -32,6 +33,7 @@ export const mails = {
   "revocation-planned": revocationPlanned,
   "revocation-cancelled": revocationCancelled,
   "revocation-done": revocationDone,
+  "administrator-revoked": administratorRevoked,
   "credential-shown": credentialShown,
   "package-taken": packageTaken,
   "import-register": importRegister,

@@ -15,6 +15,8 @@ export type Administrator = {
   /** Older ones that may still be in force beside it. */
   readonly earlierCertificateIds?: readonly string[];
   readonly status: "invited" | "active" | "revoked";
+  /** The others were told of the revocation: nothing of it is left to do. */
+  readonly revocationTold?: true;
 };
 
 /** The name by which an administrator is addressed, in their own language. */
@@ -48,6 +50,8 @@ export type Administrators = {
   ): Write;
   /** Ends the administrator's authority, also over what waits to be done in their name; fails if it has ended already. */
   markRevoked(administrator: Pick<Administrator, "tenantId" | "administratorId">): readonly Write[];
+  /** Fails unless the administrator is revoked and the others are not told of it yet. */
+  markRevocationTold(administrator: Pick<Administrator, "tenantId" | "administratorId">): Write;
   /** Whether acts that were asked for earlier may be begun in this actor's name; `mustStillAct` decides when they are done. */
   mayStillAct(actor: Actor): Promise<boolean>;
   /**

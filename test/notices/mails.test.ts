@@ -65,6 +65,19 @@ const given: { readonly [K in NoticeKind]: GivenOf<K> } = {
   "revocation-planned": { ...act, told: { on: "2026-11-22T15:00:00Z", reason: "superseded" } },
   "revocation-cancelled": { ...act, told: { plannedFor: { [listed.certificateId]: "2026-11-22T15:00:00Z" } } },
   "revocation-done": { ...act, certificates: twoRevoked, count: 1234 },
+  "administrator-revoked": {
+    ...act,
+    told: {
+      name: "令和 四郎",
+      email: "shiro@example.jp",
+      files: [
+        { jobId: file.jobId, fileName: file.fileName, operation: "register", rows: 3000, done: 2000, stopped: 1000 },
+        { jobId: file.jobId, fileName: file.fileName, operation: "revoke", rows: 0, done: 0, stopped: 0 },
+      ],
+      fileCount: 3,
+      plannedFor: { [listed.certificateId]: "2026-11-22T15:00:00Z" },
+    },
+  },
   "credential-shown": act,
   "package-taken": { ...ofFile, count: 2997, told: { jobId: file.jobId, fileName: file.fileName } },
   "import-register": { ...ofFile, told: file },
@@ -119,6 +132,7 @@ describe("a mail", () => {
       "import-revoke-errors": "利用者一括失効受付エラー通知",
       "import-register-stopped": "利用者一括登録中止通知",
       "import-revoke-stopped": "利用者一括失効中止通知",
+      "administrator-revoked": "管理者の失効に関するお知らせ",
       "import-package": "CSV発行証明書ダウンロード通知",
       "package-taken": "証明書と秘密の鍵の一括ダウンロードに関するお知らせ",
       "credential-shown": "ID とパスワードの表示に関するお知らせ",

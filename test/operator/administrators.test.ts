@@ -18,6 +18,7 @@ async function invitedOne() {
   const { tenantId } = await made.place();
   const verbs = administratorVerbs({
     ...context,
+    sendAdvance: async () => undefined,
     brand: "Warifu",
     administratorsAuthorityEnd: async () => new Date("2036-04-01T00:00:00Z"),
   });
@@ -151,7 +152,7 @@ describe("administrator revoke while a certificate is being issued", () => {
     const [stopped] = await issueAll(issuerOf(made, change), [invited]);
     expect(stopped?.status).toBe("rejected");
     const answer = await verbs["administrator revoke"]({ administrator: administratorId }, actor);
-    expect(answer).toEqual({ administratorId, revoked: [], ended: [invited.certificateId] });
+    expect(answer).toEqual({ administratorId, revoked: [], ended: [invited.certificateId], stopped: [] });
     expect(await administrator()).toMatchObject({ status: "revoked" });
     expect(await current()).toMatchObject({ state: { status: "failed", error: "holderRevoked" } });
     const material = await context.materials.find(invited.tenantId, invited.certificateId);
@@ -177,7 +178,11 @@ describe("administrator revoke while a certificate is being issued", () => {
       ...context,
       commit: (writes: Parameters<typeof context.commit>[0]) => (++commits > 1 ? killed() : context.commit(writes)),
     };
-    const more = { brand: "Warifu", administratorsAuthorityEnd: async () => new Date("2036-04-01T00:00:00Z") };
+    const more = {
+      brand: "Warifu",
+      sendAdvance: async () => undefined,
+      administratorsAuthorityEnd: async () => new Date("2036-04-01T00:00:00Z"),
+    };
     const named = { administrator: administratorId };
     await expect(administratorVerbs({ ...broken, ...more })["administrator revoke"](named, actor)).rejects.toThrow(
       "killed",
@@ -189,6 +194,36 @@ describe("administrator revoke while a certificate is being issued", () => {
     const again = await administratorVerbs({ ...context, ...more })["administrator revoke"](named, actor);
     expect(again).toMatchObject({ ended: [invited.certificateId] });
     expect(sent.publications).toEqual(["administrators"]);
+  });
+
+  it("tells the others once, also when the run broke before it had", async () => {
+    const { made, context, sent, administratorId, administrator } = await invitedOne();
+    const named = { administrator: administratorId };
+    const more = {
+      brand: "Warifu",
+      sendAdvance: async () => undefined,
+      administratorsAuthorityEnd: async () => new Date("2036-04-01T00:00:00Z"),
+    };
+    const broken = {
+      ...context,
+      ...more,
+      sendNotices: killed,
+      random: () => {
+        throw new Error("killed");
+      },
+    };
+    await expect(administratorVerbs(broken)["administrator revoke"](named, actor)).rejects.toThrow("killed");
+    expect(sent.notices).toEqual([]);
+    const verbs = administratorVerbs({ ...context, ...more });
+    await Promise.allSettled([
+      verbs["administrator revoke"](named, actor),
+      verbs["administrator revoke"](named, actor),
+    ]);
+    const one = await administrator();
+    if (one === undefined) throw new Error("no administrator");
+    const told = await made.notices({ tenantId: one.tenantId, serviceId: "", organizationId: "" });
+    expect(told.map(({ kinds, to }) => [kinds, to])).toEqual([[["administrator-revoked"], "saburo@example.jp"]]);
+    await expect(verbs["administrator revoke"](named, actor)).rejects.toMatchObject({ kind: "notLive" });
   });
 
   it.each(["the issuer", "the sweep"])("leaves the end to %s when the operator's run breaks", async (who) => {
