@@ -11,7 +11,7 @@ export const floors: readonly (readonly string[])[] = [
   ["revocation", "exports"],
   ["registration", "notices", "authority"],
   ["http"],
-  ["certificates"],
+  ["certificates", "archive"],
   ["registry", "access"],
   ["transaction", "async", "telemetry"],
 ];
@@ -93,6 +93,7 @@ export const rooms: readonly (readonly [files: string, ...(keyof typeof walls)[]
   ["lambdas/issuance/**", ...inside, "http"],
   ["lambdas/revocation/**", ...inside, "http"],
   ["lambdas/downloads/**", ...inside, "http"],
+  ["lambdas/archive/**", ...inside, "http"],
   ["lambdas/exports/**", ...inside, "http"],
   ["lambdas/registration/**", ...inside, "http"],
   ["lambdas/registration/rules.ts", ...inside, "http", "shared"],

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { auditVerify } from "../lib/operator/audit-verify.ts";
 import { commandLine, Usage } from "../lib/operator/command-line.ts";
 import { type Call, type ImportAnswer, importFile, importRequest } from "../lib/operator/import-file.ts";
 import { auditList, certificateList } from "../lib/operator/pages.ts";
@@ -45,6 +46,7 @@ const composed = new Map<string, (call: Call, options: Parameters<Call>[1]) => P
   ["import", importFile],
   ["certificate list", certificateList],
   ["audit list", auditList],
+  ["audit verify", auditVerify],
 ]);
 
 async function run(): Promise<number> {

@@ -69,6 +69,7 @@ export const environments = {
     "NIGHTLY_QUEUE",
     "REPOSITORY_BUCKET",
     "DEAD_LETTER_QUEUES",
+    "ARCHIVE_BUCKET",
     "BRAND",
   ],
   importer: [
@@ -93,6 +94,7 @@ export const environments = {
     "REPOSITORY_URL",
     "BRAND",
   ],
+  "audit-exporter": ["REGISTRY_TABLE", "AUDIT_TABLE", "ARCHIVE_BUCKET"],
   "site-publisher": ["ADMIN_SITE_BUCKET", "DOWNLOAD_SITE_BUCKET", "UPLOADS_BUCKET"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { archive } from "./aws/archive.ts";
 import { audit, auditDays } from "./aws/audit.ts";
 import { callerIdentity } from "./aws/caller-identity.ts";
 import { authorities } from "./aws/authorities.ts";
@@ -60,6 +61,7 @@ const context = {
   plans: plans(client, environment.CERTIFICATES_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
+  archive: archive(store, environment.ARCHIVE_BUCKET),
   auditDays: auditDays(client, environment.AUDIT_TABLE),
   authority,
   open: opener(kms(), environment.SEALING_KEY),

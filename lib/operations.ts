@@ -1,5 +1,6 @@
 import { Aws, Duration, Stack } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import type { AuditArchive } from "./audit-archive.ts";
 import { Handler } from "./handler.ts";
 import type { Imports } from "./imports.ts";
 import type { Parameters } from "./parameters.ts";
@@ -17,6 +18,7 @@ export type OperationsProps = {
     Record<"issuance" | "notices" | "publication" | "nightly" | "files" | "rows" | "packages", WorkQueue>
   >;
   readonly imports: Imports;
+  readonly archive: AuditArchive;
 };
 
 /** The function behind the operator's command, which invokes it by name through IAM; nothing else calls it. */
@@ -24,7 +26,7 @@ export class Operations extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { parameters, tables, sealing, repository, queues, imports }: OperationsProps,
+    { parameters, tables, sealing, repository, queues, imports, archive }: OperationsProps,
   ) {
     super(scope, id);
     const all = Object.values(queues);
@@ -49,6 +51,7 @@ export class Operations extends Construct {
         PUBLICATION_QUEUE: queues.publication.send,
         NIGHTLY_QUEUE: queues.nightly.send,
         REPOSITORY_BUCKET: repository.read,
+        ARCHIVE_BUCKET: archive.read,
         DEAD_LETTER_QUEUES: {
           value: Stack.of(this).toJsonString(all.map((work) => work.description)),
           rights: all.map((work) => work.countAll),

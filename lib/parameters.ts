@@ -19,6 +19,10 @@ export class Parameters extends Construct {
   /** Days until a certificate's key is destroyed, counted from its first download. */
   readonly keyRetentionDays: string;
 
+  /** How S3 locks the audit's files, and for how many days. */
+  readonly auditLockMode: string;
+  readonly auditRetentionDays: string;
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const host = { allowedPattern: "^[a-z0-9.-]+(:[0-9]+)?$", constraintDescription: "a host name in lower case" };
@@ -81,6 +85,17 @@ export class Parameters extends Construct {
         constraintDescription: "a whole number of days, 1 to 9999",
       },
     );
+    // Nobody, not AWS either, shortens COMPLIANCE: the bucket stays, and is paid for, until the last file's days are over.
+    this.auditLockMode = this.text("AuditLockMode", "S3 Object Lock of the audit's files: GOVERNANCE or COMPLIANCE", {
+      default: "GOVERNANCE",
+      allowedPattern: "^(GOVERNANCE|COMPLIANCE)$",
+      constraintDescription: "GOVERNANCE or COMPLIANCE",
+    });
+    this.auditRetentionDays = this.text("AuditRetentionDays", "Days for which the audit's files are locked", {
+      default: "2557",
+      allowedPattern: "^[1-9][0-9]{0,4}$",
+      constraintDescription: "a whole number of days, 1 to 36500 (S3's limit is 100 years)",
+    });
   }
 
   get adminUrl(): string {

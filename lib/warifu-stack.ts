@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { AccessLogs } from "./access-logs.ts";
 import { AdminApi } from "./admin-api.ts";
 import { Alarms } from "./alarms.ts";
+import { AuditArchive } from "./audit-archive.ts";
 import { Authorities } from "./authorities.ts";
 import { AuthorityKeys } from "./authority-keys.ts";
 import { DownloadApi } from "./download-api.ts";
@@ -60,7 +61,8 @@ export class WarifuStack extends Stack {
     const { files, rows, packages } = imports;
     const queues = { issuance, notices, publication, nightly, files, rows, packages };
     new Schedules(this, "Schedules", { nightly, publication, bootstrap: authorities.bootstrap });
-    new Operations(this, "Operations", { parameters, tables, sealing, repository, queues, imports });
+    const archive = new AuditArchive(this, "AuditArchive", { parameters, tables, alarms });
+    new Operations(this, "Operations", { parameters, tables, sealing, repository, queues, imports, archive });
 
     new Refusals(this, "Refusals", alarms);
     const accessLogs = new AccessLogs(this, "AccessLogs");

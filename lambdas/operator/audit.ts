@@ -1,10 +1,10 @@
-import type { AuditDays } from "../transaction/audit.ts";
+import { type VerifyContext, verifyDays } from "../archive/verify-days.ts";
 import type { Ports } from "../certificates/ports.ts";
 import { operation } from "../transaction/audit.ts";
 import { Refusal } from "../refusal.ts";
 import { unknown, type Verbs } from "./run.ts";
 
-export type AuditContext = Pick<Ports, "now" | "tenants"> & { readonly auditDays: AuditDays };
+export type AuditContext = Pick<Ports, "now" | "tenants"> & VerifyContext;
 
 /** Where a page ended. */
 type Place = { readonly day: string; readonly after?: string | undefined };
@@ -12,6 +12,8 @@ type Place = { readonly day: string; readonly after?: string | undefined };
 /** Lines of an answer, and days that one call reads: together they take far less than the function's limits. */
 const mostLines = 500;
 const mostDays = 62;
+/** Days whose lines one call reads and compares. */
+const mostVerified = 31;
 const day = 86_400_000;
 /** What is listed where no beginning is given. */
 const usual = 30 * day;
@@ -38,6 +40,7 @@ export const auditVerbs = (context: AuditContext) =>
         ...(place === undefined ? {} : { next: Buffer.from(JSON.stringify(place)).toString("base64url") }),
       };
     },
+    "audit verify": ({ from }) => verifyDays(context, from, mostVerified),
   }) satisfies Partial<Verbs>;
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);

@@ -133,6 +133,9 @@ export const commands = {
     to: z.optional(instant),
     cursor: z.optional(z.string(valued).check(z.maxLength(400, valued))),
   }),
+  "audit verify": z.strictObject({
+    from: z.optional(z.iso.date({ error: "a UTC day, such as 2026-12-01" })),
+  }),
   "nightly run": z.strictObject({ at: z.optional(instant) }),
   "crl publish": z.strictObject({}),
   health: z.strictObject({}),

@@ -31,6 +31,7 @@ export const recordedBy: Readonly<Record<CommandName, "verb" | "call" | { readon
   "import stop": "verb",
   "import package": "verb",
   "audit list": "call",
+  "audit verify": "call",
   "nightly run": "call",
   "crl publish": "call",
   health: { no: "counts and times alone, asked every minute by monitors" },

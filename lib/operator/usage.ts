@@ -27,6 +27,7 @@ const commandLines = `  tenant create --name … --english-name … [--language 
   import stop --job J
   import package --job J
   audit list --tenant T|operation [--from ISO] [--to ISO]
+  audit verify [--from yyyy-mm-dd]
   nightly run [--at 2026-04-01T00:00:00+09:00]
   crl publish
   health

@@ -72,7 +72,7 @@ describe("opening what is sealed", () => {
 });
 
 describe("the audit table", () => {
-  it("is written once by every business function, changed by none, read by the admin API by its index, and by the operator by day", () => {
+  it("is written once by every business function, changed by none, read by the admin API by its index, and by operator and exporter by day", () => {
     expect(whoMay(template, "dynamodb:PutItem", "AuditTable")).toEqual([
       "AdminApiFunction",
       "DownloadApiFunction",
@@ -88,7 +88,11 @@ describe("the audit table", () => {
       const actions = reaching.flatMap(({ Action }) => Action).filter((action) => action.startsWith("dynamodb"));
       expect(actions.filter((action) => !["dynamodb:PutItem", "dynamodb:Query"].includes(action))).toEqual([]);
     }
-    expect(whoMay(template, "dynamodb:Query", "AuditTable")).toEqual(["AdminApiFunction", "OperatorFunction"]);
+    expect(whoMay(template, "dynamodb:Query", "AuditTable")).toEqual([
+      "AdminApiFunction",
+      "AuditExporterFunction",
+      "OperatorFunction",
+    ]);
     const ofAdmin = statementsOf(template, "AdminApiFunction").filter(
       (one) => reaches(one, "AuditTable") && allows(one, "dynamodb:Query"),
     );
@@ -193,6 +197,34 @@ describe("files of administrators", () => {
   it("come back as packages that the packager alone makes", () => {
     expect(whoMay(template, "s3:PutObject", "PackagesBucket")).toEqual(["PackagerFunction"]);
     expect(whoMay(template, "s3:GetObject", "PackagesBucket")).toEqual(["AdminApiFunction", "OperatorFunction"]);
+  });
+});
+
+describe("the audit's archive", () => {
+  it("is written by the exporter alone, read by it and the operator, and deleted or unlocked by nobody", () => {
+    expect(whoMay(template, "s3:PutObject", "ArchiveBucket")).toEqual(["AuditExporterFunction"]);
+    expect(whoMay(template, "s3:GetObject", "ArchiveBucket")).toEqual(["AuditExporterFunction", "OperatorFunction"]);
+    const { Properties } = template.Resources["ArchiveBucket"] ?? {};
+    expect(Properties).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: "Enabled",
+        Rule: { DefaultRetention: { Mode: { Ref: "AuditLockMode" }, Days: { Ref: "AuditRetentionDays" } } },
+      },
+      VersioningConfiguration: { Status: "Enabled" },
+    });
+    expect(template.Resources["ArchiveBucket"]).toMatchObject({ DeletionPolicy: "Retain" });
+    const [, policy] =
+      resourcesOf(template, "AWS::S3::BucketPolicy").find(
+        ([, { Bucket }]) => referenced(Bucket)[0] === "ArchiveBucket",
+      ) ?? [];
+    const { Statement } = (policy ?? {})["PolicyDocument"] as { Statement: { Effect: string; Action: unknown }[] };
+    const denied = Statement.filter(({ Effect }) => Effect === "Deny");
+    expect(denied).toContainEqual(
+      expect.objectContaining({ Action: "s3:PutObject", Condition: { Null: { "s3:if-none-match": "true" } } }),
+    );
+    for (const action of ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"])
+      expect(denied.flatMap(({ Action }) => Action)).toContain(action);
   });
 });
 

@@ -27,7 +27,7 @@ describe("every table", () => {
     expect(template.Resources[id]).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
   });
 
-  it("has pk and sk, and indexes that hold keys only, save that of the audit, whose table nobody reads", () => {
+  it("has pk and sk, and indexes that hold keys only, save that of the audit, whose lines are read whole by what they are about", () => {
     const indexes: Record<string, string[]> = {};
     for (const [id, { KeySchema, GlobalSecondaryIndexes }] of tables) {
       expect(KeySchema).toEqual([
@@ -97,9 +97,10 @@ describe("every bucket", () => {
     );
   });
 
-  it("is one of the seven; trust store and uploads keep versions, downloads a day, files a week", () => {
+  it("is one of the eight; trust store, uploads and archive keep versions, downloads a day, files a week", () => {
     expect(buckets.map(([id]) => id).toSorted()).toEqual([
       "AdminSiteBucket",
+      "ArchiveBucket",
       "DownloadSiteBucket",
       "DownloadsBucket",
       "PackagesBucket",
@@ -109,7 +110,7 @@ describe("every bucket", () => {
     ]);
     const versioned = buckets.filter(([, { VersioningConfiguration }]) => VersioningConfiguration !== undefined);
     expect(versioned.map(([id]) => id)).toSatisfy(
-      (ids: string[]) => ids.toSorted().join() === "TrustBucket,UploadsBucket",
+      (ids: string[]) => ids.toSorted().join() === "ArchiveBucket,TrustBucket,UploadsBucket",
     );
     expect(template.Resources["DownloadsBucket"]?.Properties["LifecycleConfiguration"]).toMatchObject({
       Rules: [{ ExpirationInDays: 1, Status: "Enabled" }],

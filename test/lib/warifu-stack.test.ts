@@ -13,6 +13,8 @@ describe("synthesis", () => {
     expect(Object.keys(synthesize().Parameters).toSorted()).toEqual([
       "AdminCertificateArn",
       "AdminHost",
+      "AuditLockMode",
+      "AuditRetentionDays",
       "Brand",
       "CertificatePolicy",
       "CrlLifetimeHours",

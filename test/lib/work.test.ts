@@ -176,7 +176,12 @@ describe("the clock", () => {
     expect(property("RootCrlSchedule", "ScheduleExpressionTimezone")).toBe("Asia/Tokyo");
   });
 
+  it("has the audit's last day archived every night, when it is over in UTC", () => {
+    expect(schedule("AuditExportSchedule")).toEqual(["cron(45 0 * * ? *)", "AuditExporterFunction", {}]);
+    expect(property("AuditExportSchedule", "ScheduleExpressionTimezone") ?? "Etc/UTC").toBe("Etc/UTC");
+  });
+
   it("does nothing else", () => {
-    expect(resourcesOf(template, "AWS::Scheduler::Schedule")).toHaveLength(7);
+    expect(resourcesOf(template, "AWS::Scheduler::Schedule")).toHaveLength(8);
   });
 });

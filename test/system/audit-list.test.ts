@@ -1,5 +1,6 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
-import { ask, operator } from "./system.ts";
+import { ask, endpoints, operator } from "./system.ts";
 import { company } from "./tenant.ts";
 import { typed } from "./typed.ts";
 
@@ -9,6 +10,25 @@ await operator("service update", { service: by.serviceId, licences: "60", "allow
 await operator("service update", { service: by.serviceId, "allow-mail-domain": "mytest.jp,b.jp" });
 const json = (...words: string[]) =>
   JSON.parse(typed("audit", "list", "--tenant", by.tenantId, ...words, "--json").stdout) as Line[];
+
+describe("the audit's archive", () => {
+  it("gets the files of the days that are over, and is verified by the operator", async () => {
+    const { region, credentials, endpoints: urls } = endpoints.aws;
+    const client = new LambdaClient({ region, credentials, endpoint: urls.lambda });
+    const invoked = await client.send(
+      new InvokeCommand({
+        FunctionName: endpoints.resources["AuditExporterFunction"] ?? "",
+        Payload: Buffer.from("{}"),
+      }),
+    );
+    expect(invoked.FunctionError).toBeUndefined();
+    const verified = typed("audit", "verify", "--json");
+    expect(verified.status).toBe(0);
+    const { ok, days } = JSON.parse(verified.stdout) as { ok: boolean; days: number };
+    expect([ok, days > 0]).toEqual([true, true]);
+    expect(await ask("audit verify", { from: "yesterday" })).toMatchObject({ ok: false, usage: true });
+  });
+});
 
 describe("the operator's audit list", () => {
   it("says what each update changed, oldest first, of this tenant alone", () => {

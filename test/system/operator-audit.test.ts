@@ -49,6 +49,7 @@ const tried: Readonly<Record<CommandName, Readonly<Record<string, string | boole
   "import stop": { job: announced.jobId },
   "import package": { job: job.jobId },
   "audit list": { tenant },
+  "audit verify": {},
   "nightly run": {},
   "crl publish": {},
   health: {},

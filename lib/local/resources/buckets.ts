@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { bucketNotification, notificationsOf, putNotifications } from "./notifications.ts";
-import { isOneOf, read, unused, whole, type Provider } from "./provider.ts";
+import { isOneOf, read, truth, unused, whole, type Provider } from "./provider.ts";
 
 const lifecycleRule = z.strictObject({
   Id: z.string().optional(),
@@ -31,6 +31,9 @@ const shape = z.strictObject({
   LifecycleConfiguration: z.strictObject({ Rules: z.array(lifecycleRule) }).optional(),
   CorsConfiguration: z.strictObject({ CorsRules: z.array(corsRule) }).optional(),
   NotificationConfiguration: bucketNotification.optional(),
+  // No operation of this machine's S3 deletes a version, so of a bucket with versions each is locked already.
+  ObjectLockEnabled: truth.optional(),
+  ObjectLockConfiguration: unused,
   // Access and encryption have no local meaning: there is one pair of credentials, one user and one disk.
   BucketEncryption: unused,
   OwnershipControls: unused,

@@ -60,6 +60,7 @@ const clients: Readonly<Record<Entry, readonly string[]>> = {
   "row-worker": ["dynamodb", "sqs"],
   packager: ["dynamodb", "kms", "s3", "sqs"],
   bootstrap: ["dynamodb", "kms", "s3", "sqs"],
+  "audit-exporter": ["dynamodb", "s3"],
   "site-publisher": ["s3"],
 };
 
