@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { access } from "./aws/access.ts";
+import { admissions } from "./aws/admissions.ts";
 import { audit, auditHistory } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { certificates } from "./aws/certificates.ts";
@@ -13,7 +14,9 @@ import { advanceSender, packageSender } from "./aws/import-queues.ts";
 import { rows } from "./aws/import-rows.ts";
 import { ledger } from "./aws/ledger.ts";
 import { lists } from "./aws/lists.ts";
+import { materials } from "./aws/materials.ts";
 import { notices } from "./aws/notices.ts";
+import { orders } from "./aws/orders.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { plans } from "./aws/plans.ts";
 import { sqs } from "./aws/queues.ts";
@@ -44,12 +47,15 @@ const context = {
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
+  admissions: admissions(client, environment.ADMISSIONS_TABLE),
+  materials: materials(client, environment.MATERIALS_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
+  orders: orders(client, environment.ORDERS_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   lists: lists(client, environment.CERTIFICATES_TABLE),
-  ledger: ledger(client, environment.CERTIFICATES_TABLE),
+  ledger: ledger(client, environment.LEDGER_TABLE),
   plans: plans(client, environment.CERTIFICATES_TABLE),
-  authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
+  authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.AUTHORITIES_TABLE)), "subscribers"),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   digests: digests(client, environment.ACCESS_TABLE),

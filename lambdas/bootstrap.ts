@@ -27,7 +27,7 @@ const context = {
   now: () => new Date(),
   brand: environment.BRAND,
   repositoryUrl: environment.REPOSITORY_URL,
-  authorities: authorities(dynamo(), environment.CERTIFICATES_TABLE),
+  authorities: authorities(dynamo(), environment.AUTHORITIES_TABLE),
   publicKey: (name: AuthorityName) => publicKey(keys, keyIds[name]),
   rootSigner: digestSigner(keys, environment.ROOT_KEY),
 } as const;

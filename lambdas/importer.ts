@@ -41,7 +41,7 @@ const context = {
   jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
-  authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
+  authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.AUTHORITIES_TABLE)), "subscribers"),
   readUpload: uploadReader(s3(), environment.UPLOADS_BUCKET),
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),

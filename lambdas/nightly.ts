@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { access } from "./aws/access.ts";
+import { admissions } from "./aws/admissions.ts";
 import { audit } from "./aws/audit.ts";
 import { jobErrors } from "./aws/import-errors.ts";
 import { jobs } from "./aws/import-jobs.ts";
@@ -39,11 +40,12 @@ const context = {
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
+  admissions: admissions(client, environment.ADMISSIONS_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   pending: pending(client, environment.CERTIFICATES_TABLE),
-  materials: materials(client, environment.CERTIFICATES_TABLE),
-  ledger: ledger(client, environment.CERTIFICATES_TABLE),
+  materials: materials(client, environment.MATERIALS_TABLE),
+  ledger: ledger(client, environment.LEDGER_TABLE),
   plans: plans(client, environment.CERTIFICATES_TABLE),
   access: access(client, environment.ACCESS_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),

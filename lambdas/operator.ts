@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { admissions } from "./aws/admissions.ts";
 import { archive } from "./aws/archive.ts";
 import { audit, auditDays } from "./aws/audit.ts";
 import { callerIdentity } from "./aws/caller-identity.ts";
@@ -20,6 +21,7 @@ import { committer } from "./aws/commit.ts";
 import { advanceSender, packageSender } from "./aws/import-queues.ts";
 import { notices } from "./aws/notices.ts";
 import { findObject } from "./aws/objects.ts";
+import { orders } from "./aws/orders.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { type NightlyMessage, queueDepth, sender, sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
@@ -43,7 +45,7 @@ const queue = sqs();
 const store = s3();
 // As the SDK finds a service: Lambda sets the region, a local run the address.
 const sts = process.env["AWS_ENDPOINT_URL_STS"] ?? stsOf(process.env["AWS_REGION"] ?? "");
-const authority = cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE));
+const authority = cachedAuthorities(authorities(client, environment.AUTHORITIES_TABLE));
 const context = {
   now: () => new Date(),
   askIdentity: callerIdentity(sts, expiresSeconds),
@@ -52,12 +54,14 @@ const context = {
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
+  admissions: admissions(client, environment.ADMISSIONS_TABLE),
+  orders: orders(client, environment.ORDERS_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   lists: lists(client, environment.CERTIFICATES_TABLE),
   pending: pending(client, environment.CERTIFICATES_TABLE),
-  materials: materials(client, environment.CERTIFICATES_TABLE),
-  ledger: ledger(client, environment.CERTIFICATES_TABLE),
+  materials: materials(client, environment.MATERIALS_TABLE),
+  ledger: ledger(client, environment.LEDGER_TABLE),
   plans: plans(client, environment.CERTIFICATES_TABLE),
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),

@@ -8,7 +8,7 @@ import { jobs } from "./aws/import-jobs.ts";
 import type { RowMessage } from "./aws/import-queues.ts";
 import { rows } from "./aws/import-rows.ts";
 import { ledger } from "./aws/ledger.ts";
-import { notices } from "./aws/notices.ts";
+import { orders } from "./aws/orders.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { plans } from "./aws/plans.ts";
 import { logError } from "./telemetry/log.ts";
@@ -40,13 +40,13 @@ const context = {
   },
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
+  orders: orders(client, environment.ORDERS_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
-  ledger: ledger(client, environment.CERTIFICATES_TABLE),
+  ledger: ledger(client, environment.LEDGER_TABLE),
   plans: plans(client, environment.CERTIFICATES_TABLE),
-  authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.CERTIFICATES_TABLE)), "subscribers"),
+  authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.AUTHORITIES_TABLE)), "subscribers"),
   rows: rows(client, environment.IMPORTS_TABLE),
   jobOf: cachedFor((tenantId: string, id: string) => files.find(tenantId, id), seconds),
-  notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   log: logError,
   ...sendersOf(sqs(), environment),

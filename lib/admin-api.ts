@@ -7,20 +7,21 @@ import { adminRoutes } from "../lambdas/contract/admin.ts";
 import type { AccessLogs } from "./access-logs.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Authorities } from "./authorities.ts";
+import type { PerIssuer } from "./authority-keys.ts";
 import { certificateAnswers } from "./gateway-pages.ts";
 import { Handler } from "./handler.ts";
 import type { Imports } from "./imports.ts";
 import { withLogicalId } from "./logical-id.ts";
 import type { Parameters } from "./parameters.ts";
 import { SiteApi } from "./site-api.ts";
-import type { Tables } from "./tables.ts";
+import { keysOf, type Tables } from "./tables.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 export type AdminApiProps = {
   readonly parameters: Parameters;
   readonly tables: Tables;
-  readonly issuance: WorkQueue;
-  readonly publication: WorkQueue;
+  readonly issuance: PerIssuer<WorkQueue>;
+  readonly publication: PerIssuer<WorkQueue>;
   readonly notices: WorkQueue;
   readonly imports: Imports;
   readonly site: IBucket;
@@ -44,15 +45,23 @@ export class AdminApi extends Construct {
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        ACCESS_TABLE: tables.allow(tables.access, "read", "write", "delete"),
+        ORDERS_TABLE: tables.allow(tables.orders, { keys: [keysOf.orders("subscribers")], rights: ["record"] }),
+        MATERIALS_TABLE: tables.allow(tables.materials, "read"),
+        LEDGER_TABLE: tables.allow(tables.ledger, { keys: [keysOf.ledger("subscribers")], rights: ["record"] }),
+        AUTHORITIES_TABLE: tables.allow(tables.authorities, "read"),
+        ADMISSIONS_TABLE: tables.allow(tables.admissions, "read"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", {
+          keys: [keysOf.answers, keysOf.notices, keysOf.digests],
+          rights: ["write", "delete"],
+        }),
         AUDIT_TABLE: tables.recordAndTrace,
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
         UPLOADS_BUCKET: imports.upload,
         PACKAGES_BUCKET: imports.fetchPackages,
         IMPORT_QUEUE: imports.files.send,
         PACKAGE_QUEUE: imports.packages.send,
-        ISSUANCE_QUEUE: props.issuance.send,
-        PUBLICATION_QUEUE: props.publication.send,
+        ISSUANCE_QUEUE: props.issuance.subscribers.send,
+        PUBLICATION_QUEUE: props.publication.subscribers.send,
         MAIL_QUEUE: props.notices.send,
         ADMIN_URL: parameters.adminUrl,
         BRAND: parameters.brand,

@@ -4,14 +4,14 @@ import type { MTLSConfig } from "aws-cdk-lib/aws-apigateway";
 import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
-import type { AuthorityKeys } from "./authority-keys.ts";
+import type { AuthorityKeys, PerIssuer } from "./authority-keys.ts";
 import { bundlesOf } from "./bundles.ts";
 import { Handler } from "./handler.ts";
 import { withLogicalId } from "./logical-id.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
 import type { Repository } from "./repository.ts";
-import type { Tables } from "./tables.ts";
+import { keysOf, type Tables } from "./tables.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 export type AuthoritiesProps = {
@@ -19,7 +19,7 @@ export type AuthoritiesProps = {
   readonly keys: AuthorityKeys;
   readonly tables: Tables;
   readonly repository: Repository;
-  readonly publication: WorkQueue;
+  readonly publication: PerIssuer<WorkQueue>;
   readonly alarms: Alarms;
 };
 
@@ -44,11 +44,14 @@ export class Authorities extends Construct {
       timeout: Duration.seconds(120),
       memory: 512,
       needs: {
-        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        ROOT_KEY: keys.allow(keys.root, "readPublic", "sign"),
-        SUBSCRIBERS_KEY: keys.allow(keys.subscribers, "readPublic"),
-        ADMINISTRATORS_KEY: keys.allow(keys.administrators, "readPublic"),
-        REPOSITORY_BUCKET: repository.publish,
+        AUTHORITIES_TABLE: tables.allow(tables.authorities, "read", {
+          keys: [keysOf.authorities, keysOf.crlCounter("root")],
+          rights: ["write"],
+        }),
+        ROOT_KEY: keys.allow("root", "readPublic", "sign"),
+        SUBSCRIBERS_KEY: keys.allow("subscribers", "readPublic"),
+        ADMINISTRATORS_KEY: keys.allow("administrators", "readPublic"),
+        REPOSITORY_BUCKET: repository.publishAuthorities,
         TRUST_BUCKET: {
           value: bucket.bucketName,
           rights: [
@@ -59,7 +62,8 @@ export class Authorities extends Construct {
             { actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [bucket.bucketArn] },
           ],
         },
-        PUBLICATION_QUEUE: publication.send,
+        PUBLICATION_QUEUE: publication.subscribers.send,
+        ADMINISTRATORS_PUBLICATION_QUEUE: publication.administrators.send,
         REPOSITORY_URL: parameters.repositoryUrl,
         BRAND: parameters.brand,
       },

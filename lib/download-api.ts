@@ -14,7 +14,7 @@ import { withLogicalId } from "./logical-id.ts";
 import type { Parameters } from "./parameters.ts";
 import type { SealingKey } from "./sealing-key.ts";
 import { SiteApi } from "./site-api.ts";
-import type { Tables } from "./tables.ts";
+import { keysOf, type Tables } from "./tables.ts";
 
 export type DownloadApiProps = {
   readonly parameters: Parameters;
@@ -42,9 +42,11 @@ export class DownloadApi extends Construct {
       memory: 1024,
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read"),
-        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "change"),
+        MATERIALS_TABLE: tables.allow(tables.materials, "read", "change"),
+        AUTHORITIES_TABLE: tables.allow(tables.authorities, "read"),
         // A successful sign-in deletes the count of failed ones.
-        ACCESS_TABLE: tables.allow(tables.access, "read", "write", "delete"),
+        ACCESS_TABLE: tables.allow(tables.access, "read", { keys: [keysOf.failures], rights: ["change", "delete"] }),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
         SEALING_KEY: sealing.open("key", "password"),
         DOWNLOADS_BUCKET: downloads.handOut,

@@ -3,20 +3,21 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { CfnBucket, HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
+import type { PerIssuer } from "./authority-keys.ts";
 import { Handler } from "./handler.ts";
 import type { Need } from "./needs.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
 import type { SealingKey } from "./sealing-key.ts";
-import type { Tables } from "./tables.ts";
+import { keysOf, type Tables } from "./tables.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export type ImportsProps = {
   readonly parameters: Parameters;
   readonly tables: Tables;
   readonly sealing: SealingKey;
-  readonly issuance: WorkQueue;
-  readonly publication: WorkQueue;
+  readonly issuance: PerIssuer<WorkQueue>;
+  readonly publication: PerIssuer<WorkQueue>;
   readonly notices: WorkQueue;
   readonly alarms: Alarms;
 };
@@ -117,9 +118,9 @@ export class Imports extends Construct {
       timeout: checking,
       memory: 1769,
       needs: {
-        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
-        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read"),
-        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", "change"),
+        AUTHORITIES_TABLE: tables.allow(tables.authorities, "read"),
+        ACCESS_TABLE: tables.allow(tables.access, { keys: [keysOf.notices], rights: ["record"] }),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write", "delete"),
         UPLOADS_BUCKET: {
@@ -147,11 +148,13 @@ export class Imports extends Construct {
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        ORDERS_TABLE: tables.allow(tables.orders, { keys: [keysOf.orders("subscribers")], rights: ["record"] }),
+        LEDGER_TABLE: tables.allow(tables.ledger, { keys: [keysOf.ledger("subscribers")], rights: ["record"] }),
+        AUTHORITIES_TABLE: tables.allow(tables.authorities, "read"),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
-        ISSUANCE_QUEUE: issuance.send,
-        PUBLICATION_QUEUE: publication.send,
+        ISSUANCE_QUEUE: issuance.subscribers.send,
+        PUBLICATION_QUEUE: publication.subscribers.send,
         BRAND: parameters.brand,
       },
     });
@@ -166,8 +169,10 @@ export class Imports extends Construct {
       memory: 1769,
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read"),
-        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "change"),
+        MATERIALS_TABLE: tables.allow(tables.materials, "read", "change"),
+        AUTHORITIES_TABLE: tables.allow(tables.authorities, "read"),
+        ACCESS_TABLE: tables.allow(tables.access, { keys: [keysOf.notices], rights: ["record"] }),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write", "delete"),
         SEALING_KEY: sealing.open("key", "password"),

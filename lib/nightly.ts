@@ -1,18 +1,19 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
+import type { PerIssuer } from "./authority-keys.ts";
 import { Handler } from "./handler.ts";
 import type { Imports } from "./imports.ts";
-import type { Tables } from "./tables.ts";
+import { keysOf, type Tables } from "./tables.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 const timeout = Duration.seconds(300);
 
 export type NightlyProps = {
   readonly tables: Tables;
-  readonly issuance: WorkQueue;
+  readonly issuance: PerIssuer<WorkQueue>;
   readonly notices: WorkQueue;
-  readonly publication: WorkQueue;
+  readonly publication: PerIssuer<WorkQueue>;
   readonly imports: Imports;
   readonly alarms: Alarms;
 };
@@ -34,18 +35,26 @@ export class Nightly extends Construct {
       timeout,
       memory: 512,
       needs: {
-        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
-        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        // It deletes digests that were sent and files that have expired.
-        ACCESS_TABLE: tables.allow(tables.access, "read", "write", "delete"),
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", "change"),
+        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "change"),
+        MATERIALS_TABLE: tables.allow(tables.materials, "read", "write"),
+        LEDGER_TABLE: tables.allow(tables.ledger, "read", { keys: [keysOf.ledger("*")], rights: ["record"] }),
+        ADMISSIONS_TABLE: tables.allow(tables.admissions, { keys: [keysOf.admissionEnds], rights: ["record"] }),
+        // It ends the logins of destroyed keys, and deletes digests that were sent.
+        ACCESS_TABLE: tables.allow(tables.access, "read", {
+          keys: [keysOf.credentials, keysOf.notices, keysOf.digests],
+          rights: ["write", "delete"],
+        }),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write", "delete"),
         IMPORT_QUEUE: imports.files.send,
         ROW_QUEUE: imports.rows.send,
         PACKAGE_QUEUE: imports.packages.send,
-        ISSUANCE_QUEUE: issuance.sendAndCount,
+        ISSUANCE_QUEUE: issuance.subscribers.sendAndCount,
+        ADMINISTRATORS_ISSUANCE_QUEUE: issuance.administrators.send,
         MAIL_QUEUE: notices.send,
-        PUBLICATION_QUEUE: publication.send,
+        PUBLICATION_QUEUE: publication.subscribers.send,
+        ADMINISTRATORS_PUBLICATION_QUEUE: publication.administrators.send,
       },
     });
     this.work.consumedBy(nightly, { batchSize: 1, partialFailures: true });

@@ -4,7 +4,7 @@ import type { Alarms } from "./alarms.ts";
 import { Handler } from "./handler.ts";
 import { Mail } from "./mail.ts";
 import type { Parameters } from "./parameters.ts";
-import type { Tables } from "./tables.ts";
+import { keysOf, type Tables } from "./tables.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 const timeout = Duration.seconds(30);
@@ -31,7 +31,12 @@ export class Notices extends Construct {
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read"),
-        ACCESS_TABLE: tables.allow(tables.access, "read", "write", "putMany"),
+        ACCESS_TABLE: tables.allow(
+          tables.access,
+          "read",
+          { keys: [keysOf.notices], rights: ["change"] },
+          { keys: [keysOf.links], rights: ["putMany"] },
+        ),
         DOWNLOAD_URL: parameters.downloadUrl,
         ADMIN_URL: parameters.adminUrl,
         BRAND: parameters.brand,

@@ -6,7 +6,7 @@ import type { Imports } from "./imports.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Repository } from "./repository.ts";
 import type { SealingKey } from "./sealing-key.ts";
-import type { Tables } from "./tables.ts";
+import { keysOf, type Tables } from "./tables.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 export type OperationsProps = {
@@ -15,7 +15,18 @@ export type OperationsProps = {
   readonly sealing: SealingKey;
   readonly repository: Repository;
   readonly queues: Readonly<
-    Record<"issuance" | "notices" | "publication" | "nightly" | "files" | "rows" | "packages", WorkQueue>
+    Record<
+      | "issuance"
+      | "administratorsIssuance"
+      | "notices"
+      | "publication"
+      | "administratorsPublication"
+      | "nightly"
+      | "files"
+      | "rows"
+      | "packages",
+      WorkQueue
+    >
   >;
   readonly imports: Imports;
   readonly archive: AuditArchive;
@@ -38,7 +49,12 @@ export class Operations extends Construct {
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        ACCESS_TABLE: tables.allow(tables.access, "read", "write"),
+        MATERIALS_TABLE: tables.allow(tables.materials, "read", "write"),
+        LEDGER_TABLE: tables.allow(tables.ledger, "read", { keys: [keysOf.ledger("*")], rights: ["record"] }),
+        AUTHORITIES_TABLE: tables.allow(tables.authorities, "read"),
+        ORDERS_TABLE: tables.allow(tables.orders, { keys: [keysOf.orders("administrators")], rights: ["record"] }),
+        ADMISSIONS_TABLE: tables.allow(tables.admissions, { keys: [keysOf.admissionEnds], rights: ["record"] }),
+        ACCESS_TABLE: tables.allow(tables.access, "read", { keys: [keysOf.notices], rights: ["write"] }),
         AUDIT_TABLE: tables.allow(tables.audit, "record", "list"),
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write"),
         UPLOADS_BUCKET: imports.upload,
@@ -46,9 +62,10 @@ export class Operations extends Construct {
         IMPORT_QUEUE: queues.files.send,
         PACKAGE_QUEUE: queues.packages.send,
         SEALING_KEY: sealing.open("password"),
-        ISSUANCE_QUEUE: queues.issuance.send,
+        ADMINISTRATORS_ISSUANCE_QUEUE: queues.administratorsIssuance.send,
         MAIL_QUEUE: queues.notices.send,
         PUBLICATION_QUEUE: queues.publication.send,
+        ADMINISTRATORS_PUBLICATION_QUEUE: queues.administratorsPublication.send,
         NIGHTLY_QUEUE: queues.nightly.send,
         REPOSITORY_BUCKET: repository.read,
         ARCHIVE_BUCKET: archive.read,

@@ -3,14 +3,16 @@ import { ComparisonOperator, MathExpression, Metric, Stats, TreatMissingData } f
 import { Construct } from "constructs";
 import { type MetricName, metricNamespace, metricService } from "../lambdas/contract/metrics.ts";
 import type { Alarms } from "./alarms.ts";
-import type { AuthorityKeys } from "./authority-keys.ts";
+import type { AuthorityKeys, AuthorityName, Issuer, PerIssuer } from "./authority-keys.ts";
 import { Handler } from "./handler.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Repository } from "./repository.ts";
-import type { Tables } from "./tables.ts";
+import { keysOf, type Tables } from "./tables.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 const timeout = Duration.seconds(30);
+/** MB. */
+const memory = 1024;
 
 export type PublicationProps = {
   readonly parameters: Parameters;
@@ -20,40 +22,51 @@ export type PublicationProps = {
   readonly alarms: Alarms;
 };
 
-/** Publishes CRLs from the revocation ledger. */
+/** Publishes CRLs from the revocation ledger: each authority's by a function of its own. */
 export class Publication extends Construct {
-  readonly work: WorkQueue;
+  readonly work: PerIssuer<WorkQueue>;
 
-  constructor(scope: Construct, id: string, { parameters, tables, keys, repository, alarms }: PublicationProps) {
+  constructor(scope: Construct, id: string, props: PublicationProps) {
     super(scope, id);
-    this.work = new WorkQueue(this, "Publication", {
-      timeout,
-      alarms,
-      consequence:
-        "A revocation did not reach the CRL: revoked certificates still pass. Look at CrlPublisherFunction's log.",
-    });
-    const publisher = new Handler(this, "CrlPublisherFunction", {
+    const { keys } = props;
+    this.work = {
+      subscribers: this.queue(props, "Publication"),
+      administrators: this.queue(props, "AdministratorsPublication"),
+    };
+    const subscribers = new Handler(this, "CrlPublisherFunction", {
       entry: "crl-publisher",
       timeout,
-      memory: 1024,
+      memory,
       needs: {
-        CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
-        SUBSCRIBERS_KEY: keys.allow(keys.subscribers, "sign"),
-        ADMINISTRATORS_KEY: keys.allow(keys.administrators, "sign"),
-        REPOSITORY_BUCKET: repository.publish,
-        CRL_LIFETIME_HOURS: parameters.crlLifetimeHours,
-        BRAND: parameters.brand,
+        ...common(props, "subscribers", ["subscribers"]),
+        SUBSCRIBERS_KEY: keys.allow("subscribers", "sign"),
+      },
+    });
+    const administrators = new Handler(this, "AdministratorsCrlPublisherFunction", {
+      entry: "administrators-crl-publisher",
+      timeout,
+      memory,
+      needs: {
+        // It looks after the root's list, too, which is signed elsewhere.
+        ...common(props, "administrators", ["administrators", "root"]),
+        ADMINISTRATORS_KEY: keys.allow("administrators", "sign"),
       },
     });
     // Revocations within a second share one publication. Two publishers, Lambda's minimum, do no harm: one of them fails
     // its condition and retries. More would only retry more.
-    this.work.consumedBy(publisher, {
-      batchSize: 100,
-      gather: Duration.seconds(1),
-      maxConcurrency: 2,
-      partialFailures: true,
+    const consumption = { batchSize: 100, gather: Duration.seconds(1), maxConcurrency: 2, partialFailures: true };
+    this.work.subscribers.consumedBy(subscribers, consumption);
+    this.work.administrators.consumedBy(administrators, consumption);
+    this.watch(props.alarms);
+  }
+
+  private queue({ alarms }: PublicationProps, id: string): WorkQueue {
+    return new WorkQueue(this, id, {
+      timeout,
+      alarms,
+      consequence:
+        "A revocation did not reach the CRL: revoked certificates still pass. Look at the log of the function that publishes it.",
     });
-    this.watch(alarms);
   }
 
   /** Alarms on what the publisher counts. Its errors show nothing: a failed publication is reported to the queue. */
@@ -94,3 +107,19 @@ export class Publication extends Construct {
     });
   }
 }
+
+/** What a publisher needs whatever it publishes. */
+const common = (
+  { parameters, tables, repository }: PublicationProps,
+  issuer: Issuer,
+  watched: readonly AuthorityName[],
+) => ({
+  LEDGER_TABLE: tables.allow(tables.ledger, "read"),
+  AUTHORITIES_TABLE: tables.allow(tables.authorities, "read", {
+    keys: watched.map((name) => keysOf.crlCounter(name)),
+    rights: ["change"],
+  }),
+  REPOSITORY_BUCKET: repository.publishCrls(issuer, watched),
+  CRL_LIFETIME_HOURS: parameters.crlLifetimeHours,
+  BRAND: parameters.brand,
+});

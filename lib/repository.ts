@@ -12,6 +12,7 @@ import {
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import type { AuthorityName, Issuer } from "./authority-keys.ts";
 import { withLogicalId } from "./logical-id.ts";
 import type { Need } from "./needs.ts";
 import type { Parameters } from "./parameters.ts";
@@ -54,20 +55,27 @@ export class Repository extends Construct {
   }
 
   get read(): Need {
-    return this.allow("s3:GetObject");
+    return this.allow();
   }
 
-  /** To read a published object, and to replace it if it is unchanged. */
-  get publish(): Need {
-    return this.allow("s3:GetObject", "s3:PutObject");
+  /** To publish the authorities' certificates and the root's CRL. */
+  get publishAuthorities(): Need {
+    return this.allow("ca/*", "crl/root.crl");
   }
 
-  /** Without ListBucket S3 answers 403 instead of 404 for a missing object. */
-  private allow(...onObjects: readonly string[]): Need {
+  /** To publish an issuer's CRL and what is made of it, and to put back the other CRLs that are watched. */
+  publishCrls(issuer: Issuer, watched: readonly AuthorityName[]): Need {
+    return this.allow(...watched.map((name) => `crl/${name}.crl`), `crl/${issuer}-all.pem`, "index.html");
+  }
+
+  /** To read everything, and to put these. Without ListBucket S3 answers 403 instead of 404 for a missing object. */
+  private allow(...put: readonly string[]): Need {
+    const objects = (keys: readonly string[]) => keys.map((key) => this.bucket.arnForObjects(key));
     return {
       value: this.bucket.bucketName,
       rights: [
-        { actions: onObjects, resources: [this.bucket.arnForObjects("*")] },
+        { actions: ["s3:GetObject"], resources: objects(["*"]) },
+        ...(put.length === 0 ? [] : [{ actions: ["s3:PutObject"], resources: objects(put) }]),
         { actions: ["s3:ListBucket"], resources: [this.bucket.bucketArn] },
       ],
     };

@@ -2,13 +2,14 @@ import { Duration, TimeZone } from "aws-cdk-lib";
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke, SqsSendMessage } from "aws-cdk-lib/aws-scheduler-targets";
 import { Construct } from "constructs";
+import type { PerIssuer } from "./authority-keys.ts";
 import type { Handler } from "./handler.ts";
 import { withLogicalId } from "./logical-id.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 export type SchedulesProps = {
   readonly nightly: WorkQueue;
-  readonly publication: WorkQueue;
+  readonly publication: PerIssuer<WorkQueue>;
   readonly bootstrap: Handler<"bootstrap">;
 };
 
@@ -24,12 +25,15 @@ export class Schedules extends Construct {
     this.message("NightlySchedule", midnight, nightly, due);
     this.message("CatchUpSchedule", every(Duration.hours(1)), nightly, due);
     this.message("SweepSchedule", every(Duration.minutes(5)), nightly, { task: "sweep" });
-    for (const issuer of ["subscribers", "administrators"] as const) {
-      const name = issuer === "subscribers" ? "ResignSubscribersSchedule" : "ResignAdministratorsSchedule";
-      this.message(name, every(Duration.hours(1)), publication, { issuer, reason: "hourly" });
+    for (const [name, issuer] of [
+      ["Subscribers", "subscribers"],
+      ["Administrators", "administrators"],
+    ] as const) {
+      const hourly = { issuer, reason: "hourly" };
+      this.message(`Resign${name}Schedule`, every(Duration.hours(1)), publication[issuer], hourly);
+      // The CRL at its address is compared with what was put there.
+      this.message(`Watch${name}CrlSchedule`, every(Duration.minutes(1)), publication[issuer], { task: "watch" });
     }
-    // The CRLs at their addresses are compared with what was put there.
-    this.message("WatchCrlsSchedule", every(Duration.minutes(1)), publication, { task: "watch" });
     const rootCrl = new Schedule(this, "RootCrl", {
       description: "Signs the root CRL again",
       schedule: ScheduleExpression.cron({ minute: "0", hour: "3", day: "1", timeZone: TimeZone.ASIA_TOKYO }),

@@ -2,11 +2,14 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import { withLogicalId } from "./logical-id.ts";
+import type { AuthorityName, Issuer } from "./authority-keys.ts";
 import type { Need } from "./needs.ts";
 
-const actions = {
+const rightsTo = {
   read: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:ConditionCheckItem"],
   write: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+  /** Changing what is there, without a right to put a whole item in its place. */
+  change: ["dynamodb:UpdateItem"],
   /** For what is not kept. Certificates are never deleted. */
   delete: ["dynamodb:DeleteItem"],
   /** Many items in one request. IAM has no narrower action: it also allows deleting. */
@@ -17,6 +20,26 @@ const actions = {
   record: ["dynamodb:PutItem"],
 } as const satisfies Record<string, readonly string[]>;
 
+type RightTo = keyof typeof rightsTo;
+/** Rights to the items whose partition keys match one of the patterns; `*` stands for anything. */
+type RightsToKeys = { readonly keys: readonly string[]; readonly rights: readonly RightTo[] };
+
+/** Partition keys by what lies under them (`lambdas/aws/keys.ts`). */
+export const keysOf = {
+  admissions: "F#*",
+  admissionEnds: "R#*",
+  orders: (issuer: Issuer) => `O#${issuer}#*`,
+  ledger: (issuer: Issuer | "*") => `L#${issuer}#*`,
+  authorities: "AUTHORITY#*",
+  crlCounter: (authority: AuthorityName) => `CRL#${authority}`,
+  credentials: "L#*",
+  links: "K#*",
+  failures: "B#*",
+  answers: "I#*",
+  notices: "T#*#N#*",
+  digests: "T#*#G#*",
+} as const;
+
 /** The index of the audit by what its lines are about. */
 const historyIndex = "bySubject";
 
@@ -24,8 +47,18 @@ const historyIndex = "bySubject";
 export class Tables extends Construct {
   /** Tenants, services, organizations, administrators, slots. */
   readonly registry: Table;
-  /** Subscribers' rows, certificates and their material, serials, revocation ledger. */
+  /** Certificates and their rows, serials, counts of the lists. */
   readonly certificates: Table;
+  /** Sealed private keys and passwords, and what was signed. */
+  readonly materials: Table;
+  /** Revocations: items are added and never changed. */
+  readonly ledger: Table;
+  /** The authorities' certificates, and the counters of their CRLs. */
+  readonly authorities: Table;
+  /** Digests of what was ordered, by authority: nothing else is signed. Items are added and never changed. */
+  readonly orders: Table;
+  /** Who is let in to the admin site, and who no longer is: items are added and never changed. */
+  readonly admissions: Table;
   /** Credentials, links, failures, idempotency records, notices; expired ones are deleted by DynamoDB. */
   readonly access: Table;
   /** Files, their rows, and the queue over all tenants. */
@@ -46,7 +79,12 @@ export class Tables extends Construct {
     this.index(this.certificates, "byNotAfter", "list", "sortNotAfter");
     this.index(this.certificates, "pending", "pending", "pendingSince");
     this.index(this.certificates, "due", "due", "dueAt");
-    this.index(this.certificates, "expiring", "expiring", "destroyAt");
+    this.materials = this.table("MaterialsTable");
+    this.index(this.materials, "expiring", "expiring", "destroyAt");
+    this.orders = this.table("OrdersTable");
+    this.ledger = this.table("LedgerTable");
+    this.authorities = this.table("AuthoritiesTable");
+    this.admissions = this.table("AdmissionsTable");
     this.access = this.table("AccessTable", "expires");
     this.index(this.access, "unsent", "unsent", "unsentSince");
     this.index(this.access, "byCertificate", "ofCertificate", "createdAt");
@@ -68,14 +106,19 @@ export class Tables extends Construct {
     return { value, rights: [...rights, read] };
   }
 
-  allow(table: Table, ...rights: readonly (keyof typeof actions)[]): Need {
+  allow(table: Table, ...rights: readonly (RightTo | RightsToKeys)[]): Need {
+    const whole = rights.filter((right) => typeof right === "string");
+    const byKey = rights.filter((right) => typeof right !== "string");
+    const resources = [table.tableArn, ...(this.#indexed.has(table) ? [`${table.tableArn}/index/*`] : [])];
     return {
       value: table.tableName,
       rights: [
-        {
-          actions: rights.flatMap((right) => actions[right]),
-          resources: [table.tableArn, ...(this.#indexed.has(table) ? [`${table.tableArn}/index/*`] : [])],
-        },
+        ...(whole.length === 0 ? [] : [{ actions: whole.flatMap((right) => rightsTo[right]), resources }]),
+        ...byKey.map((one) => ({
+          actions: one.rights.flatMap((right) => rightsTo[right]),
+          resources: [table.tableArn],
+          conditions: leadingKeys(one.keys),
+        })),
       ],
     };
   }
@@ -104,3 +147,12 @@ export class Tables extends Construct {
     });
   }
 }
+
+/**
+ * The request names partition keys that match, and no others. `ForAllValues` alone would hold for a request that names none.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+const leadingKeys = (keys: readonly string[]) => ({
+  "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys },
+  Null: { "dynamodb:LeadingKeys": "false" },
+});

@@ -59,7 +59,17 @@ export class WarifuStack extends Stack {
     const sites = new Sites(this, "Sites", { parameters, uploads: imports.uploads });
     const nightly = new Nightly(this, "Nightly", { tables, issuance, notices, publication, imports, alarms }).work;
     const { files, rows, packages } = imports;
-    const queues = { issuance, notices, publication, nightly, files, rows, packages };
+    const queues = {
+      issuance: issuance.subscribers,
+      administratorsIssuance: issuance.administrators,
+      notices,
+      publication: publication.subscribers,
+      administratorsPublication: publication.administrators,
+      nightly,
+      files,
+      rows,
+      packages,
+    };
     new Schedules(this, "Schedules", { nightly, publication, bootstrap: authorities.bootstrap });
     const archive = new AuditArchive(this, "AuditArchive", { parameters, tables, alarms });
     new Operations(this, "Operations", { parameters, tables, sealing, repository, queues, imports, archive });

@@ -1,6 +1,7 @@
 /** The revocation verbs on the real ports, over the stack's own tables in the local DynamoDB, with a clock that a test moves. */
 import { randomBytes } from "node:crypto";
 import { CreateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
+import { admissions } from "../lambdas/aws/admissions.ts";
 import { audit } from "../lambdas/aws/audit.ts";
 import { authorities } from "../lambdas/aws/authorities.ts";
 import { certificates } from "../lambdas/aws/certificates.ts";
@@ -17,6 +18,7 @@ import { rows } from "../lambdas/aws/import-rows.ts";
 import { jobErrors } from "../lambdas/aws/import-errors.ts";
 import { slotKey } from "../lambdas/aws/keys.ts";
 import { notices } from "../lambdas/aws/notices.ts";
+import { orders } from "../lambdas/aws/orders.ts";
 import { administrators, subscribers } from "../lambdas/aws/people.ts";
 import { tenants } from "../lambdas/aws/tenants.ts";
 import { endRowOf } from "../lambdas/imports/end-row.ts";
@@ -29,8 +31,7 @@ import { resourcesOf, synthesize } from "./lib/synthesize.ts";
 import { serve } from "./local/dynamodb/server.ts";
 import { dynamoAt } from "./aws/dynamo.ts";
 
-const wanted = ["RegistryTable", "CertificatesTable", "AccessTable", "AuditTable", "ImportsTable"];
-const tables = resourcesOf(synthesize(), "AWS::DynamoDB::Table").filter(([id]) => wanted.includes(id));
+const tables = resourcesOf(synthesize(), "AWS::DynamoDB::Table");
 
 export const actor: Actor = {
   kind: "administrator",
@@ -67,14 +68,16 @@ export async function world(start: string, file = ":memory:") {
     commit: committer(client),
     tenants: tenants(client, "RegistryTable"),
     administrators: administrators(client, "RegistryTable"),
+    admissions: admissions(client, "AdmissionsTable"),
+    orders: orders(client, "OrdersTable"),
     subscribers: subscribers(client, "RegistryTable"),
     certificates: certificates(client, "CertificatesTable"),
     lists: lists(client, "CertificatesTable"),
     pending: pending(client, "CertificatesTable"),
-    materials: materials(client, "CertificatesTable"),
-    ledger: ledger(client, "CertificatesTable"),
+    materials: materials(client, "MaterialsTable"),
+    ledger: ledger(client, "LedgerTable"),
     plans: plans(client, "CertificatesTable"),
-    authorities: authorities(client, "CertificatesTable"),
+    authorities: authorities(client, "AuthoritiesTable"),
     notices: notices(client, "AccessTable"),
     digests: digests(client, "AccessTable"),
     audit: audit("AuditTable"),
@@ -85,7 +88,6 @@ export async function world(start: string, file = ":memory:") {
     endOrder: endRowOf(fileRows),
     sendPublication: async (issuer: string) => void sent.publications.push(issuer),
     sendNotice: async (_: string, noticeId: string) => void sent.notices.push(noticeId),
-    sendIssuance: async (_: string, certificateId: string) => void sent.issuances.push(certificateId),
     sendIssuances: async (certificates: readonly { readonly certificateId: string }[]) =>
       void sent.issuances.push(...certificates.map(({ certificateId }) => certificateId)),
     sendNotices: async (owed: readonly { readonly noticeId: string }[]) =>
@@ -175,6 +177,7 @@ export async function world(start: string, file = ":memory:") {
     if (service === undefined) throw new Error("no service");
     await context.commit([
       ...context.certificates.add(ordered),
+      context.orders.add(ordered),
       context.tenants.takeLicences(service, 1),
       context.subscribers.takeSlot({ ...ordered, ...at, primaryEmail, holdsLicence: true }),
     ]);

@@ -1,3 +1,4 @@
+import { findWhole } from "../certificates/whole.ts";
 import { certificateDetails } from "../certificates/details.ts";
 import type { PageRequest } from "../certificates/list.ts";
 import type { Ports } from "../certificates/ports.ts";
@@ -10,7 +11,9 @@ import { Refusal } from "../refusal.ts";
 import { inOrganizationOrder, inServiceOrder } from "../registry/sorting.ts";
 import type { AuditHistory } from "../transaction/audit.ts";
 
-export type ListsContext = Pick<Ports, "tenants" | "certificates" | "lists"> & { readonly auditHistory: AuditHistory };
+export type ListsContext = Pick<Ports, "tenants" | "certificates" | "materials" | "lists"> & {
+  readonly auditHistory: AuditHistory;
+};
 
 type ListRoutes = Pick<
   AdminRoutes,
@@ -57,7 +60,7 @@ export const listHandlers = (context: ListsContext): Handlers<ListRoutes, Admini
   },
   getCertificateDetails: async ({ caller, params, language }) => {
     const { tenantId } = caller.tenant;
-    const whole = await context.certificates.findWhole(tenantId, params.certificateId);
+    const whole = await findWhole(context, tenantId, params.certificateId);
     if (whole?.certificate.holder.kind !== "subscriber") throw new Refusal("notFound");
     const { subscriberId } = whole.certificate.holder;
     const lines = await Promise.all([

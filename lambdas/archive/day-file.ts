@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Tenants } from "../registry/tenant.ts";
-import { type AuditDays, type AuditLine, operation } from "../transaction/audit.ts";
+import { type AuditDays, type AuditLine, noTenant } from "../transaction/audit.ts";
 
 export type DayContext = { readonly auditDays: AuditDays; readonly tenants: Pick<Tenants, "listTenants"> };
 
@@ -24,7 +24,7 @@ export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update
 export async function dayFile(context: DayContext, day: string, previous: string): Promise<Buffer> {
   const tenantIds = (await context.tenants.listTenants()).map(({ tenantId }) => tenantId);
   const lines: AuditLine[] = [];
-  for (const tenantId of [operation, ...tenantIds]) {
+  for (const tenantId of [noTenant, ...tenantIds]) {
     let after: string | undefined;
     do {
       const page = await context.auditDays.page(tenantId, day, pageSize, after);

@@ -4,7 +4,7 @@ import type { Dynamo } from "./dynamo.ts";
 import { withoutKeys } from "./items.ts";
 import { authorityKey, crlKey } from "./keys.ts";
 
-/** Certification authorities in the certificates table: made once; existing ones always win. */
+/** Certification authorities, made once (existing ones always win), and apart from them the counters of their CRLs. */
 export function authorities(client: Dynamo, table: string): Authorities {
   const findAuthority = async (name: AuthorityName) => {
     return withoutKeys<Authority>(await client.get(table, authorityKey(name)));

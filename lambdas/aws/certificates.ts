@@ -6,7 +6,6 @@ import { write } from "./commit.ts";
 import { certificateKey, derKey, serialKey } from "./keys.ts";
 import { countWrites } from "./lists.ts";
 import { markMailsResent } from "./mails-resent.ts";
-import { findMaterial } from "./materials.ts";
 
 /** Rows, serials and certificates in the certificates table. */
 export const certificates = (client: Dynamo, table: string): Certificates => ({
@@ -41,13 +40,6 @@ export const certificates = (client: Dynamo, table: string): Certificates => ({
     ]),
     ...countWrites(table, certificates),
   ],
-  findWhole: async (tenantId, certificateId) => {
-    const [row, material] = await Promise.all([
-      client.get(table, certificateKey(tenantId, certificateId)),
-      findMaterial(client, table, tenantId, certificateId),
-    ]);
-    return row === undefined ? undefined : { certificate: certificateOf(row), material };
-  },
   markMailsResent: markMailsResent(table),
   findDer: async (tenantId, certificateId) =>
     (await client.get(table, derKey(tenantId, certificateId)))?.["der"] as Uint8Array | undefined,

@@ -17,6 +17,12 @@ export const revokedKey = (tenantId: string, administratorId: string, shard: num
   sk: "revoked",
 });
 export const admissionKey = (fingerprint: string) => ({ pk: `F#${fingerprint}`, sk: "admission" });
+/** That an admission has ended, beside it: who may write this may not admit. */
+export const admissionEndKey = (fingerprint: string) => ({ pk: `R#${fingerprint}`, sk: "ended" });
+export const orderKey = ({ issuer, certificateId }: { readonly issuer: string; readonly certificateId: string }) => ({
+  pk: `O#${issuer}#${certificateId}`,
+  sk: "order",
+});
 
 type AtMail = { readonly tenantId: string; readonly serviceId: string; readonly primaryEmail: string };
 const mailPartition = (at: AtMail) => `T#${at.tenantId}#S#${at.serviceId}#M#${folded(at.primaryEmail)}`;
@@ -54,7 +60,7 @@ export const serialKey = (issuer: string, serialNumber: string) => ({
 /** A part of how many rows a list has; `list` is the partition of the list's indexes. */
 export const countKey = (list: string, shard: number) => ({ pk: `${list}#K#${shard}`, sk: "count" });
 export const authorityKey = (name: string) => ({ pk: `AUTHORITY#${name}`, sk: "authority" });
-export const crlKey = (name: string) => ({ pk: `AUTHORITY#${name}`, sk: "crl" });
+export const crlKey = (name: string) => ({ pk: `CRL#${name}`, sk: "crl" });
 
 export const noticeKey = (tenantId: string, noticeId: string) => ({ pk: `T#${tenantId}#N#${noticeId}`, sk: "notice" });
 

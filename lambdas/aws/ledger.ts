@@ -4,7 +4,7 @@ import { write } from "./commit.ts";
 import { queryAll, withoutKeys } from "./items.ts";
 import { shardOf, shards } from "./shards.ts";
 
-/** The revocation ledger: items that are only ever added, read consistently from the table itself. */
+/** The revocation ledger, a table of its own: items are only ever added, and read consistently from the table itself. */
 export const ledger = (client: Dynamo, table: string): Ledger => ({
   add: (entry) =>
     write({

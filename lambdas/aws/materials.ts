@@ -9,20 +9,12 @@ import { shardOf, shards } from "./shards.ts";
 /** The partition of the sparse index of keys whose end is known. */
 const partition = (shard: string) => `E#${shard}`;
 
-/** Undefined for a tombstone, too. */
-export async function findMaterial(
-  client: Dynamo,
-  table: string,
-  tenantId: string,
-  certificateId: string,
-): Promise<Material | undefined> {
-  const item = await client.get(table, materialKey(tenantId, certificateId));
-  return item?.["tbs"] === undefined ? undefined : withoutKeys<Material>(item);
-}
-
 /** Keys and passwords, sealed, and their end. */
 export const materials = (client: Dynamo, table: string): Materials => ({
-  find: (tenantId, certificateId) => findMaterial(client, table, tenantId, certificateId),
+  find: async (tenantId, certificateId) => {
+    const item = await client.get(table, materialKey(tenantId, certificateId));
+    return item?.["tbs"] === undefined ? undefined : withoutKeys<Material>(item);
+  },
   keep: async (tenantId, certificateId, material) => {
     const item = { ...materialKey(tenantId, certificateId), ...material };
     try {

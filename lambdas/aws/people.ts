@@ -1,12 +1,12 @@
 import { Refusal } from "../refusal.ts";
 import { tenantOf } from "../registry/identifier.ts";
-import type { Administrator, Administrators, Admission } from "../registry/administrator.ts";
+import type { Administrator, Administrators } from "../registry/administrator.ts";
 import type { Slot, Subscriber, Subscribers } from "../registry/subscriber.ts";
 import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
 import type { Key } from "./marshalling.ts";
 import { queryAll, withoutKeys } from "./items.ts";
-import { administratorKey, admissionKey, revokedKey, slotKey, subscriberKey } from "./keys.ts";
+import { administratorKey, revokedKey, slotKey, subscriberKey } from "./keys.ts";
 
 /**
  * Marks of a revocation, as many as rows are worked on side by side (`import-rows.ts`). One mark would be enough to know,
@@ -18,7 +18,7 @@ const revokedShards = Array.from({ length: 64 }, (_, shard) => shard);
 
 const standing = "certificateId = :certificate AND #status <> :revoked";
 
-/** Administrators and the certificates that let them in, in the registry table. */
+/** Administrators, in the registry table. */
 export function administrators(client: Dynamo, table: string): Administrators {
   const get = (key: Key) => client.get(table, key);
   return {
@@ -39,26 +39,6 @@ export function administrators(client: Dynamo, table: string): Administrators {
           TableName: table,
           Item: { ...administratorKey(administrator.tenantId, administrator.administratorId), ...administrator },
           ConditionExpression: "attribute_not_exists(pk)",
-        },
-      }),
-    findAdmission: async (fingerprint) => withoutKeys<Admission>(await get(admissionKey(fingerprint))),
-    admit: (admission) =>
-      write({
-        Put: {
-          TableName: table,
-          Item: { ...admissionKey(admission.fingerprint), ...admission },
-          ConditionExpression: "attribute_not_exists(pk)",
-        },
-      }),
-    revokeAdmission: ({ fingerprint }) =>
-      write({
-        Update: {
-          TableName: table,
-          Key: admissionKey(fingerprint),
-          UpdateExpression: "SET #status = :revoked",
-          ConditionExpression: "attribute_exists(pk)",
-          ExpressionAttributeNames: { "#status": "status" },
-          ExpressionAttributeValues: { ":revoked": "revoked" },
         },
       }),
     markAdministrator: ({ tenantId, administratorId, certificateId }, status) =>

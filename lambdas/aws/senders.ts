@@ -5,9 +5,18 @@ import { batchSender, type IssuanceMessage, type MailMessage, type PublicationMe
 
 type Queues = {
   readonly ISSUANCE_QUEUE?: string;
+  readonly ADMINISTRATORS_ISSUANCE_QUEUE?: string;
   readonly MAIL_QUEUE?: string;
   readonly PUBLICATION_QUEUE?: string;
+  readonly ADMINISTRATORS_PUBLICATION_QUEUE?: string;
 };
+
+/** Each authority has queues of its own: few functions may ask for an administrator's certificate. */
+const issuanceQueue = { subscribers: "ISSUANCE_QUEUE", administrators: "ADMINISTRATORS_ISSUANCE_QUEUE" } as const;
+const publicationQueue = {
+  subscribers: "PUBLICATION_QUEUE",
+  administrators: "ADMINISTRATORS_PUBLICATION_QUEUE",
+} as const;
 
 /** Logs a failed send instead of throwing: the work is committed, and the sweep sends again what is missing. */
 const bestEffort = async (what: string, sending: Promise<void>): Promise<void> => {
@@ -35,16 +44,12 @@ export function sendersOf(client: SQSClient, queues: Queues) {
   const many = <M extends IssuanceMessage | MailMessage>(name: keyof Queues, messages: readonly M[]) =>
     batchSender<M>(client, queueOf(queues, name), byTenant)(messages);
   return {
-    sendIssuance: (tenantId: string, certificateId: string) =>
-      bestEffort("issuance", one("ISSUANCE_QUEUE", { tenantId, certificateId })),
-    sendIssuances: (certificates: readonly IssuanceMessage[]) =>
-      bestEffort(
-        "issuance",
-        many(
-          "ISSUANCE_QUEUE",
-          certificates.map(({ tenantId, certificateId }) => ({ tenantId, certificateId })),
-        ),
-      ),
+    sendIssuances: async (certificates: readonly (IssuanceMessage & { readonly issuer: Issuer })[]) => {
+      for (const [issuer, some] of Map.groupBy(certificates, (one) => one.issuer)) {
+        const messages = some.map(({ tenantId, certificateId }) => ({ tenantId, certificateId }));
+        await bestEffort("issuance", many(issuanceQueue[issuer], messages));
+      }
+    },
     sendNotice: (tenantId: string, noticeId: string) => bestEffort("mail", one("MAIL_QUEUE", { tenantId, noticeId })),
     sendNotices: (notices: readonly MailMessage[]) =>
       bestEffort(
@@ -57,7 +62,7 @@ export function sendersOf(client: SQSClient, queues: Queues) {
     sendPublication: (issuer: Issuer, reason: string) =>
       bestEffort(
         "publication",
-        sender<PublicationMessage>(client, queueOf(queues, "PUBLICATION_QUEUE"))({ issuer, reason }),
+        sender<PublicationMessage>(client, queueOf(queues, publicationQueue[issuer]))({ issuer, reason }),
       ),
   };
 }

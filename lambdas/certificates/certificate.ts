@@ -5,7 +5,6 @@ import type { KeptCells } from "../contract/import-layouts.ts";
 import type { Language } from "../contract/language.ts";
 import type { RevocationReason, Status } from "../contract/shapes.ts";
 import type { Write } from "../transaction/write.ts";
-import type { Material } from "./material.ts";
 
 /** The issuing authorities: subscribers' and administrators' certificates come from CAs of their own. */
 export const issuers = ["subscribers", "administrators"] as const;
@@ -105,11 +104,6 @@ export type CertificateKey = Pick<Certificate, "tenantId" | "certificateId">;
 /** The certificates' rows, and the certificates themselves. */
 export type Certificates = {
   find(tenantId: string, certificateId: string): Promise<Certificate | undefined>;
-  /** Row and material in one read. */
-  findWhole(
-    tenantId: string,
-    certificateId: string,
-  ): Promise<{ readonly certificate: Certificate; readonly material: Material | undefined } | undefined>;
   findDer(tenantId: string, certificateId: string): Promise<Uint8Array | undefined>;
   /**
    * Each row as "issuing", its serial, which no other certificate of the issuer may have, and the count of the list

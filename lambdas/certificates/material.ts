@@ -14,6 +14,7 @@ export type Material = {
 };
 
 export type Materials = {
+  /** Undefined for a tombstone, too. */
   find(tenantId: string, certificateId: string): Promise<Material | undefined>;
   /** Keeps the material unless there is one already; says whether it was kept. */
   keep(tenantId: string, certificateId: string, material: Material): Promise<boolean>;

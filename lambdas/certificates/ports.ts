@@ -1,16 +1,17 @@
 import type { Access } from "../access/access.ts";
-import type { Administrators } from "../registry/administrator.ts";
+import type { Administrators, Admissions } from "../registry/administrator.ts";
 import type { Random } from "../registry/identifier.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Audit } from "../transaction/audit.ts";
 import type { Commit } from "../transaction/write.ts";
-import type { CertificateKey, Certificates, Issuer, Pending } from "./certificate.ts";
+import type { Certificate, CertificateKey, Certificates, Issuer, Pending } from "./certificate.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Lists } from "./list.ts";
 import type { Materials } from "./material.ts";
 import type { Plans } from "./plans.ts";
+import type { Orders } from "./order.ts";
 import type { Open, Seal } from "./sealing.ts";
 
 /** The ports of this floor and of those below it, by the names that contexts give them. A context picks what its verb uses. */
@@ -23,6 +24,8 @@ export type Ports = {
   readonly access: Access;
   readonly tenants: Tenants;
   readonly administrators: Administrators;
+  readonly admissions: Admissions;
+  readonly orders: Orders;
   readonly subscribers: Subscribers;
   readonly certificates: Certificates;
   readonly pending: Pending;
@@ -36,7 +39,6 @@ export type Ports = {
   readonly brand: string;
   /** End of the subscribers' CA: no certificate outlives it. */
   readonly authorityEnd: () => Promise<Date>;
-  readonly sendIssuance: (tenantId: string, certificateId: string) => Promise<void>;
-  readonly sendIssuances: (certificates: readonly CertificateKey[]) => Promise<void>;
+  readonly sendIssuances: (certificates: readonly (CertificateKey & Pick<Certificate, "issuer">)[]) => Promise<void>;
   readonly sendPublication: (issuer: Issuer, reason: string) => Promise<void>;
 };

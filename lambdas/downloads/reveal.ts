@@ -1,3 +1,4 @@
+import { findWhole } from "../certificates/whole.ts";
 import { tokenHash } from "../access/login.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import type { Ports } from "../certificates/ports.ts";
@@ -5,7 +6,7 @@ import { handToHolder } from "../exports/hand-out.ts";
 import { Refusal } from "../refusal.ts";
 import { downloadable } from "./downloadable.ts";
 
-export type RevealContext = Pick<Ports, "now" | "access" | "certificates" | "commit" | "audit" | "open">;
+export type RevealContext = Pick<Ports, "now" | "access" | "certificates" | "materials" | "commit" | "audit" | "open">;
 
 export type Revealed = { readonly certificate: Certificate; readonly password: string; readonly until: string };
 
@@ -16,7 +17,7 @@ export type Revealed = { readonly certificate: Certificate; readonly password: s
 export async function reveal(context: RevealContext, token: string, address: string): Promise<Revealed> {
   const link = await context.access.findLink(tokenHash(token));
   if (link === undefined || new Date(link.until) < context.now()) throw new Refusal("noticeUnknown");
-  const whole = await context.certificates.findWhole(link.tenantId, link.certificateId);
+  const whole = await findWhole(context, link.tenantId, link.certificateId);
   if (whole === undefined) throw new Refusal("noticeUnknown");
   const { mailsResent } = whole.certificate;
   if (mailsResent !== undefined && link.noticeCreatedAt < mailsResent.at) throw new Refusal("noticeReplaced");

@@ -1,3 +1,4 @@
+import { findWhole } from "../certificates/whole.ts";
 import { failureKey, loginHash } from "../access/login.ts";
 import type { Failures } from "../access/access.ts";
 import type { Downloadable } from "../certificates/downloadability.ts";
@@ -5,7 +6,7 @@ import type { Ports } from "../certificates/ports.ts";
 import { Refusal } from "../refusal.ts";
 import { downloadable } from "./downloadable.ts";
 
-export type SignInContext = Pick<Ports, "now" | "access" | "certificates">;
+export type SignInContext = Pick<Ports, "now" | "access" | "certificates" | "materials">;
 
 export type Login = { readonly id: string; readonly password: string; readonly address: string };
 
@@ -38,7 +39,7 @@ export async function signIn(context: SignInContext, login: Login): Promise<Down
   const failures = past ? undefined : found;
   const wait = failures === undefined ? 0 : waitAfter(failures, now);
   if (wait > 0) throw new Refusal("tooManyTries", { seconds: Math.ceil(wait / 1000) });
-  const whole = credential && (await context.certificates.findWhole(credential.tenantId, credential.certificateId));
+  const whole = credential && (await findWhole(context, credential.tenantId, credential.certificateId));
   // The credential only finds the certificate. What authorises is the hash that the issuer wrote with the key: whoever can
   // write credentials would otherwise have any key handed out.
   if (whole === undefined || whole.material?.loginHash !== hash) {

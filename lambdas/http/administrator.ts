@@ -14,7 +14,9 @@ export type AdministratorCaller = Caller & {
   readonly remember: (reply: unknown) => readonly Write[];
 };
 
-type AdmitContext = Pick<Ports, "now" | "administrators" | "tenants" | "access"> & { readonly adminUrl: string };
+type AdmitContext = Pick<Ports, "now" | "administrators" | "admissions" | "tenants" | "access"> & {
+  readonly adminUrl: string;
+};
 
 /** Who may call the admin site, in the order of the checks: certificate, forgery, repetition. */
 export const admitAdministrator =

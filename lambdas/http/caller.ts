@@ -13,7 +13,7 @@ export type Caller = {
   readonly address: string;
 };
 
-type CallerContext = Pick<Ports, "now" | "administrators" | "tenants">;
+type CallerContext = Pick<Ports, "now" | "administrators" | "admissions" | "tenants">;
 
 /**
  * The administrator of the presented client certificate. API Gateway has checked the chain, but
@@ -24,10 +24,8 @@ type CallerContext = Pick<Ports, "now" | "administrators" | "tenants">;
 export async function callerOf(context: CallerContext, event: APIGatewayProxyEvent): Promise<Caller> {
   const presented = fingerprintOf(event);
   if (presented === undefined) throw new Refusal("unauthenticated");
-  const admission = await context.administrators.findAdmission(presented);
-  if (admission?.status !== "active" || new Date(admission.notAfter) < context.now()) {
-    throw new Refusal("unauthenticated");
-  }
+  const admission = await context.admissions.find(presented);
+  if (admission === undefined || new Date(admission.notAfter) < context.now()) throw new Refusal("unauthenticated");
   const [administrator, tenant] = await Promise.all([
     context.administrators.findAdministrator(admission.tenantId, admission.administratorId),
     context.tenants.findTenant(admission.tenantId),

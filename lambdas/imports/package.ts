@@ -1,3 +1,4 @@
+import { findWhole } from "../certificates/whole.ts";
 import type { FindAuthority } from "../authority/cached.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import type { Permit } from "../certificates/sealing.ts";
@@ -107,7 +108,7 @@ async function filesOf(
 ): Promise<readonly Entry[]> {
   const { tenantId, certificateId } = packed.certificate;
   const [whole, der] = await Promise.all([
-    context.certificates.findWhole(tenantId, certificateId),
+    findWhole(context, tenantId, certificateId),
     context.certificates.findDer(tenantId, certificateId),
   ]);
   const { certificate, material } = whole ?? {};

@@ -3,10 +3,9 @@ import type { Material } from "../certificates/material.ts";
 import { issuedNotice } from "../notices/issued.ts";
 import type { Notice } from "../notices/notice.ts";
 import type { MailPorts } from "../notices/ports.ts";
-import { readCertificate } from "../pki/certificate.ts";
 import type { RevocationContext } from "../revocation/revoke.ts";
 import { supersedingWrites } from "../revocation/supersede.ts";
-import { committed, type Write } from "../transaction/write.ts";
+import { committed } from "../transaction/write.ts";
 import type { EndOrder } from "./end-order.ts";
 
 export type FinishContext = RevocationContext &
@@ -22,8 +21,8 @@ export type Finished = {
 };
 
 /**
- * One transaction: the row is "issued", the password opens it, the mails wait to be sent, the administrator is admitted,
- * what it supersedes is revoked, and the CSV row that asked for it is done. When another issuer finished the same
+ * One transaction: the row is "issued", the password opens it, the mails wait to be sent, what it supersedes is revoked,
+ * and what ordered it has ended. When another issuer finished the same
  * certificate first, theirs is kept, with their notice.
  */
 export async function finish(
@@ -41,8 +40,7 @@ export async function finish(
     context.certificates.addDer(tenantId, certificateId, der),
     context.access.addCredential(material.loginHash, { tenantId, certificateId }),
     ...(notice === undefined ? [] : [context.notices.addNotice(notice)]),
-    ...admissionWrites(context, certificate, der),
-    ...context.endOrder(certificate, { status: "issued" }),
+    ...context.endOrder(certificate, { status: "issued", der }),
     ...superseding,
     context.audit.record({
       tenantId,
@@ -55,16 +53,4 @@ export async function finish(
   ]);
   if (!(await committed(finished))) return { certificate, notice: undefined, superseded: false };
   return { certificate, notice, superseded: superseding.length > 0 };
-}
-
-/** The certificate of an administrator opens the admin site from now on. */
-function admissionWrites(context: FinishContext, certificate: Certificate, der: Uint8Array): readonly Write[] {
-  const { tenantId, certificateId, holder, notAfter } = certificate;
-  if (holder.kind !== "administrator") return [];
-  const { administratorId } = holder;
-  const { sha256: fingerprint } = readCertificate(der);
-  return [
-    context.administrators.admit({ fingerprint, tenantId, administratorId, certificateId, notAfter, status: "active" }),
-    context.administrators.markAdministrator({ tenantId, administratorId, certificateId }, "active"),
-  ];
 }

@@ -1,6 +1,8 @@
+import { findWhole } from "../certificates/whole.ts";
 import { begin, each, type Step } from "../async/each.ts";
 import type { Authority, AuthorityName } from "../authority/authority.ts";
 import type { Certificate, CertificateKey, Issuer } from "../certificates/certificate.ts";
+import { orderDigest } from "../certificates/order.ts";
 import type { Material } from "../certificates/material.ts";
 import type { MailPorts } from "../notices/ports.ts";
 import { type DigestSigner, issue as sign, LintError, prepare, type Prepared } from "../pki/issuance.ts";
@@ -13,10 +15,13 @@ import { type MaterialContext, newMaterial } from "./material.ts";
 
 export type IssueContext = FinishContext &
   MaterialContext &
-  Pick<MailPorts, "materials" | "sendNotices" | "sendPublication"> & {
+  Pick<MailPorts, "administrators" | "materials" | "sendNotices" | "sendPublication"> & {
     readonly generateKey: (kind: KeyKind) => Promise<KeyPair>;
     readonly authority: (name: AuthorityName) => Promise<Authority>;
-    readonly signer: (issuer: Issuer) => DigestSigner;
+    /** Certificates of this issuer are issued, and no others. */
+    readonly issuer: Issuer;
+    readonly signer: DigestSigner;
+    readonly orders: Pick<MailPorts["orders"], "findDigest">;
   };
 
 export type IssuanceRequest = CertificateKey;
@@ -65,9 +70,15 @@ export async function issueAll(
 const issuer = { kind: "system", name: "issuer" } as const;
 
 async function load(context: IssueContext, { tenantId, certificateId }: IssuanceRequest): Promise<Step<Loaded, Early>> {
-  const found = await context.certificates.findWhole(tenantId, certificateId);
+  const [found, ordered] = await Promise.all([
+    findWhole(context, tenantId, certificateId),
+    context.orders.findDigest({ issuer: context.issuer, certificateId }),
+  ]);
   if (found?.certificate.state.status !== "issuing") return { ended: "nothing to do" };
   const { certificate, material: stored } = found;
+  // A dead letter, with its alarm: somebody else than those who may order has written the row.
+  if (certificate.issuer !== context.issuer || ordered !== orderDigest(certificate))
+    throw new Error(`${certificateId} is not what was ordered of ${context.issuer}: nothing is signed`);
   if (await holderRevoked(context, certificate)) {
     await fail(context, certificate, { error: "holderRevoked" }, issuer);
     return { ended: "failed" };
@@ -105,7 +116,7 @@ async function storeMaterial(context: IssueContext, one: Made): Promise<Step<Lin
 }
 
 const signCertificate = async (context: IssueContext, one: Linted): Promise<Step<Signed, Early>> => ({
-  next: { ...one, der: await sign(one.prepared, context.signer(one.certificate.issuer)) },
+  next: { ...one, der: await sign(one.prepared, context.signer) },
 });
 
 /** What profile or lints refuse will not be better the next time: the issuance ends as failed. */

@@ -1,3 +1,4 @@
+import { findWhole } from "../certificates/whole.ts";
 import type { Certificate } from "../certificates/certificate.ts";
 import { downloadability, type Obstacle } from "../certificates/downloadability.ts";
 import { type ActResult, isOf, type Of } from "../certificates/selected.ts";
@@ -12,7 +13,7 @@ type WritesContext = Pick<MailPorts, "random" | "certificates"> & {
   readonly notices: Pick<MailPorts["notices"], "addNotice">;
 };
 
-export type ResendContext = WritesContext & Pick<MailPorts, "now" | "commit" | "audit" | "sendNotices">;
+export type ResendContext = WritesContext & Pick<MailPorts, "now" | "materials" | "commit" | "audit" | "sendNotices">;
 
 export type ResendRequest = {
   readonly tenantId: string;
@@ -60,7 +61,7 @@ async function resend(
   });
   const done = (certificate: Certificate): Resent => ({ result: { outcome: "done", certificateId, certificate } });
   const read = async () => {
-    const whole = await context.certificates.findWhole(tenantId, certificateId);
+    const whole = await findWhole(context, tenantId, certificateId);
     return whole !== undefined && isOf(whole.certificate, of) ? whole : undefined;
   };
 

@@ -16,7 +16,7 @@ import {
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
 export type AdministratorContext = RevokeAdministratorContext &
-  Pick<MailPorts, "random" | "brand" | "materials" | "sendIssuance" | "sendNotice" | "sendPublication"> & {
+  Pick<MailPorts, "random" | "brand" | "materials" | "orders" | "sendIssuances" | "sendNotice" | "sendPublication"> & {
     readonly notices: Pick<MailPorts["notices"], "addNotice">;
     readonly administratorsAuthorityEnd: () => Promise<Date>;
   };
@@ -65,9 +65,10 @@ export const administratorVerbs = (context: AdministratorContext) => {
       await context.commit([
         context.administrators.addAdministrator(administrator),
         ...context.certificates.add(certificate),
+        context.orders.add(certificate),
         recorded(administrator, actor, "administrator.create", changesBetween(undefined, administrator)),
       ]);
-      await context.sendIssuance(tenantId, certificate.certificateId);
+      await context.sendIssuances([certificate]);
       return { administratorId: administrator.administratorId };
     },
     "administrator list": async ({ tenant }) => {
@@ -122,9 +123,10 @@ export const administratorVerbs = (context: AdministratorContext) => {
       await context.commit([
         context.administrators.replaceCertificate(administrator, certificateId, inForce),
         ...context.certificates.add(ordered),
+        context.orders.add(ordered),
         recorded(administrator, actor, "administrator.reissue", changesBetween(administrator, changed)),
       ]);
-      await context.sendIssuance(tenantId, certificateId);
+      await context.sendIssuances([ordered]);
       return { administratorId, certificateId };
     },
     "administrator revoke": async ({ administrator: administratorId }, actor) => ({

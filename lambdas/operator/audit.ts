@@ -1,6 +1,6 @@
 import { type VerifyContext, verifyDays } from "../archive/verify-days.ts";
 import type { Ports } from "../certificates/ports.ts";
-import { operation } from "../transaction/audit.ts";
+import { noTenant } from "../transaction/audit.ts";
 import { Refusal } from "../refusal.ts";
 import { unknown, type Verbs } from "./run.ts";
 
@@ -25,7 +25,7 @@ export const auditVerbs = (context: AuditContext) =>
       const end = to === undefined ? context.now() : new Date(to);
       const start = from === undefined ? new Date(end.getTime() - usual) : new Date(from);
       if (end < start) throw new Refusal("usage", { detail: "--from is later than --to" });
-      if (tenantId !== operation && (await context.tenants.findTenant(tenantId)) === undefined) throw unknown(tenantId);
+      if (tenantId !== noTenant && (await context.tenants.findTenant(tenantId)) === undefined) throw unknown(tenantId);
       const lines = [];
       let place: Place | undefined = cursor === undefined ? { day: dayOf(start) } : placeOf(cursor);
       for (let days = 0; place !== undefined && days < mostDays && lines.length < mostLines; days++) {

@@ -3,7 +3,7 @@ import { day, englishName, mail } from "../contract/fields.ts";
 import { fileName, importOperations } from "../contract/imports.ts";
 import { contractableOptions, type ServiceOption, serviceOptions, statuses } from "../contract/shapes.ts";
 import { pkcs12Choices } from "../registry/tenant.ts";
-import { operation } from "../transaction/audit.ts";
+import { noTenant } from "../transaction/audit.ts";
 
 // Every check says what is allowed, in words (`error`) or as a code of `contract/rules.ts`.
 
@@ -128,7 +128,7 @@ export const commands = {
   "import stop": z.strictObject({ job: id }),
   "import package": z.strictObject({ job: id }),
   "audit list": z.strictObject({
-    tenant: z.union([id, z.literal(operation)], { error: `an identifier of a tenant, or "${operation}"` }),
+    tenant: z.union([id, z.literal(noTenant)], { error: `an identifier of a tenant, or "${noTenant}"` }),
     from: z.optional(instant),
     to: z.optional(instant),
     cursor: z.optional(z.string(valued).check(z.maxLength(400, valued))),

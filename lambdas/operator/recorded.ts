@@ -1,5 +1,5 @@
 import { tenantOf } from "../registry/identifier.ts";
-import { type Audit, operation } from "../transaction/audit.ts";
+import { type Audit, noTenant } from "../transaction/audit.ts";
 import type { Commit } from "../transaction/write.ts";
 import type { CommandName } from "./options.ts";
 import type { Asked } from "./signed-call.ts";
@@ -47,7 +47,7 @@ export async function recordCall(
   if (recordedBy[name] !== "call") return;
   const { cursor: _, ...facts } = options;
   const named = Object.values(options).find((given) => typeof given === "string" && isId(given));
-  const tenantId = typeof named === "string" ? tenantOf(named) : operation;
+  const tenantId = typeof named === "string" ? tenantOf(named) : noTenant;
   await context.commit([
     context.audit.record({
       tenantId,

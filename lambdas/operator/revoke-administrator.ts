@@ -16,7 +16,7 @@ import { type Operator, unknown } from "./run.ts";
 export type RevokeAdministratorContext = RevokeContext &
   RevokedWorkContext &
   ToAdministratorsContext &
-  Pick<MailPorts, "materials" | "sendPublication" | "sendNotices"> & {
+  Pick<MailPorts, "administrators" | "materials" | "sendPublication" | "sendNotices"> & {
     readonly notices: Pick<MailPorts["notices"], "addNotice">;
   };
 

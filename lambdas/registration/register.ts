@@ -15,7 +15,16 @@ import { type Asked, conflictsOf, type Fault, faultsOf, licenceFault } from "./r
 
 export type RegisterContext = Pick<
   Ports,
-  "now" | "random" | "brand" | "commit" | "tenants" | "subscribers" | "certificates" | "audit" | "authorityEnd"
+  | "now"
+  | "random"
+  | "brand"
+  | "commit"
+  | "tenants"
+  | "subscribers"
+  | "certificates"
+  | "orders"
+  | "audit"
+  | "authorityEnd"
 >;
 
 /** One certificate to issue. Only a file names a mail of the device's own, and what is kept with the certificate. */
@@ -107,6 +116,7 @@ export async function register(
     ),
     ...(taken > 0 ? [context.tenants.takeLicences(service, taken)] : []),
     ...context.certificates.add(...certificates),
+    ...certificates.map((certificate) => context.orders.add(certificate)),
     context.audit.record({
       tenantId: tenant.tenantId,
       at: now,

@@ -30,19 +30,21 @@ export type Admission = {
   readonly administratorId: string;
   readonly certificateId: string;
   readonly notAfter: string;
-  readonly status: "active" | "revoked";
+};
+
+export type Admissions = {
+  /** Undefined also where it has ended. Consistent, and never from a cache: a revoked administrator fails on the next request. */
+  find(fingerprint: string): Promise<Admission | undefined>;
+  /** Lets the certificate in. */
+  admit(admission: Admission): Write;
+  /** Shuts the certificate out for good. */
+  end(fingerprint: string): Write;
 };
 
 export type Administrators = {
   findAdministrator(tenantId: string, administratorId: string): Promise<Administrator | undefined>;
   listAdministrators(tenantId: string): Promise<readonly Administrator[]>;
   addAdministrator(administrator: Administrator): Write;
-  /** Consistent, and never from a cache: a revoked administrator fails on the next request. */
-  findAdmission(fingerprint: string): Promise<Admission | undefined>;
-  /** Lets the certificate in. */
-  admit(admission: Admission): Write;
-  /** Shuts the certificate out. */
-  revokeAdmission(admission: Pick<Admission, "fingerprint">): Write;
   /** Fails if the administrator is revoked, or has another newest certificate by now. */
   markAdministrator(
     administrator: Pick<Administrator, "tenantId" | "administratorId" | "certificateId">,

@@ -16,7 +16,8 @@ export type PublishContext = {
   readonly authority: FindAuthority;
   readonly authorities: Pick<Authorities, "nextCrlNumber" | "keepLastCrl">;
   readonly ledger: Pick<Ledger, "read">;
-  readonly signer: (issuer: Issuer) => DigestSigner;
+  /** Signs with that issuer's key. */
+  readonly signer: DigestSigner;
   /** Milliseconds from thisUpdate to nextUpdate: how long a verifier may keep a CRL. It is signed again every hour. */
   readonly crlLifetime: number;
   readonly findCrl: (key: string) => Promise<{ readonly bytes: Uint8Array; readonly etag: string } | undefined>;
@@ -59,7 +60,7 @@ export async function publishCrl(context: PublishContext, issuer: Issuer): Promi
     const entries = nextEntries({ ledger, published: shown, thisUpdate: validFrom(signedAt) });
     const lifetime = context.crlLifetime;
     const tbs = crlTbs({ issuerCertificate: certificate, number, signedAt, lifetime, entries });
-    const der = await signCrl(tbs, context.signer(issuer), certificate);
+    const der = await signCrl(tbs, context.signer, certificate);
     const crl = checkPublication(der, shown && found?.bytes, ledger, certificate);
     const etag = await context.replaceCrl(key, der, found?.etag);
     if (etag === undefined) continue;

@@ -5,13 +5,14 @@ import { isOf, type Of } from "../certificates/selected.ts";
 import type { RevocationReason } from "../contract/shapes.ts";
 import { readCertificate } from "../pki/certificate.ts";
 import { Refusal } from "../refusal.ts";
+import type { Admissions } from "../registry/administrator.ts";
 import { licenceReleaseWrites } from "../registry/licences.ts";
 import type { Write } from "../transaction/write.ts";
 
-export type RevocationContext = Pick<
-  Ports,
-  "certificates" | "ledger" | "administrators" | "subscribers" | "tenants" | "audit"
->;
+export type RevocationContext = Pick<Ports, "certificates" | "ledger" | "subscribers" | "tenants" | "audit"> & {
+  /** Given to the functions that may revoke administrators' certificates. */
+  readonly admissions?: Pick<Admissions, "end">;
+};
 
 export type RevokeContext = RevocationContext & Pick<Ports, "now" | "commit">;
 
@@ -90,7 +91,8 @@ export async function admissionWrites(
   if (holder.kind !== "administrator") return [];
   const der = await context.certificates.findDer(tenantId, certificateId);
   if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
-  return [context.administrators.revokeAdmission({ fingerprint: readCertificate(der).sha256 })];
+  if (context.admissions === undefined) throw new Error("this function revokes no administrator's certificate");
+  return [context.admissions.end(readCertificate(der).sha256)];
 }
 
 export type Live = Certificate & {

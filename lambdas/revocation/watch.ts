@@ -1,4 +1,4 @@
-import { type Authorities, authorityNames, type LastCrl } from "../authority/authority.ts";
+import type { Authorities, AuthorityName, LastCrl } from "../authority/authority.ts";
 import { repositoryKeys } from "../authority/repository.ts";
 import { type Issuer, issuers } from "../certificates/certificate.ts";
 
@@ -17,14 +17,14 @@ export type Watched = {
 };
 
 /**
- * Compares what is at the addresses of the CRLs with what was last put there, by ETag alone: between two publications
+ * Compares what is at the addresses of these authorities' CRLs with what was last put there, by ETag alone: between two publications
  * nobody else looks, and whoever deletes, damages or restores an object gives no notice. The root's list is put back
  * as it was, because only the bootstrap function can sign another. Between a put and its record an issuer may seem
  * changed: it is published once more.
  */
-export async function watchCrls(context: WatchContext): Promise<Watched> {
+export async function watchCrls(context: WatchContext, names: readonly AuthorityName[]): Promise<Watched> {
   const seen = await Promise.all(
-    authorityNames.map(async (name) => {
+    names.map(async (name) => {
       const last = await context.authorities.findLastCrl(name);
       return { name, last, etag: await context.findEtag(repositoryKeys.crl(name)) };
     }),

@@ -2,7 +2,7 @@ import type { Changes } from "./changes.ts";
 import type { Write } from "./write.ts";
 
 /** In the place of a tenant, for what concerns all of them or none. */
-export const operation = "operation";
+export const noTenant = "operation";
 
 /** One line of the audit: who did what to what, and when. Never a secret. */
 export type AuditEntry = {

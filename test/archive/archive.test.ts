@@ -10,7 +10,7 @@ import { verifyDays } from "../../lambdas/archive/verify-days.ts";
 import { archive } from "../../lambdas/aws/archive.ts";
 import { auditDays } from "../../lambdas/aws/audit.ts";
 import { s3 } from "../../lambdas/aws/s3.ts";
-import { operation } from "../../lambdas/transaction/audit.ts";
+import { noTenant } from "../../lambdas/transaction/audit.ts";
 import { configOf } from "../aws/config.ts";
 import { useAws } from "../local/aws/running.ts";
 import { itWith, program } from "../program.ts";
@@ -52,7 +52,7 @@ beforeAll(async () => {
   await running().s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }));
   await record(there.tenantId, "2026-12-01T23:59:59.999Z", "last");
   await record(here.tenantId, "2026-12-01T09:00:00.000Z", "first");
-  await record(operation, "2026-12-01T10:00:00.000Z", "middle");
+  await record(noTenant, "2026-12-01T10:00:00.000Z", "middle");
   await record(here.tenantId, "2026-12-02T00:00:00.000Z", "next day");
 });
 

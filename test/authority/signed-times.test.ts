@@ -56,7 +56,7 @@ async function publish(): Promise<Uint8Array> {
       authority: async (name) => made[name],
       authorities: by.context.authorities,
       ledger: by.context.ledger,
-      signer: (issuer) => rsaSigner(keys[issuer].pkcs8),
+      signer: rsaSigner(keys.subscribers.pkcs8),
       crlLifetime: 24 * 3_600_000,
       findCrl: async () => published[0] && { bytes: published[0], etag: "" },
       replaceCrl: async (_, der) => `${published.push(der)}`,

@@ -56,7 +56,7 @@ async function fillLedger({ aws, resources }: Awaited<ReturnType<typeof hosted>>
     credentials: aws.credentials,
     endpoint: aws.endpoints.dynamodb,
   });
-  const table = resources["CertificatesTable"] ?? "";
+  const table = resources["LedgerTable"] ?? "";
   const revokedAt = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000).toISOString();
   for (let from = 0; from < entries; from += 25) {
     const requests = Array.from({ length: 25 }, (_, more) => {

@@ -148,7 +148,8 @@ async function run(
     seal: async ({ part }: { part: string }, plaintext: Uint8Array) =>
       createHash("sha256").update(part).update(plaintext).digest(),
     authority: async (name: "subscribers" | "administrators" | "root") => ({ name, certificate: issuing.certificate }),
-    signer: () => rsaSigner(issuing.keys.pkcs8),
+    issuer: "subscribers" as const,
+    signer: rsaSigner(issuing.keys.pkcs8),
     issuancesWaiting: async () => 0,
     sendNotice: async (_: string, noticeId: string) => sendNotice(noticeId),
     sendNotices: async (notices: readonly { readonly noticeId: string }[]) => {

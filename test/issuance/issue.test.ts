@@ -19,7 +19,8 @@ const context: IssueContext = {
   generateKey,
   seal: async (_, plaintext) => plaintext,
   authority: async (name) => ({ name, certificate: issuing.certificate }),
-  signer: () => rsaSigner(issuing.keys.pkcs8),
+  issuer: "subscribers",
+  signer: rsaSigner(issuing.keys.pkcs8),
   sendNotices: async (notices) => void requests.push(notices.map(({ noticeId }) => noticeId)),
 };
 

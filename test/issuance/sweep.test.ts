@@ -4,6 +4,7 @@ import { access } from "../../lambdas/aws/access.ts";
 import { noticeKey } from "../../lambdas/aws/keys.ts";
 import type { Certificate } from "../../lambdas/certificates/certificate.ts";
 import { certificateView } from "../../lambdas/certificates/view.ts";
+import { orderDigest } from "../../lambdas/certificates/order.ts";
 import { failures } from "../../lambdas/contract/failures.ts";
 import { issuedNotice } from "../../lambdas/notices/issued.ts";
 import { issueAll, type IssueContext } from "../../lambdas/issuance/issue.ts";
@@ -23,18 +24,16 @@ afterAll(() => by[Symbol.asyncDispose]());
 
 /** What was signed, by serial: the digests of its TBS. */
 const signed = new Map<string, Set<string>>();
-const signerFor =
-  (serialNumber: string): IssueContext["signer"] =>
-  () => {
-    const signer = rsaSigner(issuing.keys.pkcs8);
-    return {
-      ...signer,
-      sign: (digest) => {
-        signed.set(serialNumber, (signed.get(serialNumber) ?? new Set()).add(Buffer.from(digest).toString("hex")));
-        return signer.sign(digest);
-      },
-    };
+const signerFor = (serialNumber: string): IssueContext["signer"] => {
+  const signer = rsaSigner(issuing.keys.pkcs8);
+  return {
+    ...signer,
+    sign: (digest) => {
+      signed.set(serialNumber, (signed.get(serialNumber) ?? new Set()).add(Buffer.from(digest).toString("hex")));
+      return signer.sign(digest);
+    },
   };
+};
 
 const issuer = (certificate: Certificate, change: Partial<IssueContext> = {}): IssueContext => ({
   ...by.context,
@@ -44,6 +43,7 @@ const issuer = (certificate: Certificate, change: Partial<IssueContext> = {}): I
   generateKey,
   seal: async ({ part }, plaintext) => createHash("sha256").update(part).update(plaintext).digest(),
   authority: async (name) => ({ name, certificate: issuing.certificate }),
+  issuer: "subscribers",
   signer: signerFor(certificate.serialNumber),
   ...change,
 });
@@ -107,7 +107,7 @@ describe("sweep", () => {
 
   it("finishes what has its material, with that very key, however often signing failed and however long it took", async () => {
     const certificate = await ordered();
-    const broken = () => ({ algorithm: "rsa-sha256", sign: killed }) as ReturnType<IssueContext["signer"]>;
+    const broken = { ...rsaSigner(issuing.keys.pkcs8), sign: killed };
     await issue(certificate, { signer: broken }).catch(() => undefined);
     const material = await by.context.materials.find(certificate.tenantId, certificate.certificateId);
     for (const minutes of [5, 10, 15, 20]) {
@@ -266,10 +266,7 @@ describe("sweep", () => {
           seal: counted(plain.seal),
           sendNotices: counted(plain.sendNotices),
           materials: { ...plain.materials, keep: counted(plain.materials.keep) },
-          signer: (name) => {
-            const signer = plain.signer(name);
-            return { ...signer, sign: counted(signer.sign) };
-          },
+          signer: { ...plain.signer, sign: counted(plain.signer.sign) },
         };
         await issue(certificate, change).catch(() => undefined);
         for (const minutes of [4, 9, 14]) {
@@ -289,8 +286,11 @@ describe("an issuance that the profile refuses", () => {
   it("ends as failed, told in the reader's language alone; the rule that it broke is the operator's", async () => {
     const certificate = await ordered();
     const subject = { ...certificate.subject, commonName: "x".repeat(65) };
-    const findWhole = async () => ({ certificate: { ...certificate, subject }, material: undefined });
-    const change = { certificates: { ...by.context.certificates, findWhole } };
+    const odd = { ...certificate, subject };
+    const change = {
+      certificates: { ...by.context.certificates, find: async () => odd },
+      orders: { findDigest: async () => orderDigest(odd) },
+    };
     expect(await issue(certificate, change)).toBe("failed");
     const row = await by.row(certificate);
     expect(row.state).toMatchObject({ error: "profileRefused", detail: expect.stringMatching(/64/) as string });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allows, reaches, statementsOf, statementsOfRole, whoMay } from "./permissions.ts";
+import { allows, reaches, statementsOf, statementsOfRole, whoMay, whoMayOpen } from "./permissions.ts";
 import { referenced, resourcesOf, synthesize } from "./synthesize.ts";
 
 const template = synthesize();
@@ -7,8 +7,11 @@ const functions = resourcesOf(template, "AWS::Lambda::Function").map(([id]) => i
 const roles = resourcesOf(template, "AWS::IAM::Role");
 
 describe("signing", () => {
-  it.each(["SubscribersKey", "AdministratorsKey"])("with %s is for the issuer and the CRL publisher alone", (key) => {
-    expect(whoMay(template, "kms:Sign", key)).toEqual(["CrlPublisherFunction", "IssuerFunction"]);
+  it.each([
+    ["SubscribersKey", ["CrlPublisherFunction", "IssuerFunction"]],
+    ["AdministratorsKey", ["AdministratorsCrlPublisherFunction", "AdministratorsIssuerFunction"]],
+  ])("with %s is for its own issuer and CRL publisher alone", (key, who) => {
+    expect(whoMay(template, "kms:Sign", key)).toEqual(who);
   });
 
   it("with the root key is for the bootstrap alone", () => {
@@ -17,7 +20,7 @@ describe("signing", () => {
 
   it("takes SHA-256 digests and nothing else", () => {
     const signing = functions.flatMap((id) => statementsOf(template, id)).filter((one) => allows(one, "kms:Sign"));
-    expect(signing).toHaveLength(3);
+    expect(signing).toHaveLength(5);
     for (const { Condition } of signing) {
       expect(Condition).toEqual({
         StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256", "kms:MessageType": "DIGEST" },
@@ -43,31 +46,20 @@ describe("signing", () => {
 });
 
 describe("opening what is sealed", () => {
-  const opening = (part: string) =>
-    functions
-      .filter((id) =>
-        statementsOf(template, id).some((one) => {
-          if (!allows(one, "kms:Decrypt") || !reaches(one, "SealingKey")) return false;
-          const allowed = one.Condition?.["StringEquals"]?.["kms:EncryptionContext:part"];
-          return allowed === undefined || [allowed].flat().includes(part);
-        }),
-      )
-      .toSorted();
-
   it("is for the download function and the packager alone where it is a private key", () => {
-    expect(opening("key")).toEqual(["DownloadApiFunction", "PackagerFunction"]);
+    expect(whoMayOpen(template, "key")).toEqual(["DownloadApiFunction", "PackagerFunction"]);
   });
 
   it("is for the download function, the packager and the operator where it is a password", () => {
-    expect(opening("password")).toEqual(["DownloadApiFunction", "OperatorFunction", "PackagerFunction"]);
+    expect(whoMayOpen(template, "password")).toEqual(["DownloadApiFunction", "OperatorFunction", "PackagerFunction"]);
   });
 
   it("is nobody's for a part that nobody knows", () => {
-    expect(opening("other")).toEqual([]);
+    expect(whoMayOpen(template, "other")).toEqual([]);
   });
 
-  it("follows sealing, which is the issuer's alone", () => {
-    expect(whoMay(template, "kms:Encrypt", "SealingKey")).toEqual(["IssuerFunction"]);
+  it("follows sealing, which is the issuers' alone", () => {
+    expect(whoMay(template, "kms:Encrypt", "SealingKey")).toEqual(["AdministratorsIssuerFunction", "IssuerFunction"]);
   });
 });
 
@@ -75,6 +67,7 @@ describe("the audit table", () => {
   it("is written once by every business function, changed by none, read by the admin API by its index, and by operator and exporter by day", () => {
     expect(whoMay(template, "dynamodb:PutItem", "AuditTable")).toEqual([
       "AdminApiFunction",
+      "AdministratorsIssuerFunction",
       "DownloadApiFunction",
       "ImporterFunction",
       "IssuerFunction",
@@ -114,7 +107,7 @@ describe("every role", () => {
   });
 
   it("leaves tables unscanned", () => {
-    for (const table of ["RegistryTable", "CertificatesTable", "AccessTable", "ImportsTable", "AuditTable"]) {
+    for (const [table] of resourcesOf(template, "AWS::DynamoDB::Table")) {
       expect(whoMay(template, "dynamodb:Scan", table)).toEqual([]);
     }
   });
@@ -125,6 +118,11 @@ describe("deleting", () => {
     ["RegistryTable", []],
     ["CertificatesTable", []],
     ["AuditTable", []],
+    ["MaterialsTable", []],
+    ["OrdersTable", []],
+    ["LedgerTable", []],
+    ["AuthoritiesTable", []],
+    ["AdmissionsTable", []],
     ["AccessTable", ["AdminApiFunction", "DownloadApiFunction", "NightlyFunction"]],
     ["ImportsTable", ["ImporterFunction", "NightlyFunction", "PackagerFunction"]],
   ])("from %s is for %j", (table, who) => {
@@ -147,6 +145,8 @@ describe("sending", () => {
     ["ImportQueue", ["AdminApiFunction", "ImporterFunction", "NightlyFunction", "OperatorFunction"]],
     ["RowQueue", ["ImporterFunction", "NightlyFunction"]],
     ["NightlyQueue", ["OperatorFunction"]],
+    ["IssuanceQueue", ["AdminApiFunction", "NightlyFunction", "RowWorkerFunction"]],
+    ["AdministratorsIssuanceQueue", ["NightlyFunction", "OperatorFunction"]],
   ])("to %s is for %j", (queue, who) => {
     expect(whoMay(template, "sqs:SendMessage", queue)).toEqual(who);
   });
@@ -229,8 +229,12 @@ describe("the audit's archive", () => {
 });
 
 describe("publishing", () => {
-  it("to the repository is for the CRL publisher and the bootstrap", () => {
-    expect(whoMay(template, "s3:PutObject", "RepositoryBucket")).toEqual(["BootstrapFunction", "CrlPublisherFunction"]);
+  it("to the repository is for the CRL publishers and the bootstrap", () => {
+    expect(whoMay(template, "s3:PutObject", "RepositoryBucket")).toEqual([
+      "AdministratorsCrlPublisherFunction",
+      "BootstrapFunction",
+      "CrlPublisherFunction",
+    ]);
     expect(whoMay(template, "s3:DeleteObject", "RepositoryBucket")).toEqual([]);
   });
 

@@ -7,12 +7,17 @@ const buckets = resourcesOf(template, "AWS::S3::Bucket");
 const keys = resourcesOf(template, "AWS::KMS::Key");
 
 describe("every table", () => {
-  it("is one of the five", () => {
+  it("is one of the ten", () => {
     expect(tables.map(([id]) => id).toSorted()).toEqual([
       "AccessTable",
+      "AdmissionsTable",
       "AuditTable",
+      "AuthoritiesTable",
       "CertificatesTable",
       "ImportsTable",
+      "LedgerTable",
+      "MaterialsTable",
+      "OrdersTable",
       "RegistryTable",
     ]);
   });
@@ -55,8 +60,12 @@ describe("every table", () => {
         "byNotAfter list sortNotAfter",
         "pending pending pendingSince",
         "due due dueAt",
-        "expiring expiring destroyAt",
       ],
+      MaterialsTable: ["expiring expiring destroyAt"],
+      OrdersTable: [],
+      LedgerTable: [],
+      AuthoritiesTable: [],
+      AdmissionsTable: [],
       AccessTable: ["unsent unsent unsentSince", "byCertificate ofCertificate createdAt"],
       ImportsTable: [],
       AuditTable: ["bySubject subject at"],

@@ -59,9 +59,17 @@ describe("every function", () => {
 });
 
 describe("every queue with a consumer", () => {
-  it("is one of the seven, consumed as its function can bear", () => {
+  it("is one of the nine, consumed as its function can bear", () => {
     const partial = ["ReportBatchItemFailures"];
     expect(sources.toSorted((a, b) => (a.queue < b.queue ? -1 : 1))).toEqual([
+      { queue: "AdministratorsIssuanceQueue", function: "AdministratorsIssuerFunction", batch: 10, partial, most: 2 },
+      {
+        queue: "AdministratorsPublicationQueue",
+        function: "AdministratorsCrlPublisherFunction",
+        batch: 100,
+        partial,
+        most: 2,
+      },
       { queue: "ImportQueue", function: "ImporterFunction", batch: 1, partial, most: 5 },
       { queue: "IssuanceQueue", function: "IssuerFunction", batch: 10, partial, most: 10 },
       { queue: "MailQueue", function: "MailerFunction", batch: 10, partial, most: 2 },
@@ -162,13 +170,12 @@ describe("the clock", () => {
     expect(schedule("SweepSchedule")).toEqual(["rate(5 minutes)", "NightlyQueue", { task: "sweep" }]);
   });
 
-  it.each(["subscribers", "administrators"])("has the CRL of the %s signed again every hour", (issuer) => {
-    const id = `Resign${issuer.charAt(0).toUpperCase()}${issuer.slice(1)}Schedule`;
-    expect(schedule(id)).toEqual(["rate(1 hour)", "PublicationQueue", { issuer, reason: "hourly" }]);
-  });
-
-  it("compares the CRLs at their addresses with what was put there, every minute", () => {
-    expect(schedule("WatchCrlsSchedule")).toEqual(["rate(1 minute)", "PublicationQueue", { task: "watch" }]);
+  it.each([
+    ["Subscribers", "subscribers", "PublicationQueue"],
+    ["Administrators", "administrators", "AdministratorsPublicationQueue"],
+  ])("has the CRL of the %s signed again every hour, and looked at every minute", (name, issuer, queue) => {
+    expect(schedule(`Resign${name}Schedule`)).toEqual(["rate(1 hour)", queue, { issuer, reason: "hourly" }]);
+    expect(schedule(`Watch${name}CrlSchedule`)).toEqual(["rate(1 minute)", queue, { task: "watch" }]);
   });
 
   it("has the root CRL signed again every month, in Japan's time", () => {
@@ -182,6 +189,6 @@ describe("the clock", () => {
   });
 
   it("does nothing else", () => {
-    expect(resourcesOf(template, "AWS::Scheduler::Schedule")).toHaveLength(8);
+    expect(resourcesOf(template, "AWS::Scheduler::Schedule")).toHaveLength(9);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { access } from "../../lambdas/aws/access.ts";
+import { admitHolder } from "../../lambdas/issuance/administrators.ts";
 import { fail } from "../../lambdas/issuance/fail.ts";
 import { issueAll, type IssueContext } from "../../lambdas/issuance/issue.ts";
 import { sweep } from "../../lambdas/issuance/sweep.ts";
@@ -133,7 +134,9 @@ const issuerOf = ({ context, client }: World, change: Partial<IssueContext> = {}
   generateKey,
   seal: async (_, plaintext) => plaintext,
   authority: async (name) => ({ name, certificate: issuing.certificate }),
-  signer: () => rsaSigner(issuing.keys.pkcs8),
+  issuer: "administrators",
+  signer: rsaSigner(issuing.keys.pkcs8),
+  endOrder: admitHolder(context),
   ...change,
 });
 const killed = () => Promise.reject(new Error("killed"));
@@ -142,7 +145,7 @@ const killed = () => Promise.reject(new Error("killed"));
 const stops: readonly (readonly [name: string, change: Partial<IssueContext>, signed: boolean])[] = [
   ["before a key was made", { generateKey: killed }, false],
   ["before the material was stored", { seal: killed }, false],
-  ["before the signature", { signer: () => ({ ...rsaSigner(issuing.keys.pkcs8), sign: killed }) }, true],
+  ["before the signature", { signer: { ...rsaSigner(issuing.keys.pkcs8), sign: killed } }, true],
   ["after the signature", { commit: killed }, true],
 ];
 

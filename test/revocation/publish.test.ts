@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { healthVerbs } from "../../lambdas/operator/health.ts";
+import { authorityNames } from "../../lambdas/authority/authority.ts";
 import { readCrl } from "../../lambdas/pki/crl-reader.ts";
 import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
 import { PublicationDiffers, type PublishContext, publishCrl } from "../../lambdas/revocation/publish.ts";
@@ -42,7 +43,7 @@ const publisher = (store: ReturnType<typeof bucket>, change: Partial<PublishCont
   authority: async (name) => ({ name, certificate: name === "root" ? root.certificate : issuing.certificate }),
   authorities: by.context.authorities,
   ledger: by.context.ledger,
-  signer: () => signer,
+  signer,
   crlLifetime: 24 * 60 * minute,
   findCrl: store.findCrl,
   replaceCrl: store.replaceCrl,
@@ -250,7 +251,7 @@ describe("watchCrls", () => {
     const etag = (await store.replaceCrl("crl/root.crl", der, undefined)) ?? "";
     const { number } = await authorities.nextCrlNumber("root", 0);
     await authorities.keepLastCrl("root", { number, etag, der });
-    return { store, watch: () => watchCrls(context), der };
+    return { store, watch: () => watchCrls(context, authorityNames), der };
   }
 
   it("finds nothing to do while the lists are those that were put", async () => {

@@ -48,7 +48,8 @@ describe("a CRL that somebody damages", () => {
 
     // What the schedule sends every minute (test/lib/work.test.ts).
     const MessageBody = JSON.stringify({ task: "watch" });
-    await queues.send(new SendMessageCommand({ QueueUrl: resources["PublicationQueue"], MessageBody }));
+    for (const queue of ["PublicationQueue", "AdministratorsPublicationQueue"])
+      await queues.send(new SendMessageCommand({ QueueUrl: resources[queue], MessageBody }));
     await until(
       "health to be well",
       async () => (await at.operator<Health>("health")).ok && (await isListed()) === true,

@@ -21,7 +21,7 @@ const day = 86_400_000;
 const materialOf = async (certificateId: string): Promise<Record<string, unknown>> => {
   const Key = materialKey(by.tenantId, certificateId);
   const { Item } = await tables.send(
-    new GetCommand({ TableName: resources["CertificatesTable"], Key, ConsistentRead: true }),
+    new GetCommand({ TableName: resources["MaterialsTable"], Key, ConsistentRead: true }),
   );
   if (Item === undefined) throw new Error(`no material of ${certificateId}`);
   return Item;

@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
 import { type CommandName, commands } from "../../lambdas/operator/options.ts";
 import { recordedBy } from "../../lambdas/operator/recorded.ts";
-import { operation } from "../../lambdas/transaction/audit.ts";
+import { noTenant } from "../../lambdas/transaction/audit.ts";
 import { signCall } from "../../lib/operator/sign-call.ts";
 import { announce, imported, people } from "./import-files.ts";
 import { ask, endpoints, mails, until } from "./system.ts";
@@ -60,7 +60,7 @@ const all = Object.keys(tried) as CommandName[];
 const exempt = all.filter((name) => typeof recordedBy[name] === "object");
 /** Of the tenants that a command may write to; what `tenant create` makes is known by its answer. */
 const lines = async (made = tenant) => {
-  const found = await Promise.all([...new Set([tenant, operation, made])].map(auditLines));
+  const found = await Promise.all([...new Set([tenant, noTenant, made])].map(auditLines));
   return found.flat().filter(({ actor }) => (actor as { kind: string }).kind === "operator");
 };
 

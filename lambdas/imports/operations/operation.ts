@@ -1,4 +1,4 @@
-import type { Issuer } from "../../certificates/certificate.ts";
+import type { Certificate, Issuer } from "../../certificates/certificate.ts";
 import type { OperationCells } from "../../contract/import-layouts.ts";
 import type { ImportOperation } from "../../contract/imports.ts";
 import type { ImportPorts } from "../ports.ts";
@@ -34,11 +34,11 @@ export type Operation<Complete> = {
   };
 };
 
-export type WorkContext = RegisterContext & RevokeContext & PlanContext & Pick<ImportPorts, "rows">;
+export type WorkContext = RegisterContext & RevokeContext & PlanContext & Pick<ImportPorts, "administrators" | "rows">;
 
 /** What a row's work asks for next; many rows ask for it together. */
 export type RowFollowUp = {
-  readonly issuances: readonly { readonly tenantId: string; readonly certificateId: string }[];
+  readonly issuances: readonly Pick<Certificate, "tenantId" | "certificateId" | "issuer">[];
   readonly publications: readonly Issuer[];
 };
 

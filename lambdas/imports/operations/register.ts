@@ -41,8 +41,7 @@ export const register: Operation<OperationCells["register"]> = {
       },
       (registered) => registered.certificates.map(({ certificateId }) => context.rows.markIssuing(row, certificateId)),
     );
-    const { tenantId } = job;
-    return { issuances: certificates.map(({ certificateId }) => ({ tenantId, certificateId })), publications: [] };
+    return { issuances: certificates, publications: [] };
   },
   notices: { done: "import-register", errors: "import-register-errors", stopped: "import-register-stopped" },
 };
