@@ -10,8 +10,8 @@ export type AuthorityName = "root" | Issuer;
 export type PerIssuer<T> = Readonly<Record<Issuer, T>>;
 
 /** Tags of a key by which rights to it are given: what it signs for, and the stack that it is of. */
-export const kindTag = "warifu:authority";
-export const stackTag = "warifu:stack";
+const kindTag = "warifu:authority";
+const stackTag = "warifu:stack";
 
 const actions = { readPublic: "kms:GetPublicKey", sign: "kms:Sign" } as const;
 
