@@ -42,6 +42,10 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
   await press(page, "更新");
   await page.getByText(/前に 2 件のファイル/).waitFor();
   await look("running");
+  await press(page, "中止");
+  await page.getByRole("dialog", { name: "CSV処理の中止" }).waitFor();
+  await look("question of stopping");
+  await press(page, "キャンセル");
   await open("/imports");
   await page.getByRole("progressbar").waitFor();
   await look("status");

@@ -43,6 +43,9 @@ describe("中止 on a file's page", () => {
       await page.getByText("40 / 100 行、中止 60 行").waitFor();
       expect(await page.getByRole("button", { name: "中止", exact: true }).count()).toBe(0);
       await shot("stopped");
+      await press(page, "English");
+      await page.getByText("40 of 100 rows, 60 not begun").waitFor();
+      await page.getByRole("heading", { name: "Rows not begun" }).waitFor();
     },
     seconds,
   );
