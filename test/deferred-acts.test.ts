@@ -37,10 +37,13 @@ const declared: Readonly<Record<string, readonly string[]>> = {
 const queues: Readonly<Record<string, string>> = {
   IMPORT_QUEUE: "a file's actor: test/imports/authority.test.ts",
   ROW_QUEUE: "a file's actor: test/imports/authority.test.ts",
-  ISSUANCE_QUEUE: "the order was the act; a revoked administrator's own ends: test/operator/administrators.test.ts",
+  ISSUANCE_QUEUE: "the registration was the act: its transaction has asked",
+  ADMINISTRATORS_ISSUANCE_QUEUE:
+    "an operator's order; to a revoked administrator it ends for good: test/operator/administrators.test.ts",
   PACKAGE_QUEUE: "the system packs; it is handed out in a request",
   MAIL_QUEUE: "the system tells of what was done",
   PUBLICATION_QUEUE: "the system publishes the ledger",
+  ADMINISTRATORS_PUBLICATION_QUEUE: "the system publishes the ledger",
   NIGHTLY_QUEUE: "the system carries out plans, which stay",
 };
 
