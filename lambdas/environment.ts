@@ -60,6 +60,7 @@ export const environments = {
   ],
   nightly: [
     ...business,
+    "DOWNLOADS_BUCKET",
     "MATERIALS_TABLE",
     "LEDGER_TABLE",
     "ADMISSIONS_TABLE",

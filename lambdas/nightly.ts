@@ -6,7 +6,9 @@ import { jobErrors } from "./aws/import-errors.ts";
 import { jobs } from "./aws/import-jobs.ts";
 import { progress } from "./aws/import-progress.ts";
 import { rows } from "./aws/import-rows.ts";
+import { keyEnds } from "./aws/key-ends.ts";
 import { ledger } from "./aws/ledger.ts";
+import { deleteUnder } from "./aws/objects.ts";
 import { materials } from "./aws/materials.ts";
 import { pending } from "./aws/pending.ts";
 import { plans } from "./aws/plans.ts";
@@ -22,6 +24,10 @@ import { administrators, subscribers } from "./aws/people.ts";
 import { type NightlyMessage, queueDepth, sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
+import type { Certificate } from "./certificates/certificate.ts";
+import { preparedUnder } from "./downloads/download.ts";
+import { remakePackage } from "./imports/remake-package.ts";
+import { s3 } from "./aws/s3.ts";
 import { destroyKeys } from "./downloads/destroy.ts";
 import { sweep, sweepInstant } from "./issuance/sweep.ts";
 import { environmentOf } from "./environment.ts";
@@ -32,6 +38,7 @@ import { revokeDue } from "./revocation/due.ts";
 const environment = environmentOf("nightly");
 const client = dynamo();
 const queues = sqs();
+const store = s3();
 const files = jobs(client, environment.IMPORTS_TABLE);
 const fileRows = rows(client, environment.IMPORTS_TABLE);
 const context = {
@@ -44,6 +51,7 @@ const context = {
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   certificates: certificates(client, environment.CERTIFICATES_TABLE),
   pending: pending(client, environment.CERTIFICATES_TABLE),
+  keyEnds: keyEnds(client, environment.CERTIFICATES_TABLE),
   materials: materials(client, environment.MATERIALS_TABLE),
   ledger: ledger(client, environment.LEDGER_TABLE),
   plans: plans(client, environment.CERTIFICATES_TABLE),
@@ -60,6 +68,10 @@ const context = {
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),
   ...packageSender(queues, environment.PACKAGE_QUEUE),
+  removePrepared: async (certificate: Certificate) => {
+    await deleteUnder(store, environment.DOWNLOADS_BUCKET, preparedUnder(certificate));
+    await remakePackage(context, certificate);
+  },
   log: logError,
   issuancesWaiting: async () => (await queueDepth(queues, environment.ISSUANCE_QUEUE)).waiting,
   ...sendersOf(queues, environment),
@@ -76,9 +88,10 @@ export const handler = messageHandler<NightlyMessage>(async (message) => {
   // The sweep, every five minutes, takes up what a midnight left behind, so that one failure costs minutes.
   const done = await revokeDue(context, message.task === "nightly" ? at : now, new Date(now.getTime() + working));
   logger.info("planned revocations", { at: at.toISOString(), ...done });
+  // Also what has ended since the last sweep, such as the key of a certificate that was revoked.
+  const keys = await destroyKeys(context, message.task === "nightly" ? at : now, new Date(now.getTime() + destroying));
+  logger.info("keys", { at: at.toISOString(), ...keys });
   if (message.task === "nightly") {
-    const keys = await destroyKeys(context, at, new Date(now.getTime() + destroying));
-    logger.info("keys", { at: at.toISOString(), ...keys });
     // The message comes back for what is left.
     if (done.left > 0) throw new Error(`${done.left} planned revocations are still due`);
     if (keys.left > 0) throw new Error(`${keys.left} private keys are still to be destroyed`);

@@ -43,7 +43,7 @@ export class DownloadApi extends Construct {
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "change"),
-        MATERIALS_TABLE: tables.allow(tables.materials, "read", "change"),
+        MATERIALS_TABLE: tables.allow(tables.materials, "read"),
         AUTHORITIES_TABLE: tables.allow(tables.authorities, "read"),
         // A successful sign-in deletes the count of failed ones.
         ACCESS_TABLE: tables.allow(tables.access, "read", { keys: [keysOf.failures], rights: ["change", "delete"] }),

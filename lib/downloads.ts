@@ -16,6 +16,17 @@ export class Downloads extends Construct {
     });
   }
 
+  /** To delete the files of a key that has ended. */
+  get remove(): Need {
+    return {
+      value: this.bucket.bucketName,
+      rights: [
+        { actions: ["s3:DeleteObject"], resources: [this.bucket.arnForObjects("*")] },
+        { actions: ["s3:ListBucket"], resources: [this.bucket.bucketArn] },
+      ],
+    };
+  }
+
   /** To put a file and to sign a link to it: a link reads with the rights of its signer. */
   get handOut(): Need {
     return {

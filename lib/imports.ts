@@ -170,7 +170,7 @@ export class Imports extends Construct {
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "change"),
-        MATERIALS_TABLE: tables.allow(tables.materials, "read", "change"),
+        MATERIALS_TABLE: tables.allow(tables.materials, "read"),
         AUTHORITIES_TABLE: tables.allow(tables.authorities, "read"),
         ACCESS_TABLE: tables.allow(tables.access, { keys: [keysOf.notices], rights: ["record"] }),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),

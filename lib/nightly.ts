@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
 import type { PerIssuer } from "./authority-keys.ts";
+import type { Downloads } from "./downloads.ts";
 import { Handler } from "./handler.ts";
 import type { Imports } from "./imports.ts";
 import { keysOf, type Tables } from "./tables.ts";
@@ -15,6 +16,7 @@ export type NightlyProps = {
   readonly notices: WorkQueue;
   readonly publication: PerIssuer<WorkQueue>;
   readonly imports: Imports;
+  readonly downloads: Downloads;
   readonly alarms: Alarms;
 };
 
@@ -22,7 +24,11 @@ export type NightlyProps = {
 export class Nightly extends Construct {
   readonly work: WorkQueue;
 
-  constructor(scope: Construct, id: string, { tables, issuance, notices, publication, imports, alarms }: NightlyProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { tables, issuance, notices, publication, imports, downloads, alarms }: NightlyProps,
+  ) {
     super(scope, id);
     this.work = new WorkQueue(this, "Nightly", {
       timeout,
@@ -47,6 +53,7 @@ export class Nightly extends Construct {
         }),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write", "delete"),
+        DOWNLOADS_BUCKET: downloads.remove,
         IMPORT_QUEUE: imports.files.send,
         ROW_QUEUE: imports.rows.send,
         PACKAGE_QUEUE: imports.packages.send,

@@ -79,8 +79,8 @@ export class Tables extends Construct {
     this.index(this.certificates, "byNotAfter", "list", "sortNotAfter");
     this.index(this.certificates, "pending", "pending", "pendingSince");
     this.index(this.certificates, "due", "due", "dueAt");
+    this.index(this.certificates, "keyEnds", "keyEnds", "keyEndsAt");
     this.materials = this.table("MaterialsTable");
-    this.index(this.materials, "expiring", "expiring", "destroyAt");
     this.orders = this.table("OrdersTable");
     this.ledger = this.table("LedgerTable");
     this.authorities = this.table("AuthoritiesTable");

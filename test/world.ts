@@ -9,6 +9,7 @@ import { committer } from "../lambdas/aws/commit.ts";
 import { digests } from "../lambdas/aws/digests.ts";
 import { lists } from "../lambdas/aws/lists.ts";
 import { pending } from "../lambdas/aws/pending.ts";
+import { keyEnds } from "../lambdas/aws/key-ends.ts";
 import { materials } from "../lambdas/aws/materials.ts";
 import { ledger } from "../lambdas/aws/ledger.ts";
 import { plans } from "../lambdas/aws/plans.ts";
@@ -74,6 +75,7 @@ export async function world(start: string, file = ":memory:") {
     certificates: certificates(client, "CertificatesTable"),
     lists: lists(client, "CertificatesTable"),
     pending: pending(client, "CertificatesTable"),
+    keyEnds: keyEnds(client, "CertificatesTable"),
     materials: materials(client, "MaterialsTable"),
     ledger: ledger(client, "LedgerTable"),
     plans: plans(client, "CertificatesTable"),

@@ -44,16 +44,20 @@ function sortName({ holder, device, certificateId }: Certificate): string {
 export const sortStatus = (state: State, certificate: Certificate): string =>
   `${statusRank[state.status]}${sortName(certificate)}`;
 
-/** Attributes that put a row into the list indexes (subscribers' rows only) and into the pending one. */
+/** The partition of the index of the private keys' ends. */
+export const keyEndsOf = ({ serialNumber }: Certificate): string => `E#${shardOf(serialNumber)}`;
+
+/** Attributes that put a row into the list indexes (subscribers' rows only), the pending one, and that of the keys' ends. */
 export function indexed(certificate: Certificate): Item {
   const { holder, certificateId, certificateEmail, device, notAfter, state } = certificate;
   const pending =
     state.status === "issuing"
       ? { pending: `P#${shardOf(certificate.serialNumber)}`, pendingSince: certificate.requestedAt }
       : {};
-  if (holder.kind !== "subscriber") return pending;
+  const always = { ...pending, keyEnds: keyEndsOf(certificate), keyEndsAt: notAfter };
+  if (holder.kind !== "subscriber") return always;
   return {
-    ...pending,
+    ...always,
     list: listOf({ tenantId: certificate.tenantId, ...holder }),
     sortName: sortName(certificate),
     sortPrimaryEmail: ranked(`${holder.primaryEmail.toLowerCase()}\u0000${device}`, certificateId),
@@ -91,6 +95,7 @@ const indexAttributes = new Set<string>([
   "pendingSince",
   "due",
   "dueAt",
+  "keyEnds",
 ]);
 
 /** The row without its keys and what puts it into indexes. */

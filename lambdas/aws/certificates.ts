@@ -1,11 +1,17 @@
-import type { Certificates } from "../certificates/certificate.ts";
+import type { Certificates, State } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Dynamo } from "./dynamo.ts";
-import { certificateOf, indexed, sortStatus } from "./certificate-items.ts";
+import { certificateOf, indexed, keyEndsOf, sortStatus } from "./certificate-items.ts";
 import { write } from "./commit.ts";
 import { certificateKey, derKey, serialKey } from "./keys.ts";
 import { countWrites } from "./lists.ts";
 import { markMailsResent } from "./mails-resent.ts";
+
+/** Attributes that a row loses on its way into a status. */
+const leaves: Readonly<Partial<Record<State["status"], string>>> = {
+  revoked: ", revokeOn, due, dueAt",
+  failed: ", keyEnds, keyEndsAt",
+};
 
 /** Rows, serials and certificates in the certificates table. */
 export const certificates = (client: Dynamo, table: string): Certificates => ({
@@ -51,21 +57,22 @@ export const certificates = (client: Dynamo, table: string): Certificates => ({
         ConditionExpression: "attribute_not_exists(pk)",
       },
     }),
-  move: (certificate, from, to, due) => {
+  move: (certificate, from, to, { due, keyEndsAt } = {}) => {
     const listed = certificate.holder.kind === "subscriber";
-    const ended = to.status === "revoked" ? ", revokeOn, due, dueAt" : "";
+    const keyEnd = to.status === "revoked" ? new Date(to.revokedAt) : keyEndsAt;
     return write(
       {
         Update: {
           TableName: table,
           Key: certificateKey(certificate.tenantId, certificate.certificateId),
-          UpdateExpression: `SET #state = :state${listed ? ", sortStatus = :sort" : ""} REMOVE pending, pendingSince${ended}`,
+          UpdateExpression: `SET #state = :state${listed ? ", sortStatus = :sort" : ""}${keyEnd ? ", keyEnds = :keyEnds, keyEndsAt = :keyEnd" : ""} REMOVE pending, pendingSince${leaves[to.status] ?? ""}`,
           ConditionExpression: `#state.#status IN (${from.map((_, at) => `:from${at}`).join(", ")})${due ? " AND revokeOn = :due" : ""}`,
           ExpressionAttributeNames: { "#state": "state", "#status": "status" },
           ExpressionAttributeValues: {
             ":state": to,
             ...(listed ? { ":sort": sortStatus(to, certificate) } : {}),
             ...(due ? { ":due": due } : {}),
+            ...(keyEnd ? { ":keyEnds": keyEndsOf(certificate), ":keyEnd": keyEnd.toISOString() } : {}),
             ...Object.fromEntries(from.map((status, at) => [`:from${at}`, status])),
           },
         },

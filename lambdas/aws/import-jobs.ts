@@ -132,6 +132,19 @@ export function jobs(client: Dynamo, table: string): Jobs {
       remove(queueKey(job, job.acceptedAt ?? "")),
       ...(job.bulkDownload && counts.done > 0 ? [] : [remove(openKey(job))]),
     ],
+    remakePackage: (job) => [
+      write({
+        Update: {
+          TableName: table,
+          Key: jobKey(job),
+          UpdateExpression: "SET #package = :making",
+          ConditionExpression: "#package.#state = :ready",
+          ExpressionAttributeNames: { "#package": "package", "#state": "state" },
+          ExpressionAttributeValues: { ":making": { state: "making", again: true }, ":ready": "ready" },
+        },
+      }),
+      write({ Put: { TableName: table, Item: { ...openKey(job), tenantId: job.tenantId, jobId: job.jobId } } }),
+    ],
     keepPackage: (job, made) => [
       write({
         Update: {

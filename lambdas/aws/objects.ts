@@ -1,6 +1,8 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   NotFound,
   PutObjectCommand,
@@ -19,6 +21,12 @@ export async function findObject(client: S3Client, bucket: string, key: string):
     if (error instanceof NoSuchKey) return undefined;
     throw error;
   }
+}
+
+/** Deletes the objects whose keys begin so, of which there are few: the first thousand that S3 lists. */
+export async function deleteUnder(client: S3Client, bucket: string, prefix: string): Promise<void> {
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+  for (const { Key } of Contents) await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
 }
 
 /** The ETag of the object at a key; undefined when there is none. */

@@ -95,11 +95,18 @@ export type Certificate = KeptCells & {
   readonly requeuedAt?: string;
   /** Only while it lives: a revoked certificate has no plan. */
   readonly revokeOn?: PlannedRevocation;
+  /**
+   * From when on its private key is not kept any longer: to its own end, from the first download for the days of
+   * `KeyRetentionDays`, and no longer than it lives. ISO 8601.
+   */
+  readonly keyEndsAt?: string;
   /** When its holder's mails were last asked for again: links of mails before that open nothing. */
   readonly mailsResent?: MailsResent;
 };
 
 export type CertificateKey = Pick<Certificate, "tenantId" | "certificateId">;
+
+export type MoveWith = { readonly due?: PlannedRevocation | undefined; readonly keyEndsAt?: Date };
 
 /** The certificates' rows, and the certificates themselves. */
 export type Certificates = {
@@ -114,11 +121,20 @@ export type Certificates = {
   addDer(tenantId: string, certificateId: string, der: Uint8Array): Write;
   /**
    * Moves the row; fails unless it is in one of `from` and, where `due` is given, that very plan is unchanged.
-   * A revocation ends the plan.
+   * A revocation ends the plan, and the private key; a failed issuance has none. Otherwise the key's end stays as it is,
+   * unless `keyEndsAt` says another.
    */
-  move(certificate: Certificate, from: readonly Status[], to: State, due?: PlannedRevocation): Write;
+  move(certificate: Certificate, from: readonly Status[], to: State, more?: MoveWith): Write;
   /** Ends the links of its mails before; fails if it is not live, or its mails were asked for again at that instant, later or by the same act. */
   markMailsResent(certificate: Certificate, resent: MailsResent): Write;
+};
+
+/** The ends of private keys: each key has one from the moment that its certificate is ordered. */
+export type KeyEnds = {
+  /** Certificates whose keys are not to be kept any longer at the instant. */
+  listDue(at: string): Promise<readonly CertificateKey[]>;
+  /** Notes that nothing of the key is left. No-op if its end has been moved. */
+  settle(certificate: Certificate): Promise<void>;
 };
 
 /** Issuances that are not finished. */

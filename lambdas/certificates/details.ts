@@ -29,7 +29,7 @@ export function certificateDetails(
 ): CertificateDetails {
   const { holder, subject, state } = certificate;
   if (holder.kind !== "subscriber") throw new Error("an administrator's certificate has no details here");
-  const keyDestroyedAt = material?.destroyedAt ?? material?.destroyAt;
+  const keyDestroyedAt = material?.destroyedAt ?? certificate.keyEndsAt;
   return {
     row: certificateView(certificate, language),
     serviceId: holder.serviceId,

@@ -18,6 +18,7 @@ export function orderDigest({
   state: _state,
   resentAt: _resent,
   requeuedAt: _requeued,
+  keyEndsAt: _keyEnds,
   ...lasting
 }: Certificate): string {
   return createHash("sha256").update(canonical(lasting)).digest("hex");

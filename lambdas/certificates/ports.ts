@@ -6,7 +6,7 @@ import type { Tenants } from "../registry/tenant.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Audit } from "../transaction/audit.ts";
 import type { Commit } from "../transaction/write.ts";
-import type { Certificate, CertificateKey, Certificates, Issuer, Pending } from "./certificate.ts";
+import type { Certificate, CertificateKey, Certificates, Issuer, KeyEnds, Pending } from "./certificate.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Lists } from "./list.ts";
 import type { Materials } from "./material.ts";
@@ -29,6 +29,7 @@ export type Ports = {
   readonly subscribers: Subscribers;
   readonly certificates: Certificates;
   readonly pending: Pending;
+  readonly keyEnds: KeyEnds;
   readonly lists: Lists;
   readonly materials: Materials;
   readonly ledger: Ledger;

@@ -1,5 +1,5 @@
 import type { FindAuthority } from "../authority/cached.ts";
-import type { Certificate } from "../certificates/certificate.ts";
+import type { Certificate, CertificateKey } from "../certificates/certificate.ts";
 import type { Downloadable } from "../certificates/downloadability.ts";
 import { fileStem } from "../certificates/file-stem.ts";
 import type { Ports } from "../certificates/ports.ts";
@@ -40,7 +40,7 @@ export async function download(context: DownloadContext, login: Login): Promise<
   if (der === undefined) throw new Error(`${certificateId} is issued, but its certificate is missing`);
   const choice = service?.pkcs12 ?? "auto";
   const name = fileNameOf(certificate);
-  const key = `${tenantId}/${certificateId}/${name}`;
+  const key = preparedUnder(certificate) + name;
   const url = await handDownloaded(context, certificate, login.address, async (permit) => {
     const content = { choice, sealedKey, der, password: folded(login.password) };
     await context.storeFile(await holderFile(context, permit, certificate, content), key);
@@ -48,6 +48,9 @@ export async function download(context: DownloadContext, login: Login): Promise<
   });
   return { url, fileName: name, seconds: linkSeconds };
 }
+
+/** Where the files of a certificate are prepared. */
+export const preparedUnder = ({ tenantId, certificateId }: CertificateKey): string => `${tenantId}/${certificateId}/`;
 
 /** `Yamada-Taro_iPhone.p12`: whose, and for which device. */
 export const fileNameOf = (certificate: Certificate): string => fileName(fileStem(certificate), ".p12");

@@ -63,7 +63,13 @@ export type ImportJob = {
   readonly stop?: Stop;
   /** Set when the job ends. */
   readonly counts?: Counts;
-  readonly package?: { readonly state: "making" | "ready"; readonly size?: number; readonly certificates?: number };
+  readonly package?: {
+    readonly state: "making" | "ready";
+    readonly size?: number;
+    readonly certificates?: number;
+    /** It is made again without a key that has ended: nobody is told a second time. */
+    readonly again?: true;
+  };
 };
 
 /** What one row asks for. */
@@ -133,6 +139,8 @@ export type Jobs = {
   close(job: ImportJob, state: "refused" | "stopped", errors: number, at: string): readonly Write[];
   /** running → done, or stopped where rows were; out of the queue. A package keeps it open. */
   finish(job: ImportJob, counts: Counts, errors: number, at: string): readonly Write[];
+  /** ready → making, without what has ended since; fails if it is being made. */
+  remakePackage(job: ImportJob): readonly Write[];
   /** The package is there, and nothing is left to do. */
   keepPackage(job: ImportJob, made: { readonly size: number; readonly certificates: number }): readonly Write[];
 };

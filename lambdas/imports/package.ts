@@ -18,7 +18,7 @@ export type Entry = { readonly name: string; readonly content: Uint8Array };
 
 export type PackageContext = FirstDownloadContext &
   ToAdministratorsContext &
-  Pick<ImportPorts, "now" | "commit" | "jobs" | "rows" | "notices" | "audit" | "open" | "sendNotices"> & {
+  Pick<ImportPorts, "now" | "commit" | "materials" | "jobs" | "rows" | "notices" | "audit" | "open" | "sendNotices"> & {
     readonly tenants: Pick<ImportPorts["tenants"], "findService" | "findTenant">;
     readonly authority: FindAuthority;
     /** Stores a ZIP of these entries as they come; returns its size. Nothing is there until all of it is. */
@@ -60,7 +60,8 @@ export async function packageJob(context: PackageContext, key: JobKey): Promise<
   const now = context.now();
   const { counts = { ...noCounts, done: packed.length } } = job;
   const result = { rows: job.rows, counts, errors: [], total: 0 };
-  const notices = await importNotices(context, job, "import-package", result, now);
+  const told = job.package.again === true;
+  const notices = told ? [] : await importNotices(context, job, "import-package", result, now);
   const kept = await committed(
     context.commit([
       ...context.jobs.keepPackage(job, { size, certificates: packed.length }),
@@ -125,7 +126,7 @@ async function filesOf(
 
 /** 証明書ダウンロード済 for all that the package holds; what is revoked meanwhile stays revoked. */
 export async function markPackage(
-  context: Pick<PackageContext, "now" | "commit" | "certificates" | "materials" | "keyRetentionDays" | "rows">,
+  context: Pick<PackageContext, "now" | "commit" | "certificates" | "keyRetentionDays" | "rows">,
   key: JobKey,
 ): Promise<string> {
   const rows = await context.rows.list(key, ["done"]);
@@ -141,7 +142,7 @@ export async function markPackage(
 }
 
 async function markDownloaded(
-  context: Pick<PackageContext, "now" | "commit" | "certificates" | "materials" | "keyRetentionDays">,
+  context: Pick<PackageContext, "now" | "commit" | "certificates" | "keyRetentionDays">,
   tenantId: string,
   certificateId: string,
 ): Promise<boolean> {

@@ -64,7 +64,7 @@ function withdrawal(
 ): readonly Write[] {
   const revokedAt = revocationInstant(now);
   return [
-    context.materials.withdraw(tenantId, certificateId, now),
+    context.materials.destroyKey(tenantId, certificateId, now),
     context.ledger.add({ issuer, serialNumber, revokedAt, reason: "unspecified", notAfter }),
   ];
 }

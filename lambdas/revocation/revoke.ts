@@ -67,7 +67,7 @@ export async function revocationWrites(
   const { issuedAt } = certificate.state;
   const state = { status: "revoked", issuedAt, revokedAt, revocationReason: reason } as const;
   const writes: readonly Write[] = [
-    context.certificates.move(certificate, ["issued", "downloaded"], state, due),
+    context.certificates.move(certificate, ["issued", "downloaded"], state, { due }),
     context.ledger.add({ issuer, serialNumber, revokedAt, reason, notAfter }),
     ...licenceReleaseWrites(context, certificate, licence),
     ...(await admissionWrites(context, certificate)),

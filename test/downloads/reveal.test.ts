@@ -73,10 +73,7 @@ describe("a notice's link", () => {
   it("of a certificate whose private key was destroyed says so", async () => {
     const { certificate } = await noticed();
     const { tenantId, certificateId } = certificate;
-    await by.context.commit([by.context.materials.destroyKeyFrom(certificate, new Date(start))]);
-    await by.context.commit([
-      by.context.materials.destroyKey(tenantId, certificateId, new Date(start), new Date(start)),
-    ]);
+    await by.context.commit([by.context.materials.destroyKey(tenantId, certificateId, new Date(start))]);
     expect(await refusal(ask(certificate))).toMatchObject({ kind: "keyDestroyed" });
   });
 

@@ -19,7 +19,12 @@ describe("who may cause it", () => {
   });
 
   it("is shown in SECURITY.md as the template has it", () => {
-    expect(readFileSync("SECURITY.md", "utf8")).toContain(causesTable(template));
+    const shown = new Set(readFileSync("SECURITY.md", "utf8").split("\n"));
+    expect(
+      causesTable(template)
+        .split("\n")
+        .filter((line) => !shown.has(line)),
+    ).toEqual([]);
   });
 });
 

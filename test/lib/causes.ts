@@ -57,14 +57,7 @@ export const causes: readonly Cause[] = [
     effect: "A private key is handed out for an ID and password",
     done: { action: "kms:Decrypt", resource: "SealingKey", part: "key" },
     authorised: { by: "the login's hash beside the key", actions: items, resource: "MaterialsTable", key: "T#t#C#c" },
-    mayCause: [
-      "AdministratorsIssuerFunction",
-      "DownloadApiFunction",
-      "IssuerFunction",
-      "NightlyFunction",
-      "OperatorFunction",
-      "PackagerFunction",
-    ],
+    mayCause: ["AdministratorsIssuerFunction", "IssuerFunction", "NightlyFunction", "OperatorFunction"],
   },
   {
     effect: "A password is shown for a link",

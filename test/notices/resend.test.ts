@@ -82,9 +82,8 @@ describe("resendNotices", () => {
     const here = await by.place();
     const [first, second] = await several(here, 2);
     const destroyed = await kept(here);
-    await context.commit([context.materials.destroyKeyFrom(destroyed, new Date(start))]);
     const { tenantId, certificateId } = destroyed;
-    await context.commit([context.materials.destroyKey(tenantId, certificateId, new Date(start), new Date(start))]);
+    await context.commit([context.materials.destroyKey(tenantId, certificateId, new Date(start))]);
     const past = "2026-11-22T02:59:59.000Z";
     const cases = [
       [first, "done"],

@@ -74,8 +74,7 @@ describe("administrator resend", () => {
   it("is refused when the private key was destroyed, and names the command that orders another certificate", async () => {
     const { context, verbs, administratorId, issued } = await issuedOne();
     const now = context.now();
-    await context.commit([context.materials.destroyKeyFrom(issued, now)]);
-    await context.commit([context.materials.destroyKey(issued.tenantId, issued.certificateId, now, now)]);
+    await context.commit([context.materials.destroyKey(issued.tenantId, issued.certificateId, now)]);
     await expect(verbs["administrator resend"]({ administrator: administratorId }, actor)).rejects.toMatchObject({
       kind: "notLive",
       facts: { detail: expect.stringMatching(/key .* was destroyed.*administrator reissue/) as string },

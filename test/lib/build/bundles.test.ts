@@ -56,7 +56,7 @@ const clients: Readonly<Record<Entry, readonly string[]>> = {
   "crl-publisher": ["dynamodb", "kms", "s3"],
   "administrators-crl-publisher": ["dynamodb", "kms", "s3"],
   mailer: ["dynamodb", "ses"],
-  nightly: ["dynamodb", "sqs"],
+  nightly: ["dynamodb", "s3", "sqs"],
   operator: ["dynamodb", "kms", "s3", "sqs"],
   importer: ["dynamodb", "s3", "sqs"],
   "row-worker": ["dynamodb", "sqs"],

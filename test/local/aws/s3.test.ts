@@ -5,6 +5,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadBucketCommand,
@@ -53,6 +54,25 @@ describe("a bucket", () => {
 });
 
 describe("an object", () => {
+  it("is gone once it is deleted; deleting what is not there is as good", async () => {
+    const Bucket = await createBucket("deletes");
+    await put(Bucket, "a/1");
+    for (const Key of ["a/1", "a/1", "never"]) await running().s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    await expectRefusal(get(Bucket, "a/1"), "NoSuchKey", 404);
+    const missing = running().s3.send(new DeleteObjectCommand({ Bucket: "missing", Key: "a" }));
+    await expectRefusal(missing, "NoSuchBucket", 404);
+  });
+
+  it("is hidden by its deletion in a bucket with versions, and its version stays", async () => {
+    const Bucket = await createBucket("hides");
+    const VersioningConfiguration = { Status: "Enabled" } as const;
+    await running().s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+    const { VersionId } = await put(Bucket, "a", "first");
+    await running().s3.send(new DeleteObjectCommand({ Bucket, Key: "a" }));
+    await expectRefusal(get(Bucket, "a"), "NoSuchKey", 404);
+    expect(await read(Bucket, "a", { VersionId })).toBe("first");
+  });
+
   it("keeps its bytes, headers and metadata", async () => {
     const Bucket = await createBucket("keeps");
     const { ETag } = await put(Bucket, "a/日本 語+&.txt", "令和", {

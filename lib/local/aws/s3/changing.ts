@@ -80,15 +80,17 @@ export const putVersion = async (
   }
 };
 
-/** Expires the latest version of a key: deletes it, or hides it by a delete marker if the bucket has versions. */
-export const expireLatest = async (s3: S3Context, bucket: string, key: string): Promise<void> => {
+type Deletion = "LifecycleExpiration" | "ObjectRemoved";
+
+/** Takes the latest version of a key away: deletes it, or hides it by a delete marker if the bucket has versions. */
+export const deleteLatest = async (s3: S3Context, bucket: string, key: string, why: Deletion): Promise<void> => {
   const { freed, announce } = s3.atomically(() => {
     const row = s3.store.bucket(bucket);
     const { version, freed } = replaceLatest(s3, row, key);
     const gone = { bucket, key, version, size: 0, etag: "", modified_at: s3.now() };
-    if (row.versioning === "") return { freed, announce: notify(s3, "LifecycleExpiration:Delete", gone) };
+    if (row.versioning === "") return { freed, announce: notify(s3, `${why}:Delete`, gone) };
     s3.store.insert({ ...gone, headers: "{}", marker: 1, file: "" });
-    return { freed, announce: notify(s3, "LifecycleExpiration:DeleteMarkerCreated", gone) };
+    return { freed, announce: notify(s3, `${why}:DeleteMarkerCreated`, gone) };
   });
   announce();
   await s3.contents.remove(freed);

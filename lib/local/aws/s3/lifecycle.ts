@@ -1,6 +1,6 @@
 import { AwsError } from "../protocol.ts";
 import { childrenOf, parseXml, textOf, type Element } from "../xml.ts";
-import { expireLatest } from "./changing.ts";
+import { deleteLatest } from "./changing.ts";
 import type { S3Context } from "./context.ts";
 
 const dayLength = 86_400_000;
@@ -60,7 +60,7 @@ const sweepRule = async (s3: S3Context, bucket: string, rule: Rule): Promise<voi
   const now = s3.now();
   if (Number.isFinite(expireDays)) {
     for (const { key } of s3.store.olderThan(bucket, now - expireDays * dayLength, prefix)) {
-      await expireLatest(s3, bucket, key);
+      await deleteLatest(s3, bucket, key, "LifecycleExpiration");
     }
   }
   if (Number.isFinite(noncurrentDays)) {

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { Reply } from "../http.ts";
 import { AwsError } from "../protocol.ts";
 import { writeBody } from "./body.ts";
-import { conditionOf, putVersion } from "./changing.ts";
+import { conditionOf, deleteLatest, putVersion } from "./changing.ts";
 import type { Call, S3Context, ObjectOperation } from "./context.ts";
 import type { ObjectRow } from "./store.ts";
 
@@ -146,4 +146,13 @@ export const putObject: ObjectOperation = async (s3, call) => {
   const put = { bucket, key, headers, written, event, condition: conditionOf(call) };
   const { version } = await putVersion(s3, put);
   return { status: 200, headers: { etag: `"${written.etag}"`, ...versionHeader(version) } };
+};
+
+/** DeleteObject, of the latest version: deleting what is not there succeeds, as with S3. */
+export const deleteObject: ObjectOperation = async (s3, { bucket, key, query }) => {
+  if (query.has("versionId"))
+    throw new AwsError("NotImplemented", "Deleting a version is not served on this machine.", 501);
+  s3.store.bucket(bucket);
+  if (s3.store.latest(bucket, key)?.marker === 0) await deleteLatest(s3, bucket, key, "ObjectRemoved");
+  return { status: 204, headers: {} };
 };

@@ -2,7 +2,7 @@ import { bucketOperations } from "./buckets.ts";
 import type { ObjectOperation } from "./context.ts";
 import { listObjects } from "./listing.ts";
 import { abortUpload, completeUpload, createUpload, uploadPart } from "./multipart.ts";
-import { getObject, headObject, putObject } from "./objects.ts";
+import { deleteObject, getObject, headObject, putObject } from "./objects.ts";
 
 /** Every operation served, by its name in the S3 API. */
 export const operations: Readonly<Record<string, ObjectOperation>> = {
@@ -11,6 +11,7 @@ export const operations: Readonly<Record<string, ObjectOperation>> = {
   PutObject: putObject,
   GetObject: getObject,
   HeadObject: headObject,
+  DeleteObject: deleteObject,
   CreateMultipartUpload: createUpload,
   UploadPart: uploadPart,
   CompleteMultipartUpload: completeUpload,
@@ -30,6 +31,7 @@ const names: Readonly<Record<string, string>> = {
   "PUT object": "PutObject",
   "GET object": "GetObject",
   "HEAD object": "HeadObject",
+  "DELETE object": "DeleteObject",
   "POST object uploads": "CreateMultipartUpload",
   "PUT object uploadId": "UploadPart",
   "POST object uploadId": "CompleteMultipartUpload",
