@@ -12,18 +12,20 @@ const hour = 3_600_000;
 export async function certify(
   name: string,
   issuer: Holder | undefined,
-  { ca = false, hours = 24 } = {},
+  { ca = false, hours = 24, serialNumber = webcrypto.randomUUID().replaceAll("-", "").replace(/^./, "5") } = {},
 ): Promise<Holder> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const signingKey = (issuer?.keys ?? keys).privateKey;
   const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: webcrypto.randomUUID().replaceAll("-", "").replace(/^./, "5"),
+    serialNumber,
     subject: name,
     issuer: issuer?.certificate.subject ?? name,
     notBefore: new Date(Date.now() - 48 * hour),
     notAfter: new Date(Date.now() + hours * hour),
     publicKey: keys.publicKey,
-    signingKey: (issuer?.keys ?? keys).privateKey,
-    signingAlgorithm: algorithm,
+    signingKey,
+    // An issuer may be somebody's own certificate, with a key of another kind.
+    signingAlgorithm: { ...signingKey.algorithm, hash: "SHA-256" },
     extensions: ca
       ? [
           new x509.BasicConstraintsExtension(true, undefined, true),

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { materialKey } from "../../lambdas/aws/keys.ts";
 import type { Company } from "./company.ts";
 import { endpoints } from "./system.ts";
 
@@ -46,3 +47,13 @@ export const audited = async (
   subject: string,
 ): Promise<readonly Record<string, unknown>[]> =>
   (await auditLines(by.tenantId)).filter((one) => one["action"] === action && one["subject"] === subject);
+
+/** The sealed key and password of a certificate, and what is kept beside them. */
+export async function materialOf(tenantId: string, certificateId: string): Promise<Record<string, unknown>> {
+  const Key = materialKey(tenantId, certificateId);
+  const { Item } = await client.send(
+    new GetCommand({ TableName: resources["MaterialsTable"], Key, ConsistentRead: true }),
+  );
+  if (Item === undefined) throw new Error(`no material of ${certificateId}`);
+  return Item;
+}
