@@ -6,7 +6,7 @@ import type { Asked } from "./client.ts";
 import { bodyOf, idOf, type Ids, pathOf, type Slot } from "./sample.ts";
 
 /** The headers that our page sends with this method. */
-export const pageHeaders = (method: string): Record<string, string> =>
+const pageHeaders = (method: string): Record<string, string> =>
   method === "GET"
     ? {}
     : {
