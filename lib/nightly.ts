@@ -39,7 +39,8 @@ export class Nightly extends Construct {
     const nightly = new Handler(this, "NightlyFunction", {
       entry: "nightly",
       timeout,
-      memory: 512,
+      // A whole processor: a midnight's revocations wait for it more than for the tables.
+      memory: 1769,
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "change"),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "change"),

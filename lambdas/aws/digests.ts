@@ -10,13 +10,13 @@ const unsent = "G";
 
 /** Digests in the access table: one per act until its mail is written. */
 export const digests = (client: Dynamo, table: string): Digests => ({
-  addToDigest: (key, act, entry, listed, now) =>
+  addToDigest: (key, act, listed, count, now) =>
     write({
       Update: {
         TableName: table,
         Key: digestKey(key),
         UpdateExpression:
-          "SET tenantId = :tenant, digestId = :digest, act = :act, unsent = :unsent, unsentSince = :now, entries = list_append(if_not_exists(entries, :none), :entries) ADD #count :one",
+          "SET tenantId = :tenant, digestId = :digest, act = :act, unsent = :unsent, unsentSince = :now, entries = list_append(if_not_exists(entries, :none), :entries) ADD #count :added",
         ExpressionAttributeNames: { "#count": "count" },
         ExpressionAttributeValues: {
           ":tenant": key.tenantId,
@@ -25,8 +25,8 @@ export const digests = (client: Dynamo, table: string): Digests => ({
           ":unsent": unsent,
           ":now": now.toISOString(),
           ":none": [],
-          ":entries": listed ? [entry] : [],
-          ":one": 1,
+          ":entries": listed,
+          ":added": count,
         },
       },
     }),

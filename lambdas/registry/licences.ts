@@ -28,3 +28,16 @@ export function licenceReleaseWrites(
     ...(by === "caller" ? [] : [context.tenants.releaseLicences(tenantId, serviceId, 1)]),
   ];
 }
+
+/** The writes that give back the licences of certificates whose holds end with `by` "caller": one for each service. */
+export function licenceCountWrites(
+  context: { readonly tenants: Pick<Tenants, "releaseLicences"> },
+  certificates: readonly Licensed[],
+): readonly Write[] {
+  const held = certificates.flatMap(({ tenantId, holder }) =>
+    holder.kind === "subscriber" ? { tenantId, serviceId: holder.serviceId } : [],
+  );
+  return [...Map.groupBy(held, ({ tenantId, serviceId }) => `${tenantId} ${serviceId}`).values()].flatMap((same) =>
+    same.slice(0, 1).map(({ tenantId, serviceId }) => context.tenants.releaseLicences(tenantId, serviceId, same.length)),
+  );
+}

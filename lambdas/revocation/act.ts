@@ -73,7 +73,7 @@ async function change(context: ActContext, request: ActRequest, certificateId: s
   const { tenantId, of, actor, change: to } = request;
   const which = { tenantId, certificateId, of, actor };
   const toDigest = (act: DigestedAct, entry: DigestEntry = { certificateId }) => [
-    context.digests.addToDigest(digestOf(request), act, entry, true, context.now()),
+    context.digests.addToDigest(digestOf(request), act, [entry], 1, context.now()),
   ];
   switch (to.kind) {
     case "revoke":

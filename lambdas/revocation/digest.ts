@@ -26,8 +26,8 @@ export type Digest = DigestKey & {
 };
 
 export type Digests = {
-  /** Adds a certificate, to the list or to the count alone; the first one begins the digest. */
-  addToDigest(key: DigestKey, act: DigestedAct, entry: DigestEntry, listed: boolean, now: Date): Write;
+  /** Adds so many certificates to the count, and those that the mail lists to the list; the first ones begin the digest. */
+  addToDigest(key: DigestKey, act: DigestedAct, listed: readonly DigestEntry[], count: number, now: Date): Write;
   findDigest(key: DigestKey): Promise<Digest | undefined>;
   /** Ends the digest as it was read. Fails if a certificate was added, or another run ended it. */
   endDigest(digest: Digest): Write;

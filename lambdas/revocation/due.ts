@@ -1,10 +1,11 @@
-import type { Issuer, PlannedRevocation } from "../certificates/certificate.ts";
+import { serially } from "../async/serially.ts";
+import { inGroups, sideBySide } from "../async/side-by-side.ts";
+import type { CertificateKey, Issuer } from "../certificates/certificate.ts";
 import type { Ports } from "../certificates/ports.ts";
-import { Refusal } from "../refusal.ts";
-import { type DigestContext, type DigestedAct, type DigestKey, listedInDigest, sendDigest } from "./digest.ts";
-import { revoke, type RevokeContext } from "./revoke.ts";
+import { carryOut, digestOf, type DueGroupContext, inOneTransaction } from "./due-group.ts";
+import { type DigestContext, sendDigest } from "./digest.ts";
 
-export type DueContext = RevokeContext & DigestContext & Pick<Ports, "plans" | "sendPublication" | "log">;
+export type DueContext = DueGroupContext & DigestContext & Pick<Ports, "plans" | "sendPublication">;
 
 export type RevokedDue = {
   readonly revoked: number;
@@ -14,23 +15,23 @@ export type RevokedDue = {
   readonly left: number;
 };
 
-/** Tenants side by side; within one, every revocation changes the same licence count, so they go one by one. */
-const tenantsAtOnce = 8;
-/** A long night's revocations are not kept off the CRL until its end. */
-const betweenPublications = 30_000;
-/** After this long without an addition, a digest belongs to a run that died. */
+/** With two groups each, as many calls at once as the SDK has connections (50). */
+const tenantsAtOnce = 24;
+/**
+ * Of one tenant, one group is read while another is written. Its transactions follow each other, because they change the
+ * same counts: at 25 ms a call, 100,000 revocations of one tenant are 5,264 transactions in 132 s.
+ */
+const groupsAtOnce = 2;
+/** Milliseconds: what is revoked is not kept off the CRL until the end of a long night. */
+const betweenPublications = 5_000;
+/** Milliseconds: after so long without an addition, a digest belongs to a run that died. */
 const abandoned = 10 * 60_000;
 
-const actor = { kind: "system", name: "nightly" } as const;
-const act: DigestedAct = { kind: "revocation-done", actor };
-/** One per tenant: one mail lists whatever the runs of the nights add to it. */
-const digestOf = (tenantId: string): DigestKey => ({ tenantId, digestId: "nightly" });
-
 /**
- * Carries out every planned revocation that is due at the instant, however late this run is, each in its own
- * transaction; then asks for the CRLs, once per issuer (a long run meanwhile as well), and sends each tenant one mail.
- * Simultaneous runs are harmless: each plan is carried out by one. What is not begun by `until` is left to the next run.
- * Also sends the mails of acts that have stopped before their end.
+ * Carries out every planned revocation that is due at the instant, however late this run is: tenants side by side, and
+ * of each as many together as one transaction takes. Asks for the CRLs meanwhile and at the end, and sends each
+ * tenant one mail. Simultaneous runs are harmless: each plan is carried out by one. What is not begun by `until` is left
+ * to the next run. Also sends the mails of acts that have stopped before their end.
  */
 export async function revokeDue(context: DueContext, at: Date, until: Date): Promise<RevokedDue> {
   const due = await context.plans.listDue(at.toISOString());
@@ -44,57 +45,47 @@ export async function revokeDue(context: DueContext, at: Date, until: Date): Pro
     issuers.clear();
     for (const issuer of wanted) await context.sendPublication(issuer, "nightly");
   };
-  const queues = [...Map.groupBy(due, ({ tenantId }) => tenantId).values()];
-  const work = async (): Promise<void> => {
-    for (let own = queues.shift(); own !== undefined; own = queues.shift()) {
-      let listed = 0;
-      for (const { tenantId, certificateId } of own) {
-        const outcome = context.now() < until ? await carryOut(context, tenantId, certificateId, at, listed) : "left";
-        if (typeof outcome === "object") {
-          counts.revoked += 1;
-          listed += 1;
-          issuers.add(outcome.issuer);
-          tenants.add(tenantId);
-          if (context.now().getTime() - publishedAt >= betweenPublications) await publish();
-        } else counts[outcome] += 1;
+  const ofTenant = async (own: readonly CertificateKey[]): Promise<void> => {
+    const { commit } = context;
+    const inTurn = serially();
+    const ports = { ...context, commit: (writes: Parameters<typeof commit>[0]) => inTurn(() => commit(writes)) };
+    let listed = 0;
+    await sideBySide(groupsAtOnce, inGroups(inOneTransaction, fromAnywhere(own)), async (group) => {
+      if (context.now() >= until) {
+        counts.left += group.length;
+        return;
       }
-    }
+      const { revoked, skipped, left } = await carryOut(ports, group, at, listed);
+      counts.revoked += revoked.length;
+      counts.skipped += skipped;
+      counts.left += left;
+      listed += revoked.length;
+      for (const { issuer, tenantId } of revoked) {
+        issuers.add(issuer);
+        tenants.add(tenantId);
+      }
+      if (issuers.size > 0 && context.now().getTime() - publishedAt >= betweenPublications) await publish();
+    });
   };
-  await Promise.all(Array.from({ length: tenantsAtOnce }, work));
+  const queues = [...Map.groupBy(due, ({ tenantId }) => tenantId).values()];
+  // The longest first, so that none is begun when the others end.
+  await sideBySide(
+    tenantsAtOnce,
+    queues.toSorted((one, two) => two.length - one.length),
+    ofTenant,
+  );
   await publish();
   const forgotten = await context.digests.listUnsent(new Date(context.now().getTime() - abandoned).toISOString());
   const own = [...tenants].map(digestOf);
   const others = forgotten.filter(
     (one) => !own.some((two) => two.tenantId === one.tenantId && two.digestId === one.digestId),
   );
-  for (const key of [...own, ...others]) await sendDigest(context, key);
+  await sideBySide(tenantsAtOnce, [...own, ...others], (key) => sendDigest(context, key));
   return counts;
 }
 
-/** One planned revocation; the index may be behind, so the row decides, and its condition. */
-async function carryOut(
-  context: DueContext,
-  tenantId: string,
-  certificateId: string,
-  at: Date,
-  listed: number,
-): Promise<{ readonly issuer: Issuer } | "skipped" | "left"> {
-  const planOf = async (): Promise<PlannedRevocation | undefined> => {
-    const plan = (await context.certificates.find(tenantId, certificateId))?.revokeOn;
-    return plan !== undefined && plan.at <= at.toISOString() ? plan : undefined;
-  };
-  const due = await planOf();
-  if (due === undefined) return "skipped";
-  const request = { tenantId, certificateId, reason: due.reason, actor, due };
-  const isListed = listed < listedInDigest;
-  try {
-    return await revoke(context, request, () => [
-      context.digests.addToDigest(digestOf(tenantId), act, { certificateId }, isListed, context.now()),
-    ]);
-  } catch (error) {
-    if (error instanceof Refusal && (await planOf())?.plannedAt !== due.plannedAt) return "skipped";
-    // One that cannot be done must not hold up the others; it stays due, and health counts it.
-    context.log("planned revocation not done", { certificateId, error });
-    return "left";
-  }
+/** From a place of its own, around the end, so that a sweep that begins beside this run does not do the same ones. */
+function fromAnywhere<T>(all: readonly T[]): readonly T[] {
+  const start = Math.floor(Math.random() * all.length);
+  return [...all.slice(start), ...all.slice(0, start)];
 }
