@@ -29,7 +29,7 @@ import type { Notice } from "../lambdas/notices/notice.ts";
 import { newSerial } from "../lambdas/pki/serial.ts";
 import { newId, newTenantId } from "../lambdas/registry/identifier.ts";
 import { resourcesOf, synthesize } from "./lib/synthesize.ts";
-import { serve } from "./local/dynamodb/server.ts";
+import { type Around, serve } from "./local/dynamodb/server.ts";
 import { dynamoAt } from "./aws/dynamo.ts";
 
 const tables = resourcesOf(synthesize(), "AWS::DynamoDB::Table");
@@ -45,9 +45,9 @@ export type World = Awaited<ReturnType<typeof world>>;
 /** A tenant with a service; what is made in it belongs to it. */
 export type Place = { readonly tenantId: string; readonly serviceId: string; readonly organizationId: string };
 
-/** A world of its own: empty tables, and a log of what was sent. Dispose of it. */
-export async function world(start: string, file = ":memory:") {
-  const served = await serve({ file });
+/** A world of its own: empty tables, and a log of what was sent. `around` is around each call of the tables. Dispose of it. */
+export async function world(start: string, file = ":memory:", around?: Around) {
+  const served = await serve({ file, ...(around ? { around } : {}) });
   for (const [TableName, { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes }] of tables) {
     const keys = { AttributeDefinitions, KeySchema, ...(GlobalSecondaryIndexes ? { GlobalSecondaryIndexes } : {}) };
     const input = { TableName, BillingMode: "PAY_PER_REQUEST", ...keys } as CreateTableCommandInput;

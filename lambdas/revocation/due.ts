@@ -15,13 +15,13 @@ export type RevokedDue = {
   readonly left: number;
 };
 
-/** With two groups each, as many calls at once as the SDK has connections (50). */
-const tenantsAtOnce = 24;
+/** With three groups each, as many calls at once as the SDK has connections (50). */
+const tenantsAtOnce = 16;
 /**
- * Of one tenant, one group is read while another is written. Its transactions follow each other, because they change the
+ * Of one tenant, groups are read while another is written. Its transactions follow each other, because they change the
  * same counts: at 25 ms a call, 100,000 revocations of one tenant are 5,264 transactions in 132 s.
  */
-const groupsAtOnce = 2;
+const groupsAtOnce = 3;
 /** Milliseconds: what is revoked is not kept off the CRL until the end of a long night. */
 const betweenPublications = 5_000;
 /** Milliseconds: after so long without an addition, a digest belongs to a run that died. */

@@ -24,18 +24,25 @@ function clientOn(port: number): DynamoDBClient {
   });
 }
 
+/** Around each call, such as to count those in flight or to keep them for a while. `operation` is DynamoDB's name of it. */
+export type Around = <R>(operation: string, call: () => Promise<R>) => Promise<R>;
+
 /** Serves a file (by default one in memory) until it is disposed. */
-export async function serve(options: { file?: string; now?: () => number } = {}): Promise<Served> {
-  const service = dynamodb({ file: ":memory:", ...options });
+export async function serve(
+  options: { file?: string; now?: () => number; around?: Around } = {},
+): Promise<Served> {
+  const { around = (_, call) => call(), ...settings } = options;
+  const service = dynamodb({ file: ":memory:", ...settings });
   const units: Record<string, number> = {};
   const count = (used: Readonly<Record<string, number>>): void => {
     for (const [kind, amount] of Object.entries(used)) units[kind] = (units[kind] ?? 0) + amount;
   };
   async function answer(target: string, body: string): Promise<{ status: number; reply: Json }> {
-    const operation = service.operations[target.slice(service.target.length + 1)];
+    const name = target.slice(service.target.length + 1);
+    const operation = service.operations[name];
     if (operation === undefined) return { status: 501, reply: { __type: "NotImplemented", message: target } };
     try {
-      return { status: 200, reply: await operation(JSON.parse(body) as Json, count) };
+      return { status: 200, reply: await around(name, async () => operation(JSON.parse(body) as Json, count)) };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return { status: error.status, reply: { __type: error.code, message: error.message, ...error.extra } };
