@@ -1,5 +1,9 @@
 /** Works through the items in their order, so many at a time. Fails as soon as one fails; what is being worked on goes on. */
-export async function sideBySide<T>(many: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+export async function sideBySide<T>(
+  many: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const waiting = items.values();
   const lane = async (): Promise<void> => {
     for (const item of waiting) await work(item);

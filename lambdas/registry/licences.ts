@@ -38,6 +38,8 @@ export function licenceCountWrites(
     holder.kind === "subscriber" ? { tenantId, serviceId: holder.serviceId } : [],
   );
   return [...Map.groupBy(held, ({ tenantId, serviceId }) => `${tenantId} ${serviceId}`).values()].flatMap((same) =>
-    same.slice(0, 1).map(({ tenantId, serviceId }) => context.tenants.releaseLicences(tenantId, serviceId, same.length)),
+    same
+      .slice(0, 1)
+      .map(({ tenantId, serviceId }) => context.tenants.releaseLicences(tenantId, serviceId, same.length)),
   );
 }

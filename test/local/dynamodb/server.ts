@@ -28,9 +28,7 @@ function clientOn(port: number): DynamoDBClient {
 export type Around = <R>(operation: string, call: () => Promise<R>) => Promise<R>;
 
 /** Serves a file (by default one in memory) until it is disposed. */
-export async function serve(
-  options: { file?: string; now?: () => number; around?: Around } = {},
-): Promise<Served> {
+export async function serve(options: { file?: string; now?: () => number; around?: Around } = {}): Promise<Served> {
   const { around = (_, call) => call(), ...settings } = options;
   const service = dynamodb({ file: ":memory:", ...settings });
   const units: Record<string, number> = {};
