@@ -27,6 +27,7 @@ import type { Actor } from "../lambdas/transaction/audit.ts";
 import type { Certificate, State } from "../lambdas/certificates/certificate.ts";
 import type { Notice } from "../lambdas/notices/notice.ts";
 import { newSerial } from "../lambdas/pki/serial.ts";
+import type { ContractedService } from "../lambdas/registry/tenant.ts";
 import { newId, newTenantId } from "../lambdas/registry/identifier.ts";
 import { resourcesOf, synthesize } from "./lib/synthesize.ts";
 import { type Around, serve } from "./local/dynamodb/server.ts";
@@ -97,8 +98,8 @@ export async function world(start: string, file = ":memory:", around?: Around) {
     log: (message: string, facts: object) => void sent.log.push({ message, ...facts }),
   };
 
-  /** A tenant with one service of 1,000 licences and an active administrator. */
-  async function place(): Promise<Place> {
+  /** A tenant with one service of 1,000 licences, or as given, and an active administrator. */
+  async function place(service: Partial<ContractedService> = {}): Promise<Place> {
     const tenantId = newTenantId(randomBytes);
     const [serviceId, organizationId] = [
       newId(tenantId, "service", randomBytes),
@@ -127,6 +128,7 @@ export async function world(start: string, file = ":memory:", around?: Around) {
         mailDomains: [],
         subjectOrganizations: [],
         principalSuffixes: [],
+        ...service,
       }),
       context.administrators.addAdministrator({
         tenantId,

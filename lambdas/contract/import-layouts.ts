@@ -13,7 +13,8 @@ export type ImportColumn = {
 };
 
 /** A column that is open where one of these options is contracted, and the rule that refuses its cells elsewhere. */
-type Opened = { readonly by: readonly ServiceOption[]; readonly otherwise: FieldRule };
+type Opened = { readonly by: readonly ServiceOption[]; readonly otherwise: ClosedRule };
+type ClosedRule = Extract<FieldRule, "periodNotContracted" | "principalNotContracted">;
 
 const required = (ja: string, en: string) => ({ ja, en, required: true }) as const;
 const optional = (ja: string, en: string, opened?: Opened) =>
@@ -131,7 +132,7 @@ export type CertificateCells = Omit<RegistrationCells, keyof Person | "primaryEm
 export type KeptCells = Omit<CertificateCells, "certificateEmail" | "device" | "from" | "to">;
 
 /** The columns that a service with these options may not fill in, each with the rule that says so. */
-export const closedColumns = (options: readonly ServiceOption[]): { readonly [Key in ImportColumnKey]?: FieldRule } =>
+export const closedColumns = (options: readonly ServiceOption[]): { readonly [Key in ImportColumnKey]?: ClosedRule } =>
   Object.fromEntries(
     Object.entries(importColumns).flatMap(([key, { opened }]: [string, ImportColumn]) =>
       opened === undefined || opened.by.some((option) => options.includes(option)) ? [] : [[key, opened.otherwise]],

@@ -4,7 +4,12 @@ import type { ServiceOption } from "./shapes.ts";
 
 /** From and To as typed. */
 export type AskedPeriod = { readonly from?: string | undefined; readonly to?: string | undefined };
-export type PeriodFault = { readonly part: "from" | "to"; readonly code: FieldRule };
+/** The rules of From and To. */
+export type PeriodRule = Extract<
+  FieldRule,
+  "toRequired" | "periodNotContracted" | "dateOnly" | "moment" | "momentUnknown" | "fromPast" | "toBeforeFrom"
+>;
+export type PeriodFault = { readonly part: "from" | "to"; readonly code: PeriodRule };
 
 /** The instants that hold by themselves, and what is wrong with the others. */
 export type ReadPeriod = {
@@ -32,7 +37,7 @@ export function readPeriod(
 ): ReadPeriod {
   const kind = periodKind(options);
   const faults: PeriodFault[] = [];
-  const fail = (part: "from" | "to", code: FieldRule): undefined => {
+  const fail = (part: "from" | "to", code: PeriodRule): undefined => {
     faults.push({ part, code });
   };
   const read = (part: "from" | "to"): JstMoment | undefined => {
@@ -67,4 +72,4 @@ function plainMoment(typed: string, kind: "none" | "date" | "time"): string {
 const forms = {
   date: { form: /^\d{4}\/\d{1,2}\/\d{1,2}$/, code: "dateOnly" },
   time: { form: /^\d{4}\/\d{1,2}\/\d{1,2}(?: +\d{1,2}:\d{2})?$/, code: "moment" },
-} as const satisfies Record<string, { form: RegExp; code: FieldRule }>;
+} as const satisfies Record<string, { form: RegExp; code: PeriodRule }>;

@@ -39,6 +39,11 @@ export const refusals = {
     ja: "このサービスでは利用者の追加が許可されていません。サービス提供会社にお問い合わせください。",
     en: "This service does not allow adding subscribers. Ask your service provider.",
   },
+  bulkDownloadNotAllowed: {
+    status: 403,
+    ja: "このサービスでは、管理者による一括ダウンロードを使用できません（使用できるメールアドレスのドメインが登録されていません）。利用者へメールを送る方法で登録するか、サービス提供会社にお問い合わせください。",
+    en: "This service does not allow bulk download, because no mail domains are listed for it. Let the mails go to the subscribers, or ask your service provider.",
+  },
   mailDomainNotAllowed: {
     status: 400,
     ja: "このサービスではメールアドレスのドメイン {domain} を使用できません。使用できるドメイン：{allowed}",

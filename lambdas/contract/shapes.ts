@@ -41,8 +41,9 @@ export const service = z.object({
   issuing: z.boolean(),
   licences: z.int(),
   licencesUsed: z.int(),
-  /** Mail domains and UPN suffixes that its certificates may carry; none named: any. */
+  /** Mail domains that its certificates may carry. None: any whose mailbox is asked, and no bulk download. */
   mailDomains: z.array(z.string()),
+  /** UPN suffixes that its certificates may carry; none: no principal names. */
   principalSuffixes: z.array(z.string()),
 });
 export type Service = z.output<typeof service>;

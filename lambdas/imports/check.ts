@@ -2,7 +2,7 @@ import { importKinds, importLimits } from "../contract/imports.ts";
 import type { MessageCode } from "../contract/messages.ts";
 import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
 import { Refusal } from "../refusal.ts";
-import { licenceFault } from "../registration/rules.ts";
+import { orderFault } from "../registration/rules.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 import { committed } from "../transaction/write.ts";
 import { type ImportNoticeKind, importNotices, noCounts } from "./import-notices.ts";
@@ -86,7 +86,7 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
   }
   const read = await readUploaded(context, job, service, bytes);
   const wanted = read.rows.length * operations[job.operation].licencesPerRow;
-  const without = importKinds[job.operation].issuing ? licenceFault(service, wanted) : undefined;
+  const without = importKinds[job.operation].issuing ? orderFault(service, { ...job, wanted }) : undefined;
   const whole: readonly ImportError[] = without === undefined ? [] : [{ row: 0, ...without }];
   const total = read.errors.length + whole.length;
   if (total > 0) {
@@ -135,7 +135,7 @@ async function accept(
     }
     // Others have taken licences since the service was read: the message has the present counts.
     const latest = await context.tenants.findService(tenantId, job.serviceId);
-    const without = latest && licenceFault(latest, wanted);
+    const without = latest && orderFault(latest, { ...job, wanted });
     await refuse(context, job, [{ row: 0, ...(without ?? { code: error.kind, facts: error.facts }) }]);
     return "refused: too few licences";
   }

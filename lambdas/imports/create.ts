@@ -1,7 +1,7 @@
 import type { Actor } from "../transaction/audit.ts";
 import { importKinds, type ImportOperation } from "../contract/imports.ts";
 import { invalid, Refusal } from "../refusal.ts";
-import { licenceFault } from "../registration/rules.ts";
+import { orderFault } from "../registration/rules.ts";
 import { newId } from "../registry/identifier.ts";
 import { revocationDay } from "../revocation/revocation-day.ts";
 import type { Write } from "../transaction/write.ts";
@@ -61,7 +61,7 @@ export async function createImport(
   ]);
   if (service === undefined) throw new Refusal("notFound");
   if (organizationId !== undefined && organization === undefined) throw new Refusal("notFound");
-  const without = kind.issuing ? licenceFault(service, 0) : undefined;
+  const without = kind.issuing ? orderFault(service, { wanted: 0, bulkDownload }) : undefined;
   if (without !== undefined) throw new Refusal(without.code, without.facts);
 
   const now = context.now();

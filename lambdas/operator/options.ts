@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { day, englishName, mail } from "../contract/fields.ts";
 import { fileName, importOperations } from "../contract/imports.ts";
 import { contractableOptions, type ServiceOption, serviceOptions, statuses } from "../contract/shapes.ts";
+import { normalDomain } from "../registry/domain.ts";
 import { pkcs12Choices } from "../registry/tenant.ts";
 import { noTenant } from "../transaction/audit.ts";
 
@@ -9,6 +10,8 @@ import { noTenant } from "../transaction/audit.ts";
 
 const valued = { error: "needs a value" };
 const flag = z.boolean({ error: "takes no value" });
+/** A flag that has no opposite. */
+const given = z.literal(true, { error: "takes no value" });
 const oneOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
 const either = <const T extends readonly string[]>(values: T) => z.enum(values, { error: oneOf.format(values) });
 
@@ -36,6 +39,32 @@ const list = z.pipe(
       .filter((one) => one !== ""),
   ),
 );
+const domain = z.pipe(
+  z
+    .string(valued)
+    .check(z.refine((text) => normalDomain(text) !== undefined, { error: "a domain such as example.jp" })),
+  z.transform((text: string) => normalDomain(text) ?? text),
+);
+/** A list that names something. An empty one is a slip: taking the list away has an option of its own. */
+const listOf = (item: z.ZodMiniType<string, string>, clearing: string) =>
+  z.pipe(
+    z.string(valued).check(
+      z.refine((text) => text.split(",").every((one) => one.trim() !== ""), {
+        error: `a,b,… with nothing empty between commas; --${clearing} takes the list away`,
+        abort: true,
+      }),
+    ),
+    z.pipe(
+      z.transform((text: string) => text.split(",")),
+      z.array(item).check(z.maxLength(40, { error: "at most 40" })),
+    ),
+  );
+/** The options that list what certificates may name, each with the option that takes the list away. */
+export const allowLists = {
+  "allow-o": "allow-any-o",
+  "allow-mail-domain": "allow-any-mail-domain",
+  "allow-upn": "allow-no-upn",
+} as const;
 const available = contractableOptions.join(", ");
 const isContractable = (option: ServiceOption) => contractableOptions.some((one) => one === option);
 const options = z.pipe(list, z.array(z.enum(serviceOptions, { error: `any of ${available}` }))).check(
@@ -72,10 +101,19 @@ const serviceChanges = {
   key: z.optional(either(["auto", "rsa2048", "rsa3072", "p256"])),
   pkcs12: z.optional(either(pkcs12Choices)),
   "validity-months": z.optional(whole(1, 120)),
-  "allow-o": z.optional(list),
-  "allow-mail-domain": z.optional(list),
-  "allow-upn": z.optional(list),
+  "allow-o": z.optional(listOf(title, "allow-any-o")),
+  "allow-any-o": z.optional(given),
+  "allow-mail-domain": z.optional(listOf(domain, "allow-any-mail-domain")),
+  "allow-any-mail-domain": z.optional(given),
+  "allow-upn": z.optional(listOf(domain, "allow-no-upn")),
+  "allow-no-upn": z.optional(given),
 };
+const withLists = Object.entries(allowLists).map(([list, clearing]) =>
+  z.refine<object>((options) => !(list in options && clearing in options), {
+    error: `excludes --${list}`,
+    path: [clearing],
+  }),
+);
 
 /** The operator's commands with their options, as `--name value` on the command line. */
 export const commands = {
@@ -88,8 +126,8 @@ export const commands = {
   }),
   "tenant list": z.strictObject({}),
   "tenant show": z.strictObject({ tenant: id }),
-  "service create": z.strictObject({ tenant: id, ...serviceChanges, name: title }),
-  "service update": z.strictObject({ service: id, ...serviceChanges }),
+  "service create": z.strictObject({ tenant: id, ...serviceChanges, name: title }).check(...withLists),
+  "service update": z.strictObject({ service: id, ...serviceChanges }).check(...withLists),
   "organization create": z.strictObject({ tenant: id, name: title }),
   "administrator create": z.strictObject({
     tenant: id,

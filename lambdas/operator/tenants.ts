@@ -85,6 +85,7 @@ export const tenantVerbs = (context: TenantContext) =>
         ...changesOf(options),
         name: options.name,
       };
+      mustNameSuffixes(service);
       await context.commit([
         context.tenants.addService(service),
         recorded(context, actor, "service.create", service.serviceId, changesBetween(undefined, service)),
@@ -98,6 +99,7 @@ export const tenantVerbs = (context: TenantContext) =>
       if (Object.keys(changes).length === 0)
         throw new Refusal("usage", { detail: "give at least one option to change" });
       const service = { ...before, ...changes };
+      mustNameSuffixes(service);
       await context.commit([
         context.tenants.changeService(before, changes),
         recorded(context, actor, "service.update", service.serviceId, changesBetween(before, service)),
@@ -126,18 +128,25 @@ export const tenantVerbs = (context: TenantContext) =>
     },
   }) satisfies Partial<Verbs>;
 
+/** A principal name lets its holder in to Windows as whom it names. */
+function mustNameSuffixes({ options, principalSuffixes }: ContractedService): void {
+  if (!options.includes("smart-card") || principalSuffixes.length > 0) return;
+  const detail = "smart-card needs the suffixes of its principal names: give --allow-upn a,b,…";
+  throw new Refusal("usage", { detail });
+}
+
 /** Two companies of one name look the same in a list. They exist, so it is allowed, and the answer says so. */
 async function sameName({ tenants }: TenantContext, name: string): Promise<{ warning?: string }> {
   const same = (await tenants.listTenants()).find((tenant) => tenant.name === name);
   return same === undefined ? {} : { warning: `${name} is the name of ${same.tenantId} too` };
 }
 
-const lower = (texts: readonly string[]) => texts.map((text) => text.toLowerCase());
-
 /** What the options name, and nothing else: two simultaneous commands keep what each of them changes. */
 function changesOf(options: Omit<Options<"service update">, "service">): ServiceChanges {
-  const { "validity-months": validityMonths, "allow-o": subjectOrganizations } = options;
-  const { "allow-mail-domain": mailDomains, "allow-upn": principalSuffixes } = options;
+  const { "validity-months": validityMonths } = options;
+  const subjectOrganizations = options["allow-any-o"] ? [] : options["allow-o"];
+  const mailDomains = options["allow-any-mail-domain"] ? [] : options["allow-mail-domain"];
+  const principalSuffixes = options["allow-no-upn"] ? [] : options["allow-upn"];
   return {
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.options === undefined ? {} : { options: options.options }),
@@ -147,8 +156,8 @@ function changesOf(options: Omit<Options<"service update">, "service">): Service
     ...(options.pkcs12 === undefined ? {} : { pkcs12: options.pkcs12 }),
     ...(validityMonths === undefined ? {} : { validityMonths }),
     ...(subjectOrganizations === undefined ? {} : { subjectOrganizations }),
-    ...(mailDomains === undefined ? {} : { mailDomains: lower(mailDomains) }),
-    ...(principalSuffixes === undefined ? {} : { principalSuffixes: lower(principalSuffixes) }),
+    ...(mailDomains === undefined ? {} : { mailDomains }),
+    ...(principalSuffixes === undefined ? {} : { principalSuffixes }),
   };
 }
 

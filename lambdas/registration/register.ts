@@ -11,7 +11,7 @@ import type { Subscriber } from "../registry/subscriber.ts";
 import { companyName, type ContractedService, type Organization, type Tenant } from "../registry/tenant.ts";
 import type { Write } from "../transaction/write.ts";
 import { requestedPeriod, type Period } from "./period.ts";
-import { type Asked, conflictsOf, type Fault, faultsOf, licenceFault } from "./rules.ts";
+import { type Asked, conflictsOf, type Fault, faultsOf, orderFault } from "./rules.ts";
 
 export type RegisterContext = Pick<
   Ports,
@@ -81,7 +81,8 @@ export async function register(
   if (errors.length > 0) throw refusalOf(errors);
   const wanted = registration.devices.length;
   const taken = request.importRow === undefined ? wanted : 0;
-  const without = licenceFault(service, taken);
+  const bulkDownload = request.importRow?.bulkDownload ?? false;
+  const without = orderFault(service, { wanted: taken, bulkDownload });
   if (without !== undefined) throw new Refusal(without.code, without.facts);
 
   const subscriber = known?.subscriber ?? newSubscriber(context, request, now);

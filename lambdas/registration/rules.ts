@@ -1,6 +1,6 @@
 import { closedColumns, type OperationCells } from "../contract/import-layouts.ts";
 import { jstDate } from "../contract/jst.ts";
-import { periodKind, readPeriod } from "../contract/period.ts";
+import { type PeriodRule, periodKind, readPeriod } from "../contract/period.ts";
 import type { RefusalKind } from "../contract/refusals.ts";
 import type { Facts } from "../contract/language.ts";
 import type { FieldRule } from "../contract/rules.ts";
@@ -9,18 +9,28 @@ import { fitsCommonName, type Person, personNames, type ServiceOption } from "..
 /** One certificate for one person, as a row of a file asks for it. What its own rule has refused is absent. */
 export type Asked = { readonly [Key in keyof OperationCells["register"]]?: string | undefined };
 
+/** The rules about single values of a registration. `test/registration/roads.test.ts` tries each on every road. */
+export type ValueRule =
+  | PeriodRule
+  | Extract<
+      FieldRule,
+      | "principalNotContracted"
+      | "principalSuffixNotAllowed"
+      | "principalSuffixesNotListed"
+      | "commonName"
+      | "toBeyondAuthority"
+    >
+  | Extract<RefusalKind, "mailDomainNotAllowed" | "otherOrganization" | "subscriberDiffers" | "slotTaken">;
+
 /** What is wrong with a registration, and which of its values that is about. */
-export type Fault = {
-  readonly at: keyof Asked;
-  readonly code: FieldRule | RefusalKind;
-  readonly facts?: Facts;
-};
+export type Fault = { readonly at: keyof Asked; readonly code: ValueRule; readonly facts?: Facts };
 
 /** What the rules ask of the service. */
 export type ServiceRules = {
   readonly options: readonly ServiceOption[];
-  /** In lower case; none allows all. */
+  /** In lower case; none allows all that are proven by a mail to the address. */
   readonly mailDomains: readonly string[];
+  /** None allows none: nothing proves a principal name. */
   readonly principalSuffixes: readonly string[];
 };
 
@@ -58,12 +68,28 @@ export const conflictsOf = (known: Known, organizationId: string | undefined, as
   ...slotFree(known, asked),
 ];
 
-/** Why a service cannot take `wanted` more licences; undefined if it can. */
-export function licenceFault(
-  { issuing, licences, licencesUsed: used }: { issuing: boolean; licences: number; licencesUsed: number },
-  wanted: number,
-): { readonly code: RefusalKind; readonly facts?: Facts } | undefined {
+/** What an order of certificates asks of its service as a whole. */
+export type OrderSize = {
+  /** Licences that it takes. */
+  readonly wanted: number;
+  /** Are the certificates handed to the administrator, without a mail to the addresses that they name? */
+  readonly bulkDownload: boolean;
+};
+
+/** The rules about an order as a whole. */
+export type OrderRule = Extract<RefusalKind, "issuingNotAllowed" | "bulkDownloadNotAllowed" | "licencesExceeded">;
+
+/** Nothing asks the mailboxes of what is downloaded in bulk: their domains must be the service's by a list. */
+export const mayBulkDownload = ({ mailDomains }: Pick<ServiceRules, "mailDomains">): boolean => mailDomains.length > 0;
+
+/** Why a service cannot take such an order; undefined if it can. */
+export function orderFault(
+  service: Pick<ServiceRules, "mailDomains"> & { issuing: boolean; licences: number; licencesUsed: number },
+  { wanted, bulkDownload }: OrderSize,
+): { readonly code: OrderRule; readonly facts?: Facts } | undefined {
+  const { issuing, licences, licencesUsed: used } = service;
   if (!issuing) return { code: "issuingNotAllowed" };
+  if (bulkDownload && !mayBulkDownload(service)) return { code: "bulkDownloadNotAllowed" };
   return wanted > 0 && used + wanted > licences
     ? { code: "licencesExceeded", facts: { licences, used, wanted } }
     : undefined;
@@ -97,10 +123,11 @@ const mailDomains = ({ mailDomains: allowed }: ServiceRules, asked: Asked): read
   });
 
 function principalSuffix({ options, principalSuffixes }: ServiceRules, { principalName }: Asked): readonly Fault[] {
-  if (closedColumns(options).principalName !== undefined) return [];
+  if (principalName === undefined || closedColumns(options).principalName !== undefined) return [];
   const allowed = principalSuffixes.map((suffix) => suffix.toLowerCase());
-  const suffix = principalName === undefined ? undefined : afterAt(principalName);
-  if (suffix === undefined || allowed.length === 0 || allowed.includes(suffix)) return [];
+  if (allowed.length === 0) return [{ at: "principalName", code: "principalSuffixesNotListed" }];
+  const suffix = afterAt(principalName);
+  if (allowed.includes(suffix)) return [];
   const facts = { suffix, allowed: allowed.join(", ") };
   return [{ at: "principalName", code: "principalSuffixNotAllowed", facts }];
 }

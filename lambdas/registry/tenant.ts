@@ -37,11 +37,11 @@ export type ContractedService = {
   readonly key: KeyChoice;
   readonly pkcs12: Pkcs12Choice;
   readonly validityMonths: number;
-  /** Lower-case mail domains that certificates may carry; empty allows all. */
+  /** Lower-case mail domains that certificates may carry; empty allows all whose mailbox is asked, and no bulk download. */
   readonly mailDomains: readonly string[];
   /** Subject organizations that may be asked for; empty allows all. */
   readonly subjectOrganizations: readonly string[];
-  /** UPN suffixes that may be asked for; empty allows all. */
+  /** Lower-case UPN suffixes that may be asked for; empty allows none. */
   readonly principalSuffixes: readonly string[];
 };
 

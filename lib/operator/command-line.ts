@@ -1,3 +1,5 @@
+import { allowLists } from "../../lambdas/operator/options.ts";
+
 /** The command line is invalid; exit code 2. */
 export class Usage extends Error {}
 
@@ -11,7 +13,17 @@ export type CommandLine = {
 };
 
 /** Options that take no value. `--no-issuing` says `issuing` is false. */
-const flags = new Set(["json", "pem", "issuing", "no-issuing", "bulk-download", "dry-run", "wait", "now"]);
+const flags = new Set<string>([
+  "json",
+  "pem",
+  "issuing",
+  "no-issuing",
+  "bulk-download",
+  "dry-run",
+  "wait",
+  "now",
+  ...Object.values(allowLists),
+]);
 
 /** Reads `words… --name value …`. */
 export function commandLine(typed: readonly string[]): CommandLine {

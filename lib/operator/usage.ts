@@ -40,9 +40,12 @@ const serviceOptions = `SERVICE OPTIONS
   --key auto|rsa2048|rsa3072|p256            the holders' keys; auto follows how long they last
   --pkcs12 auto|modern|legacy                the form of the files; auto is the one that each device opens
   --validity-months N                        1 to 120
-  --allow-o a,b,…                            organizations that a subject may name; none given allows all
-  --allow-mail-domain a,b,…                  domains of mail addresses
-  --allow-upn a,b,…                          suffixes of principal names`;
+  --allow-o a,b,…                            organizations that a subject may name; any where none is listed
+  --allow-any-o                              takes that list away
+  --allow-mail-domain a,b,…                  domains of mail addresses; a service without has no bulk download
+  --allow-any-mail-domain                    takes that list away: any address that gets the mails
+  --allow-upn a,b,…                          suffixes of principal names; none where none is listed
+  --allow-no-upn                             takes that list away`;
 
 const everyCommand = `For every command
   --json                                     one JSON value on stdout

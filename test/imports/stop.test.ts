@@ -19,7 +19,7 @@ beforeEach(async () => {
   by.clock.now = new Date(start);
   by.sent.notices.length = 0;
   for (const list of Object.values(sent)) list.length = 0;
-  place = await by.place();
+  place = await by.place({ mailDomains: ["mytest.jp"] });
   await by.context.commit([by.context.tenants.addOrganization({ ...place, name: "本社" })]);
 });
 

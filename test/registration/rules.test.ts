@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  type Asked,
-  conflictsOf,
-  faultsOf,
-  licenceFault,
-  type ServiceRules,
-} from "../../lambdas/registration/rules.ts";
+import { type Asked, conflictsOf, faultsOf, orderFault, type ServiceRules } from "../../lambdas/registration/rules.ts";
 import { yamadaTaro } from "../person.ts";
 
 const clock = { now: new Date("2026-11-22T03:00:00Z") };
@@ -48,6 +42,12 @@ describe("faultsOf", () => {
       "from periodNotContracted",
       "principalName principalNotContracted",
       "to periodNotContracted",
+    ]);
+  });
+
+  it("lets no principal name be asked for where no suffix is listed", () => {
+    expect(faults(open, { ...taro, principalName: "Administrator@reiwa.local" })).toEqual([
+      "principalName principalSuffixesNotListed",
     ]);
   });
 
@@ -97,22 +97,29 @@ describe("conflictsOf", () => {
   });
 });
 
-describe("licenceFault", () => {
-  const service = { issuing: true, licences: 20, licencesUsed: 18 };
+describe("orderFault", () => {
+  const service = { issuing: true, licences: 20, licencesUsed: 18, mailDomains: [] };
+  const fault = (of: typeof service, wanted: number) => orderFault(of, { wanted, bulkDownload: false });
 
   it("is none while so many licences are free", () => {
-    expect(licenceFault(service, 2)).toBeUndefined();
-    expect(licenceFault({ ...service, licences: 5 }, 0)).toBeUndefined();
+    expect(fault(service, 2)).toBeUndefined();
+    expect(fault({ ...service, licences: 5 }, 0)).toBeUndefined();
   });
 
   it("counts what is contracted, in use and wanted", () => {
-    expect(licenceFault(service, 3)).toEqual({
+    expect(fault(service, 3)).toEqual({
       code: "licencesExceeded",
       facts: { licences: 20, used: 18, wanted: 3 },
     });
   });
 
+  it("is the lack of a list of mail domains where certificates are downloaded in bulk", () => {
+    const order = { wanted: 1, bulkDownload: true };
+    expect(orderFault(service, order)).toEqual({ code: "bulkDownloadNotAllowed" });
+    expect(orderFault({ ...service, mailDomains: ["mytest.jp"] }, order)).toBeUndefined();
+  });
+
   it("is the service's own where it does not let subscribers be added", () => {
-    expect(licenceFault({ ...service, issuing: false }, 0)).toEqual({ code: "issuingNotAllowed" });
+    expect(fault({ ...service, issuing: false }, 0)).toEqual({ code: "issuingNotAllowed" });
   });
 });

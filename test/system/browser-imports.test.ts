@@ -22,7 +22,7 @@ let admin: Visit;
 beforeAll(async () => {
   if (!needed.present) return;
   endings.push(await chooseCertificatesAt(adminOrigin));
-  by = await company({ licences: "100" });
+  by = await company({ licences: "100", "allow-mail-domain": "mytest.jp,csv.mytest.jp" });
   const { browser, close } = await openChromium({ serverCaPem: endpoints.serverCaPem, holder: by });
   endings.push(close);
   admin = await visit(browser, desktop);

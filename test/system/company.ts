@@ -24,6 +24,9 @@ export type Company = {
 /** Letters that make names of this test run its own. */
 export const unique = (): string => randomBytes(5).toString("hex");
 
+/** Options of a service whose certificates may be downloaded in bulk: those of `people`, and others of this domain. */
+export const forBulkDownload = { "allow-mail-domain": "mytest.jp" } as const;
+
 /** Makes a tenant with a service and an administrator, who downloads the certificate as the mails say. */
 export async function companyAt(at: Product, service: Record<string, string | boolean> = {}): Promise<Company> {
   const name = unique();

@@ -6,9 +6,9 @@ import { commands } from "../../lambdas/operator/options.ts";
 import { imported, people } from "./import-files.ts";
 import { download, endpoints, mail, mails, operator, subjects, until } from "./system.ts";
 import { audited } from "./tables.ts";
-import { company, settled, unique, yamada } from "./tenant.ts";
+import { company, forBulkDownload, settled, unique, yamada } from "./tenant.ts";
 
-const by = await company({ licences: "10" });
+const by = await company({ licences: "10", ...forBulkDownload });
 const colleague = `colleague-${unique()}@example.jp`;
 await operator("administrator create", {
   tenant: by.tenantId,

@@ -2,7 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, describe, expect, it } from "vitest";
 import { certificateKey, materialKey } from "../../lambdas/aws/keys.ts";
-import { companyAt, settled, unique, yamada } from "./company.ts";
+import { companyAt, forBulkDownload, settled, unique, yamada } from "./company.ts";
 import { imported, people } from "./import-files.ts";
 import { killable } from "./killable.ts";
 import { subjects, until } from "./product.ts";
@@ -11,7 +11,7 @@ import { subjects, until } from "./product.ts";
 const local = await killable("key-destruction");
 afterAll(() => local.remove());
 const at = await local.start();
-const by = await companyAt(at, { licences: "100" });
+const by = await companyAt(at, { licences: "100", ...forBulkDownload });
 const { aws, resources } = at.endpoints;
 const tables = DynamoDBDocumentClient.from(
   new DynamoDBClient({ region: aws.region, credentials: aws.credentials, endpoint: aws.endpoints.dynamodb }),

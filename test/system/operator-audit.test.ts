@@ -7,9 +7,9 @@ import { signCall } from "../../lib/operator/sign-call.ts";
 import { announce, imported, people } from "./import-files.ts";
 import { ask, endpoints, mails, until } from "./system.ts";
 import { auditLines } from "./tables.ts";
-import { company, settled, unique, yamada } from "./tenant.ts";
+import { company, forBulkDownload, settled, unique, yamada } from "./tenant.ts";
 
-const by = await company({ licences: "10" });
+const by = await company({ licences: "10", ...forBulkDownload });
 const { job } = await imported(by, "register", people(1).csv, { bulkDownload: true });
 const { certificates } = await by.call("registerSubscriber", {
   params: by,

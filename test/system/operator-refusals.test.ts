@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { messageText } from "../../lambdas/contract/messages.ts";
+import { allowLists } from "../../lambdas/operator/options.ts";
 import { ask } from "./system.ts";
 import { company } from "./tenant.ts";
 
@@ -31,6 +32,32 @@ describe("the operator's command", () => {
       { tenant: "t0000000000", name: "x", key: "rsa" },
       true,
       /^--key: auto, rsa2048, rsa3072 or p256$/,
+    ],
+    ...["", ",", " , ", "a.jp,,b.jp"].flatMap((empty) =>
+      Object.entries(allowLists).map(
+        ([list, clearing]) =>
+          [
+            "service update",
+            { service: by.serviceId, [list]: empty },
+            true,
+            new RegExp(`^--${list}: .*--${clearing} `),
+          ] as const,
+      ),
+    ),
+    ...["x", "10.0.0.1", "a_b", "a@b.jp", "b.jp/x"].map(
+      (other) =>
+        [
+          "service update",
+          { service: by.serviceId, "allow-upn": other },
+          true,
+          /^--allow-upn: a domain such as/,
+        ] as const,
+    ),
+    [
+      "service update",
+      { service: by.serviceId, "allow-mail-domain": "a.jp", "allow-any-mail-domain": true },
+      true,
+      /^--allow-any-mail-domain: excludes --allow-mail-domain$/,
     ],
     ["tenant create", { name: "x", "english-name": "山田" }, true, /^--english-name: .*ASCII/],
     [

@@ -4,7 +4,7 @@ import { itWith, program, run } from "../program.ts";
 import { imported, importSubjects, registration } from "./import-files.ts";
 import { file, folder } from "./outside.ts";
 import { ask, fetchPkcs12, mail, operator, revealed, subjects } from "./system.ts";
-import { type Company, company, settled, unique, yamada } from "./tenant.ts";
+import { type Company, company, forBulkDownload, settled, unique, yamada } from "./tenant.ts";
 
 const openssl = program("openssl", "openssl");
 const mailOf = () => `taro-${unique()}@mytest.jp`;
@@ -48,14 +48,14 @@ async function packed(by: Company) {
 
 describe("the form of a service's files", () => {
   itWith(openssl, "is the one that each device opens, unless the operator says otherwise", async () => {
-    const by = await company();
+    const by = await company(forBulkDownload);
     expect(await Promise.all([downloaded(by, "01"), downloaded(by, "11")])).toEqual(["modern", "legacy"]);
     expect(await packed(by)).toEqual(["modern", "legacy"]);
   });
 
   for (const form of ["modern", "legacy"] as const) {
     itWith(openssl, `is ${form} on every device where the service says so, one by one and packed`, async () => {
-      const by = await company({ pkcs12: form });
+      const by = await company({ pkcs12: form, ...forBulkDownload });
       expect(await Promise.all([downloaded(by, "01"), downloaded(by, "11")])).toEqual([form, form]);
       expect(await packed(by)).toEqual([form, form]);
     });
@@ -65,7 +65,7 @@ describe("the form of a service's files", () => {
     openssl,
     "is shown, and may be changed for what is fetched from then on; an administrator's stays",
     async () => {
-      const by = await company({ pkcs12: "modern" });
+      const by = await company({ pkcs12: "modern", ...forBulkDownload });
       const shown = async () => {
         const { services } = await operator<{ services: { pkcs12: string }[] }>("tenant show", { tenant: by.tenantId });
         return services.map(({ pkcs12 }) => pkcs12);

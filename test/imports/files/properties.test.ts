@@ -93,9 +93,14 @@ describe("a file of valid rows", () => {
       fc.property(rows, style, (given, how) => {
         const { file, lines } = write(given, how);
         fc.pre(file !== undefined);
-        expect(rowsOf(registering(file, service(["period", "smart-card"])))).toEqual(
-          given.map((cells, at) => ({ line: lines[at], cells: normalised(cells) })),
-        );
+        expect(
+          rowsOf(
+            registering(
+              file,
+              service(["period", "smart-card"], { principalSuffixes: ["ad.example.jp", "example.jp"] }),
+            ),
+          ),
+        ).toEqual(given.map((cells, at) => ({ line: lines[at], cells: normalised(cells) })));
       }),
       { numRuns: 400 },
     );
@@ -111,7 +116,9 @@ describe("a file of valid rows", () => {
         fc.pre(parts[place]?.some((byte) => byte > 0x7f) ?? false);
         fc.pre(split.some((line, index) => index !== place && /[^\0-\x7f]/.test(line)));
         const mixed = Buffer.concat(parts.flatMap((part) => [part ?? Buffer.alloc(0), Buffer.from(how.end)]));
-        expect(() => registering(mixed, service(["period", "smart-card"]))).toThrow(/^file/);
+        expect(() =>
+          registering(mixed, service(["period", "smart-card"], { principalSuffixes: ["ad.example.jp", "example.jp"] })),
+        ).toThrow(/^file/);
       }),
       { numRuns: 200 },
     );
@@ -185,7 +192,7 @@ const formulas = [
 const literally = (text: string) => text.replaceAll(/[().]/g, String.raw`\$&`);
 
 describe("a hostile cell", () => {
-  const contracted = service(["period", "smart-card"]);
+  const contracted = service(["period", "smart-card"], { principalSuffixes: ["ad.example.jp", "example.jp"] });
   const cases = keys.flatMap((key, at) =>
     [...hostile, ...(key === "linkId" ? [] : formulas)].map((value) => [key, value, at] as const),
   );

@@ -204,7 +204,7 @@ describe("registerRows", () => {
   it("takes a principal name only with smart-card logon, and of the suffixes that are allowed", () => {
     const row = line({ principalName: "taro@Ad.example.jp" });
     expect(refused(row)).toEqual(["1:13 principalNotContracted"]);
-    expect(refused(row, "smart-card")).toEqual([]);
+    expect(refused(row, "smart-card")).toEqual(["1:13 principalSuffixesNotListed"]);
     expect(placesOf(registering(row, service(["smart-card"], { principalSuffixes: ["AD.example.jp"] })))).toEqual([]);
     expect(errorsOf(registering(row, service(["smart-card"], { principalSuffixes: ["example.jp"] })))).toMatchObject([
       {

@@ -1,5 +1,5 @@
 /** A company with one thing of each kind that a route may name. */
-import { type Company, company, settled, unique, yamada } from "../tenant.ts";
+import { type Company, company, forBulkDownload, settled, unique, yamada } from "../tenant.ts";
 import { ended, people, upload } from "../import-files.ts";
 import { operator, until } from "../system.ts";
 import type { Ids } from "./sample.ts";
@@ -9,7 +9,7 @@ export type Owner = { readonly company: Company; readonly ids: Ids };
 type Listed = readonly { readonly administratorId: string; readonly certificateId: string }[];
 
 export async function owner(): Promise<Owner> {
-  const by = await company({ licences: "1000" });
+  const by = await company({ licences: "1000", ...forBulkDownload });
   const [jobId, { certificates }] = await Promise.all([
     upload(by, "register", people(1).csv, { bulkDownload: true }),
     by.call("registerSubscriber", { params: by, body: yamada(`s-${unique()}@mytest.jp`, "01") }),

@@ -93,7 +93,11 @@ export function fakeApi(now: () => number = Date.now) {
   }
 
   const services = (): Service[] => [
-    service(serviceIds.standard, "標準サービス", { options: ["download-site", "mobileconfig"], licences: 100 }),
+    service(serviceIds.standard, "標準サービス", {
+      options: ["download-site", "mobileconfig"],
+      licences: 100,
+      mailDomains: ["mytest.jp", "example.jp", "x.jp"],
+    }),
     service(serviceIds.period, "期間指定サービス", { options: ["period"], licences: 10 }),
     service(serviceIds.closed, "発行停止サービス", { issuing: false, licences: 50 }),
   ];

@@ -5,7 +5,7 @@ import { tooLarge } from "../../../lambdas/imports/files/decode.ts";
 import { FileRefusal } from "../../../lambdas/imports/files/file-refusal.ts";
 import { type FileContent, readFile } from "../../../lambdas/imports/files/read-file.ts";
 import { rowReaders } from "../../../lambdas/imports/files/row-readers.ts";
-import { licenceFault } from "../../../lambdas/registration/rules.ts";
+import { orderFault } from "../../../lambdas/registration/rules.ts";
 
 export type FileError = FileRefusal["fault"];
 
@@ -59,7 +59,9 @@ async function* checkContent(
     pausedAt = performance.now();
   }
   const { rows, errors } = step.value;
-  const without = importKinds[operation].issuing ? licenceFault(service, rows.length) : undefined;
+  // Bulk download is not offered where the service does not allow it.
+  const order = { wanted: rows.length, bulkDownload: false };
+  const without = importKinds[operation].issuing ? orderFault(service, order) : undefined;
   const all = [...(without === undefined ? [] : [{ row: 0, ...without }]), ...errors];
   const people = new Set(rows.map(({ cells }) => cells.primaryEmail.toLowerCase())).size;
   yield all.length > 0 ? { state: "wrong", content, errors: all } : { state: "right", content, people, service };

@@ -12,6 +12,7 @@ import { useLocation } from "wouter";
 import { importLayoutOf } from "../../../lambdas/contract/import-layouts.ts";
 import { importKinds, type ImportOperation } from "../../../lambdas/contract/imports.ts";
 import type { Service } from "../../../lambdas/contract/shapes.ts";
+import { mayBulkDownload } from "../../../lambdas/registration/rules.ts";
 import { useWords } from "../frame/contexts.ts";
 import { useUnsaved } from "../frame/unsaved.tsx";
 import { dayRefusal, slashed } from "../revocation/day.ts";
@@ -110,7 +111,8 @@ export function ImportForm({ operation, ids, service }: Props) {
               {kind.bulkDownload && (
                 <Checkbox
                   checked={bulkDownload}
-                  description={t.bulkDownloadAdvice}
+                  description={mayBulkDownload(service) ? t.bulkDownloadAdvice : t.bulkDownloadNotAllowed}
+                  disabled={!mayBulkDownload(service)}
                   onChange={({ detail }) => setBulkDownload(detail.checked)}
                 >
                   {t.bulkDownload}

@@ -56,6 +56,8 @@ export const importWords = texts({
     bulkDownload: "発行した証明書は、管理者が一括ダウンロードする",
     bulkDownloadAdvice:
       "チェックすると、利用者へのメールは送信されません。処理が終わると管理者にメールが届き、すべての証明書（.P12）とパスワード（.PIN）をまとめた ZIP ファイルをこの画面からダウンロードできます。チェックしない場合は、証明書が発行されるたびに、利用者へインストール用の2通のメールが送信されます。",
+    bulkDownloadNotAllowed:
+      "このサービスでは、使用できるメールアドレスのドメインが登録されていないため、一括ダウンロードを使用できません。サービス提供会社にお問い合わせください。",
     when: "失効日",
     actions: { now: "ただちに、失効する", day: "日付を指定して、失効する" },
     actionAdvice: {
@@ -149,6 +151,8 @@ export const importWords = texts({
     bulkDownload: "The administrator downloads all issued certificates",
     bulkDownloadAdvice:
       "With this, no e-mails go to the subscribers. When all is done the administrators get an e-mail, and a ZIP file with every certificate (.P12) and password (.PIN) can be downloaded on this site. Without it, each subscriber gets the two installation e-mails when the certificate is issued.",
+    bulkDownloadNotAllowed:
+      "No mail domains are listed for this service, so bulk download cannot be used. Ask your service provider.",
     when: "When",
     actions: { now: "Revoke at once", day: "Revoke on a day" },
     actionAdvice: {
