@@ -1,5 +1,3 @@
-import { allowLists } from "../../lambdas/operator/options.ts";
-
 /** The command line is invalid; exit code 2. */
 export class Usage extends Error {}
 
@@ -13,7 +11,7 @@ export type CommandLine = {
 };
 
 /** Options that take no value. `--no-issuing` says `issuing` is false. */
-const flags = new Set<string>([
+const flags = new Set([
   "json",
   "pem",
   "issuing",
@@ -22,7 +20,9 @@ const flags = new Set<string>([
   "dry-run",
   "wait",
   "now",
-  ...Object.values(allowLists),
+  "allow-any-o",
+  "allow-any-mail-domain",
+  "allow-no-upn",
 ]);
 
 /** Reads `words… --name value …`. */

@@ -84,7 +84,7 @@ const cases: Readonly<Record<ValueRule | OrderRule, Case>> = {
   slotTaken: { known: {}, never: serverAlone },
 };
 
-const lineOf = (cells: Cells) => importLayouts.register.columns.map((key) => String(cells[key] ?? "")).join();
+const lineOf = (cells: Cells) => importLayouts.register.columns.map((key) => cells[key] ?? "").join();
 
 async function change(place: Place, changes: ServiceChanges): Promise<void> {
   const service = await tenants.findService(place.tenantId, place.serviceId);
