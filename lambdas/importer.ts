@@ -11,23 +11,25 @@ import { messageHandler } from "./aws/queue-handler.ts";
 import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { committer } from "./aws/commit.ts";
-import { type AdvanceMessage, advanceSender, packageSender, rowSender } from "./aws/import-queues.ts";
+import { type AdvanceMessage, advanceSender, type LookMessage, packageSender, rowSender } from "./aws/import-queues.ts";
 import { registryLookUps } from "./aws/look-ups.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators } from "./aws/people.ts";
 import { sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { uploadReader } from "./aws/upload-reader.ts";
+import { uploadFinder, uploadReader } from "./aws/upload-reader.ts";
 import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { environmentOf } from "./environment.ts";
 import { checkDelivery } from "./imports/check.ts";
 import { jobOfUpload } from "./imports/create.ts";
 import { advanceJob } from "./imports/advance.ts";
+import { lookForUpload } from "./imports/late-upload.ts";
 
 const environment = environmentOf("importer");
 const client = dynamo();
 const queues = sqs();
+const store = s3();
 const context = {
   now: () => new Date(),
   random: randomBytes,
@@ -42,7 +44,8 @@ const context = {
   notices: notices(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   authorityEnd: cachedEnd(cachedAuthorities(authorities(client, environment.AUTHORITIES_TABLE)), "subscribers"),
-  readUpload: uploadReader(s3(), environment.UPLOADS_BUCKET),
+  readUpload: uploadReader(store, environment.UPLOADS_BUCKET),
+  findUpload: uploadFinder(store, environment.UPLOADS_BUCKET),
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),
   sendPackage: packageSender(queues, environment.PACKAGE_QUEUE).sendPackage,
@@ -52,8 +55,13 @@ const context = {
 /** What S3 sends when notifications are switched on, before any upload. */
 type TestEvent = { readonly Event: "s3:TestEvent" };
 
-/** Uploads that have arrived are checked, accepted files advance: both messages come on one queue. */
-export const handler = messageHandler<S3Event | TestEvent | AdvanceMessage>(async (message, receives) => {
+/** Uploads that have arrived are checked, accepted files advance: all messages come on one queue. */
+export const handler = messageHandler<S3Event | TestEvent | AdvanceMessage | LookMessage>(async (message, receives) => {
+  if ("lookAt" in message) {
+    const outcome = await lookForUpload(context, message, new Date(message.lookAt), receives);
+    logger.info("late upload", { jobId: message.jobId, outcome });
+    return;
+  }
   if ("jobId" in message) {
     const outcome = await advanceJob(context, message, message.turn, receives);
     logger.info("advance", { jobId: message.jobId, turn: message.turn, outcome });

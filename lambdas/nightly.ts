@@ -18,7 +18,7 @@ import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { committer } from "./aws/commit.ts";
 import { digests } from "./aws/digests.ts";
-import { advanceSender, packageSender, rowSender } from "./aws/import-queues.ts";
+import { advanceSender, lookSender, packageSender, rowSender } from "./aws/import-queues.ts";
 import { notices } from "./aws/notices.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { type NightlyMessage, queueDepth, sqs } from "./aws/queues.ts";
@@ -34,6 +34,7 @@ import { environmentOf } from "./environment.ts";
 import { endRowOf } from "./imports/end-row.ts";
 import { sweepImports } from "./imports/sweep.ts";
 import { revokeDue } from "./revocation/due.ts";
+import { askedBy } from "./transaction/audit.ts";
 
 const environment = environmentOf("nightly");
 const client = dynamo();
@@ -41,7 +42,7 @@ const queues = sqs();
 const store = s3();
 const files = jobs(client, environment.IMPORTS_TABLE);
 const fileRows = rows(client, environment.IMPORTS_TABLE);
-const context = {
+const ports = {
   now: () => new Date(),
   random: randomBytes,
   commit: committer(client),
@@ -67,10 +68,11 @@ const context = {
   jobOf: (tenantId: string, id: string) => files.find(tenantId, id),
   sendRows: rowSender(queues, environment.ROW_QUEUE),
   sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),
+  sendLook: lookSender(queues, environment.IMPORT_QUEUE),
   ...packageSender(queues, environment.PACKAGE_QUEUE),
   removePrepared: async (certificate: Certificate) => {
     await deleteUnder(store, environment.DOWNLOADS_BUCKET, preparedUnder(certificate));
-    await remakePackage(context, certificate);
+    await remakePackage(ports, certificate);
   },
   log: logError,
   issuancesWaiting: async () => (await queueDepth(queues, environment.ISSUANCE_QUEUE)).waiting,
@@ -82,7 +84,9 @@ const working = 240_000;
 /** Keys are destroyed after the revocations, and for no longer than this. */
 const destroying = 255_000;
 
-export const handler = messageHandler<NightlyMessage>(async (message) => {
+export const handler = messageHandler<NightlyMessage>(async ({ asker, ...message }) => {
+  const context = asker === undefined ? ports : { ...ports, audit: askedBy(ports.audit, asker) };
+  if (asker !== undefined) logger.info("asked for", { by: asker.name, requestId: asker.requestId, ...message });
   const now = context.now();
   const at = message.at === undefined ? now : new Date(message.at);
   // The sweep, every five minutes, takes up what a midnight left behind, so that one failure costs minutes.

@@ -62,6 +62,7 @@ export async function world(start: string, file = ":memory:", around?: Around) {
     publications: [] as string[],
     notices: [] as string[],
     issuances: [] as string[],
+    looks: [] as string[],
     log: [] as object[],
   };
   const context = {
@@ -91,6 +92,7 @@ export async function world(start: string, file = ":memory:", around?: Around) {
     endOrder: endRowOf(fileRows),
     sendPublication: async (issuer: string) => void sent.publications.push(issuer),
     sendNotice: async (_: string, noticeId: string) => void sent.notices.push(noticeId),
+    sendLook: async ({ jobId }: { readonly jobId: string }) => void sent.looks.push(jobId),
     sendIssuances: async (certificates: readonly { readonly certificateId: string }[]) =>
       void sent.issuances.push(...certificates.map(({ certificateId }) => certificateId)),
     sendNotices: async (owed: readonly { readonly noticeId: string }[]) =>

@@ -4,6 +4,8 @@ import { batchSender, sender } from "./queues.ts";
 
 /** One advance of a running job. The same queue brings the uploads' own events. */
 export type AdvanceMessage = JobKey & { readonly turn: number };
+/** A look for an upload whose event has not come by `lookAt`, ISO 8601. */
+export type LookMessage = JobKey & { readonly lookAt: string };
 export type RowMessage = RowKey;
 /** Makes the package of a file, or marks what it holds as downloaded. */
 export type PackageMessage = JobKey & { readonly task: "make" | "mark" };
@@ -19,6 +21,11 @@ export const advanceSender =
       new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message), DelaySeconds: seconds }),
     );
   };
+
+export const lookSender = (client: SQSClient, queue: string) => {
+  const send = sender<LookMessage>(client, queue);
+  return (key: JobKey, at: Date) => send({ ...keyOf(key), lookAt: at.toISOString() });
+};
 
 /** Rows with their tenant as group: the queue serves tenants fairly. */
 export const rowSender = (client: SQSClient, queue: string) =>

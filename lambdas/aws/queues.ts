@@ -6,6 +6,7 @@ import {
   type SQSClientConfig,
 } from "@aws-sdk/client-sqs";
 import type { Issuer } from "../certificates/certificate.ts";
+import type { Actor } from "../transaction/audit.ts";
 import { clientSettings, oneEndpoint, withoutLogger } from "./client-settings.ts";
 
 /** TLS already checks what SQS's MD5 sums would. */
@@ -22,6 +23,8 @@ export type NightlyMessage = {
   readonly task: "nightly" | "sweep";
   /** ISO 8601; now where it is left out. */
   readonly at?: string;
+  /** The operator who asked for it; a schedule did where it is left out. */
+  readonly asker?: Extract<Actor, { kind: "operator" }>;
 };
 
 /** Sends to one queue. With a group, the queue serves the groups fairly (SQS fair queues: MessageGroupId on a standard queue). */

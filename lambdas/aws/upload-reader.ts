@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, NoSuchKey, NotFound, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 
 /** Reads exactly the version that was announced, piece by piece. */
 export const uploadReader =
@@ -10,6 +10,18 @@ export const uploadReader =
     } catch (error) {
       const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
       if (error instanceof NoSuchKey || status === 404) return undefined;
+      throw error;
+    }
+  };
+
+/** Version of the newest object under a key. */
+export const uploadFinder =
+  (client: S3Client, bucket: string) =>
+  async (key: string): Promise<string | undefined> => {
+    try {
+      return (await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).VersionId;
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
       throw error;
     }
   };

@@ -3,22 +3,31 @@ import type { ImportJob, JobKey, RowKey } from "./job.ts";
 import type { AdvanceContext } from "./advance.ts";
 import { endUndone, type WorkRowContext } from "./work-row.ts";
 
-export type SweepImportsContext = AdvanceContext & Pick<WorkRowContext, "tenants" | "jobOf" | "log">;
+export type SweepImportsContext = AdvanceContext & Pick<WorkRowContext, "tenants" | "jobOf" | "log"> & {
+    /** Has the upload of a file looked for, by the function that may read it (`late-upload.ts`). */
+    readonly sendLook: (key: JobKey, at: Date) => Promise<void>;
+  };
 
 const minute = 60_000;
-/** A form is valid for ten minutes; a file that has not arrived after this will not arrive. */
-const stopUploadAfter = 60 * minute;
+/** A form is valid for ten minutes: after this it is there, and its event was lost, or it does not come. */
+const assumeUploadLostAfter = 12 * minute;
 /** Five tries of two minutes, twelve minutes apart: after this no delivery checks the file any more. */
 const stopCheckAfter = 90 * minute;
 /** A running job advances every two seconds. */
 const assumeAdvanceLostAfter = 1 * minute;
 /** If no row has ended for this long, messages are assumed lost. */
 const assumeRowsLostAfter = 2 * minute;
-const assumePackageLostAfter = 20 * minute;
+/**
+ * The largest package is made in half of its function's 15 minutes (`lib/imports.ts`). The queue hides the message of a
+ * function that died for an hour and a half, so it is sent again here: one made twice is the same package.
+ */
+const assumePackageLostAfter = 9 * minute;
 /** A row that was sent again this often does not end by itself. */
 const mostResent = 5;
 
 export type SweptImports = {
+  /** Files whose upload is looked for. */
+  readonly looks: number;
   readonly advances: number;
   readonly rows: number;
   readonly stopped: number;
@@ -29,7 +38,7 @@ export type SweptImports = {
 
 /** Takes up every file that makes no progress: never queued, its message not delivered, or never uploaded. */
 export async function sweepImports(context: SweepImportsContext, at: Date): Promise<SweptImports> {
-  const swept = { advances: 0, rows: 0, stopped: 0, packages: 0, left: 0 };
+  const swept = { looks: 0, advances: 0, rows: 0, stopped: 0, packages: 0, left: 0 };
   const age = (since: string | undefined) => at.getTime() - new Date(since ?? 0).getTime();
   for (const key of await context.jobs.listOpen()) {
     try {
@@ -49,9 +58,9 @@ export async function sweepImports(context: SweepImportsContext, at: Date): Prom
       if (age(job.stop.at) <= assumeAdvanceLostAfter) return;
       await context.sendAdvance(job, job.turn, 0);
       swept.advances += 1;
-    } else if (job.state === "uploading" && age(job.createdAt) > stopUploadAfter) {
-      await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "uploadMissing" }], { state: "stopped" });
-      swept.stopped += 1;
+    } else if (job.state === "uploading" && age(job.createdAt) > assumeUploadLostAfter) {
+      await context.sendLook(job, at);
+      swept.looks += 1;
     } else if (job.state === "checking" && age(job.checkedAt) > stopCheckAfter) {
       await refuse({ ...context, now: () => at }, job, [{ row: 0, code: "checkFailed" }], { state: "stopped" });
       swept.stopped += 1;

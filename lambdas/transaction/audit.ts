@@ -44,3 +44,11 @@ export type AuditDays = {
 export type Audit = {
   record(entry: AuditEntry): Write;
 };
+
+/** An audit whose lines name as their cause the operator who asked for the work that the system does. */
+export const askedBy = (
+  audit: Audit,
+  { name, requestId }: { readonly name: string; readonly requestId: string },
+): Audit => ({
+  record: (entry) => audit.record({ ...entry, facts: { ...entry.facts, askedBy: name, requestId } }),
+});

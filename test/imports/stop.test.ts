@@ -165,6 +165,18 @@ describe("stopImport", () => {
     expect(sent.packages).toEqual([key.jobId]);
   });
 
+  it("has its package asked for again if the packager died with the message, within fifteen minutes by a sweep every five", async () => {
+    const key = await file(2, "accepted", true);
+    await commit(rows.end({ ...key, row: 1 }, "waiting", { state: "done" }));
+    await stop(key);
+    await advance(key);
+    const asked = async (minutes: number) => {
+      await sweepImports(context, new Date(Date.parse(start) + minutes * 60_000));
+      return sent.packages.filter((jobId) => jobId === key.jobId).length;
+    };
+    expect([await asked(8), await asked(10)]).toEqual([1, 2]);
+  });
+
   it("is carried out by the sweep if its message is lost, and sends no row again", async () => {
     const key = await file(3);
     await advance(key);

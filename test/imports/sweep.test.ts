@@ -68,15 +68,16 @@ async function running(): Promise<ImportJob> {
 }
 
 describe("the sweep of files", () => {
-  it("stops a file that was announced and never uploaded, and tells nobody", async () => {
+  it("has an upload looked for whose event has not come when the form is over, until it is known", async () => {
     const { jobId } = await created();
-    await sweepAt(59);
-    expect((await current(jobId)).state).toBe("uploading");
-    await sweepAt(61);
-    expect(await current(jobId)).toMatchObject({ state: "stopped", endedAt: later(61).toISOString() });
-    expect(by.sent.notices).toEqual([]);
-    await sweepAt(90);
-    expect((await current(jobId)).endedAt).toBe(later(61).toISOString());
+    await sweepAt(11);
+    expect(by.sent.looks).not.toContain(jobId);
+    await sweepAt(13);
+    await sweepAt(18);
+    expect(by.sent.looks.filter((one) => one === jobId)).toHaveLength(2);
+    await by.context.jobs.beginChecking(await current(jobId), "1", start);
+    await sweepAt(23);
+    expect(by.sent.looks.filter((one) => one === jobId)).toHaveLength(2);
   });
 
   it("stops a file that nobody checks any more, and tells the administrators", async () => {
@@ -121,7 +122,7 @@ describe("the sweep of files", () => {
       jobId === broken.jobId ? Promise.reject(new Error("broken")) : by.context.jobs.find(tenantId, jobId);
     const swept = await sweepImports({ ...context, jobs: { ...context.jobs, find } }, later(61));
     expect(swept.left).toBe(1);
-    expect((await current(other.jobId)).state).toBe("stopped");
+    expect(by.sent.looks).toContain(other.jobId);
     expect(by.sent.log.at(-1)).toMatchObject({ jobId: broken.jobId });
   });
 

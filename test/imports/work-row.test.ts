@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { certificateKey } from "../../lambdas/aws/keys.ts";
 import { createImport } from "../../lambdas/imports/create.ts";
 import type { ImportRow } from "../../lambdas/imports/job.ts";
-import { workRow } from "../../lambdas/imports/work-row.ts";
+import { workDelivery, workRow } from "../../lambdas/imports/work-row.ts";
 import { yamadaTaro } from "../person.ts";
 import { actor, world } from "../world.ts";
 
@@ -85,5 +86,25 @@ describe("workRow", () => {
       state: "failed",
       error: { column: 10, key: "from", value: today, code: "fromPast" },
     });
+  });
+
+  it("fails a revocation whose slot's certificate is missing, instead of saying that there is nothing to revoke", async () => {
+    by.clock.now = new Date(beforeMidnight);
+    const place = await by.place();
+    const { tenantId, certificateId, certificateEmail, device, holder } = await by.certificate(place);
+    if (holder.kind !== "subscriber") throw new Error("not a subscriber's");
+    await by.client.delete({ TableName: "CertificatesTable", Key: certificateKey(tenantId, certificateId) });
+    const { serviceId } = place;
+    const order = { tenantId, serviceId, operation: "revoke", fileName: "f.csv", bulkDownload: false, actor } as const;
+    const { jobId } = await createImport(context, order, () => []);
+    const job = await jobs.beginChecking({ tenantId, jobId }, "1", beforeMidnight);
+    if (job === undefined) throw new Error("no job");
+    const cells = { primaryEmail: holder.primaryEmail, certificateEmail, device };
+    const row: ImportRow = { tenantId, jobId, row: 1, line: 1, state: "waiting", resent: 0, order: { operation: "revoke", cells } };
+    await rows.add([row]);
+    await commit(jobs.accept(job, 1, beforeMidnight));
+    await expect(workDelivery(context, row, 1)).rejects.toThrow(`${certificateId} holds a slot, but its row is missing`);
+    await workDelivery(context, row, 5);
+    expect(await rows.find(row)).toMatchObject({ state: "failed", error: { code: "rowFailed" } });
   });
 });

@@ -3,6 +3,7 @@ import { inOneTransaction } from "../../lambdas/revocation/due-group.ts";
 import { revokeDue } from "../../lambdas/revocation/due.ts";
 import { cancelRevocation, scheduleRevocation } from "../../lambdas/revocation/plan.ts";
 import { revoke } from "../../lambdas/revocation/revoke.ts";
+import { askedBy } from "../../lambdas/transaction/audit.ts";
 import { actor, type Place, type World, world } from "../world.ts";
 
 const now = "2026-11-22T03:00:00.000Z";
@@ -226,5 +227,21 @@ describe("revokeDue", () => {
     await run(by, midnight, { lateBy: 2 * hour });
     const told = (await by.notices(here)).flatMap((notice) => notice.certificateIds);
     expect(told.toSorted()).toEqual(ids(made));
+  });
+
+  it("names in the audit the operator who asked for the run", async () => {
+    await using by = await world(now);
+    const here = await by.place();
+    await planned(by, here, 1);
+    by.clock.now = midnight;
+    const operator = { name: "arn:aws:iam::111122223333:user/hanako", requestId: "r-1" };
+    const context = { ...by.context, audit: askedBy(by.context.audit, operator) };
+    await revokeDue(context, midnight, new Date(midnight.getTime() + hour));
+    expect(await by.audited(here, midnight)).toMatchObject([
+      {
+        actor: { kind: "system", name: "nightly" },
+        facts: { due: midnight.toISOString(), askedBy: operator.name, requestId: "r-1" },
+      },
+    ]);
   });
 });

@@ -81,6 +81,7 @@ const health = (store: ReturnType<typeof bucket>, of: World = by) =>
     authority: publisher(store).authority,
     pending: of.context.pending,
     plans: of.context.plans,
+    notices: of.context.notices,
     ledger: of.context.ledger,
     findCrl: async (name) => (name === key ? store.findCrl(name) : store.findCrl("others")),
     queues: [],
@@ -316,5 +317,34 @@ describe("health", () => {
     });
     store.objects.set(key, await signCrl(tbs, rsaSigner(root.keys.pkcs8), root.certificate));
     expect(await subscribers(store)).toHaveProperty("error");
+  });
+
+  it("is not well while somebody waits for a mail for minutes, also when the sweep has sent it again", async () => {
+    const store = bucket();
+    const { notices, commit } = by.context;
+    const unsent = async () => (await health(store)).unsent;
+    await commit([
+      notices.addNotice({
+        tenantId: here.tenantId,
+        noticeId: "waiting",
+        to: "saburo@example.jp",
+        recipient: "令和 三郎",
+        language: "ja",
+        certificateIds: [],
+        createdAt: by.clock.now.toISOString(),
+        kinds: ["revocation-done"],
+        act: { actor: "割符" },
+      }),
+    ]);
+    pass(2 * minute);
+    expect(await unsent()).toBe(0);
+    pass(2 * minute);
+    await notices.postponeResend({ ...here, noticeId: "waiting" }, new Date(+by.clock.now + 3 * minute).toISOString());
+    expect(await unsent()).toBe(1);
+    expect((await health(store)).ok).toBe(false);
+    const notice = await notices.findNotice(here.tenantId, "waiting");
+    if (notice === undefined) throw new Error("no notice");
+    await notices.markSent(notice, by.clock.now);
+    expect(await unsent()).toBe(0);
   });
 });

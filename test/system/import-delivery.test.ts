@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
-import { ended, importSubjects, people, upload } from "./import-files.ts";
+import { announce, ended, importSubjects, people, upload } from "./import-files.ts";
 import { endpoints, mails, operator, until } from "./system.ts";
 import { company } from "./tenant.ts";
 
@@ -61,6 +61,17 @@ describe("messages that come again", () => {
     expect((await by.call("getImport", { params: { jobId } })).job).toMatchObject({ done: 15, failed: 0, skipped: 0 });
     expect((await mails(by.email)).filter(({ subject }) => subject === importSubjects.register)).toHaveLength(1);
   }, 120_000);
+
+  it("look for a file that was announced and never came, and stop it after an hour", async () => {
+    const by = await company({ licences: "1" });
+    const { jobId } = await announce(by, "revoke");
+    const late = new Date(Date.now() + 61 * 60_000).toISOString();
+    await send("ImportQueue", { tenantId: by.tenantId, jobId, lookAt: late });
+    await until("the file to be stopped", async () => {
+      const { job: found } = await by.call("getImport", { params: { jobId } });
+      return found.state === "stopped";
+    });
+  });
 
   it("of rows that do not exist, of a foreign tenant or of no sense harm nobody", async () => {
     const by = await company({ licences: "10" });

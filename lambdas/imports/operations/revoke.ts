@@ -1,8 +1,8 @@
-import type { Certificate, Issuer } from "../../certificates/certificate.ts";
+import type { Certificate } from "../../certificates/certificate.ts";
 import type { OperationCells } from "../../contract/import-layouts.ts";
 import { Refusal } from "../../refusal.ts";
 import { scheduleRevocation } from "../../revocation/plan.ts";
-import { revoke as revokeCertificate } from "../../revocation/revoke.ts";
+import { isLive, revoke as revokeCertificate } from "../../revocation/revoke.ts";
 import { hasSlot, slotOf } from "../files/rows.ts";
 import type { ImportJob } from "../job.ts";
 import type { Operation, WorkContext } from "./operation.ts";
@@ -18,38 +18,38 @@ export const revoke: Operation<OperationCells["revoke"]> = {
   licencesReleased: ({ on }, { done }) => (on === undefined ? done : 0),
   work: async (context, job, row, cells) => {
     const { tenantId, actor, on } = job;
-    const found = await certificatesOf(context, job, cells);
-    const live = found.filter(({ state }) => state.status === "issued" || state.status === "downloaded");
-    if (live.length === 0) {
-      if (found.some(({ state }) => state.status === "issuing")) throw new Refusal("stillIssuing");
+    const certificate = await certificateOf(context, job, cells);
+    if (certificate.state.status === "issuing") throw new Refusal("stillIssuing");
+    if (!isLive(certificate)) {
       await context.commit(context.rows.end(row, "waiting", { state: "skipped", error: { code: "nothingToRevoke" } }));
       return { issuances: [], publications: [] };
     }
-    const publications: Issuer[] = [];
-    // The row ends with the last of its certificates.
-    for (const [at, { certificateId }] of live.entries()) {
-      const request = { tenantId, certificateId, reason: "unspecified", actor } as const;
-      const last = () => (at === live.length - 1 ? context.rows.end(row, "waiting", { state: "done" }) : []);
-      const licence = at === live.length - 1 ? ({ licence: "caller" } as const) : {};
-      if (on === undefined)
-        publications.push((await revokeCertificate(context, { ...request, ...licence }, last)).issuer);
-      else await scheduleRevocation(context, { ...request, at: new Date(on) }, last);
+    const { certificateId } = certificate;
+    const request = { tenantId, certificateId, reason: "unspecified", actor } as const;
+    const done = () => context.rows.end(row, "waiting", { state: "done" });
+    if (on !== undefined) {
+      await scheduleRevocation(context, { ...request, at: new Date(on) }, done);
+      return { issuances: [], publications: [] };
     }
-    return { issuances: [], publications };
+    const { issuer } = await revokeCertificate(context, { ...request, licence: "caller" }, done);
+    return { issuances: [], publications: [issuer] };
   },
   notices: { done: "import-revoke", errors: "import-revoke-errors", stopped: "import-revoke-stopped" },
 };
 
-async function certificatesOf(
+/** The certificate that the slot was last taken for. Fails the row if there is none, which no work of this product leaves behind. */
+async function certificateOf(
   context: WorkContext,
   { tenantId, serviceId }: ImportJob,
   { primaryEmail, certificateEmail, device }: OperationCells["revoke"],
-): Promise<readonly Certificate[]> {
+): Promise<Certificate> {
   const known = await context.subscribers.findByMail({ tenantId, serviceId, primaryEmail }, [
     { certificateEmail, device },
   ]);
   const [slot] = known?.slots ?? [];
   if (slot === undefined) throw new Refusal("notFound");
   const certificate = await context.certificates.find(tenantId, slot.certificateId);
-  return certificate === undefined ? [] : [certificate];
+  // "Nothing to do" would be said of a certificate that is still valid.
+  if (certificate === undefined) throw new Error(`${slot.certificateId} holds a slot, but its row is missing`);
+  return certificate;
 }
