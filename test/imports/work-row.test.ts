@@ -93,6 +93,7 @@ describe("workRow", () => {
     const place = await by.place();
     const { tenantId, certificateId, certificateEmail, device, holder } = await by.certificate(place);
     if (holder.kind !== "subscriber") throw new Error("not a subscriber's");
+    await commit([by.context.subscribers.addSubscriber({ ...yamadaTaro, ...holder, ...place, createdAt: beforeMidnight })]);
     await by.client.delete({ TableName: "CertificatesTable", Key: certificateKey(tenantId, certificateId) });
     const { serviceId } = place;
     const order = { tenantId, serviceId, operation: "revoke", fileName: "f.csv", bulkDownload: false, actor } as const;
