@@ -3,7 +3,8 @@ import type { ImportJob, JobKey, RowKey } from "./job.ts";
 import type { AdvanceContext } from "./advance.ts";
 import { endUndone, type WorkRowContext } from "./work-row.ts";
 
-export type SweepImportsContext = AdvanceContext & Pick<WorkRowContext, "tenants" | "jobOf" | "log"> & {
+export type SweepImportsContext = AdvanceContext &
+  Pick<WorkRowContext, "tenants" | "jobOf" | "log"> & {
     /** Has the upload of a file looked for, by the function that may read it (`late-upload.ts`). */
     readonly sendLook: (key: JobKey, at: Date) => Promise<void>;
   };

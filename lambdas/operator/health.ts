@@ -15,7 +15,11 @@ export type HealthContext = Pick<Ports, "now" | "pending" | "plans" | "ledger"> 
   /** The work queues, each with its dead letters. */
   readonly queues: readonly { readonly name: string; readonly queue: string; readonly deadLetters: string }[];
   readonly depth: (queue: string) => Promise<{ readonly waiting: number; readonly inFlight: number }>;
-  readonly sendNightly: (message: { readonly task: "nightly"; readonly at: string; readonly asker: Operator }) => Promise<void>;
+  readonly sendNightly: (message: {
+    readonly task: "nightly";
+    readonly at: string;
+    readonly asker: Operator;
+  }) => Promise<void>;
 };
 
 const minute = 60_000;

@@ -93,7 +93,9 @@ describe("workRow", () => {
     const place = await by.place();
     const { tenantId, certificateId, certificateEmail, device, holder } = await by.certificate(place);
     if (holder.kind !== "subscriber") throw new Error("not a subscriber's");
-    await commit([by.context.subscribers.addSubscriber({ ...yamadaTaro, ...holder, ...place, createdAt: beforeMidnight })]);
+    await commit([
+      by.context.subscribers.addSubscriber({ ...yamadaTaro, ...holder, ...place, createdAt: beforeMidnight }),
+    ]);
     await by.client.delete({ TableName: "CertificatesTable", Key: certificateKey(tenantId, certificateId) });
     const { serviceId } = place;
     const order = { tenantId, serviceId, operation: "revoke", fileName: "f.csv", bulkDownload: false, actor } as const;
@@ -101,10 +103,20 @@ describe("workRow", () => {
     const job = await jobs.beginChecking({ tenantId, jobId }, "1", beforeMidnight);
     if (job === undefined) throw new Error("no job");
     const cells = { primaryEmail: holder.primaryEmail, certificateEmail, device };
-    const row: ImportRow = { tenantId, jobId, row: 1, line: 1, state: "waiting", resent: 0, order: { operation: "revoke", cells } };
+    const row: ImportRow = {
+      tenantId,
+      jobId,
+      row: 1,
+      line: 1,
+      state: "waiting",
+      resent: 0,
+      order: { operation: "revoke", cells },
+    };
     await rows.add([row]);
     await commit(jobs.accept(job, 1, beforeMidnight));
-    await expect(workDelivery(context, row, 1)).rejects.toThrow(`${certificateId} holds a slot, but its row is missing`);
+    await expect(workDelivery(context, row, 1)).rejects.toThrow(
+      `${certificateId} holds a slot, but its row is missing`,
+    );
     await workDelivery(context, row, 5);
     expect(await rows.find(row)).toMatchObject({ state: "failed", error: { code: "rowFailed" } });
   });
