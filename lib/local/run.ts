@@ -14,6 +14,7 @@ import { lockFolder } from "./lock.ts";
 import { readMeter, type MeterReading } from "./metering.ts";
 import { account, addresses, defaultPortBase, hosts, parametersFor, region } from "./addresses.ts";
 import { assertFree, freeBlock, offsets } from "./ports.ts";
+import { roleGranter } from "./roles.ts";
 import { isCustom, provisioned } from "./resources/kinds.ts";
 import { runSchedules } from "./schedules.ts";
 import { runSource } from "./sources.ts";
@@ -157,6 +158,7 @@ export async function run(options: RunOptions): Promise<Running> {
       clients,
       stateFile,
       functions: { region, account, assets: assembly.assets, environment, cores: availableParallelism() },
+      grantRole: roleGranter(credentials, aws),
       parameters: parametersFor(base),
       logs: join(dataDirectory, "logs"),
       report: reportUnlessStopping,

@@ -5,6 +5,7 @@ import { functionSettings, type FunctionContext } from "./resources/function.ts"
 import { isCustom, provisioned, emulated, ignored } from "./resources/kinds.ts";
 import { withoutHandlers } from "./resources/notifications.ts";
 import type { Clients, Provisioned, ResourceRequest } from "./resources/provider.ts";
+import { type GrantRole, statementsOf, tagsOf } from "./roles.ts";
 import { currentQueue } from "./resources/queues.ts";
 import type { StateFile } from "./state.ts";
 import { digestOf, type Assembly, type Properties, type Template } from "./template.ts";
@@ -33,6 +34,7 @@ export type StackContext = {
   readonly functions: FunctionContext;
   /** Values of the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
+  readonly grantRole: GrantRole;
   /** Folder of the functions' logs. */
   readonly logs: string;
   readonly report: (line: string) => void;
@@ -74,8 +76,9 @@ function parallelFunctions(template: Template): ReadonlySet<string> {
 
 /** Names and attributes of a resource that this process emulates. */
 function emulate({ logicalId, type, properties }: ResourceRequest, context: FunctionContext): Provisioned {
-  const name = properties["DomainName"] ?? properties["StageName"] ?? logicalId;
-  const physicalId = type.startsWith("AWS::ApiGateway::") && typeof name === "string" ? name : logicalId;
+  const name = properties["DomainName"] ?? properties["StageName"] ?? properties["EmailIdentity"] ?? logicalId;
+  const named = type.startsWith("AWS::ApiGateway::") || type === "AWS::SES::EmailIdentity";
+  const physicalId = named && typeof name === "string" ? name : logicalId;
   const arn = `arn:aws:${type.split("::")[1]?.toLowerCase()}:${context.region}:${context.account}:${logicalId}`;
   return {
     physicalId,
@@ -144,7 +147,11 @@ export async function applyTemplate(assembly: Assembly, context: StackContext): 
     }
     if (isCustom(type)) return recorded(request, () => custom(request, constants["AWS::StackId"] ?? "", functionOf));
     if (type === "AWS::Lambda::Function") {
-      const settings = functionSettings(request, context.functions, parallel.has(logicalId));
+      const applied = [...resources.values()];
+      const statements = statementsOf(request.properties["Role"], applied);
+      const credentials = await context.grantRole(logicalId, statements, tagsOf(applied));
+      const environment = { ...context.functions.environment, ...credentials };
+      const settings = functionSettings(request, { ...context.functions, environment }, parallel.has(logicalId));
       functions.set(settings.name, localFunction(settings, context.logs, context.report));
       return { physicalId: settings.name, attributes: { Arn: settings.arn } };
     }

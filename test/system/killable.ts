@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Endpoints } from "../../lib/local/endpoints.ts";
 import { freeBlock } from "../../lib/local/ports.ts";
+import { expectNothingDenied } from "./denied.ts";
 import { type Product, product, until } from "./product.ts";
 
 export type Killable = {
@@ -46,6 +47,7 @@ export async function killable(name: string): Promise<Killable> {
     kill,
     remove: async () => {
       await kill();
+      expectNothingDenied(data);
       await rm(data, { recursive: true, force: true });
     },
   };

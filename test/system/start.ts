@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Endpoints } from "../../lib/local/endpoints.ts";
 import { run } from "../../lib/local/run.ts";
+import { expectNothingDenied } from "./denied.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -24,6 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide("endpoints", running.endpoints);
   return async () => {
     await running.stop();
+    expectNothingDenied(dataDirectory);
     await rm(dataDirectory, { recursive: true, force: true });
   };
 }

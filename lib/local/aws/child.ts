@@ -1,9 +1,13 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import type { Role, Tags } from "./iam/principals.ts";
 import type { AwsConfiguration, AwsUrls } from "./server.ts";
 
-/** The child's only message: the addresses, or the reason why it does not start. */
-export type ChildReport = { readonly urls: AwsUrls } | { readonly failure: string };
+/** The child's first message: the addresses, or the reason why it does not start. Then one for each grant. */
+export type ChildReport = { readonly urls: AwsUrls } | { readonly failure: string } | { readonly granted: true };
+
+/** Roles that may sign from now on, and tags of resources that their conditions read. */
+export type Grant = { readonly roles: readonly Role[]; readonly tags: Tags };
 
 /** The services in a process of their own. */
 export type AwsChild = {
@@ -11,6 +15,8 @@ export type AwsChild = {
   readonly pid: number;
   /** Settles with the exit code (null after a signal) whenever the process ends. */
   readonly ended: Promise<number | null>;
+  /** Lets roles sign; resolves when they may. */
+  grant(grant: Grant): Promise<void>;
   /** Lets the process finish and waits for its end. */
   close(): Promise<void>;
 };
@@ -28,14 +34,24 @@ export const startAws = async (configuration: AwsConfiguration): Promise<AwsChil
     once(child, "message").then(([report]: ChildReport[]) => report),
     ended.then((code): ChildReport => ({ failure: `exit code ${code}` })),
   ]);
-  if (first === undefined || "failure" in first || child.pid === undefined) {
+  if (first === undefined || !("urls" in first) || child.pid === undefined) {
     const reason = first !== undefined && "failure" in first ? first.failure : "no report";
     throw new Error(`The local AWS services do not start: ${reason}`);
   }
+  let granting = Promise.resolve();
   return {
     urls: first.urls,
     pid: child.pid,
     ended,
+    // One after another, so that each waits for its own answer.
+    grant: (grant) => {
+      granting = granting.then(async () => {
+        const granted = once(child, "message");
+        child.send(grant);
+        await granted;
+      });
+      return granting;
+    },
     close: async () => {
       if (child.connected) child.disconnect();
       await ended;

@@ -38,16 +38,18 @@ const run = async (
   meter: Meter,
 ): Promise<Json> => {
   const body = await readBody(request, bodyLimit);
-  verifyRequest(signedPart(request), authority, createHash("sha256").update(body).digest("hex"));
+  const { role } = verifyRequest(signedPart(request), authority, createHash("sha256").update(body).digest("hex"));
   const name = operationOf(request, service);
   const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
   if (operation === undefined) {
     throw new AwsError("NotImplemented", `${service.name} has no ${name} on this machine.`, 501);
   }
+  const input = parse(body);
+  if (role !== undefined) authority.principals?.check(role, service.asks(name, input), "AccessDeniedException");
   const units: Record<string, number> = {};
   try {
     return await operation(
-      parse(body),
+      input,
       (used) => {
         for (const [unit, amount] of Object.entries(used)) units[unit] = (units[unit] ?? 0) + amount;
       },

@@ -1,5 +1,5 @@
 import { serveAws, type AwsConfiguration } from "./server.ts";
-import type { ChildReport } from "./child.ts";
+import type { ChildReport, Grant } from "./child.ts";
 
 // The process of the AWS services. Its parent sends the configuration as the first message, not on the command line,
 // where other users could read the secret. It ends when the parent ends.
@@ -11,6 +11,10 @@ const start = async (configuration: AwsConfiguration): Promise<void> => {
   const end = (): void => void aws.close().finally(() => process.exit());
   if (!process.connected) return end();
   process.once("disconnect", end);
+  process.on("message", ({ roles, tags }: Grant) => {
+    aws.grant(roles, tags);
+    report({ granted: true });
+  });
   report({ urls: aws.urls });
 };
 

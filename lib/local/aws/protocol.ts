@@ -1,3 +1,5 @@
+import type { Ask } from "./iam/policy.ts";
+
 /** An error in AWS's form: `code` becomes `__type`/`Code`. */
 export class AwsError extends Error {
   readonly code: string;
@@ -27,5 +29,7 @@ export type JsonService = {
   readonly name: string;
   readonly target: string;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** What a request wants to do, by which a role's rights are checked. Throws as the operation would. */
+  asks(operation: string, input: Json): readonly Ask[];
   close(): void;
 };

@@ -1,3 +1,5 @@
+import { appendFileSync } from "node:fs";
+import { principals, type Principals } from "./iam/principals.ts";
 import { join } from "node:path";
 import { openDatabase, transaction } from "./database.ts";
 import { dynamodb } from "./dynamodb/dynamodb.ts";
@@ -33,7 +35,13 @@ export type AwsConfiguration = {
 export type AwsUrls = Readonly<Record<ServiceName | "mailbox", string>>;
 
 /** The running services. */
-export type Aws = { readonly urls: AwsUrls; readonly meter: Meter; close(): Promise<void> };
+export type Aws = {
+  readonly urls: AwsUrls;
+  readonly meter: Meter;
+  /** Lets roles sign, each with what its statements allow. */
+  readonly grant: Principals["change"];
+  close(): Promise<void>;
+};
 
 const roomyQuota: Quota = { perDay: 1_000_000, perSecond: 500 };
 
@@ -48,7 +56,10 @@ export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> =>
   const queues = openQueues(database, region);
   const mails = openMails(database, (work) => transaction(database, work));
   const s3 = openS3(database, join(dataDirectory, "objects"), region, (arn, body) => queues.deliver(arn, body));
-  const authority = (service: ServiceName) => ({ credentials, region, service });
+  // On AWS only CloudTrail would tell: the function itself may take it for an outage.
+  const denials = join(dataDirectory, "denied.log");
+  const known = principals((message) => appendFileSync(denials, `${message}\n`, { mode: 0o600 }));
+  const authority = (service: ServiceName) => ({ credentials, region, service, principals: known });
   const tables = dynamodb({ file: join(dataDirectory, "dynamodb.sqlite") });
   const keys = kms(database, region);
   let queueAddress = "";
@@ -78,7 +89,7 @@ export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> =>
       sts: await started(serveSts(ports.sts, authority("sts"), meter)),
       mailbox: await started(serveMailbox(mails, mailboxPort)),
     };
-    return { urls, meter, close };
+    return { urls, meter, grant: known.change, close };
   } catch (failure) {
     await close();
     throw failure;

@@ -1,5 +1,6 @@
 import { createHash, createHmac, createSecretKey, timingSafeEqual, type KeyObject } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Principals, Role } from "./iam/principals.ts";
 import { AwsError } from "./protocol.ts";
 import { refuse } from "./signature-refusal.ts";
 
@@ -13,6 +14,8 @@ export type Authority = {
   readonly service: string;
   /** Milliseconds since 1970; the system clock when absent. */
   readonly now?: () => number;
+  /** Who else may sign; nobody when absent. */
+  readonly principals?: Principals;
 };
 
 /** What is signed of a request. `url` is the raw request target; `headers` in lower case with every value received. */
@@ -35,7 +38,10 @@ const hmac = (key: KeyObject | Buffer, content: string): Buffer => createHmac("s
 /** Signing keys by day and service; a process uses few. */
 const signingKeys = new Map<string, KeyObject>();
 
-const signingKey = ({ credentials, region, service }: Authority, day: string): KeyObject => {
+const signingKey = (
+  { credentials, region, service }: Pick<Authority, "credentials" | "region" | "service">,
+  day: string,
+): KeyObject => {
   const name = JSON.stringify([credentials.secretAccessKey, day, region, service]);
   const known = signingKeys.get(name);
   if (known !== undefined) return known;
@@ -111,22 +117,29 @@ export const instantOf = (date: string): number => {
     : Date.parse(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z`);
 };
 
+/** The role that a credential scope names; undefined for the owner of the data folder. */
+export const roleOf = ({ credentials, service, principals }: Authority, credential: string): Role | undefined => {
+  const [accessKeyId = ""] = credential.split("/", 1);
+  if (accessKeyId === credentials.accessKeyId) return undefined;
+  const role = principals?.find(accessKeyId);
+  if (role === undefined) throw refuse(service, "unknownKey", "The access key id is not known here.");
+  return role;
+};
+
 /** Signs `content` for a claimed credential scope, after checking that scope. Throws a 403 AwsError. */
 export const signatureFor = (
   authority: Authority,
   claim: { readonly credential: string; readonly date: string },
   content: (scope: string) => string,
 ): Buffer => {
-  const { credentials, region, service } = authority;
-  const [accessKeyId, day = "", ...rest] = claim.credential.split("/");
-  if (accessKeyId !== credentials.accessKeyId) {
-    throw refuse(service, "unknownKey", "The access key id is not known here.");
-  }
+  const { region, service } = authority;
+  const credentials = roleOf(authority, claim.credential) ?? authority.credentials;
+  const [, day = "", ...rest] = claim.credential.split("/");
   if (rest.join("/") !== `${region}/${service}/aws4_request` || !claim.date.startsWith(day)) {
     const expected = `${region}/${service}/aws4_request`;
     throw refuse(service, "mismatch", `The credential scope must end in ${expected} and carry the request's day.`);
   }
-  return hmac(signingKey(authority, day), content([day, ...rest].join("/")));
+  return hmac(signingKey({ credentials, region, service }, day), content([day, ...rest].join("/")));
 };
 
 const checkSignature = (request: SignedRequest, authority: Authority, claim: Claim): void => {
@@ -156,11 +169,14 @@ const checkSignature = (request: SignedRequest, authority: Authority, claim: Cla
   }
 };
 
+/** A request whose signature is right: by whom, undefined for the owner of the data folder. */
+export type Verified = { readonly payload: string; readonly presigned: boolean; readonly role: Role | undefined };
+
 const allowedSkew = 15 * 60_000;
 /** Services that take a signature in the address. Of S3 alone it may leave the body open; others sign an empty one. */
 const presignable = new Set(["s3", "sts"]);
 
-const verifyPresigned = (request: SignedRequest, authority: Authority): string => {
+const verifyPresigned = (request: SignedRequest, authority: Authority): Verified => {
   const query = new Map(queryOf(request.url));
   const date = query.get("X-Amz-Date") ?? "";
   const seconds = Number(query.get("X-Amz-Expires"));
@@ -173,14 +189,15 @@ const verifyPresigned = (request: SignedRequest, authority: Authority): string =
   if (age < -allowedSkew) throw refuse(authority.service, "skewed", "Request is not yet valid.");
   const unnamed = authority.service === "s3" ? "UNSIGNED-PAYLOAD" : sha256("");
   const payload = query.get("X-Amz-Content-Sha256") ?? unnamed;
+  const credential = query.get("X-Amz-Credential") ?? "";
   checkSignature(request, authority, {
-    credential: query.get("X-Amz-Credential") ?? "",
+    credential,
     signedHeaders: query.get("X-Amz-SignedHeaders") ?? "",
     signature: query.get("X-Amz-Signature") ?? "",
     date,
     payload,
   });
-  return payload;
+  return { payload, presigned: true, role: roleOf(authority, credential) };
 };
 
 /**
@@ -189,16 +206,12 @@ const verifyPresigned = (request: SignedRequest, authority: Authority): string =
  * against the returned value. Throws AwsError with status 403.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export const verifyRequest = (
-  request: SignedRequest,
-  authority: Authority,
-  bodyHash?: string,
-): { readonly payload: string; readonly presigned: boolean } => {
+export const verifyRequest = (request: SignedRequest, authority: Authority, bodyHash?: string): Verified => {
   const authorization = request.headers["authorization"]?.[0];
   if (authorization === undefined) {
     const presigned = presignable.has(authority.service) && request.url.includes("X-Amz-Signature=");
     if (!presigned) throw refuse(authority.service, "anonymous", "The request is not signed.");
-    return { payload: verifyPresigned(request, authority), presigned };
+    return verifyPresigned(request, authority);
   }
   const form = /^AWS4-HMAC-SHA256 Credential=([^, ]+), ?SignedHeaders=([^, ]+), ?Signature=([^, ]+)$/;
   const [, credential, signedHeaders, signature] = form.exec(authorization) ?? [];
@@ -212,5 +225,5 @@ export const verifyRequest = (
     throw refuse(authority.service, "skewed", "The request was signed more than 15 minutes away from now.");
   }
   checkSignature(request, authority, { credential, signedHeaders, signature, date, payload });
-  return { payload, presigned: false };
+  return { payload, presigned: false, role: roleOf(authority, credential) };
 };

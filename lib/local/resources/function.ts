@@ -12,8 +12,9 @@ const shape = z.strictObject({
   Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
   ReservedConcurrentExecutions: whole.optional(),
   Description: unused,
-  // No local meaning: the bundle runs on this machine's processor, with the rights of the user who started it.
+  // No local meaning: the bundle runs on this machine's processor.
   Architectures: unused,
+  // Its statements are read with the whole template (roles.ts).
   Role: unused,
   LoggingConfig: unused,
   TracingConfig: unused,

@@ -1,3 +1,4 @@
+import { dynamodbAsks } from "../iam/dynamodb.ts";
 import type { JsonService } from "../protocol.ts";
 import { batchOperations } from "./batch.ts";
 import { expiryOperations, sweep } from "./expiry.ts";
@@ -29,6 +30,7 @@ export function dynamodb({ file, now = Date.now }: { file: string; now?: () => n
       ...batchOperations(store),
       ...transactionOperations(store, now),
     },
+    asks: dynamodbAsks(store),
     close() {
       clearInterval(timer);
       store.close();

@@ -28,6 +28,14 @@ const sign = keyed.extend({
   SigningAlgorithm: z.string(),
 });
 
+const asked = z.looseObject({
+  KeyId: z.string().optional(),
+  CiphertextBlob: blob.optional(),
+  EncryptionContext: context,
+  SigningAlgorithm: z.string().optional(),
+  MessageType: z.string().optional(),
+});
+
 const usageOf = ({ spec }: KeyRow): string => (spec === "SYMMETRIC_DEFAULT" ? "ENCRYPT_DECRYPT" : "SIGN_VERIFY");
 
 const algorithmOf = ({ spec }: KeyRow): string =>
@@ -65,6 +73,19 @@ export const kms = (database: DatabaseSync, region: string): JsonService => {
     name: "kms",
     target: "TrentService",
     close: () => rsa.close(),
+    asks: (operation, input) => {
+      const { EncryptionContext = {}, SigningAlgorithm, MessageType, CiphertextBlob, KeyId } = read(asked, input);
+      const key = KeyId === undefined && CiphertextBlob !== undefined ? sealedBy(CiphertextBlob) : KeyId;
+      const context = {
+        ...Object.fromEntries(
+          Object.entries(EncryptionContext).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
+        ),
+        "kms:SigningAlgorithm": SigningAlgorithm,
+        "kms:MessageType": MessageType,
+      };
+      const resource = key === undefined ? "*" : keys.arn(keys.get(key));
+      return [{ action: `kms:${operation}`, resource, context }];
+    },
     operations: {
       CreateKey: async (input) => {
         const { KeySpec, KeyUsage, Description } = read(create, input);

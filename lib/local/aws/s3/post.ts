@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { chunksOf, type Reply } from "../http.ts";
 import { verifyPolicy } from "../post-policy.ts";
 import { AwsError, type Units } from "../protocol.ts";
-import type { Authority } from "../sigv4.ts";
+import { s3Ask } from "../iam/s3.ts";
+import { roleOf, type Authority } from "../sigv4.ts";
 import { xmlDocument } from "../xml.ts";
 import { putVersion } from "./changing.ts";
 import type { S3Context } from "./context.ts";
@@ -43,6 +44,8 @@ export const postObject = async (
   }
   const key = (fields.get("key") ?? "").replaceAll("${filename}", fileName);
   if (key === "") throw new AwsError("InvalidArgument", "The form has no key.");
+  const role = roleOf(authority, fields.get("x-amz-credential") ?? "");
+  authority.principals?.check(role, [s3Ask("PostObject", bucket, key, undefined)], "AccessDenied");
   const headers = headersToKeep([...fields.keys()], (name) => fields.get(name));
   const written = await s3.contents.write(file, {}, most);
   if (written.size < least) {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { DatabaseSync } from "node:sqlite";
 import { asAwsError, isOwnHost, listen, meterReply, send, type HttpServer, type Reply } from "../http.ts";
 import type { Meter } from "../meter.ts";
+import { s3Ask } from "../iam/s3.ts";
 import { AwsError } from "../protocol.ts";
 import { queryOf, signedPart, verifyRequest, type Authority } from "../sigv4.ts";
 import { xmlDocument } from "../xml.ts";
@@ -76,15 +77,24 @@ const run = async (
   if (isForm(request, target)) {
     return metered("PostObject", async (count) => postObject(s3, request, bucket, authority, count));
   }
-  const { payload, presigned } = verifyRequest(signedPart(request), authority);
+  const { payload, presigned, role } = verifyRequest(signedPart(request), authority);
   const place = bucket === "" ? "service" : key === "" ? "bucket" : "object";
   const name = operationName(request.method ?? "", place, query);
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (operation === undefined) throw new AwsError("NotImplemented", `s3 has no ${name} on this machine.`, 501);
+  const ask = s3Ask(name, bucket, key, query.get("versionId"));
+  authority.principals?.check(role, [ask], "AccessDenied");
   const hoisted = new Map(presigned ? [...query].map(([one, value]) => [one.toLowerCase(), value]) : []);
   const header = (one: string): string | undefined =>
     request.headersDistinct[one]?.join(", ") ?? (one.startsWith("x-amz-") ? hoisted.get(one) : undefined);
-  return metered(name, (count) => operation(s3, { request, payload, bucket, key, query, header, count }));
+  try {
+    return await metered(name, (count) => operation(s3, { request, payload, bucket, key, query, header, count }));
+  } catch (failure) {
+    // Who may not list a bucket does not learn what is missing in it.
+    if (failure instanceof AwsError && failure.code === "NoSuchKey")
+      authority.principals?.check(role, [s3Ask("ListObjectsV2", bucket, "", undefined)], "AccessDenied");
+    throw failure;
+  }
 };
 
 const preflight = (s3: S3Context, request: IncomingMessage, { bucket }: Target): Reply => {

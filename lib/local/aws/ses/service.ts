@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { asAwsError, isOwnHost, listen, meterReply, readBody, send, type HttpServer } from "../http.ts";
+import { accountId } from "../input.ts";
 import type { Meter } from "../meter.ts";
 import { AwsError, type Units } from "../protocol.ts";
 import { signedPart, verifyRequest, type Authority } from "../sigv4.ts";
@@ -65,9 +66,12 @@ export const serveSes = async (
     try {
       if (!isOwnHost(request)) throw new AwsError("AccessDenied", "The Host is not this service.", 403);
       const body = await readBody(request, 64 * 1024 * 1024);
-      verifyRequest(signedPart(request), authority, createHash("sha256").update(body).digest("hex"));
+      const { role } = verifyRequest(signedPart(request), authority, createHash("sha256").update(body).digest("hex"));
       const form = new URLSearchParams(body.toString());
       const name = form.get("Action") ?? "";
+      const context = { "ses:FromAddress": form.get("Source") ?? undefined };
+      const identity = `arn:aws:ses:${authority.region}:${accountId}:identity/${form.get("Source") ?? ""}`;
+      authority.principals?.check(role, [{ action: `ses:${name}`, resource: identity, context }], "AccessDenied");
       const action = Object.hasOwn(table, name) ? table[name] : undefined;
       if (action === undefined) throw new AwsError("NotImplemented", `ses has no ${name} on this machine.`, 501);
       const units: Record<string, number> = { calls: 1 };

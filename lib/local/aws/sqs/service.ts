@@ -70,6 +70,12 @@ export const sqs = (queues: Queues, address: () => string, now: () => number = D
     name: "sqs",
     target: "AmazonSQS",
     operations: { ...Object.fromEntries(one), ...sending(queues, now), ...receiving(queues) },
+    asks: (operation, input) => {
+      const { QueueUrl } = read(addressed.partial(), input);
+      const resource = QueueUrl === undefined ? "*" : queues.get(QueueUrl).arn;
+      // A batch is allowed as its messages are.
+      return [{ action: `sqs:${operation.replace(/Batch$/, "")}`, resource }];
+    },
     close: () => queues.close(),
   };
 };

@@ -8,7 +8,7 @@ import { queryOf, signedPart, verifyRequest, type Authority } from "../sigv4.ts"
 const account = "000000000000";
 
 /**
- * The operations of STS by name. There is one pair of credentials, so there is one identity: whoever holds the data
+ * The operations of STS by name. The credentials of the data folder are one identity: whoever holds the
  * folder. Which of this machine's people typed a command is not known here.
  */
 export const stsActions: Readonly<Record<string, (authority: Authority) => object>> = {
