@@ -30,13 +30,14 @@ type Document = { readonly Statement: readonly Statement[] };
 
 /** The statements of a function's role: those of the policies that the template attaches to it. */
 export function statementsOf(role: Value | undefined, resources: Iterable<StackResource>): readonly Statement[] {
+  if (typeof role !== "string") throw new Error("a function has no role in this template");
   return [...resources]
-    .filter(({ type, properties }) => type === "AWS::IAM::Policy" && attachedTo(properties, String(role)))
+    .filter(({ type, properties }) => type === "AWS::IAM::Policy" && attachedTo(properties, role))
     .flatMap(({ properties }) => (properties["PolicyDocument"] as unknown as Document).Statement);
 }
 
 const attachedTo = ({ Roles }: Properties, arn: string): boolean =>
-  Array.isArray(Roles) && Roles.some((role) => arn.endsWith(`:${String(role)}`));
+  Array.isArray(Roles) && Roles.some((role) => typeof role === "string" && arn.endsWith(`:${role}`));
 
 /** The tags of the template's keys, by ARN. */
 export const tagsOf = (resources: Iterable<StackResource>): Tags =>

@@ -26,18 +26,31 @@ export function assemblyOf(
     writeFileSync(join(path, "index.mjs"), source);
     assets.set(`${name}.zip`, path);
   }
-  const template: Template = templateOf({ Resources: resources, ...rest });
+  const template: Template = templateOf({ Resources: { ...anything, ...resources }, ...rest });
   return { stack: "Test", template, assets };
 }
+
+/** A role that may do everything, for functions whose rights are not what is tested. */
+const anything = {
+  AnyRole: { Type: "AWS::IAM::Role", Properties: {} },
+  AnyPolicy: {
+    Type: "AWS::IAM::Policy",
+    Properties: {
+      Roles: [{ Ref: "AnyRole" }],
+      PolicyDocument: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+    },
+  },
+};
 
 /** A function resource for the bundle of that name. */
 export const functionOf = (bundle: string, properties: object = {}) => ({
   Type: "AWS::Lambda::Function",
+  DependsOn: ["AnyPolicy"],
   Properties: {
     Code: { S3Bucket: "assets", S3Key: `${bundle}.zip` },
     Handler: "index.handler",
     Runtime: "nodejs24.x",
-    Role: "none",
+    Role: attribute("AnyRole", "Arn"),
     ...properties,
   },
 });

@@ -89,7 +89,7 @@ export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> =>
       sts: await started(serveSts(ports.sts, authority("sts"), meter)),
       mailbox: await started(serveMailbox(mails, mailboxPort)),
     };
-    return { urls, meter, grant: known.change, close };
+    return { urls, meter, grant: (roles, tags) => known.change(roles, tags), close };
   } catch (failure) {
     await close();
     throw failure;

@@ -34,7 +34,7 @@ export const dynamodbAsks =
         return [on(operation, nameOf(input), [json(input["Item"])])];
       case "Query": {
         const index = input["IndexName"];
-        const resource = tableArn(nameOf(input)) + (index === undefined ? "" : `/index/${String(index)}`);
+        const resource = tableArn(nameOf(input)) + (typeof index === "string" ? `/index/${index}` : "");
         return [{ action: "dynamodb:Query", resource }];
       }
       case "BatchGetItem":

@@ -74,7 +74,7 @@ export const kms = (database: DatabaseSync, region: string): JsonService => {
     target: "TrentService",
     close: () => rsa.close(),
     asks: (operation, input) => {
-      const { EncryptionContext = {}, SigningAlgorithm, MessageType, CiphertextBlob, KeyId } = read(asked, input);
+      const { EncryptionContext, SigningAlgorithm, MessageType, CiphertextBlob, KeyId } = read(asked, input);
       const key = KeyId === undefined && CiphertextBlob !== undefined ? sealedBy(CiphertextBlob) : KeyId;
       const context = {
         ...Object.fromEntries(
