@@ -1,4 +1,4 @@
-import { CreateKeyCommand, type KeySpec } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, DecryptCommand, type KeySpec } from "@aws-sdk/client-kms";
 import { createPublicKey, verify } from "node:crypto";
 import { permit } from "../permit.ts";
 import { describe, expect, it } from "vitest";
@@ -29,6 +29,39 @@ describe("a sealed secret", () => {
     await expect(open(permit, { ...context, certificate: "c2" }, sealed)).rejects.toMatchObject({
       name: "InvalidCiphertextException",
     });
+  });
+
+  /** Everything that a secret is bound to, and what is sealed: each changed alone. */
+  const changes: Readonly<Record<string, (blob: Buffer) => readonly [context: object, blob: Uint8Array]>> = {
+    "the other part": (blob) => [{ ...context, part: "password" }, blob],
+    "another tenant": (blob) => [{ ...context, tenant: "t2" }, blob],
+    "another certificate": (blob) => [{ ...context, certificate: "c2" }, blob],
+    "no context": (blob) => [{}, blob],
+    "one thing more": (blob) => [{ ...context, more: "1" }, blob],
+    "one thing less": (blob) => [{ tenant: context.tenant, part: context.part }, blob],
+    "names and values exchanged": (blob) => [
+      { ...context, tenant: context.certificate, certificate: context.tenant },
+      blob,
+    ],
+    "its first bit flipped": (blob) => [context, flipped(blob, 0)],
+    "a bit in its middle flipped": (blob) => [context, flipped(blob, Math.floor(blob.length / 2))],
+    "its last bit flipped": (blob) => [context, flipped(blob, blob.length - 1)],
+    "its end cut off": (blob) => [context, blob.subarray(0, -1)],
+    nothing: () => [context, Buffer.alloc(1)],
+  };
+  const flipped = (blob: Buffer, at: number) =>
+    Buffer.from(blob.map((octet, index) => (index === at ? octet ^ 1 : octet)));
+
+  it.each(Object.entries(changes))("is not opened with %s", async (_, change) => {
+    const keyId = await createKey("SYMMETRIC_DEFAULT");
+    const sealed = Buffer.from(await sealer(client(), keyId)(context, Buffer.from("secret")));
+    const other = Buffer.from(await sealer(client(), keyId)({ ...context, part: "password" }, Buffer.from("other")));
+    const [given, blob] = change(sealed);
+    const open = (asked: object, from: Uint8Array) =>
+      client().send(new DecryptCommand({ KeyId: keyId, CiphertextBlob: from, EncryptionContext: { ...asked } }));
+    await expect(open(given, blob)).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
+    await expect(open(context, other)).rejects.toMatchObject({ name: "InvalidCiphertextException" });
+    expect(Buffer.from((await open(context, sealed)).Plaintext ?? []).toString()).toBe("secret");
   });
 });
 

@@ -63,6 +63,26 @@ describe("a link", () => {
     expect(opened).toEqual([]);
   });
 
+  it.each(["PUT", "POST", "DELETE", "HEAD", "PATCH"])("does nothing but read: not %s", async (method) => {
+    await put("t1/kept.zip");
+    const url = await link("t1/kept.zip");
+    const answer = await fetch(url, { method, ...(method === "HEAD" ? {} : { body: "x" }) });
+    expect(answer.ok).toBe(false);
+    expect(await (await fetch(url)).text()).toBe("of t1/kept.zip");
+  });
+
+  it.each([
+    "response-content-type=text/html",
+    "response-content-disposition=inline",
+    "versionId=null",
+    "x-id=PutObject",
+  ])("takes no other word in its query: %s", async (word) => {
+    await put("t1/kept.zip");
+    const url = await link("t1/kept.zip");
+    for (const changed of [`${url}&${word}`, url.replace("?", `?${word}&`)])
+      expect((await fetch(changed)).status).toBe(403);
+  });
+
   it("reads nothing after its term", async () => {
     await put("old");
     expect((await fetch(await ago(50_000, () => link("old")))).status).toBe(200);
@@ -132,6 +152,14 @@ describe("a form", () => {
       { ...fields, key: `${key}/x` },
       { ...fields, "x-amz-meta-role": "admin" },
       { ...fields, success_action_redirect: "https://evil.example/" },
+      { ...fields, success_action_status: "200" },
+      { ...fields, key: "t1/${filename}" },
+      { ...fields, key: "" },
+      { ...fields, bucket: "other" },
+      { ...fields, acl: "public-read" },
+      { ...fields, "Content-Type": "text/html" },
+      { ...fields, "x-amz-storage-class": "GLACIER" },
+      { ...fields, Policy: "" },
       { ...fields, "X-Amz-Date": "20200101T000000Z" },
       {
         ...fields,

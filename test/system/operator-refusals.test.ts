@@ -113,6 +113,21 @@ describe("the operator's command", () => {
     });
   });
 
+  const inherited = Object.getOwnPropertyNames(Object.prototype);
+  it.each(inherited)("takes %s, which every object has, for no command and no option", async (name) => {
+    for (const command of [name, `tenant ${name}`, `${name} create`])
+      expect(await ask(command)).toMatchObject({
+        ok: false,
+        usage: true,
+        message: expect.stringContaining("no command") as string,
+      });
+    const options = Object.fromEntries([
+      ["tenant", by.tenantId],
+      [name, "x"],
+    ]) as Record<string, string>;
+    expect(await ask("tenant show", options)).toMatchObject({ ok: false, usage: true });
+  });
+
   it("refuses a second administrator of a mail address, and names both", async () => {
     const options = {
       tenant: by.tenantId,
