@@ -1,7 +1,7 @@
 /** After a company's whole life: where secrets lie on this machine, and where they do not. */
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { itWith, program } from "../program.ts";
 import { filesBelow, heldIn, type Secret, secret } from "./canary/needles.ts";
 import { type Life, liveOn } from "./canary/life.ts";
@@ -49,7 +49,7 @@ describe("a company's whole life", () => {
     "leaves no key, password, token or signature in clear: not in tables, queues, dead letters, objects, logs or mails",
     async () => {
       const local = await killable("canary");
-      afterAll(() => local.remove());
+      onTestFinished(() => local.remove());
       const at = await local.start();
       const life = await liveOn(at);
       const data = join(dirname(at.endpoints.serverCaPem), "..");
@@ -84,7 +84,7 @@ describe("a company's whole life", () => {
       );
       expect(inRows(data, life.people, ["messages"])).toEqual([]);
     },
-    300_000,
+    600_000,
   );
 });
 

@@ -37,7 +37,7 @@ export function slotsOf(route: Route): readonly Slot[] {
 }
 
 /** Texts of which each field takes one. */
-const texts = ["Yamada", "ヤマダ", "山田", "taro@mytest.jp", "2027/01/01", "利用者.csv"];
+const texts = ["Yamada", "ヤマダ", "山田", "taro@mytest.jp", "2027/01/01", "利用者.csv", "guessed-token-of-nobody"];
 
 function sampleOf(schema: Schema, name: string, ids: Ids): unknown {
   if (schema.properties !== undefined) {
