@@ -1,7 +1,7 @@
 /** A company's whole life on a product: everything is done once that makes, shows or hands out a secret. */
 import { unzipSync } from "fflate";
 import { japaneseDay } from "../../japanese-day.ts";
-import { type Company, companyAt, settled, unique, yamada } from "../company.ts";
+import { type Company, companyAt, forBulkDownload, settled, unique, yamada } from "../company.ts";
 import { announce, imported, importSubjects, people, post, registration, revocation } from "../import-files.ts";
 import { file, folder, run } from "../outside-programs.ts";
 import { type Product, subjects, until } from "../product.ts";
@@ -20,7 +20,7 @@ export async function liveOn(at: Product): Promise<Life> {
   const secrets: Secret[] = [];
   const tokens = new Map<string, Secret>();
   const told = new Set<string>();
-  const by = await companyAt(at, { licences: "100" });
+  const by = await companyAt(at, { licences: "100", ...forBulkDownload });
 
   const open = (name: string, p12: Uint8Array, password: string) => {
     const path = file(folder(), "a.p12", p12);

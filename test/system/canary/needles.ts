@@ -20,7 +20,7 @@ export function keySecrets(name: string, pem: string): readonly Secret[] {
 }
 
 /** What is looked for. A first and last group of base64 may hold neighbours' bits, so these are left out. */
-export const needlesOf = ({ name, value }: Secret): readonly Needle[] => {
+const needlesOf = ({ name, value }: Secret): readonly Needle[] => {
   const octets = Buffer.from(value);
   const hex = octets.toString("hex");
   const base64 = [0, 1, 2].map((offset) => {
