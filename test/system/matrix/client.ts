@@ -18,7 +18,7 @@ export type Ask = (asked: Asked) => Promise<Answer>;
 export function asker(tls: SecureContextOptions, site: "adminUrl" | "downloadUrl" = "adminUrl", connections = 4): Ask {
   const { hostname, port } = new URL(endpoints[site]);
   const agent = new Agent({ keepAlive: true, maxSockets: connections, ca: serverCa, ...tls });
-  return ({ method, path, headers = {}, body }) =>
+  const ask: Ask = ({ method, path, headers = {}, body }) =>
     new Promise((resolve) => {
       const content = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
       const length = content === undefined ? {} : { "Content-Length": String(Buffer.byteLength(content)) };
@@ -30,9 +30,14 @@ export function asker(tls: SecureContextOptions, site: "adminUrl" | "downloadUrl
           resolve({ status: answer.statusCode ?? 0, type: typeOf(text), text });
         });
       });
-      sent.on("error", (error: NodeJS.ErrnoException) => resolve({ status: 0, type: error.code ?? "", text: "" }));
+      sent.on("error", (error: NodeJS.ErrnoException) => {
+        // The server ends a connection that was idle for too long, perhaps just now.
+        if (sent.reusedSocket && error.code === "ECONNRESET") return resolve(ask({ method, path, headers, body }));
+        return resolve({ status: 0, type: error.code ?? "", text: "" });
+      });
       sent.end(content);
     });
+  return ask;
 }
 
 /** The kind of a problem, such as `notFound`; empty for any other text. */
