@@ -3,6 +3,7 @@ import { access } from "./aws/access.ts";
 import { admissions } from "./aws/admissions.ts";
 import { audit, auditHistory } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
+import { claims } from "./aws/claims.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { committer } from "./aws/commit.ts";
@@ -46,6 +47,7 @@ const context = {
   adminUrl: environment.ADMIN_URL,
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
+  claims: claims(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
   admissions: admissions(client, environment.ADMISSIONS_TABLE),
   materials: materials(client, environment.MATERIALS_TABLE),

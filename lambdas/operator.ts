@@ -4,6 +4,7 @@ import { archive } from "./aws/archive.ts";
 import { audit, auditDays } from "./aws/audit.ts";
 import { callerIdentity } from "./aws/caller-identity.ts";
 import { authorities } from "./aws/authorities.ts";
+import { claims } from "./aws/claims.ts";
 import { certificates } from "./aws/certificates.ts";
 import { jobErrors } from "./aws/import-errors.ts";
 import { jobs } from "./aws/import-jobs.ts";
@@ -32,6 +33,7 @@ import { environmentOf } from "./environment.ts";
 import { administratorVerbs } from "./operator/administrators.ts";
 import { auditVerbs } from "./operator/audit.ts";
 import { certificateVerbs } from "./operator/certificates.ts";
+import { domainVerbs } from "./operator/domains.ts";
 import { healthVerbs } from "./operator/health.ts";
 import { importVerbs } from "./operator/imports.ts";
 import type { Invocation } from "./operator/identity.ts";
@@ -53,6 +55,7 @@ const context = {
   brand: environment.BRAND,
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
+  claims: claims(client, environment.REGISTRY_TABLE),
   administrators: administrators(client, environment.REGISTRY_TABLE),
   admissions: admissions(client, environment.ADMISSIONS_TABLE),
   orders: orders(client, environment.ORDERS_TABLE),
@@ -88,6 +91,7 @@ const context = {
 
 const verbs = {
   ...tenantVerbs(context),
+  ...domainVerbs(context),
   ...administratorVerbs(context),
   ...certificateVerbs(context),
   ...auditVerbs(context),

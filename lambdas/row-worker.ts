@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { audit } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
+import { claims } from "./aws/claims.ts";
 import { certificates } from "./aws/certificates.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { committer } from "./aws/commit.ts";
@@ -24,6 +25,7 @@ import { workDelivery } from "./imports/work-row.ts";
 const environment = environmentOf("row-worker");
 const client = dynamo();
 const known = tenants(client, environment.REGISTRY_TABLE);
+const claimed = claims(client, environment.REGISTRY_TABLE);
 const files = jobs(client, environment.IMPORTS_TABLE);
 /** Rows of one file arrive together and ask the same: answers are cached for a few seconds. */
 const seconds = 5;
@@ -38,6 +40,7 @@ const context = {
     findService: cachedFor((tenantId: string, id: string) => known.findService(tenantId, id), seconds),
     findOrganization: cachedFor((tenantId: string, id: string) => known.findOrganization(tenantId, id), seconds),
   },
+  claims: { ...claimed, findClaims: cachedFor(claimed.findClaims, seconds) },
   administrators: administrators(client, environment.REGISTRY_TABLE),
   subscribers: subscribers(client, environment.REGISTRY_TABLE),
   orders: orders(client, environment.ORDERS_TABLE),

@@ -118,7 +118,7 @@ export class Imports extends Construct {
       timeout: checking,
       memory: 1769,
       needs: {
-        REGISTRY_TABLE: tables.allow(tables.registry, "read", "change"),
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", { keys: [keysOf.tenants], rights: ["change"] }),
         AUTHORITIES_TABLE: tables.allow(tables.authorities, "read"),
         ACCESS_TABLE: tables.allow(tables.access, { keys: [keysOf.notices], rights: ["record"] }),
         AUDIT_TABLE: tables.allow(tables.audit, "record"),
@@ -146,7 +146,7 @@ export class Imports extends Construct {
       timeout: working,
       memory: 1024,
       needs: {
-        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", { keys: [keysOf.tenants], rights: ["write"] }),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
         ORDERS_TABLE: tables.allow(tables.orders, { keys: [keysOf.orders("subscribers")], rights: ["record"] }),
         LEDGER_TABLE: tables.allow(tables.ledger, { keys: [keysOf.ledger("subscribers")], rights: ["record"] }),

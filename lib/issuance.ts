@@ -78,7 +78,7 @@ export class Issuance extends Construct {
 
 /** What an issuer needs whatever it issues. */
 const common = ({ parameters, tables, sealing, notices }: IssuanceProps, issuer: Issuer) => ({
-  REGISTRY_TABLE: tables.allow(tables.registry, "read", "change"),
+  REGISTRY_TABLE: tables.allow(tables.registry, "read", { keys: [keysOf.tenants], rights: ["change"] }),
   CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
   MATERIALS_TABLE: tables.allow(tables.materials, "read", "write"),
   ORDERS_TABLE: tables.allow(tables.orders, "read"),

@@ -42,7 +42,7 @@ export class Nightly extends Construct {
       // A whole processor: a midnight's revocations wait for it more than for the tables.
       memory: 1769,
       needs: {
-        REGISTRY_TABLE: tables.allow(tables.registry, "read", "change"),
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", { keys: [keysOf.tenants], rights: ["change"] }),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "change"),
         MATERIALS_TABLE: tables.allow(tables.materials, "read", "write"),
         LEDGER_TABLE: tables.allow(tables.ledger, "read", { keys: [keysOf.ledger("*")], rights: ["record"] }),

@@ -47,7 +47,7 @@ export class Operations extends Construct {
       timeout: Duration.seconds(60),
       memory: 512,
       needs: {
-        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write"),
+        REGISTRY_TABLE: tables.allow(tables.registry, "read", "write", { keys: keysOf.claims, rights: ["delete"] }),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
         MATERIALS_TABLE: tables.allow(tables.materials, "read", "write"),
         LEDGER_TABLE: tables.allow(tables.ledger, "read", { keys: [keysOf.ledger("*")], rights: ["record"] }),

@@ -26,6 +26,10 @@ type RightsToKeys = { readonly keys: readonly string[]; readonly rights: readonl
 
 /** Partition keys by what lies under them (`lambdas/aws/keys.ts`). */
 export const keysOf = {
+  /** All that is below a tenant. */
+  tenants: "T#*",
+  /** Claims of domains, and their list. */
+  claims: ["DOMAIN#*", "DOMAINS"],
   admissions: "F#*",
   admissionEnds: "R#*",
   orders: (issuer: Issuer) => `O#${issuer}#*`,

@@ -5,6 +5,7 @@ import { admissions } from "../lambdas/aws/admissions.ts";
 import { audit } from "../lambdas/aws/audit.ts";
 import { authorities } from "../lambdas/aws/authorities.ts";
 import { certificates } from "../lambdas/aws/certificates.ts";
+import { claims } from "../lambdas/aws/claims.ts";
 import { committer } from "../lambdas/aws/commit.ts";
 import { digests } from "../lambdas/aws/digests.ts";
 import { lists } from "../lambdas/aws/lists.ts";
@@ -70,6 +71,7 @@ export async function world(start: string, file = ":memory:", around?: Around) {
     random: randomBytes,
     commit: committer(client),
     tenants: tenants(client, "RegistryTable"),
+    claims: claims(client, "RegistryTable"),
     administrators: administrators(client, "RegistryTable"),
     admissions: admissions(client, "AdmissionsTable"),
     orders: orders(client, "OrdersTable"),

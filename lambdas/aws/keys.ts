@@ -3,6 +3,8 @@ const folded = (mail: string) => mail.toLowerCase();
 
 export const tenantKey = (tenantId: string) => ({ pk: `T#${tenantId}`, sk: "tenant" });
 export const serviceKey = (tenantId: string, serviceId: string) => ({ pk: `T#${tenantId}`, sk: `S#${serviceId}` });
+export const claimKey = (kind: string, domain: string) => ({ pk: `DOMAIN#${kind}#${domain}`, sk: "claim" });
+export const claimListKey = (kind: string, domain: string) => ({ pk: "DOMAINS", sk: `${kind}#${domain}` });
 export const organizationKey = (tenantId: string, organizationId: string) => ({
   pk: `T#${tenantId}`,
   sk: `O#${organizationId}`,

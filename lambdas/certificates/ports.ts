@@ -1,5 +1,6 @@
 import type { Access } from "../access/access.ts";
 import type { Administrators, Admissions } from "../registry/administrator.ts";
+import type { Claims } from "../registry/claim.ts";
 import type { Random } from "../registry/identifier.ts";
 import type { Subscribers } from "../registry/subscriber.ts";
 import type { Tenants } from "../registry/tenant.ts";
@@ -23,6 +24,7 @@ export type Ports = {
   readonly audit: Audit;
   readonly access: Access;
   readonly tenants: Tenants;
+  readonly claims: Claims;
   readonly administrators: Administrators;
   readonly admissions: Admissions;
   readonly orders: Orders;

@@ -126,6 +126,10 @@ export const fieldRules = {
     ja: "このサービスには、使用できるプリンシパル名のサフィックスが登録されていません。空欄にするか、サービス提供会社にお問い合わせください。",
     en: "This service has no suffixes for principal names yet. Leave this empty, or ask your service provider.",
   },
+  domainOfAnother: {
+    ja: "このサービスでは、ドメイン {domain} を使用できません。別のドメインの値を入力するか、サービス提供会社にお問い合わせください。",
+    en: "The domain {domain} cannot be used in this service. Enter a value of another domain, or ask your service provider.",
+  },
   installLimit: {
     ja: "0（制限なし）、1（どれかと一致）、2（すべてと一致）のいずれかを入力してください。",
     en: "Enter 0 (no limit), 1 (any matches) or 2 (all match).",

@@ -1,4 +1,5 @@
 import type { SlotCells } from "./files/rows.ts";
+import type { FindClaims } from "../registry/claim.ts";
 import type { Slot, Subscriber } from "../registry/subscriber.ts";
 
 /** Many look-ups in one call, so that a file of 10,000 rows costs about a hundred reads. */
@@ -9,6 +10,7 @@ export type RegistryLookUps = {
     serviceId: string,
     mails: readonly string[],
   ): Promise<ReadonlyMap<string, Subscriber>>;
+  readonly findClaims: FindClaims;
   /** The existing ones of these slots, by `slotOf`. */
   findSlots(tenantId: string, serviceId: string, slots: readonly SlotCells[]): Promise<ReadonlyMap<string, Slot>>;
 };

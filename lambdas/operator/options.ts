@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { day, englishName, mail } from "../contract/fields.ts";
 import { fileName, importOperations } from "../contract/imports.ts";
 import { contractableOptions, type ServiceOption, serviceOptions, statuses } from "../contract/shapes.ts";
+import { claimKinds } from "../registry/claim.ts";
 import { normalDomain } from "../registry/domain.ts";
 import { pkcs12Choices } from "../registry/tenant.ts";
 import { noTenant } from "../transaction/audit.ts";
@@ -59,6 +60,7 @@ const listOf = (item: z.ZodMiniType<string, string>, clearing: string) =>
       z.array(item).check(z.maxLength(40, { error: "at most 40" })),
     ),
   );
+const kind = z._default(either(claimKinds), "mail");
 /** The options that list what certificates may name, each with the option that takes the list away. */
 export const allowLists = {
   "allow-o": "allow-any-o",
@@ -129,6 +131,10 @@ export const commands = {
   "service create": z.strictObject({ tenant: id, ...serviceChanges, name: title }).check(...withLists),
   "service update": z.strictObject({ service: id, ...serviceChanges }).check(...withLists),
   "organization create": z.strictObject({ tenant: id, name: title }),
+  "domain claim": z.strictObject({ tenant: id, domain, kind }),
+  "domain share": z.strictObject({ domain, kind }),
+  "domain release": z.strictObject({ domain, kind }),
+  "domain list": z.strictObject({ tenant: z.optional(id) }),
   "administrator create": z.strictObject({
     tenant: id,
     name: title,

@@ -4,11 +4,12 @@ import { standardPeriod } from "../registration/period.ts";
 import { Refusal } from "../refusal.ts";
 import { newId, newTenantId, tenantOf } from "../registry/identifier.ts";
 import type { ContractedService, ServiceChanges } from "../registry/tenant.ts";
+import { listing } from "./domains.ts";
 import type { Options } from "./options.ts";
 import { type Changes, changesBetween } from "../transaction/changes.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
-export type TenantContext = Pick<Ports, "now" | "random" | "commit" | "tenants" | "audit" | "authorityEnd">;
+export type TenantContext = Pick<Ports, "now" | "random" | "commit" | "tenants" | "claims" | "audit" | "authorityEnd">;
 
 /** Tenants, services and organizations. A new tenant has its 本社 from the start. */
 export const tenantVerbs = (context: TenantContext) =>
@@ -88,6 +89,7 @@ export const tenantVerbs = (context: TenantContext) =>
       mustNameSuffixes(service);
       await context.commit([
         context.tenants.addService(service),
+        ...(await listings(context, service, service)),
         recorded(context, actor, "service.create", service.serviceId, changesBetween(undefined, service)),
       ]);
       return { serviceId: service.serviceId, ...(await keyWarning(context, service)) };
@@ -102,6 +104,7 @@ export const tenantVerbs = (context: TenantContext) =>
       mustNameSuffixes(service);
       await context.commit([
         context.tenants.changeService(before, changes),
+        ...(await listings(context, service, changes)),
         recorded(context, actor, "service.update", service.serviceId, changesBetween(before, service)),
       ]);
       return { serviceId: service.serviceId, ...(await keyWarning(context, service)) };
@@ -127,6 +130,12 @@ export const tenantVerbs = (context: TenantContext) =>
       return { organizationId };
     },
   }) satisfies Partial<Verbs>;
+
+/** The writes by which the service comes to list the domains that its changes name. */
+const listings = async (context: TenantContext, { tenantId }: ContractedService, changes: ServiceChanges) => [
+  ...(await listing(context, tenantId, "mail", changes.mailDomains ?? [])),
+  ...(await listing(context, tenantId, "upn", changes.principalSuffixes ?? [])),
+];
 
 /** A principal name lets its holder in to Windows as whom it names. */
 function mustNameSuffixes({ options, principalSuffixes }: ContractedService): void {

@@ -10,6 +10,7 @@ import { newId } from "../registry/identifier.ts";
 import type { Subscriber } from "../registry/subscriber.ts";
 import { companyName, type ContractedService, type Organization, type Tenant } from "../registry/tenant.ts";
 import type { Write } from "../transaction/write.ts";
+import { claimRule } from "./claimed.ts";
 import { requestedPeriod, type Period } from "./period.ts";
 import { type Asked, conflictsOf, type Fault, faultsOf, orderFault } from "./rules.ts";
 
@@ -20,6 +21,7 @@ export type RegisterContext = Pick<
   | "brand"
   | "commit"
   | "tenants"
+  | "claims"
   | "subscribers"
   | "certificates"
   | "orders"
@@ -64,11 +66,17 @@ export async function register(
     device: asked.device,
     certificateEmail: mailOf(asked, registration),
   }));
-  const [service, organization, known, authorityEnd] = await Promise.all([
+  const { devices, ...person } = registration;
+  const [service, organization, known, authorityEnd, ofAnother] = await Promise.all([
     context.tenants.findService(tenant.tenantId, request.serviceId),
     context.tenants.findOrganization(tenant.tenantId, request.organizationId),
     context.subscribers.findByMail({ tenantId: tenant.tenantId, serviceId: request.serviceId, primaryEmail }, slots),
     context.authorityEnd(),
+    claimRule(
+      context.claims.findClaims,
+      tenant.tenantId,
+      devices.map((device) => ({ ...person, ...device })),
+    ),
   ]);
   if (service === undefined || organization === undefined) throw new Refusal("notFound");
 
@@ -76,6 +84,7 @@ export async function register(
   const clock = { now, authorityEnd, askedAt: request.askedAt };
   const errors = errorsOf(registration, (asked) => [
     ...faultsOf(service, asked, clock),
+    ...ofAnother(asked),
     ...(known === undefined ? [] : conflictsOf(known, organization.organizationId, asked)),
   ]);
   if (errors.length > 0) throw refusalOf(errors);

@@ -19,6 +19,7 @@ export type ValueRule =
       | "principalSuffixesNotListed"
       | "commonName"
       | "toBeyondAuthority"
+      | "domainOfAnother"
     >
   | Extract<RefusalKind, "mailDomainNotAllowed" | "otherOrganization" | "subscriberDiffers" | "slotTaken">;
 
@@ -113,11 +114,12 @@ function notContracted({ options }: ServiceRules, asked: Asked): readonly Fault[
   });
 }
 
-const afterAt = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+/** The part of an address or principal name after its "@", in lower case. */
+export const domainAfterAt = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 
 const mailDomains = ({ mailDomains: allowed }: ServiceRules, asked: Asked): readonly Fault[] =>
   (["primaryEmail", "certificateEmail"] as const).flatMap((at) => {
-    const domain = asked[at] === undefined ? undefined : afterAt(asked[at]);
+    const domain = asked[at] === undefined ? undefined : domainAfterAt(asked[at]);
     if (domain === undefined || allowed.length === 0 || allowed.includes(domain)) return [];
     return [{ at, code: "mailDomainNotAllowed", facts: { domain, allowed: allowed.join(", ") } }];
   });
@@ -126,7 +128,7 @@ function principalSuffix({ options, principalSuffixes }: ServiceRules, { princip
   if (principalName === undefined || closedColumns(options).principalName !== undefined) return [];
   const allowed = principalSuffixes.map((suffix) => suffix.toLowerCase());
   if (allowed.length === 0) return [{ at: "principalName", code: "principalSuffixesNotListed" }];
-  const suffix = afterAt(principalName);
+  const suffix = domainAfterAt(principalName);
   if (allowed.includes(suffix)) return [];
   const facts = { suffix, allowed: allowed.join(", ") };
   return [{ at: "principalName", code: "principalSuffixNotAllowed", facts }];

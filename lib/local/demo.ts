@@ -32,8 +32,8 @@ export type DemoContext = {
 
 const tenant = { name: "令和証明書サービス", "english-name": "Reiwa Certificate Service", language: "ja" };
 const serviceName = "NRAサービス";
-/** Domains kept for examples, and the manual's: with a list, certificates may be downloaded in bulk. */
-const mailDomains = "example.jp,example.com,mytest.jp";
+/** Domains kept for examples, and the manual's, shared by all: with a list, certificates may be downloaded in bulk. */
+const mailDomains = ["example.jp", "example.com", "mytest.jp"];
 const administrator = {
   name: "令和 三郎",
   "english-name": "Reiwa Saburo",
@@ -171,12 +171,14 @@ export async function makeDemo(context: DemoContext): Promise<void> {
   const known = (await operate(context, tenants, "tenant list", {})).find(({ name }) => name === tenant.name);
   const { tenantId } = known ?? (await operate(context, z.object({ tenantId: z.string() }), "tenant create", tenant));
   const { services: contracted } = await operate(context, services, "tenant show", { tenant: tenantId });
-  if (!contracted.some(({ name }) => name === serviceName))
+  if (!contracted.some(({ name }) => name === serviceName)) {
+    for (const domain of mailDomains) await operate(context, z.unknown(), "domain share", { domain });
     await operate(context, z.unknown(), "service create", {
       tenant: tenantId,
       name: serviceName,
-      "allow-mail-domain": mailDomains,
+      "allow-mail-domain": mailDomains.join(),
     });
+  }
   const own = async (): Promise<z.output<typeof administrators>[number] | undefined> =>
     (await operate(context, administrators, "administrator list", { tenant: tenantId })).find(
       ({ email }) => email === administrator.email,

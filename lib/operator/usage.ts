@@ -12,6 +12,10 @@ const commandLines = `  tenant create --name … --english-name … [--language 
   service create --tenant T --name … [SERVICE OPTIONS]
   service update --service S [--name …] [SERVICE OPTIONS]
   organization create --tenant T --name …
+  domain claim --tenant T --domain example.jp [--kind mail|upn]
+  domain share --domain gmail.com [--kind mail|upn]
+  domain release --domain example.jp [--kind mail|upn]
+  domain list [--tenant T]
   administrator create --tenant T --name … --english-name … --email … [--language ja|en]
   administrator list [--tenant T]
   administrator resend --administrator A

@@ -115,7 +115,7 @@ describe("every role", () => {
 
 describe("deleting", () => {
   it.each([
-    ["RegistryTable", []],
+    ["RegistryTable", ["OperatorFunction"]],
     ["CertificatesTable", []],
     ["AuditTable", []],
     ["MaterialsTable", []],
@@ -127,6 +127,13 @@ describe("deleting", () => {
     ["ImportsTable", ["ImporterFunction", "NightlyFunction", "PackagerFunction"]],
   ])("from %s is for %j", (table, who) => {
     expect(whoMay(template, "dynamodb:DeleteItem", table)).toEqual(who);
+  });
+
+  it("from the registry is for claims of domains, which the operator alone may write at all", () => {
+    expect(whoMay(template, "dynamodb:DeleteItem", "RegistryTable", "T#t0000000000")).toEqual([]);
+    for (const action of ["PutItem", "UpdateItem", "DeleteItem"])
+      for (const key of ["DOMAIN#mail#example.jp", "DOMAINS"])
+        expect(whoMay(template, `dynamodb:${action}`, "RegistryTable", key)).toEqual(["OperatorFunction"]);
   });
 
   it.each([

@@ -20,6 +20,8 @@ describe("service create and update", () => {
   it("set smart-card only together with, or after, the suffixes of its principal names", async () => {
     const { made, verbs } = await operating();
     const { tenantId: tenant, serviceId: service } = await made.place();
+    const claim = { kind: "upn", domain: "mytest.jp", tenantId: tenant, createdAt: "2026-04-01T00:00:00Z" } as const;
+    await made.context.commit(made.context.claims.addClaim(claim));
     const options: ["smart-card"] = ["smart-card"];
     expect(await refusal(verbs["service create"]({ tenant, name: "一", options }, actor))).toEqual(listFirst);
     expect(await refusal(verbs["service update"]({ service, options }, actor))).toEqual(listFirst);

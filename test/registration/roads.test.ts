@@ -17,6 +17,10 @@ import { actor, type Place, world } from "../world.ts";
 
 const start = "2026-11-22T03:00:00.000Z";
 const by = await world(start);
+// Claimed by a company that none of the cases is of; what is below it is covered too.
+await by.context.commit(
+  by.context.claims.addClaim({ kind: "mail", domain: "otsu.example", tenantId: "t0000000000", createdAt: start }),
+);
 afterAll(() => by[Symbol.asyncDispose]());
 const { commit, jobErrors, jobs, rows, tenants } = by.context;
 const context = {
@@ -79,6 +83,7 @@ const cases: Readonly<Record<ValueRule | OrderRule, Case>> = {
   fromPast: { cells: { from: "2026/11/21" } },
   toBeforeFrom: { cells: { from: "2026/12/2", to: "2026/12/1" } },
   toBeyondAuthority: { cells: { to: "2036/11/20" }, never: serverAlone },
+  domainOfAnother: { cells: mails("taro@vpn.otsu.example"), service: { mailDomains: [] }, never: serverAlone },
   otherOrganization: { known: { elsewhere: true, device: "11" }, never: serverAlone },
   subscriberDiffers: { known: { givenName: "次郎", device: "11" }, never: serverAlone },
   slotTaken: { known: {}, never: serverAlone },

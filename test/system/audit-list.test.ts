@@ -6,6 +6,7 @@ import { typed } from "./typed.ts";
 
 type Line = { readonly at: string; readonly action: string; readonly tenantId: string; readonly changes?: object };
 const by = await company({ licences: "10" });
+for (const domain of ["mytest.jp", "b.jp"]) await operator("domain share", { domain });
 await operator("service update", { service: by.serviceId, licences: "60", "allow-mail-domain": "mytest.jp" });
 await operator("service update", { service: by.serviceId, "allow-mail-domain": "mytest.jp,b.jp" });
 const json = (...words: string[]) =>

@@ -27,6 +27,15 @@ export const unique = (): string => randomBytes(5).toString("hex");
 /** Options of a service whose certificates may be downloaded in bulk: those of `people`, and others of this domain. */
 export const forBulkDownload = { "allow-mail-domain": "mytest.jp" } as const;
 
+/** Shares the domains that a service's options list, so that every test's company may list them. */
+export async function share(at: Pick<Product, "operator">, service: Record<string, string | boolean>): Promise<void> {
+  for (const [option, kind] of Object.entries({ "allow-mail-domain": "mail", "allow-upn": "upn" }))
+    for (const domain of String(service[option] ?? "")
+      .split(",")
+      .filter((one) => one !== ""))
+      await at.operator("domain share", { domain, kind });
+}
+
 /** Makes a tenant with a service and an administrator, who downloads the certificate as the mails say. */
 export async function companyAt(at: Product, service: Record<string, string | boolean> = {}): Promise<Company> {
   const name = unique();
@@ -34,6 +43,7 @@ export async function companyAt(at: Product, service: Record<string, string | bo
     name: "令和証明書サービス",
     "english-name": `Reiwa Certificate Service ${name}`,
   });
+  await share(at, service);
   const { serviceId } = await at.operator<{ serviceId: string }>("service create", {
     tenant: tenantId,
     name: "NRAサービス",

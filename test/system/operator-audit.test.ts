@@ -23,6 +23,8 @@ await until("the package", async () =>
 const announced = await announce(by, "revoke");
 const { tenantId: tenant, serviceId: service, administratorId: administrator } = by;
 
+const claimed = `${unique()}.jp`;
+
 /** Options with which each command does something, in the order in which they are tried. */
 const tried: Readonly<Record<CommandName, Readonly<Record<string, string | boolean>>>> = {
   "tenant create": { name: `会社 ${unique()}`, "english-name": "Company" },
@@ -32,6 +34,10 @@ const tried: Readonly<Record<CommandName, Readonly<Record<string, string | boole
   "service create": { tenant, name: "二" },
   "service update": { service, licences: "11" },
   "organization create": { tenant, name: `支社 ${unique()}` },
+  "domain claim": { tenant, domain: claimed },
+  "domain list": { tenant },
+  "domain release": { domain: claimed },
+  "domain share": { domain: claimed },
   "administrator create": {
     tenant,
     name: "乙",

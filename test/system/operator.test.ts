@@ -163,6 +163,7 @@ describe("a service", () => {
     const services = async () =>
       (await operator<{ services: object[] }>("tenant show", { tenant: by.tenantId })).services;
     const [before] = await services();
+    for (const domain of ["mytest.jp", "b.jp"]) await operator("domain share", { domain });
     await operator("service update", { service: by.serviceId, "allow-mail-domain": "MyTest.jp, b.jp", licences: "7" });
     expect(await services()).toEqual([{ ...before, mailDomains: ["mytest.jp", "b.jp"], licences: 7 }]);
     expect(await ask("service update", { service: by.serviceId })).toMatchObject({ usage: true });

@@ -1,6 +1,7 @@
 import type { OperationCells } from "../../contract/import-layouts.ts";
 import { Refusal } from "../../refusal.ts";
 import { register as registerSubscriber, type RegisterRequest } from "../../registration/register.ts";
+import { claimRule } from "../../registration/claimed.ts";
 import { conflictsOf } from "../../registration/rules.ts";
 import type { Cells } from "../files/cells.ts";
 import { hasSlot, slotOf } from "../files/rows.ts";
@@ -11,16 +12,20 @@ export const register: Operation<OperationCells["register"]> = {
   registryRule: async (lookUps, job, rows) => {
     const placed = rows.filter(hasSlot);
     const mails = [...new Set(placed.map(({ primaryEmail }) => primaryEmail.toLowerCase()))];
-    const known = await lookUps.findSubscribers(job.tenantId, job.serviceId, mails);
+    const [known, ofAnother] = await Promise.all([
+      lookUps.findSubscribers(job.tenantId, job.serviceId, mails),
+      claimRule(lookUps.findClaims, job.tenantId, rows),
+    ]);
     // A slot exists only of a known subscriber.
     const asked = placed.filter(({ primaryEmail }) => known.has(primaryEmail.toLowerCase()));
     const slots = await lookUps.findSlots(job.tenantId, job.serviceId, asked);
-    return (cells: Cells) => {
+    const conflicts = (cells: Cells) => {
       const subscriber = hasSlot(cells) ? known.get(cells.primaryEmail.toLowerCase()) : undefined;
       if (!hasSlot(cells) || subscriber === undefined) return [];
       const slot = slots.get(slotOf(cells));
       return conflictsOf({ subscriber, slots: slot === undefined ? [] : [slot] }, job.organizationId, cells);
     };
+    return (cells: Cells) => [...ofAnother(cells), ...conflicts(cells)];
   },
   licencesPerRow: 1,
   licencesReleased: () => 0,
