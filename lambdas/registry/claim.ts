@@ -33,7 +33,7 @@ export type Claims = {
 };
 
 /** A domain and those above it, nearest first; never a top-level domain alone. */
-export function withParents(domain: string): readonly string[] {
+function withParents(domain: string): readonly string[] {
   const labels = domain.split(".");
   return labels.slice(0, -1).map((_, at) => labels.slice(at).join("."));
 }

@@ -28,7 +28,7 @@ export const unique = (): string => randomBytes(5).toString("hex");
 export const forBulkDownload = { "allow-mail-domain": "mytest.jp" } as const;
 
 /** Shares the domains that a service's options list, so that every test's company may list them. */
-export async function share(at: Pick<Product, "operator">, service: Record<string, string | boolean>): Promise<void> {
+async function share(at: Pick<Product, "operator">, service: Record<string, string | boolean>): Promise<void> {
   for (const [option, kind] of Object.entries({ "allow-mail-domain": "mail", "allow-upn": "upn" }))
     for (const domain of String(service[option] ?? "")
       .split(",")
