@@ -3,18 +3,29 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Running } from "../lib/local/run.ts";
 
-const usage = `usage: npm start -- [--port-base N] [--data DIR] [--empty] [--help]
+const usage = `usage: npm start -- [--port-base N] [--data DIR] [--clock ISO-time] [--empty] [--help]
   --port-base N  first of the eleven ports (default: the data folder's own, else 18000)
   --data DIR     folder that keeps everything (default: .local)
+  --clock T      where the clock of the whole run stands at the start, such as 2026-12-01T00:00:00+09:00; it goes on from
+                 there, is kept in the folder and never goes back (default: the folder's, else the system's)
   --empty        no demo tenant in a new data folder
   --help         this text`;
 
-function optionsOf(): { dataDirectory: string; portBase?: number; empty: boolean } {
+/** An instant with its offset: without one it would depend on where it is read. */
+function instantOf(text: string): Date {
+  const instant = new Date(text);
+  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(instant.getTime()))
+    throw new Error("--clock takes an instant with its offset, such as 2026-12-01T00:00:00+09:00");
+  return instant;
+}
+
+function optionsOf(): { dataDirectory: string; portBase?: number; clock?: Date; empty: boolean } {
   try {
     const { values } = parseArgs({
       options: {
         "port-base": { type: "string" },
         data: { type: "string", default: ".local" },
+        clock: { type: "string" },
         empty: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -26,10 +37,12 @@ function optionsOf(): { dataDirectory: string; portBase?: number; empty: boolean
     const base = values["port-base"];
     if (base !== undefined && !(/^\d+$/.test(base) && Number(base) >= 1024 && Number(base) <= 65_000))
       throw new Error("--port-base takes a number from 1024 to 65000");
+    const clock = values.clock === undefined ? undefined : instantOf(values.clock);
     return {
       dataDirectory: values.data,
       empty: values.empty,
       ...(base === undefined ? {} : { portBase: Number(base) }),
+      ...(clock === undefined ? {} : { clock }),
     };
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
@@ -87,7 +100,8 @@ try {
   await repositoryReady(running.endpoints.repositoryUrl);
   progress("repository");
   console.log(guide(running));
-  console.log(`ready in ${seconds(begun)} — ${running.endpoints.adminUrl}`);
+  const clock = running.endpoints.clockShift === undefined ? "" : ` — the clock stands at ${new Date().toISOString()}`;
+  console.log(`ready in ${seconds(begun)} — ${running.endpoints.adminUrl}${clock}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   await leave(1);

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { shiftClock } from "../lib/local/clock.ts";
 import { auditVerify } from "../lib/operator/audit-verify.ts";
 import { commandLine, Usage } from "../lib/operator/command-line.ts";
 import { type Call, type ImportAnswer, importFile, importRequest } from "../lib/operator/import-file.ts";
@@ -19,6 +20,7 @@ type Endpoints = {
     readonly endpoints: { readonly lambda: string; readonly sts: string };
   };
   readonly resources: Readonly<Record<string, string>>;
+  readonly clockShift?: number;
 };
 
 /** The function to call: that of a local run's data folder, or the deployed one by the usual AWS environment. */
@@ -34,7 +36,9 @@ async function target(data: string | undefined, stack: string) {
   const text = await readFile(file, "utf8").catch(() => {
     throw new Usage(`${file} cannot be read: is \`npm start -- --data ${data}\` running?`);
   });
-  const { aws, resources } = JSON.parse(text) as Endpoints;
+  const { aws, resources, clockShift = 0 } = JSON.parse(text) as Endpoints;
+  // Signs and waits by the run's clock.
+  shiftClock(clockShift);
   const client = new LambdaClient({ region: aws.region, credentials: aws.credentials, endpoint: aws.endpoints.lambda });
   const functionName = resources["OperatorFunction"];
   if (functionName === undefined) throw new Usage(`${file} names no OperatorFunction`);

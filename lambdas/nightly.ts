@@ -28,8 +28,9 @@ import type { Certificate } from "./certificates/certificate.ts";
 import { preparedUnder } from "./downloads/download.ts";
 import { remakePackage } from "./imports/remake-package.ts";
 import { s3 } from "./aws/s3.ts";
+import { askedInstant } from "./async/asked-instant.ts";
 import { destroyKeys } from "./downloads/destroy.ts";
-import { sweep, sweepInstant } from "./issuance/sweep.ts";
+import { sweep } from "./issuance/sweep.ts";
 import { environmentOf } from "./environment.ts";
 import { endRowOf } from "./imports/end-row.ts";
 import { sweepImports } from "./imports/sweep.ts";
@@ -88,7 +89,7 @@ export const handler = messageHandler<NightlyMessage>(async ({ asker, ...message
   const context = asker === undefined ? ports : { ...ports, audit: askedBy(ports.audit, asker) };
   if (asker !== undefined) logger.info("asked for", { by: asker.name, requestId: asker.requestId, ...message });
   const now = context.now();
-  const at = message.at === undefined ? now : new Date(message.at);
+  const at = askedInstant(message.at, now);
   // The sweep, every five minutes, takes up what a midnight left behind, so that one failure costs minutes.
   const done = await revokeDue(context, message.task === "nightly" ? at : now, new Date(now.getTime() + working));
   logger.info("planned revocations", { at: at.toISOString(), ...done });
@@ -100,7 +101,7 @@ export const handler = messageHandler<NightlyMessage>(async ({ asker, ...message
     if (done.left > 0) throw new Error(`${done.left} planned revocations are still due`);
     if (keys.left > 0) throw new Error(`${keys.left} private keys are still to be destroyed`);
   }
-  const swept = await sweep(context, sweepInstant(at, now));
-  const files = await sweepImports(context, sweepInstant(at, now));
+  const swept = await sweep(context, now);
+  const files = await sweepImports(context, now);
   logger.info("sweep", { ...swept, files });
 });

@@ -21,7 +21,7 @@ export type PublicationMessage = { readonly issuer: Issuer; readonly reason: str
 export type NightlyMessage = {
   /** `nightly`: planned revocations that are due at the instant, then a sweep; `sweep` alone. */
   readonly task: "nightly" | "sweep";
-  /** ISO 8601; now where it is left out. */
+  /** ISO 8601; now where it is left out or still to come (`async/asked-instant.ts`). */
   readonly at?: string;
   /** The operator who asked for it; a schedule did where it is left out. */
   readonly asker?: Extract<Actor, { kind: "operator" }>;

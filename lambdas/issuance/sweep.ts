@@ -45,16 +45,6 @@ const retryEvery = 4 * minute;
 /** As many as the issuers take simultaneously (`lib/issuance.ts`: 10 functions, 10 messages each): more are a queue. */
 const issuersTake = 100;
 
-/** How far ahead of the clock a sweep may be asked for. */
-const ahead = 60 * minute;
-
-/**
- * The instant to sweep by when work was asked for at `at`: a run that comes late sweeps by the clock,
- * and one for another day (its planned revocations are meant) must not end issuances that are under way.
- */
-export const sweepInstant = (at: Date, now: Date): Date =>
-  at > now && at.getTime() - now.getTime() <= ahead ? at : now;
-
 export type Swept = {
   readonly requeued: number;
   readonly failed: number;

@@ -6,6 +6,8 @@ import type { Ports } from "../certificates/ports.ts";
 import type { Notices } from "../notices/notice.ts";
 import { missingFrom } from "../pki/crl-publication.ts";
 import { entryOf, promised } from "../revocation/publish.ts";
+import { askedInstant } from "../async/asked-instant.ts";
+import { Refusal } from "../refusal.ts";
 import type { Operator, Verbs } from "./run.ts";
 
 export type HealthContext = Pick<Ports, "now" | "pending" | "plans" | "ledger"> & {
@@ -56,7 +58,12 @@ export const healthVerbs = (context: HealthContext) =>
       return { ok, crl, queues, stuck: stuck.length, overdue: overdue.length, unsent };
     },
     "nightly run": async ({ at }, asker) => {
-      const message = { task: "nightly", at: (at === undefined ? context.now() : new Date(at)).toISOString() } as const;
+      const now = context.now();
+      if (at !== undefined && new Date(at) > now)
+        throw new Refusal("usage", {
+          detail: `--at: ${at} is later than now, ${now.toISOString()}, and nothing is done before its time; a test moves the clock: npm start -- --clock ${at}`,
+        });
+      const message = { task: "nightly", at: askedInstant(at, now).toISOString() } as const;
       await context.sendNightly({ ...message, asker });
       return { requested: message.task, at: message.at };
     },

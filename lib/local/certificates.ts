@@ -11,6 +11,7 @@ import {
   id_ce_nameConstraints,
 } from "@peculiar/asn1-x509";
 import * as x509 from "@peculiar/x509";
+import { systemNow } from "./aws/clock.ts";
 import { replaceFile } from "./state.ts";
 
 /** The certificates of the two HTTPS servers, and of the authority to import. */
@@ -55,8 +56,9 @@ async function pemOfKey(keys: webcrypto.CryptoKeyPair): Promise<string> {
 /** Makes an authority for these hosts only and a certificate for each; the authority's key is not kept. */
 async function issue(folder: string, hosts: readonly string[], label: string): Promise<void> {
   const authority = await webcrypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
-  // An hour earlier, for browsers whose clock is behind; the validity is counted from then.
-  const notBefore = new Date(Date.now() - 3_600_000);
+  // By the system's clock, as browsers have it. An hour earlier, for those whose clock is behind; the validity is counted
+  // from then.
+  const notBefore = new Date(systemNow() - 3_600_000);
   const notAfter = new Date(notBefore.getTime() + days * day - 1_000);
   const name = `CN=${label} server CA ${randomBytes(4).toString("hex")}`;
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
@@ -114,7 +116,7 @@ function stored(folder: string, hosts: readonly string[]): Date | undefined {
     return certificate.checkIssued(ca) && certificate.verify(ca.publicKey);
   });
   const notAfter = new Date(ca.validTo);
-  return good && notAfter.getTime() - Date.now() >= renewBefore ? notAfter : undefined;
+  return good && notAfter.getTime() - systemNow() >= renewBefore ? notAfter : undefined;
 }
 
 /** The server certificates of a data folder. Makes them and their authority if missing or if fewer than 30 days are left. */

@@ -16,6 +16,8 @@ export type Endpoints = {
   };
   /** Logical name → physical name. */
   readonly resources: Readonly<Record<string, string>>;
+  /** Milliseconds by which this run's clock is ahead of the system's; absent for none. */
+  readonly clockShift?: number;
   /** Of the demo tenant; absent without it. `p12` is an absolute path. */
   readonly admin?: { readonly p12: string; readonly password: string };
 };

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { clockShift } from "./clock.ts";
 import type { Log } from "./log.ts";
 import type { FunctionError, WorkerCall, WorkerReply, WorkerStart } from "./worker-messages.ts";
 
@@ -59,6 +60,7 @@ export function startThread(settings: FunctionSettings, log: Log): Thread {
     functionName: settings.name,
     functionArn: settings.arn,
     memory: settings.memory,
+    clockShift: clockShift(),
   };
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     name: settings.logicalId,

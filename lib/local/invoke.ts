@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { sayDate } from "./aws/http.ts";
 import { AwsError } from "./aws/protocol.ts";
 import { signedPart, verifyRequest, type Credentials } from "./aws/sigv4.ts";
 import type { LocalFunction } from "./functions.ts";
@@ -60,6 +61,7 @@ export function invokeServer(context: InvokeContext): Server {
   };
 
   return createServer((request, response) => {
+    sayDate(response);
     handle(request, response).catch((error: unknown) => {
       const refused =
         error instanceof AwsError

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { startAws } from "./aws/child.ts";
+import { clockShift, settleClock, shiftClock } from "./clock.ts";
 import { serverCertificates } from "./certificates.ts";
 import { clientsFor } from "./clients.ts";
 import { polledQueues } from "./polled-queues.ts";
@@ -28,6 +29,8 @@ export type RunOptions = {
   readonly dataDirectory: string;
   /** First of the block of ports; 0 for any free block. Kept in the folder. Default: the folder's, else 18000. */
   readonly portBase?: number;
+  /** Where the clock of everything that runs here stands at the start. Kept in the folder. Default: the folder's, else the system's. */
+  readonly clock?: Date;
   /** Makes no demo tenant. */
   readonly empty?: boolean;
   /** Default: synthesized from the sources. */
@@ -113,7 +116,13 @@ export async function run(options: RunOptions): Promise<Running> {
     const lock = lockFolder(dataDirectory);
     undo.push(() => lock.release());
     const stateFile = openStateFile(dataDirectory, { demo: empty ? "unwanted" : "wanted" });
+    shiftClock(settleClock(stateFile, options.clock));
+    undo.push(() => shiftClock(0));
     const notes: string[] = [];
+    if (clockShift() !== 0)
+      notes.push(
+        `The clock of this data folder is not the system's: it stands at ${new Date().toISOString()} and goes on from there, also at the next start.`,
+      );
 
     const { base, note } = await settlePorts(stateFile, options.portBase);
     if (note) notes.push(note);
@@ -210,6 +219,7 @@ export async function run(options: RunOptions): Promise<Running> {
         },
       },
       resources: withLogicalId(stack),
+      ...(clockShift() === 0 ? {} : { clockShift: clockShift() }),
     };
     if (!empty && stateFile.state.steps["demo"] === "wanted") {
       await makeDemo({ stack, signing: clients.sqs.config, endpoints, stateFile, dataDirectory, reported });

@@ -19,6 +19,8 @@ const shape = z.object({
   /** Part of the physical names of this data folder. */
   suffix: z.string(),
   portBase: z.int().positive().optional(),
+  /** Milliseconds by which the folder's clock is ahead of the system's; absent for none. */
+  clockShift: z.int().optional(),
   credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
   resources: z.record(z.string(), applied),
   /** When each schedule last fired, ISO 8601. */

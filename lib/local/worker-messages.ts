@@ -7,6 +7,8 @@ export type WorkerStart = {
   readonly functionName: string;
   readonly functionArn: string;
   readonly memory: number;
+  /** Milliseconds by which the run's clock is ahead of the system's. */
+  readonly clockShift: number;
 };
 
 /** One invocation; the event is JSON text, so that only JSON passes. */

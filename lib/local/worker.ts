@@ -1,9 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { shiftClock } from "./aws/clock.ts";
 import type { FunctionError, WorkerCall, WorkerReply, WorkerStart } from "./worker-messages.ts";
 
 // The thread of one function: imports the bundle once, then handles one call after another.
 
 const start = workerData as WorkerStart;
+shiftClock(start.clockShift);
 const send = (reply: WorkerReply): void => parentPort?.postMessage(reply);
 
 function errorOf(thrown: unknown): FunctionError {

@@ -8,7 +8,7 @@ import { orderDigest } from "../../lambdas/certificates/order.ts";
 import { failures } from "../../lambdas/contract/failures.ts";
 import { issuedNotice } from "../../lambdas/notices/issued.ts";
 import { issueAll, type IssueContext } from "../../lambdas/issuance/issue.ts";
-import { sweep, sweepInstant } from "../../lambdas/issuance/sweep.ts";
+import { sweep } from "../../lambdas/issuance/sweep.ts";
 import { errorText } from "../../lambdas/imports/files/import-error.ts";
 import { readCertificate } from "../../lambdas/pki/certificate.ts";
 import { generateKey } from "../../lambdas/pki/keys.ts";
@@ -299,16 +299,5 @@ describe("an issuance that the profile refuses", () => {
       const error = { row: 1, column: 0, code: "issuanceFailed", facts: { reason: "profileRefused" } } as const;
       expect(errorText(error, language)).toContain(failures.profileRefused[language]);
     }
-  });
-});
-
-describe("sweepInstant", () => {
-  const now = new Date(start);
-  const from = (minutes: number) => new Date(now.getTime() + minutes * minute);
-
-  it("is the clock's for a run that comes late, the asked one within the hour, the clock's for another day", () => {
-    expect(sweepInstant(from(-90), now)).toEqual(now);
-    expect(sweepInstant(from(20), now)).toEqual(from(20));
-    expect(sweepInstant(from(24 * 60), now)).toEqual(now);
   });
 });

@@ -5,6 +5,13 @@ import * as x509 from "@peculiar/x509";
 /** Certificate and key of an authority or of a client, made for a test. */
 export type Holder = { readonly certificate: x509.X509Certificate; readonly keys: webcrypto.CryptoKeyPair };
 
+type Kind = {
+  readonly ca?: boolean;
+  readonly hours?: number;
+  readonly serialNumber?: string;
+  readonly usage?: "clientAuth" | "serverAuth";
+};
+
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const hour = 3_600_000;
 
@@ -12,7 +19,12 @@ const hour = 3_600_000;
 export async function certify(
   name: string,
   issuer: Holder | undefined,
-  { ca = false, hours = 24, serialNumber = webcrypto.randomUUID().replaceAll("-", "").replace(/^./, "5") } = {},
+  {
+    ca = false,
+    hours = 24,
+    serialNumber = webcrypto.randomUUID().replaceAll("-", "").replace(/^./, "5"),
+    usage = "clientAuth",
+  }: Kind = {},
 ): Promise<Holder> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const signingKey = (issuer?.keys ?? keys).privateKey;
@@ -33,7 +45,7 @@ export async function certify(
         ]
       : [
           new x509.BasicConstraintsExtension(false, undefined, true),
-          new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+          new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage[usage]]),
         ],
   });
   return { certificate, keys };

@@ -46,7 +46,7 @@ const asking =
       sent.end(body);
     });
 
-export async function stage(): Promise<Stage> {
+export async function stage(clock?: Date): Promise<Stage> {
   const folder = temporaryFolder();
   const reports: string[] = [];
   const root = await certify("CN=Root", undefined, { ca: true });
@@ -57,6 +57,7 @@ export async function stage(): Promise<Stage> {
     empty: true,
     assembly: fixtureAssembly(folder.path, pem(root, admins)),
     report: (line) => reports.push(line),
+    ...(clock === undefined ? {} : { clock }),
   });
   const ca = readFileSync(running.endpoints.serverCaPem);
   return {

@@ -5,13 +5,17 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Endpoints } from "../../lib/local/endpoints.ts";
+import { shiftClock } from "../../lib/local/clock.ts";
 import { freeBlock } from "../../lib/local/ports.ts";
 import { expectNothingDenied } from "./denied.ts";
 import { type Product, product, until } from "./product.ts";
 
 export type Killable = {
-  /** Starts it, for the first time or again on the same folder and ports. */
-  start(): Promise<Product>;
+  /**
+   * Starts it, for the first time or again on the same folder and ports; with its clock at an instant, if one is given. The
+   * test's own `Date` follows it.
+   */
+  start(clock?: Date): Promise<Product>;
   /** `kill -9` of everything that it started: no handler runs, nothing is flushed. */
   kill(): Promise<void>;
   remove(): Promise<void>;
@@ -27,13 +31,16 @@ export async function killable(name: string): Promise<Killable> {
     await gone;
   };
   return {
-    start: async () => {
+    start: async (clock) => {
       const ports = child === undefined ? ["--port-base", String(await freeBlock())] : [];
-      const words = ["bin/local.ts", "--data", data, "--empty", ...ports];
-      const started = spawn(process.execPath, words, { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+      const moved = clock === undefined ? [] : ["--clock", clock.toISOString()];
+      const words = ["bin/local.ts", "--data", data, "--empty", ...ports, ...moved];
+      const started = spawn(process.execPath, words, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
       child = started;
       let printed = "";
-      started.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+      for (const output of [started.stdout, started.stderr])
+        output.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+      started.stderr.pipe(process.stderr, { end: false });
       await until(
         "the ready line",
         async () => {
@@ -42,7 +49,9 @@ export async function killable(name: string): Promise<Killable> {
         },
         120,
       );
-      return product(JSON.parse(await readFile(join(data, "endpoints.json"), "utf8")) as Endpoints);
+      const endpoints = JSON.parse(await readFile(join(data, "endpoints.json"), "utf8")) as Endpoints;
+      shiftClock(endpoints.clockShift ?? 0);
+      return product(endpoints);
     },
     kill,
     remove: async () => {

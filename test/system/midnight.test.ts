@@ -1,13 +1,20 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { messageText } from "../../lambdas/contract/messages.ts";
 import type { CertificateRow } from "../../lambdas/contract/shapes.ts";
 import { japaneseDay } from "../japanese-day.ts";
 import { itWith, program } from "../program.ts";
+import { companyAt, settled, unique, yamada } from "./company.ts";
+import { killable } from "./killable.ts";
 import { file, folder, revokedSerials, trust, verify } from "./outside.ts";
-import { download, mails, operator, revealed, subjects, until } from "./system.ts";
-import { company, settled, unique, yamada } from "./tenant.ts";
+import { subjects, until } from "./product.ts";
 
-const [by, other] = [await company(), await company()];
+/** A product of its own, whose clock goes from day to day. */
+const local = await killable("midnight");
+afterAll(() => local.remove());
+const product = await local.start();
+const { download, mails, operator, revealed } = product;
+const { repositoryUrl } = product.endpoints;
+const [by, other] = [await companyAt(product), await companyAt(product)];
 const openssl = program("openssl", "openssl");
 
 /** The instant at which a day of Japan begins. */
@@ -32,7 +39,12 @@ const told = async ({ serialNumber }: CertificateRow) =>
   (await mails(by.email)).filter(({ text }) => text.includes(serialNumber));
 const tellsOf = (row: CertificateRow, words: RegExp) =>
   until(`a mail with ${String(words)}`, async () => (await told(row)).find(({ text }) => words.test(text)));
-const nightly = (at: Date) => operator("nightly run", { at: at.toISOString() });
+/** Lets it become that midnight, and does what the schedule does. */
+async function nightly(at: Date): Promise<void> {
+  await local.kill();
+  await local.start(at);
+  await operator("nightly run");
+}
 async function problem(work: Promise<unknown>) {
   try {
     await work;
@@ -95,13 +107,13 @@ describe("a revocation on a day", () => {
 
   it("is done at midnight in Japan, with everything else that is due, and told once", async () => {
     const [due, changed, cancelled, later] = [await issued(), await issued(), await issued(), await issued()];
-    const on = japaneseDay(1);
+    const [on, next] = [japaneseDay(1), japaneseDay(2)];
     await plan(due, on);
     await plan(changed, japaneseDay(7));
     await plan(changed, on);
     await plan(cancelled, on);
     expect(await cancel(cancelled)).toEqual(await now(cancelled));
-    await plan(later, japaneseDay(2));
+    await plan(later, next);
     expect((await tellsOf(cancelled, /失効の予定が取り消されました/)).subject).toBe("電子証明書失効予定取消通知");
 
     await nightly(midnightOf(on));
@@ -112,11 +124,11 @@ describe("a revocation on a day", () => {
       expect((await tellsOf(row, /予定どおり失効しました/)).subject).toBe(subjects.revocation);
     }
     expect(await now(cancelled)).toMatchObject({ status: "issued" });
-    expect(await now(later)).toMatchObject({ status: "issued", revokeOn: midnightOf(japaneseDay(2)).toISOString() });
+    expect(await now(later)).toMatchObject({ status: "issued", revokeOn: midnightOf(next).toISOString() });
 
     // The same night again, and the next one: what is done is not done or announced twice.
-    await nightly(midnightOf(on));
-    await nightly(midnightOf(japaneseDay(2)));
+    await operator("nightly run", { at: midnightOf(on).toISOString() });
+    await nightly(midnightOf(next));
     await revoked(later);
     await tellsOf(later, /予定どおり失効しました/);
     for (const row of [due, changed, later]) {
@@ -137,12 +149,12 @@ describe("a revocation on a day", () => {
       await operator<string>("certificate show", { certificate: row.certificateId, pem: true }),
     );
     await operator("crl publish");
-    expect(verify(await trust(at, "subscribers"), leaf)).toContain("leaf.pem: OK");
+    expect(verify(await trust(at, "subscribers", repositoryUrl), leaf)).toContain("leaf.pem: OK");
     await nightly(midnightOf(on));
     await until("the serial on the CRL", async () =>
-      (await revokedSerials(at, "subscribers")).includes(row.serialNumber),
+      (await revokedSerials(at, "subscribers", repositoryUrl)).includes(row.serialNumber),
     );
-    const published = await trust(at, "subscribers");
+    const published = await trust(at, "subscribers", repositoryUrl);
     expect(() => verify(published, leaf)).toThrow(/certificate revoked/);
     const health = await operator<{ overdue: number; crl: { issuer: string; missing?: number }[] }>("health");
     expect(health.crl.map(({ issuer, missing }) => [issuer, missing])).toEqual([

@@ -74,6 +74,12 @@ describe("the operator's command", () => {
       true,
       new RegExp(`^--email: ${messageText("mail", "en")}$`),
     ],
+    [
+      "nightly run",
+      { at: "2999-01-01T00:00:00+09:00" },
+      true,
+      /^--at: .*nothing is done before its time.*npm start -- --clock 2999/,
+    ],
     ["nightly run", { at: "tomorrow" }, true, /^--at: .*2026-04-01T00:00:00\+09:00/],
     [
       "import",

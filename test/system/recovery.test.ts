@@ -48,8 +48,9 @@ describe("a kill -9 in the middle of work", () => {
     for (const one of intentions) note(await register(by, one));
     expect(serials.size).toBe(kills * perKill);
     // What was never queued, or whose message was lost, is the sweep's: a minute later it takes it up.
-    const later = new Date(Date.now() + 2 * 60_000).toISOString();
-    await at.operator("nightly run", { at: later });
+    await kill();
+    at = await start(new Date(Date.now() + 2 * 60_000));
+    await at.operator("nightly run");
     const rows = await until(
       "all to be issued",
       async () => {

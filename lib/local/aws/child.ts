@@ -1,7 +1,11 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { clockShift } from "./clock.ts";
 import type { Role, Tags } from "./iam/principals.ts";
 import type { AwsConfiguration, AwsUrls } from "./server.ts";
+
+/** The parent's first message. The child's clock is the parent's. */
+export type ChildStart = { readonly configuration: AwsConfiguration; readonly clockShift: number };
 
 /** The child's first message: the addresses, or the reason why it does not start. Then one for each grant. */
 export type ChildReport = { readonly urls: AwsUrls } | { readonly failure: string } | { readonly granted: true };
@@ -29,7 +33,8 @@ export const startAws = async (configuration: AwsConfiguration): Promise<AwsChil
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const ended = once(child, "exit").then(([code]: (number | null)[]) => code ?? null);
-  child.send(configuration);
+  const start: ChildStart = { configuration, clockShift: clockShift() };
+  child.send(start);
   const first = await Promise.race([
     once(child, "message").then(([report]: ChildReport[]) => report),
     ended.then((code): ChildReport => ({ failure: `exit code ${code}` })),

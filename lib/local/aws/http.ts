@@ -40,6 +40,12 @@ export const send = (response: ServerResponse, { status, headers, body }: Reply)
 export const chunksOf = (request: IncomingMessage): AsyncIterable<Buffer> =>
   request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 
+/**
+ * The date of an answer by this thread's clock, which Node does not know: AWS's clients set their own by it, and so sign
+ * for this run's.
+ */
+export const sayDate = (response: ServerResponse): void => void response.setHeader("date", new Date().toUTCString());
+
 /** The whole body of a request; throws a 413 AwsError past `limit` bytes. */
 export const readBody = async (request: IncomingMessage, limit: number): Promise<Buffer> => {
   const chunks: Buffer[] = [];
@@ -78,6 +84,7 @@ export const listen = async (
   const server: Server = createServer((request, response) => {
     // Reads the rest of a refused request, so that its connection can be used again.
     response.once("finish", () => request.resume());
+    sayDate(response);
     handle(request, response).catch((failure: unknown) => {
       console.error(failure);
       response.destroy();

@@ -1,5 +1,6 @@
 import { createHash, createHmac, createSecretKey, timingSafeEqual, type KeyObject } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { systemNow } from "./clock.ts";
 import type { Principals, Role } from "./iam/principals.ts";
 import { AwsError } from "./protocol.ts";
 import { refuse } from "./signature-refusal.ts";
@@ -12,7 +13,7 @@ export type Authority = {
   readonly credentials: Credentials;
   readonly region: string;
   readonly service: string;
-  /** Milliseconds since 1970; the system clock when absent. */
+  /** Milliseconds since 1970; this thread's clock when absent. */
   readonly now?: () => number;
   /** Who else may sign; nobody when absent. */
   readonly principals?: Principals;
@@ -217,7 +218,9 @@ export const verifyRequest = (request: SignedRequest, authority: Authority, body
   const [, credential, signedHeaders, signature] = form.exec(authorization) ?? [];
   const date = request.headers["x-amz-date"]?.[0] ?? "";
   const payload = bodyHash ?? request.headers["x-amz-content-sha256"]?.[0];
-  const skew = Math.abs((authority.now ?? Date.now)() - instantOf(date));
+  // Programs outside of a run with a clock of its own sign by the system's; what was presigned ends by the run's.
+  const clocks = authority.now === undefined ? [Date.now(), systemNow()] : [authority.now()];
+  const skew = Math.min(...clocks.map((now) => Math.abs(now - instantOf(date))));
   if (!credential || !signedHeaders || !signature || payload === undefined || Number.isNaN(skew)) {
     throw refuse(authority.service, "malformed", "The Authorization header or the x-amz-date is incomplete.");
   }

@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
+import { clockShift } from "../aws/clock.ts";
 
 /** A client certificate in the form of an event's `requestContext.identity.clientCert`. */
 export type ClientCertificate = {
@@ -41,6 +42,17 @@ function isTrusted(certificate: X509Certificate, store: TrustStore, depth = 4): 
   );
 }
 
+const outOfTime = new Set(["CERT_NOT_YET_VALID", "CERT_HAS_EXPIRED"]);
+const clientAuth = "1.3.6.1.5.5.7.3.2";
+
+/**
+ * TLS has accepted the certificate. It judges by the system's clock: in a run with a clock of its own, a certificate that
+ * TLS refuses for its time alone is for `isTrusted` to judge, which looks at signatures and time, and for a client's.
+ */
+const isAccepted = ({ authorized, authorizationError }: TLSSocket, { keyUsage }: X509Certificate): boolean =>
+  authorized ||
+  (clockShift() !== 0 && outOfTime.has(String(authorizationError)) && (keyUsage ?? []).includes(clientAuth));
+
 /** RFC 4514 string, which begins with the last attribute, as API Gateway's event has it. */
 const distinguishedName = (lines: string): string => lines.split("\n").toReversed().join(",");
 
@@ -57,7 +69,7 @@ export function clientOf(socket: TLSSocket, store: TrustStore): ClientCertificat
   const known = admitted.get(socket);
   if (known !== undefined) return known;
   const certificate = presented(socket);
-  if (!certificate || !socket.authorized || !isTrusted(certificate, store)) return undefined;
+  if (!certificate || !isAccepted(socket, certificate) || !isTrusted(certificate, store)) return undefined;
   const client = describe(certificate);
   admitted.set(socket, client);
   return client;
