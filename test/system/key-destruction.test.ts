@@ -100,7 +100,7 @@ describe("a private key", () => {
     await at.operator("nightly run");
     await idle();
     expect(await materialOf(fetched.certificateId)).toEqual(left);
-  });
+  }, 300_000);
 
   it("counts from the fetching of a file's package too", async () => {
     const { mails, csv } = people(1);
