@@ -32,8 +32,13 @@ describe("opening state.json", () => {
     );
   });
 
+  it("is refused if it is of an earlier version, with the remedy", () => {
+    openStateFile(folder.path).change((state) => Object.assign(state, { version: 1 }));
+    expect(() => openStateFile(folder.path)).toThrow(`${path} is of an earlier version`);
+  });
+
   it("names the file and the remedy if it is of another version", () => {
-    openStateFile(folder.path).change((state) => Object.assign(state, { version: 2 }));
+    openStateFile(folder.path).change((state) => Object.assign(state, { version: 99 }));
     expect(() => openStateFile(folder.path)).toThrow(`${path} is damaged or of another version; restore it`);
   });
 });
