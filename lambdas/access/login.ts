@@ -13,6 +13,10 @@ export const loginHash = (mail: string, password: string): string =>
 /** The hash under which a notice mail's token is kept. */
 export const tokenHash = (token: string): string => createHash("sha256").update(`link\0${token}`).digest("hex");
 
+/** The key of an address's budget, whatever the IDs. */
+export const addressKey = (address: string): string =>
+  createHash("sha256").update(`failures\0\0${address}`).digest("hex");
+
 /** The failure budget's key: one per ID and address, so that a stranger elsewhere locks nobody out. */
 export const failureKey = (id: string, address: string): string =>
   createHash("sha256")

@@ -9,6 +9,17 @@ import { withoutKeys } from "./items.ts";
 const epoch = (date: Date) => Math.ceil(date.getTime() / 1000);
 const keyOf = (prefix: string, key: string, sk: string) => ({ pk: `${prefix}#${key}`, sk });
 
+/** False if the write's condition did not hold. */
+async function held(writing: Promise<unknown>): Promise<boolean> {
+  try {
+    await writing;
+    return true;
+  } catch (error) {
+    if (conditionFailed(error)) return false;
+    throw error;
+  }
+}
+
 /** Credentials, links, failures and remembered answers in the access table; `expires` lets DynamoDB drop what is past. */
 export function access(client: Dynamo, table: string): Access {
   const get = (key: Key) => client.get(table, key);
@@ -36,18 +47,43 @@ export function access(client: Dynamo, table: string): Access {
         ExpressionAttributeValues: { ":one": 1, ":at": at.toISOString(), ":expires": epoch(forget) },
       });
     },
-    clearFailures: async (key, { count, lastAt }) => {
-      try {
-        await client.delete({
+    countTry: (key, read, { count, lastAt }, forget) =>
+      held(
+        client.update({
           TableName: table,
           Key: keyOf("B", key, "failures"),
-          ConditionExpression: "#count = :count AND lastAt = :at",
+          UpdateExpression: "SET #count = :count, lastAt = :at, expires = :expires",
+          ConditionExpression:
+            read === undefined ? "attribute_not_exists(pk)" : "#count = :readCount AND lastAt = :readAt",
           ExpressionAttributeNames: { "#count": "count" },
-          ExpressionAttributeValues: { ":count": count, ":at": lastAt },
-        });
-      } catch (error) {
-        if (!conditionFailed(error)) throw error;
-      }
+          ExpressionAttributeValues: {
+            ":count": count,
+            ":at": lastAt,
+            ":expires": epoch(forget),
+            ...(read === undefined ? {} : { ":readCount": read.count, ":readAt": read.lastAt }),
+          },
+        }),
+      ),
+    refundTry: async (key, { count, lastAt }) => {
+      const item = {
+        TableName: table,
+        Key: keyOf("B", key, "failures"),
+        ExpressionAttributeNames: { "#count": "count" },
+      };
+      const alone = client.delete({
+        ...item,
+        ConditionExpression: "#count = :count AND lastAt = :at",
+        ExpressionAttributeValues: { ":count": count, ":at": lastAt },
+      });
+      if (await held(alone)) return;
+      await held(
+        client.update({
+          ...item,
+          UpdateExpression: "ADD #count :less",
+          ConditionExpression: "#count > :none",
+          ExpressionAttributeValues: { ":less": -1, ":none": 0 },
+        }),
+      );
     },
     addLink: async (hash, link) => {
       // A link's hash is like no other, so no condition is needed.

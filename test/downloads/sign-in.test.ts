@@ -53,10 +53,40 @@ describe("signing in", () => {
     expect(await wrong("192.0.2.2")).toBe("signInFailed");
   });
 
-  it("counts every one of many wrong tries at once", async () => {
-    await Promise.all(Array.from({ length: 12 }, () => wrong()));
-    const { seconds: wait } = (await wrong()) as unknown as { seconds: number };
-    expect(wait).toBeGreaterThanOrEqual(2);
+  it("answers five of two hundred wrong tries side by side, and no more", async () => {
+    const answers = await Promise.all(Array.from({ length: 200 }, () => wrong()));
+    expect(answers.filter((answer) => answer === "signInFailed")).toHaveLength(5);
+    expect(answers.filter((answer) => answer !== "signInFailed")).toEqual(Array(195).fill({ seconds: 1 }));
+    expect(await wrong()).toEqual({ seconds: 1 });
+  });
+
+  it("answers no try with the right password that comes sixth, and gives back what right ones cost, side by side too", async () => {
+    for (let tries = 1; tries <= 2; tries++) expect(await wrong()).toBe("signInFailed");
+    for (let round = 1; round <= 5; round++) {
+      await Promise.all([1, 2, 3].map(() => attempt(password)));
+    }
+    for (let tries = 1; tries <= 5; tries++) await wrong();
+    expect(await refusal(attempt(password))).toMatchObject({ kind: "tooManyTries" });
+  });
+
+  it("slows down who tries ID after ID from one address, and makes nobody there wait for more than a second", async () => {
+    const other = "192.0.2.77";
+    const name = (at: number) => `nobody-${at}@mytest.jp`;
+    for (let from = 0; from < 300; from += 50) {
+      const tries = Array.from({ length: 50 }, (_, at) => refusal(attempt("wrong", other, name(from + at))));
+      expect((await Promise.all(tries)).every((one) => (one as { kind: string }).kind === "signInFailed")).toBe(true);
+    }
+    const tooMany = { kind: "tooManyTries", facts: { seconds: 1 } };
+    expect(await refusal(attempt("wrong", other, name(300)))).toMatchObject(tooMany);
+    expect(await refusal(attempt(password, other))).toMatchObject(tooMany);
+    expect((await attempt(password)).certificate.certificateId).toBe(certificate.certificateId);
+    seconds(1);
+    expect((await attempt(password, other)).certificate.certificateId).toBe(certificate.certificateId);
+    for (let at = 301; at < 310; at++) {
+      expect(await refusal(attempt("wrong", other, name(at)))).toMatchObject({ kind: "signInFailed" });
+      expect(await refusal(attempt("wrong", other, name(at)))).toMatchObject(tooMany);
+      seconds(1);
+    }
   });
 
   it("forgets after a day without another one, though the count still stands in the table", async () => {
