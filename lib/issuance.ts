@@ -32,6 +32,7 @@ export class Issuance extends Construct {
   constructor(scope: Construct, id: string, props: IssuanceProps) {
     super(scope, id);
     const { tables, keys, publication, alarms } = props;
+    const kept = props.parameters.keepsConcurrency;
     this.work = {
       subscribers: new WorkQueue(this, "Issuance", {
         timeout,
@@ -57,7 +58,7 @@ export class Issuance extends Construct {
         PUBLICATION_QUEUE: publication.subscribers.send,
       },
     });
-    this.work.subscribers.consumedBy(subscribers, { batchSize: 10, maxConcurrency: 10, partialFailures: true });
+    this.work.subscribers.consumedBy(subscribers, { batchSize: 10, maxConcurrency: 10, kept, partialFailures: true });
     const administrators = new Handler(this, "AdministratorsIssuerFunction", {
       entry: "administrators-issuer",
       timeout,
@@ -72,7 +73,12 @@ export class Issuance extends Construct {
         ADMINISTRATORS_PUBLICATION_QUEUE: publication.administrators.send,
       },
     });
-    this.work.administrators.consumedBy(administrators, { batchSize: 10, maxConcurrency: 2, partialFailures: true });
+    this.work.administrators.consumedBy(administrators, {
+      batchSize: 10,
+      maxConcurrency: 2,
+      kept,
+      partialFailures: true,
+    });
   }
 }
 

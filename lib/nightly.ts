@@ -5,12 +5,14 @@ import type { PerIssuer } from "./authority-keys.ts";
 import type { Downloads } from "./downloads.ts";
 import { Handler } from "./handler.ts";
 import type { Imports } from "./imports.ts";
+import type { Parameters } from "./parameters.ts";
 import { keysOf, type Tables } from "./tables.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 const timeout = Duration.seconds(300);
 
 export type NightlyProps = {
+  readonly parameters: Parameters;
   readonly tables: Tables;
   readonly issuance: PerIssuer<WorkQueue>;
   readonly notices: WorkQueue;
@@ -27,7 +29,7 @@ export class Nightly extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { tables, issuance, notices, publication, imports, downloads, alarms }: NightlyProps,
+    { parameters, tables, issuance, notices, publication, imports, downloads, alarms }: NightlyProps,
   ) {
     super(scope, id);
     this.work = new WorkQueue(this, "Nightly", {
@@ -65,6 +67,7 @@ export class Nightly extends Construct {
         ADMINISTRATORS_PUBLICATION_QUEUE: publication.administrators.send,
       },
     });
-    this.work.consumedBy(nightly, { batchSize: 1, partialFailures: true });
+    const kept = parameters.keepsConcurrency;
+    this.work.consumedBy(nightly, { batchSize: 1, maxConcurrency: 5, kept, partialFailures: true });
   }
 }

@@ -1,4 +1,4 @@
-import { CfnParameter, Fn } from "aws-cdk-lib";
+import { CfnCondition, CfnParameter, Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { withLogicalId } from "./logical-id.ts";
 
@@ -22,6 +22,8 @@ export class Parameters extends Construct {
   /** How S3 locks the audit's files, and for how many days. */
   readonly auditLockMode: string;
   readonly auditRetentionDays: string;
+  /** Whether concurrency is kept for what must not stand still; an account may have too little to keep any. */
+  readonly keepsConcurrency: CfnCondition;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -96,6 +98,13 @@ export class Parameters extends Construct {
       allowedPattern: "^[1-9][0-9]{0,4}$",
       constraintDescription: "a whole number of days, 1 to 36500 (S3's limit is 100 years)",
     });
+    const keeps = this.text(
+      "KeepConcurrency",
+      "yes keeps Lambda concurrency for issuing, CRLs and the nightly work, if the account's quota is 200 or more",
+      { default: "no", allowedPattern: "^(yes|no)$", constraintDescription: "yes or no" },
+    );
+    const condition = new CfnCondition(this, "KeepsConcurrency", { expression: Fn.conditionEquals(keeps, "yes") });
+    this.keepsConcurrency = withLogicalId(condition, "KeepsConcurrency");
   }
 
   get adminUrl(): string {

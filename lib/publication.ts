@@ -54,7 +54,8 @@ export class Publication extends Construct {
     });
     // Revocations within a second share one publication. Two publishers, Lambda's minimum, do no harm: one of them fails
     // its condition and retries. More would only retry more.
-    const consumption = { batchSize: 100, gather: Duration.seconds(1), maxConcurrency: 2, partialFailures: true };
+    const kept = props.parameters.keepsConcurrency;
+    const consumption = { batchSize: 100, gather: Duration.seconds(1), maxConcurrency: 2, kept, partialFailures: true };
     this.work.subscribers.consumedBy(subscribers, consumption);
     this.work.administrators.consumedBy(administrators, consumption);
     this.watch(props.alarms);

@@ -57,8 +57,16 @@ export class WarifuStack extends Stack {
       alarms,
     });
     const sites = new Sites(this, "Sites", { parameters, uploads: imports.uploads });
-    const nightly = new Nightly(this, "Nightly", { tables, issuance, notices, publication, imports, downloads, alarms })
-      .work;
+    const nightly = new Nightly(this, "Nightly", {
+      parameters,
+      tables,
+      issuance,
+      notices,
+      publication,
+      imports,
+      downloads,
+      alarms,
+    }).work;
     const { files, rows, packages } = imports;
     const queues = {
       issuance: issuance.subscribers,

@@ -1,5 +1,6 @@
-import { Duration } from "aws-cdk-lib";
+import { Aws, type CfnCondition, Duration, Fn } from "aws-cdk-lib";
 import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -20,6 +21,8 @@ export type Consumption = {
   readonly batchSize: number;
   /** Concurrent invocations, so that a flood leaves capacity to other functions. */
   readonly maxConcurrency?: number;
+  /** Where this holds, the function always has as much: a flood of others leaves it its capacity. */
+  readonly kept?: CfnCondition;
   /** The function reports which messages of a batch failed. */
   readonly partialFailures?: boolean;
   /**
@@ -81,7 +84,12 @@ export class WorkQueue extends Construct {
     return count(this.queue, this.deadLetters);
   }
 
-  consumedBy(handler: Handler, { batchSize, maxConcurrency, partialFailures, gather }: Consumption): void {
+  consumedBy(handler: Handler, { batchSize, maxConcurrency, kept, partialFailures, gather }: Consumption): void {
+    const resource = handler.function.node.defaultChild;
+    if (kept !== undefined && maxConcurrency !== undefined && resource instanceof CfnFunction) {
+      const reserved = Fn.conditionIf(kept.logicalId, maxConcurrency, Aws.NO_VALUE);
+      resource.addPropertyOverride("ReservedConcurrentExecutions", reserved);
+    }
     handler.function.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize,

@@ -20,6 +20,7 @@ describe("synthesis", () => {
       "CrlLifetimeHours",
       "DownloadCertificateArn",
       "DownloadHost",
+      "KeepConcurrency",
       "KeyRetentionDays",
       "RepositoryCertificateArn",
       "RepositoryHost",
