@@ -30,6 +30,9 @@ const fixedHeaders = {
   "X-Content-Type-Options": "'nosniff'",
   "Referrer-Policy": "'no-referrer'",
   "X-Frame-Options": "'DENY'",
+  // No other site's page may load what is here, or keep a hold of a window that shows it.
+  "Cross-Origin-Resource-Policy": "'same-origin'",
+  "Cross-Origin-Opener-Policy": "'same-origin'",
 };
 /** The site's files are stored with the headers that differ from file to file. */
 const storedHeaders = {

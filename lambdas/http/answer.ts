@@ -12,6 +12,8 @@ const always = {
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
   "Strict-Transport-Security": "max-age=63072000",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Cross-Origin-Opener-Policy": "same-origin",
 };
 
 export const json = (status: number, body: unknown): APIGatewayProxyResult => ({

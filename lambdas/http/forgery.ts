@@ -9,6 +9,16 @@ export function header(event: APIGatewayProxyEvent, name: string): string | unde
 }
 
 /**
+ * No other site's page may ask anything of the API, not even for what it could not read: its answer's time and size would
+ * tell. A link from a mail leads to a page, which is none of the API's. Programs say nothing of sites.
+ */
+export function refuseOtherSites(event: APIGatewayProxyEvent): void {
+  const site = header(event, "Sec-Fetch-Site");
+  const own = site === undefined || site === "same-origin" || site === "none";
+  if (event.path.startsWith("/api/") && !own) throw new Refusal("forgery");
+}
+
+/**
  * A browser sends the client certificate with any site's request, so an unsafe call must prove that
  * our own page made it: exact Origin, same-origin fetch metadata where the browser says it, JSON,
  * and a header that no form can send. Checked before the body is read.

@@ -7,7 +7,7 @@ import type { Language } from "../contract/language.ts";
 import { Refusal } from "../refusal.ts";
 import { broken, json, refused } from "./answer.ts";
 import { fingerprintOf } from "./caller.ts";
-import { header } from "./forgery.ts";
+import { header, refuseOtherSites } from "./forgery.ts";
 import { languageOf } from "./language.ts";
 import { logger } from "../telemetry/log.ts";
 import { noteRefusal } from "../telemetry/refused.ts";
@@ -119,11 +119,12 @@ export function serve<T extends Routes, C>(
         request.response = broken(requestId, languageOf(header(event, "Accept-Language")));
       },
     })
-    .handler((event: APIGatewayProxyEvent) =>
-      answer(event).catch(async (error: unknown) => {
+    .handler((event: APIGatewayProxyEvent) => {
+      refuseOtherSites(event);
+      return answer(event).catch(async (error: unknown) => {
         const answered = await remembered(event, error);
         if (answered === undefined) throw error;
         return answered;
-      }),
-    );
+      });
+    });
 }

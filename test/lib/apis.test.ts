@@ -87,6 +87,8 @@ describe.each(sites)("%s", (api, routes, handler, bucket, pages) => {
         "method.response.header.X-Content-Type-Options": "'nosniff'",
         "method.response.header.Referrer-Policy": "'no-referrer'",
         "method.response.header.X-Frame-Options": "'DENY'",
+        "method.response.header.Cross-Origin-Resource-Policy": "'same-origin'",
+        "method.response.header.Cross-Origin-Opener-Policy": "'same-origin'",
       });
       expect(missing).toMatchObject({
         StatusCode: "404",

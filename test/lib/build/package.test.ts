@@ -71,6 +71,7 @@ describe("the security policy", () => {
         "frame-ancestors": "'none'",
         "base-uri": "'none'",
         "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
       });
       expect(directives.get("font-src")).toBe(site === "admin" ? "'self' data:" : undefined);
       expect(securityPolicyOf(site)).not.toMatch(/unsafe|https?:|\*/);

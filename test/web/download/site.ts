@@ -9,7 +9,7 @@ import type { Body, Reply } from "../../../lambdas/contract/route.ts";
 import { portOf } from "../../port.ts";
 
 /** The policy that the site is delivered with, and no Trusted Types policy at all: it needs none. */
-const policy = `${securityPolicyOf("download")}; trusted-types 'none'`;
+const policy = securityPolicyOf("download");
 
 type Answer<K extends keyof DownloadRoutes> =
   | { readonly reply: Reply<DownloadRoutes[K]> }
