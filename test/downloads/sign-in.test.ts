@@ -56,7 +56,9 @@ describe("signing in", () => {
   it("answers five of two hundred wrong tries side by side, and no more", async () => {
     const answers = await Promise.all(Array.from({ length: 200 }, () => wrong()));
     expect(answers.filter((answer) => answer === "signInFailed")).toHaveLength(5);
-    expect(answers.filter((answer) => answer !== "signInFailed")).toEqual(Array(195).fill({ seconds: 1 }));
+    expect(answers.filter((answer) => answer !== "signInFailed")).toEqual(
+      Array.from({ length: 195 }, () => ({ seconds: 1 })),
+    );
     expect(await wrong()).toEqual({ seconds: 1 });
   });
 
