@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { endpoints, until } from "../system.ts";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { endpoints, operator, until } from "../system.ts";
 
 const data = join(dirname(endpoints.serverCaPem), "..");
 
@@ -37,8 +38,19 @@ export const changedSince = (before: ReadonlyMap<string, string>, tenantIds: rea
   return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
 };
 
-/** Waits until nothing is under way any more: for two seconds nothing of theirs changes. */
+/**
+ * Waits until nothing is under way any more: the sweep, which comes every five minutes, has nothing left to do of theirs
+ * (it ends the keys of what was revoked), and for two seconds nothing of theirs changes.
+ */
 export async function atRest(tenantIds: readonly string[]): Promise<void> {
+  const { aws, resources } = endpoints;
+  const queues = new SQSClient({ region: aws.region, credentials: aws.credentials, endpoint: aws.endpoints.sqs });
+  const MessageBody = JSON.stringify({ task: "sweep" });
+  await queues.send(new SendMessageCommand({ QueueUrl: resources["NightlyQueue"], MessageBody }));
+  await until("the sweep to be over", async () => {
+    const { queues: all } = await operator<{ queues: { name: string; waiting: number; inFlight: number }[] }>("health");
+    return all.every(({ name, waiting, inFlight }) => name !== "nightly" || waiting + inFlight === 0);
+  });
   let last = storedOf(tenantIds);
   const look = async () => {
     const changed = changedSince(last, tenantIds);
