@@ -113,7 +113,9 @@ describe("making the demo tenant", () => {
     const { assembly, release } = await synthesize(() => {});
     try {
       const Resources = structuredClone(assembly.template.Resources);
-      const environment = Resources["IssuerFunction"]?.Properties["Environment"] as EnvironmentProperty | undefined;
+      const environment = Resources["AdministratorsIssuerFunction"]?.Properties["Environment"] as
+        | EnvironmentProperty
+        | undefined;
       if (!environment) throw new Error("the issuer has no environment");
       environment.Variables["SEALING_KEY"] = "arn:aws:kms:ap-northeast-1:000000000000:key/none";
       const begun = Date.now();
@@ -124,7 +126,7 @@ describe("making the demo tenant", () => {
           assembly: { ...assembly, template: { ...assembly.template, Resources } },
         }),
       ).rejects.toThrow(
-        /^The demo administrator's certificate cannot be made: IssuerFunction: .* — see logs\/IssuerFunction\.log in the data folder: NotFoundException: /,
+        /^The demo administrator's certificate cannot be made: AdministratorsIssuerFunction: .* — see logs\/AdministratorsIssuerFunction\.log in the data folder: NotFoundException: /,
       );
       expect(Date.now() - begun).toBeLessThan(60_000);
     } finally {
