@@ -47,7 +47,7 @@ const expected = 3_000;
 /** Milliseconds between two requests for the sweep. */
 const between = 10_000;
 /** A reported line about a function that issues or mails the certificate. */
-const involvedFunction = /^(Issuer|Mailer)Function\b/;
+const involvedFunction = /^(AdministratorsIssuer|Mailer)Function\b/;
 
 const answer = z.union([
   z.object({ ok: z.literal(true), result: z.unknown() }),
