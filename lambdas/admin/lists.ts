@@ -8,6 +8,7 @@ import { cursorOf, type PageQuery } from "../contract/lists.ts";
 import type { AdministratorCaller } from "../http/administrator.ts";
 import type { Handlers } from "../http/serve.ts";
 import { Refusal } from "../refusal.ts";
+import { rulesOf } from "../registration/rules.ts";
 import { inOrganizationOrder, inServiceOrder } from "../registry/sorting.ts";
 import type { AuditHistory } from "../transaction/audit.ts";
 
@@ -29,7 +30,7 @@ type ListRoutes = Pick<
 export const listHandlers = (context: ListsContext): Handlers<ListRoutes, AdministratorCaller> => ({
   listServices: async ({ caller }) => ({
     services: inServiceOrder(await context.tenants.listServices(caller.tenant.tenantId)).map((service) => ({
-      ...service,
+      ...rulesOf(caller.tenant, service),
       options: [...service.options],
       mailDomains: [...service.mailDomains],
       principalSuffixes: [...service.principalSuffixes],

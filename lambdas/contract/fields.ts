@@ -175,17 +175,6 @@ export type Device = (typeof deviceCodes)[number];
 /** A date, or a date and time, in JST. Which of them it must be is the service's to say: `readPeriod` reads it. */
 export const moment = z.pipe(converted(64), z.string().check(atMost(64)));
 
-/** A moment that may be left empty: blanks alone are none. */
-export const momentIfGiven = z.optional(
-  z.pipe(
-    z.pipe(
-      string,
-      z.transform((value: string) => (value.trim() === "" ? undefined : value)),
-    ),
-    z.optional(moment),
-  ),
-);
-
 /** A day of Japan's calendar, `yyyy/mm/dd`; single digits are accepted, and hyphens. */
 export const day = z.pipe(
   z.pipe(converted(64), z.transform(withSlashes)),

@@ -14,13 +14,14 @@ export type ImportColumn = {
 
 /** A column that is open where one of these options is contracted, and the rule that refuses its cells elsewhere. */
 type Opened = { readonly by: readonly ServiceOption[]; readonly otherwise: ClosedRule };
-type ClosedRule = Extract<FieldRule, "periodNotContracted" | "principalNotContracted">;
+type ClosedRule = Extract<FieldRule, "periodNotContracted" | "organizationNotContracted" | "principalNotContracted">;
 
 const required = (ja: string, en: string) => ({ ja, en, required: true }) as const;
 const optional = (ja: string, en: string, opened?: Opened) =>
   ({ ja, en, required: false, ...(opened === undefined ? {} : { opened }) }) as const;
 
 const withPeriod: Opened = { by: ["period", "period-time"], otherwise: "periodNotContracted" };
+const withOrganization: Opened = { by: ["organization"], otherwise: "organizationNotContracted" };
 const withSmartCard: Opened = { by: ["smart-card"], otherwise: "principalNotContracted" };
 
 /** Every column of every file. */
@@ -33,9 +34,9 @@ export const importColumns = {
   familyNameEnglish: required("利用者（姓）英語表記", "Family name in English"),
   givenNameEnglish: required("利用者（名）英語表記", "Given name in English"),
   certificateEmail: required("利用デバイス用メールアドレス", "Device mail address"),
-  organization: optional("Organization", "Organization"),
-  unit1: optional("OrganizationUnit1", "OrganizationUnit1"),
-  unit2: optional("OrganizationUnit2", "OrganizationUnit2"),
+  organization: optional("Organization", "Organization", withOrganization),
+  unit1: optional("OrganizationUnit1", "OrganizationUnit1", withOrganization),
+  unit2: optional("OrganizationUnit2", "OrganizationUnit2", withOrganization),
   device: required("デバイスコード", "Device code"),
   from: optional("証明書有効期限(From)", "Valid from", withPeriod),
   to: optional("証明書有効期限(To)", "Valid to", withPeriod),
@@ -106,7 +107,8 @@ const always =
 
 /** The layout of each operation's files, by the options of the service that they are for. */
 export const importLayoutOf = {
-  register: always(importLayouts.register),
+  register: (options: readonly ServiceOption[]) =>
+    options.includes("organization") ? importLayouts.registerSubject : importLayouts.register,
   revoke: always(importLayouts.revoke),
 } as const satisfies Record<ImportOperation, (options: readonly ServiceOption[]) => ImportLayout>;
 
@@ -129,7 +131,7 @@ type RegistrationCells = OperationCells["register"];
 /** What a registration says of one certificate beside the person: its device, its validity, and what is kept with it. */
 export type CertificateCells = Omit<RegistrationCells, keyof Person | "primaryEmail">;
 /** What is kept with the certificate as it was given. */
-export type KeptCells = Omit<CertificateCells, "certificateEmail" | "device" | "from" | "to">;
+export type KeptCells = Pick<CertificateCells, "linkId" | "principalName">;
 
 /** The columns that a service with these options may not fill in, each with the rule that says so. */
 export const closedColumns = (options: readonly ServiceOption[]): { readonly [Key in ImportColumnKey]?: ClosedRule } =>

@@ -110,6 +110,14 @@ export const fieldRules = {
     ja: "{place}文字目の{character}は使用できません。削除するか、別の文字に置き換えてください。",
     en: "Character {place}, {character}, cannot be used. Remove or replace it.",
   },
+  organizationNotContracted: {
+    ja: "このサービスでは Organization、OrganizationUnit を指定できません。空欄にしてください。",
+    en: "This service does not allow Organization or OrganizationUnit to be chosen. Leave them empty.",
+  },
+  organizationNotAllowed: {
+    ja: "このサービスでは Organization に「{organization}」を使用できません。空欄にするか、次のいずれかを入力してください：{allowed}",
+    en: "This service does not allow the Organization “{organization}”. Leave it empty, or enter one of: {allowed}",
+  },
   principalName: {
     ja: "プリンシパル名（例：taro@example.jp）の形式で入力してください。",
     en: "Enter a user principal name, such as taro@example.jp.",

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { device, englishName, identifier, kana, mail, momentIfGiven, personName } from "./fields.ts";
+import { orderFields } from "./certificate-fields.ts";
+import { device, englishName, identifier, kana, mail, personName } from "./fields.ts";
 
 /** Lifecycle of a certificate as lists show it. */
 export const statuses = ["issuing", "issued", "downloaded", "revoked", "failed"] as const;
@@ -30,7 +31,11 @@ export const serviceOptions = [
 ] as const;
 const serviceOption = z.enum(serviceOptions);
 /** The options that work on page, CSV and certificate alike: an option can be contracted from the day that it works. */
-export const contractableOptions = ["period", "period-time"] as const satisfies readonly ServiceOption[];
+export const contractableOptions = [
+  "period",
+  "period-time",
+  "organization",
+] as const satisfies readonly ServiceOption[];
 export type ServiceOption = (typeof serviceOptions)[number];
 
 export const service = z.object({
@@ -45,6 +50,8 @@ export const service = z.object({
   mailDomains: z.array(z.string()),
   /** UPN suffixes that its certificates may carry; none: no principal names. */
   principalSuffixes: z.array(z.string()),
+  /** The organizations (O) that its certificates may carry: the company's own first, then those that are listed. */
+  subjectOrganizations: z.array(z.string()),
 });
 export type Service = z.output<typeof service>;
 
@@ -172,11 +179,11 @@ export const personNames = [
 export const fitsCommonName = (familyNameEnglish: string, givenNameEnglish: string): boolean =>
   `${familyNameEnglish} ${givenNameEnglish}`.length <= 64;
 
-/** One certificate to issue; validity only where the service has a period option. */
-const deviceOrder = z.object({ device, from: momentIfGiven, to: momentIfGiven });
+/** One certificate to issue. */
+const deviceOrder = z.object({ device, ...orderFields });
 export type RequestedDevice = z.output<typeof deviceOrder>;
 
-/** Single registration, standard layout. */
+/** Single registration. */
 export const registration = z
   .object({
     ...person.shape,

@@ -2,7 +2,7 @@ import { importKinds, importLimits } from "../contract/imports.ts";
 import type { MessageCode } from "../contract/messages.ts";
 import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
 import { Refusal } from "../refusal.ts";
-import { orderFault } from "../registration/rules.ts";
+import { orderFault, rulesOf } from "../registration/rules.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 import { committed } from "../transaction/write.ts";
 import { type ImportNoticeKind, importNotices, noCounts } from "./import-notices.ts";
@@ -78,13 +78,16 @@ export async function checkUpload(context: CheckContext, key: JobKey, versionId:
     return "stopped: its actor is revoked";
   }
 
-  const service = await context.tenants.findService(job.tenantId, job.serviceId);
+  const [tenant, service] = await Promise.all([
+    context.tenants.findTenant(job.tenantId),
+    context.tenants.findService(job.tenantId, job.serviceId),
+  ]);
   const bytes = await context.readUpload(uploadKey(job), versionId);
-  if (service === undefined || bytes === undefined) {
+  if (tenant === undefined || service === undefined || bytes === undefined) {
     await refuse(context, job, [{ row: 0, code: "uploadGone" }]);
     return "gone";
   }
-  const read = await readUploaded(context, job, service, bytes);
+  const read = await readUploaded(context, job, rulesOf(tenant, service), bytes);
   const wanted = read.rows.length * operations[job.operation].licencesPerRow;
   const without = importKinds[job.operation].issuing ? orderFault(service, { ...job, wanted }) : undefined;
   const whole: readonly ImportError[] = without === undefined ? [] : [{ row: 0, ...without }];

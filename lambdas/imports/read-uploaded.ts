@@ -1,6 +1,6 @@
 import { type ImportLayout, importLayoutOf, type OperationCells } from "../contract/import-layouts.ts";
 import type { ImportOperation } from "../contract/imports.ts";
-import type { ContractedService } from "../registry/tenant.ts";
+import type { ServiceRules } from "../registration/rules.ts";
 import { placed } from "./files/cells.ts";
 import { collect } from "./files/collect.ts";
 import { FileRefusal } from "./files/file-refusal.ts";
@@ -27,7 +27,7 @@ export type ReadContext = { readonly authorityEnd: () => Promise<Date>; readonly
 export async function readUploaded(
   context: ReadContext,
   job: ImportJob,
-  service: ContractedService,
+  service: ServiceRules,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ReadFile> {
   const layout = importLayoutOf[job.operation](service.options);
@@ -43,7 +43,7 @@ async function readAs<O extends ImportOperation>(
   context: ReadContext,
   operation: O,
   job: ImportJob,
-  service: ContractedService,
+  service: ServiceRules,
   layout: ImportLayout,
   bytes: Uint8Array,
 ): Promise<ReadFile<O>> {

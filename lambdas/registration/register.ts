@@ -1,6 +1,7 @@
 import type { Ports } from "../certificates/ports.ts";
 import type { Actor } from "../transaction/audit.ts";
 import type { Certificate, ImportRowReference } from "../certificates/certificate.ts";
+import type { Device } from "../contract/fields.ts";
 import type { CertificateCells } from "../contract/import-layouts.ts";
 import type { Person } from "../contract/shapes.ts";
 import { keyKindFor } from "../pki/keys.ts";
@@ -12,7 +13,7 @@ import { companyName, type ContractedService, type Organization, type Tenant } f
 import type { Write } from "../transaction/write.ts";
 import { claimRule } from "./claimed.ts";
 import { requestedPeriod, type Period } from "./period.ts";
-import { type Asked, conflictsOf, type Fault, faultsOf, orderFault } from "./rules.ts";
+import { type Asked, conflictsOf, type Fault, faultsOf, orderFault, rulesOf } from "./rules.ts";
 
 export type RegisterContext = Pick<
   Ports,
@@ -29,11 +30,9 @@ export type RegisterContext = Pick<
   | "authorityEnd"
 >;
 
-/** One certificate to issue. Only a file names a mail of the device's own, and what is kept with the certificate. */
-export type DeviceRequest = Omit<CertificateCells, "certificateEmail" | "from" | "to"> & {
-  readonly certificateEmail?: string | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+/** One certificate to issue. */
+export type DeviceRequest = { readonly device: Device } & {
+  readonly [Key in Exclude<keyof CertificateCells, "device">]?: CertificateCells[Key] | undefined;
 };
 
 export type RegisterRequest = {
@@ -80,10 +79,11 @@ export async function register(
   ]);
   if (service === undefined || organization === undefined) throw new Refusal("notFound");
 
+  const rules = rulesOf(tenant, service);
   const now = context.now();
   const clock = { now, authorityEnd, askedAt: request.askedAt };
   const errors = errorsOf(registration, (asked) => [
-    ...faultsOf(service, asked, clock),
+    ...faultsOf(rules, asked, clock),
     ...ofAnother(asked),
     ...(known === undefined ? [] : conflictsOf(known, organization.organizationId, asked)),
   ]);
@@ -184,9 +184,10 @@ function newCertificate(
   },
 ): Certificate {
   const { tenant, service, organization, subscriber, asked, period, now, importRow } = facts;
-  const { device, certificateEmail: _mail, from: _from, to: _to, ...kept } = asked;
+  const { device, linkId, principalName } = asked;
   return {
-    ...kept,
+    ...(linkId === undefined ? {} : { linkId }),
+    ...(principalName === undefined ? {} : { principalName }),
     tenantId: tenant.tenantId,
     certificateId: newId(tenant.tenantId, "certificate", context.random),
     issuer: "subscribers",
@@ -207,8 +208,8 @@ function newCertificate(
     serialNumber: newSerial(),
     subject: {
       commonName: `${subscriber.familyNameEnglish} ${subscriber.givenNameEnglish}`,
-      organizationalUnits: [context.brand],
-      organization: tenant.englishName,
+      organizationalUnits: [context.brand, ...[asked.unit1, asked.unit2].filter((unit) => unit !== undefined)],
+      organization: asked.organization ?? tenant.englishName,
     },
     key: keyKindFor(service.key, period.notAfter),
     notBefore: period.notBefore.toISOString(),

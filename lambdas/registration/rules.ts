@@ -14,6 +14,8 @@ export type ValueRule =
   | PeriodRule
   | Extract<
       FieldRule,
+      | "organizationNotContracted"
+      | "organizationNotAllowed"
       | "principalNotContracted"
       | "principalSuffixNotAllowed"
       | "principalSuffixesNotListed"
@@ -33,7 +35,15 @@ export type ServiceRules = {
   readonly mailDomains: readonly string[];
   /** None allows none: nothing proves a principal name. */
   readonly principalSuffixes: readonly string[];
+  /** Of certificates' subjects: the tenant's own, and those that the service lists. */
+  readonly subjectOrganizations: readonly string[];
 };
+
+/** The rules of a service, whose certificates may always carry the company's own O. */
+export const rulesOf = <Service extends ServiceRules>(tenant: { readonly englishName: string }, service: Service) => ({
+  ...service,
+  subjectOrganizations: [tenant.englishName, ...service.subjectOrganizations],
+});
 
 export type Clock = {
   readonly now: Date;
@@ -50,6 +60,7 @@ export type Clock = {
 export const faultsOf = (service: ServiceRules, asked: Asked, clock: Clock): readonly Fault[] => [
   ...notContracted(service, asked),
   ...mailDomains(service, asked),
+  ...subjectOrganization(service, asked),
   ...principalSuffix(service, asked),
   ...commonName(asked),
   ...period(service, asked, clock),
@@ -123,6 +134,16 @@ const mailDomains = ({ mailDomains: allowed }: ServiceRules, asked: Asked): read
     if (domain === undefined || allowed.length === 0 || allowed.includes(domain)) return [];
     return [{ at, code: "mailDomainNotAllowed", facts: { domain, allowed: allowed.join(", ") } }];
   });
+
+function subjectOrganization(
+  { options, subjectOrganizations }: ServiceRules,
+  { organization }: Asked,
+): readonly Fault[] {
+  if (organization === undefined || closedColumns(options).organization !== undefined) return [];
+  if (subjectOrganizations.includes(organization)) return [];
+  const facts = { organization, allowed: subjectOrganizations.join(", ") };
+  return [{ at: "organization", code: "organizationNotAllowed", facts }];
+}
 
 function principalSuffix({ options, principalSuffixes }: ServiceRules, { principalName }: Asked): readonly Fault[] {
   if (principalName === undefined || closedColumns(options).principalName !== undefined) return [];

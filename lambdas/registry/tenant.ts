@@ -39,7 +39,7 @@ export type ContractedService = {
   readonly validityMonths: number;
   /** Lower-case mail domains that certificates may carry; empty allows all whose mailbox is asked, and no bulk download. */
   readonly mailDomains: readonly string[];
-  /** Subject organizations that may be asked for; empty allows all. */
+  /** Organizations (O) that certificates may carry beside the tenant's own. */
   readonly subjectOrganizations: readonly string[];
   /** Lower-case UPN suffixes that may be asked for; empty allows none. */
   readonly principalSuffixes: readonly string[];

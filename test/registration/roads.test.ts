@@ -1,13 +1,13 @@
 /** Every rule of a registration, on every road by which one comes. A rule that is left out of the table does not compile. */
 import { afterAll, describe, expect, it } from "vitest";
 import { registryLookUps } from "../../lambdas/aws/look-ups.ts";
-import { importLayouts, type OperationCells } from "../../lambdas/contract/import-layouts.ts";
+import { importLayoutOf, type OperationCells } from "../../lambdas/contract/import-layouts.ts";
 import { checkUpload } from "../../lambdas/imports/check.ts";
 import { createImport } from "../../lambdas/imports/create.ts";
 import type { ImportRow } from "../../lambdas/imports/job.ts";
 import { workRow } from "../../lambdas/imports/work-row.ts";
 import { register } from "../../lambdas/registration/register.ts";
-import type { OrderRule, ValueRule } from "../../lambdas/registration/rules.ts";
+import { type OrderRule, rulesOf, type ValueRule } from "../../lambdas/registration/rules.ts";
 import { Refusal } from "../../lambdas/refusal.ts";
 import type { ContractedService, ServiceChanges } from "../../lambdas/registry/tenant.ts";
 import { newId } from "../../lambdas/registry/identifier.ts";
@@ -41,8 +41,16 @@ const taro: Cells = {
   device: "01",
   to: "2027/3/31",
 };
+/** What the options let a registration say. */
+const everything = {
+  organization: "Reiwa Trust",
+  unit1: "営業",
+  unit2: "Kansai",
+  principalName: "taro@AD.mytest.jp",
+} satisfies Partial<Cells>;
 const open = {
-  options: ["period", "smart-card"],
+  options: ["period", "organization", "smart-card"],
+  subjectOrganizations: ["Reiwa Trust"],
   mailDomains: ["mytest.jp"],
   principalSuffixes: ["ad.mytest.jp"],
 } as const satisfies Partial<ContractedService>;
@@ -61,6 +69,8 @@ type Case = {
 
 const mails = (mail: string) => ({ primaryEmail: mail, certificateEmail: mail });
 const serverAlone = { page: "only the server knows it" };
+/** Of a service that has lost the option, a file has another layout. */
+const fileAlone = { page: "such a file has no such columns", check: "such a file has no such columns" };
 
 const cases: Readonly<Record<ValueRule | OrderRule, Case>> = {
   issuingNotAllowed: { service: { issuing: false } },
@@ -71,14 +81,23 @@ const cases: Readonly<Record<ValueRule | OrderRule, Case>> = {
   },
   licencesExceeded: { service: { licences: 0 }, never: { row: "its licence was taken when the file was accepted" } },
   mailDomainNotAllowed: { cells: mails("taro@other.jp") },
-  principalNotContracted: { service: { options: ["period"] }, cells: { principalName: "taro@ad.mytest.jp" } },
+  organizationNotContracted: {
+    service: { options: ["period", "smart-card"] },
+    cells: { unit2: "Sales" },
+    never: fileAlone,
+  },
+  organizationNotAllowed: { cells: { organization: "Otsu Inc" } },
+  principalNotContracted: {
+    service: { options: ["period", "organization"] },
+    cells: { principalName: "taro@ad.mytest.jp" },
+  },
   principalSuffixNotAllowed: { cells: { principalName: "Administrator@reiwa.local" } },
   principalSuffixesNotListed: { service: { principalSuffixes: [] }, cells: { principalName: "taro@ad.mytest.jp" } },
   commonName: { cells: { familyNameEnglish: "Y".repeat(62) } },
-  periodNotContracted: { service: { options: ["smart-card"] } },
+  periodNotContracted: { service: { options: ["organization", "smart-card"] } },
   toRequired: { cells: { to: undefined } },
   dateOnly: { cells: { to: "2027.3.31" } },
-  moment: { service: { options: ["period-time"] }, cells: { to: "2027.3.31" } },
+  moment: { service: { options: ["period-time", "organization"] }, cells: { to: "2027.3.31" } },
   momentUnknown: { cells: { to: "2027/2/30" } },
   fromPast: { cells: { from: "2026/11/21" } },
   toBeforeFrom: { cells: { from: "2026/12/2", to: "2026/12/1" } },
@@ -89,7 +108,11 @@ const cases: Readonly<Record<ValueRule | OrderRule, Case>> = {
   slotTaken: { known: {}, never: serverAlone },
 };
 
-const lineOf = (cells: Cells) => importLayouts.register.columns.map((key) => cells[key] ?? "").join();
+const lineOf = (cells: Cells) =>
+  importLayoutOf
+    .register(open.options)
+    .columns.map((key) => cells[key] ?? "")
+    .join();
 
 async function change(place: Place, changes: ServiceChanges): Promise<void> {
   const service = await tenants.findService(place.tenantId, place.serviceId);
@@ -100,8 +123,8 @@ async function change(place: Place, changes: ServiceChanges): Promise<void> {
 async function request(place: Place, cells: Cells): Promise<void> {
   const tenant = await tenants.findTenant(place.tenantId);
   if (tenant === undefined) throw new Error("no tenant");
-  const { certificateEmail, device, from, to, principalName, ...person } = cells;
-  const devices = [{ certificateEmail, device, from, to, ...(principalName === undefined ? {} : { principalName }) }];
+  const { certificateEmail, device, from, to, organization, unit1, unit2, principalName, ...person } = cells;
+  const devices = [{ certificateEmail, device, from, to, organization, unit1, unit2, principalName }];
   await register(context, { tenant, ...place, actor, registration: { ...person, devices } }, () => []);
 }
 
@@ -126,9 +149,12 @@ const roads = {
   },
   page: async (place: Place, tried: Case, cells: Cells): Promise<readonly string[]> => {
     await change(place, tried.service ?? {});
-    const service = await tenants.findService(place.tenantId, place.serviceId);
-    if (service === undefined) throw new Error("no service");
-    const { options, mailDomains, principalSuffixes, ...same } = service;
+    const [tenant, service] = await Promise.all([
+      tenants.findTenant(place.tenantId),
+      tenants.findService(place.tenantId, place.serviceId),
+    ]);
+    if (tenant === undefined || service === undefined) throw new Error("no service");
+    const { options, mailDomains, principalSuffixes, ...same } = rulesOf(tenant, service);
     const shown = {
       ...same,
       options: [...options],
@@ -195,7 +221,7 @@ describe("a registration", () => {
   it.each(Object.keys(roads) as (keyof typeof roads)[])(
     "that keeps every rule is taken by the road %s",
     async (road) => {
-      expect(await roads[road](await company({}), {}, { ...taro, principalName: "taro@AD.mytest.jp" })).toEqual([]);
+      expect(await roads[road](await company({}), {}, { ...taro, ...everything })).toEqual([]);
     },
   );
 

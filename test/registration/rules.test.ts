@@ -1,9 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { type Asked, conflictsOf, faultsOf, orderFault, type ServiceRules } from "../../lambdas/registration/rules.ts";
+import {
+  type Asked,
+  conflictsOf,
+  faultsOf,
+  orderFault,
+  rulesOf,
+  type ServiceRules,
+} from "../../lambdas/registration/rules.ts";
 import { yamadaTaro } from "../person.ts";
 
 const clock = { now: new Date("2026-11-22T03:00:00Z") };
-const open: ServiceRules = { options: ["period", "smart-card"], mailDomains: [], principalSuffixes: [] };
+const open: ServiceRules = {
+  options: ["period", "smart-card"],
+  mailDomains: [],
+  principalSuffixes: [],
+  subjectOrganizations: ["Reiwa"],
+};
 const confined: ServiceRules = { ...open, mailDomains: ["mytest.jp"], principalSuffixes: ["Ad.mytest.jp"] };
 const taro: Asked = { ...yamadaTaro, primaryEmail: "taro@mytest.jp", device: "01", to: "2027/3/31" };
 
@@ -48,6 +60,20 @@ describe("faultsOf", () => {
   it("lets no principal name be asked for where no suffix is listed", () => {
     expect(faults(open, { ...taro, principalName: "Administrator@reiwa.local" })).toEqual([
       "principalName principalSuffixesNotListed",
+    ]);
+  });
+
+  it("takes the company's own O and those that are listed, as they are spelled there, where O and OU may be chosen", () => {
+    const service: ServiceRules = {
+      ...rulesOf({ englishName: "Reiwa" }, { ...open, subjectOrganizations: ["Reiwa Trust"] }),
+      options: ["organization"],
+    };
+    const asked = (organization: string) => faults(service, { ...taro, to: undefined, organization, unit1: "営業" });
+    expect([asked("Reiwa"), asked("Reiwa Trust")]).toEqual([[], []]);
+    expect(asked("reiwa trust")).toEqual(["organization organizationNotAllowed"]);
+    expect(faults({ ...service, options: [] }, { ...taro, to: undefined, organization: "Otsu", unit2: "x" })).toEqual([
+      "organization organizationNotContracted",
+      "unit2 organizationNotContracted",
     ]);
   });
 

@@ -42,6 +42,14 @@ async function walk(viewport: typeof desktop): Promise<string[]> {
   await press(page, "確認");
   await page.getByText("証明書有効期限(To)を入力してください。").waitFor();
   await look("form with errors");
+  await open(`${listOf("organization")}/new`);
+  await fillIn(page);
+  await press(page, "WindowsPC サブメールの追加");
+  await page.getByLabel("WindowsPC 証明書有効期限(To)", { exact: true }).fill("2030/3/31 18:00");
+  await look("form with every option");
+  await press(page, "確認");
+  await arrive(page, "利用者登録確認");
+  await look("confirmation with every option");
   await open(`${listOf("standard")}/new`);
   await fillIn(page);
   await look("form filled in");

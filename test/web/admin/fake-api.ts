@@ -36,6 +36,7 @@ export const serviceIds = {
   standard: `${tenantId}-s000000000000`,
   period: `${tenantId}-s111111111111`,
   closed: `${tenantId}-s222222222222`,
+  organization: `${tenantId}-s333333333333`,
 } as const;
 
 /** The admin API in memory, answering in the contract's own shapes: enough behaviour to drive the pages. */
@@ -99,6 +100,11 @@ export function fakeApi(now: () => number = Date.now) {
       mailDomains: ["mytest.jp", "example.jp", "x.jp"],
     }),
     service(serviceIds.period, "期間指定サービス", { options: ["period"], licences: 10 }),
+    service(serviceIds.organization, "O,OU指定サービス", {
+      options: ["period-time", "organization"],
+      licences: 10,
+      subjectOrganizations: ["Reiwa Certificate Service", "Reiwa Trust"],
+    }),
     service(serviceIds.closed, "発行停止サービス", { issuing: false, licences: 50 }),
   ];
   const service = (serviceId: string, name: string, more: Partial<Service>): Service => ({
@@ -109,6 +115,7 @@ export function fakeApi(now: () => number = Date.now) {
     licences: 0,
     mailDomains: [],
     principalSuffixes: [],
+    subjectOrganizations: ["Reiwa Certificate Service"],
     licencesUsed: rows.filter(
       (row) => row.serviceId === serviceId && ["issuing", "issued", "downloaded"].includes(row.status),
     ).length,
@@ -195,12 +202,13 @@ export function fakeApi(now: () => number = Date.now) {
       if (errors.length > 0)
         throw new Refusal({ type: "urn:warifu:problem:slotTaken", title: "slotTaken", status: 409, errors });
       const subscriberId = id("u");
-      const certificates = body.devices.map(({ device }) =>
+      const certificates = body.devices.map(({ device, certificateEmail = body.primaryEmail }) =>
         add({
           subscriberId,
           familyName: body.familyName,
           givenName: body.givenName,
           primaryEmail: body.primaryEmail,
+          certificateEmail,
           commonName: `${body.familyNameEnglish} ${body.givenNameEnglish}`,
           device,
           status: "issuing",

@@ -27,6 +27,10 @@ export const columnWords = texts<{
         givenNameEnglish: "項目6と同じです。姓・名と間の空白を合わせて64文字まで入力できます。",
         certificateEmail:
           "通常は代表メールアドレスと同じものを入力します。スマートフォンなどで別のアドレスを使用する場合は、そのアドレスを入力します。証明書に記載され、インストールのご案内もこのアドレスに届きます。",
+        organization:
+          "証明書のサブジェクトの O です。空欄の場合は、利用法人会社名（英語表記）になります。使用できる値は、サービスに登録されたものだけです。",
+        unit1: "証明書のサブジェクトの OU です。空欄にできます。",
+        unit2: "証明書のサブジェクトの2つ目の OU です。空欄にできます。",
         device: "利用するデバイスのコードです。1 は 01 として読み取ります。",
         from: "証明書の開始日です。空欄の場合は発行日時から有効です。",
         to: "証明書の終了日です。日付だけの場合は、その日の23:59:59まで有効です。",
@@ -56,6 +60,10 @@ export const columnWords = texts<{
         givenNameEnglish: "As column 6. Both names and the blank between them may have 64 characters.",
         certificateEmail:
           "Usually the contact address. Where the device uses another address, enter that one. It goes into the certificate, and the installation mails go there.",
+        organization:
+          "The O of the certificate’s subject. Left empty, it is the company’s English name. Only values that are listed for the service are allowed.",
+        unit1: "The OU of the certificate’s subject. It may be empty.",
+        unit2: "The second OU of the certificate’s subject. It may be empty.",
         device: "The code of the device. 1 is read as 01.",
         from: "When the certificate begins. Left empty, it is valid from its issuance.",
         to: "When the certificate ends. A date alone is valid to 23:59:59 of that day.",

@@ -3,9 +3,8 @@ import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
 import Select from "@cloudscape-design/components/select";
 import { useMemo, useState } from "react";
-import type { ImportLayout } from "../../../lambdas/contract/import-layouts.ts";
 import { importLimits } from "../../../lambdas/contract/imports.ts";
-import { useSpeech, useWords } from "../frame/contexts.ts";
+import { useWords } from "../frame/contexts.ts";
 import { StackingTable, type StackingColumn } from "../frame/stacking-table.tsx";
 import { counted } from "./counted.ts";
 import { csvText } from "../../../lambdas/contract/csv-text.ts";
@@ -23,7 +22,6 @@ type Props<E extends Listed> = {
   readonly title: string;
   /** The name of the column that says what is wrong. */
   readonly message: string;
-  readonly layout: ImportLayout;
   readonly errors: readonly E[];
   readonly show: (error: E) => ShownError;
   /** Also those that are not among `errors`. */
@@ -38,10 +36,10 @@ type Props<E extends Listed> = {
 
 /** What is wrong where: by kinds, a page at a time, and as CSV. */
 export function ErrorTable<E extends Listed>(props: Props<E>) {
-  const { title, message, layout, errors, show, total, restAdvice, ofCells, savedName } = props;
+  const { title, message, errors, show, total, restAdvice, ofCells, savedName } = props;
   const t = useWords(jobWords);
   const words = useWords(errorWords);
-  const { language } = useSpeech();
+
   const [page, setPage] = useState(1);
   const [kind, setKind] = useState<string>();
   const kinds = useMemo(() => kindsOf(errors), [errors]);
@@ -49,14 +47,13 @@ export function ErrorTable<E extends Listed>(props: Props<E>) {
   const all = chosen === undefined ? errors : errors.filter((error) => kindOf(error) === chosen);
   const listed = all.slice(0, importLimits.errors);
   const count = chosen === undefined ? total : all.length;
-  const place = ({ row, column }: ShownError) =>
-    column === 0 ? row > 0 && t.wholeRow : columnText(layout, column, language);
+  const place = (error: ShownError) => (error.column === 0 ? error.row > 0 && t.wholeRow : columnText(error));
   const rowText = ({ row, column }: ShownError) => (row > 0 ? row : column > 0 ? words.allRows : t.wholeFile);
   const option = (value: string) => {
     const found = kinds.get(value);
     if (found === undefined) return { value: "", label: words.allKinds(counted(errors.length)) };
     const example = show(found.first);
-    const label = columnText(layout, example.column, language) || String(rowText(example));
+    const label = columnText(example) || String(rowText(example));
     return { value, label, labelTag: counted(found.count), description: example.message };
   };
   const columns: readonly StackingColumn<ShownError & { readonly at: number }>[] = [
@@ -145,7 +142,7 @@ export function ErrorTable<E extends Listed>(props: Props<E>) {
       ...shown.map((error) => [
         String(rowText(error)),
         error.column === 0 ? "" : String(error.column),
-        columnText(layout, error.column, language).replace(/^\d+ ?/, ""),
+        error.columnName ?? "",
         error.value,
         error.message,
       ]),

@@ -9,25 +9,26 @@ export type ShownError = {
   readonly row: number;
   /** 0 is the whole row. */
   readonly column: number;
+  /** In the reader's language, where the file has such a column. */
+  readonly columnName?: string | undefined;
   readonly value: string;
   readonly code: string;
   readonly message: string;
 };
 
 /** What this page has found, in the reader's language. */
-export const shownError = (error: FileError, language: Language): ShownError => ({
+export const shownError = (error: FileError, layout: ImportLayout, language: Language): ShownError => ({
   row: error.row,
   column: error.column ?? 0,
+  columnName: columnOf(layout, error.column ?? 0)?.[language] ?? "",
   value: error.value ?? "",
   code: error.code,
   message: messageText(error.code, language, error.facts),
 });
 
 /** 「9 デバイスコード」 */
-export function columnText(layout: ImportLayout, column: number, language: Language): string {
-  const name = columnOf(layout, column)?.[language];
-  return column === 0 ? "" : `${column}${name === undefined ? "" : ` ${name}`}`;
-}
+export const columnText = ({ column, columnName = "" }: ShownError): string =>
+  column === 0 ? "" : `${column} ${columnName}`.trim();
 
 /** A refused file's one sentence, with its place. */
 export const refusalText = (fault: FileError, layout: ImportLayout, language: Language): string =>

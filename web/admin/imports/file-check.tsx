@@ -36,9 +36,8 @@ export function FileCheck({ file, check, layout }: ChosenFile & { readonly layou
     <ErrorTable
       title={jobs.told.refused}
       message={jobs.message.refused}
-      layout={layout}
       errors={check.errors}
-      show={(error) => shownError(error, language)}
+      show={(error) => shownError(error, layout, language)}
       total={check.errors.length}
       ofCells
       savedName={nameAfter(file.name, jobs.savedEnding.refused)}

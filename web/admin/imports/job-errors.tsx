@@ -1,7 +1,6 @@
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
 import { nameAfter } from "../../../lambdas/contract/file-name.ts";
-import { importLayouts } from "../../../lambdas/contract/import-layouts.ts";
 import type { ImportJobRow, RowOutcome } from "../../../lambdas/contract/imports.ts";
 import type { Reply } from "../../../lambdas/contract/route.ts";
 import { useWords } from "../frame/contexts.ts";
@@ -39,7 +38,6 @@ function Told({ job, kind, errors, total }: ToldProps) {
     <ErrorTable
       title={t.told[kind]}
       message={t.message[kind]}
-      layout={importLayouts[job.operation]}
       errors={errors}
       show={({ value = "", ...error }) => ({ ...error, value })}
       total={total}

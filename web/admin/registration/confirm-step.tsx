@@ -4,11 +4,12 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { periodKind } from "../../../lambdas/contract/period.ts";
 import type { RequestedDevice, Registration } from "../../../lambdas/contract/shapes.ts";
 import { useNames, useWords } from "../frame/contexts.ts";
 import { Pairs } from "../frame/pairs.tsx";
 import type { Place } from "../subscribers/organization-path.ts";
+import { openFields, type OrderField } from "../options/fields.ts";
+import { optionWords } from "../options/words.ts";
 import { codeWords } from "../words.ts";
 import { textFields } from "./draft.ts";
 import { registrationWords } from "./words.ts";
@@ -26,7 +27,17 @@ export function ConfirmStep({ place, registration, sending, back, decide }: Prop
   const t = useWords(registrationWords);
   const codes = useWords(codeWords);
   const { company } = useNames();
-  const period = periodKind(place.service.options) !== "none";
+  const o = useWords(optionWords);
+  const { options, subjectOrganizations } = place.service;
+  // Of the mails only where one is given: each device's is the person's else.
+  const fields = openFields(options).filter(
+    (name) => name !== "certificateEmail" || registration.devices.some((one) => one.certificateEmail !== undefined),
+  );
+  const asItWillBe: Partial<Record<OrderField, string | undefined>> = {
+    certificateEmail: registration.primaryEmail,
+    from: o.fromIssue,
+    organization: subjectOrganizations[0],
+  };
   const deviceName = ({ device }: RequestedDevice) => codes.devices[device];
   return (
     <SpaceBetween size="m">
@@ -38,10 +49,12 @@ export function ConfirmStep({ place, registration, sending, back, decide }: Prop
               { label: t.company, value: company },
               { label: t.organization, value: place.organization.name },
               ...textFields.map((name) => ({ label: t.fields[name], value: registration[name] })),
-              ...(period ? [] : [{ label: t.devices, value: registration.devices.map(deviceName).join(t.comma) }]),
+              ...(fields.length > 0
+                ? []
+                : [{ label: t.devices, value: registration.devices.map(deviceName).join(t.comma) }]),
             ]}
           />
-          {period && (
+          {fields.length > 0 && (
             <Table
               variant="borderless"
               items={registration.devices}
@@ -50,8 +63,12 @@ export function ConfirmStep({ place, registration, sending, back, decide }: Prop
               ariaLabels={{ tableLabel: t.devices }}
               columnDefinitions={[
                 { id: "device", header: t.devices, cell: deviceName, isRowHeader: true, minWidth: 110 },
-                { id: "from", header: t.from, cell: (one) => one.from ?? t.fromIssue, minWidth: 120 },
-                { id: "to", header: t.to, cell: (one) => one.to, minWidth: 120 },
+                ...fields.map((name) => ({
+                  id: name,
+                  header: name === "certificateEmail" ? o.certificateEmail : o.fields[name],
+                  cell: (one: RequestedDevice) => one[name] ?? asItWillBe[name] ?? "-",
+                  minWidth: 120,
+                })),
               ]}
             />
           )}

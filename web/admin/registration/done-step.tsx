@@ -28,6 +28,7 @@ export function DoneStep(given: Props) {
   const call = useCall();
   const [certificates, setCertificates] = useState(given.certificates);
   const issuing = certificates.filter((row) => row.status === "issuing");
+  const addresses = [...new Set(certificates.map((row) => row.certificateEmail))].join(t.comma);
   const failed = certificates.some((row) => row.status === "failed");
 
   usePolling(issuing.length > 0 ? "moving" : "still", async (signal) => {
@@ -72,7 +73,7 @@ export function DoneStep(given: Props) {
         ]}
       />
       <Container header={<Header variant="h2">{t.mails}</Header>}>
-        <Box>{t.mailsAdvice(certificates[0]?.certificateEmail ?? "", certificates.length)}</Box>
+        <Box>{t.mailsAdvice(addresses, certificates.length)}</Box>
         <ul lang="ja">
           {t.mailTitles.map((title) => (
             <li key={title}>{title}</li>

@@ -6,6 +6,14 @@ import type { BodyInput } from "../../../lambdas/contract/route.ts";
 import type { Facts, Language } from "../../../lambdas/contract/language.ts";
 import { type MessageCode, messageText } from "../../../lambdas/contract/messages.ts";
 import { type Registration, registration, type ServiceOption } from "../../../lambdas/contract/shapes.ts";
+import {
+  givenValues,
+  isOrderField,
+  noValues,
+  openFields,
+  type OrderField,
+  type OrderValues,
+} from "../options/fields.ts";
 import { deviceOrder } from "../words.ts";
 
 /** The text fields of a person, in the order of the form. */
@@ -20,13 +28,13 @@ export const textFields = [
 ] as const;
 export type TextField = (typeof textFields)[number];
 
-type DeviceDraft = { readonly chosen: boolean; readonly from: string; readonly to: string };
+export type DeviceDraft = OrderValues & { readonly chosen: boolean };
 
 /** What has been typed so far, right or wrong. */
 export type Draft = Readonly<Record<TextField, string>> & { readonly devices: Readonly<Record<Device, DeviceDraft>> };
 
 /** A place on the form that an error can stand at. */
-export type FieldName = TextField | "devices" | Device | `${Device}.${"from" | "to"}`;
+export type FieldName = TextField | "devices" | Device | `${Device}.${OrderField}`;
 
 /** A broken rule by its code; a server's refusal brings its own message. */
 export type FieldError =
@@ -34,7 +42,7 @@ export type FieldError =
   | { readonly code: string; readonly message: string };
 export type FieldErrors = Readonly<Partial<Record<FieldName, FieldError>>>;
 
-const untouched: DeviceDraft = { chosen: false, from: "", to: "" };
+const untouched: DeviceDraft = { ...noValues, chosen: false };
 
 export const emptyDraft: Draft = {
   familyName: "",
@@ -76,14 +84,10 @@ const chosenDevices = (draft: Draft): readonly Device[] => deviceOrder.filter((c
 
 /** The body that this draft would be sent as. */
 function orderOf(draft: Draft, options: readonly ServiceOption[]): BodyInput<AdminRoutes["registerSubscriber"]> {
-  const period = periodKind(options) !== "none";
   const { devices: _, ...person } = draft;
   return {
     ...person,
-    devices: chosenDevices(draft).map((device) => {
-      const { from, to } = draft.devices[device];
-      return { device, ...(period && from.trim() ? { from } : {}), ...(period && to.trim() ? { to } : {}) };
-    }),
+    devices: chosenDevices(draft).map((device) => ({ device, ...givenValues(options, draft.devices[device]) })),
   };
 }
 
@@ -112,7 +116,7 @@ function fieldAt(path: string, draft: Draft): FieldName | undefined {
   if (name !== "devices") return textFields.find((field) => field === name);
   const device = chosenDevices(draft)[Number(index)];
   if (device === undefined) return "devices";
-  return part === "from" || part === "to" ? `${device}.${part}` : device;
+  return isOrderField(part) ? `${device}.${part}` : device;
 }
 
 /** What the server refused: at fields of the form, and in sentences that belong to none of them. */
@@ -121,7 +125,8 @@ export const noRefusals: Refusals = { errors: {}, elsewhere: [] };
 
 /** The server's refusal field by field; `elsewhere` holds what belongs to no field of the form as it is shown. */
 export function errorsOfProblem(problem: Problem, draft: Draft, options: readonly ServiceOption[]): Refusals {
-  const isShown = (name: FieldName) => !name.includes(".") || periodKind(options) !== "none";
+  const open = openFields(options);
+  const isShown = (name: FieldName) => !name.includes(".") || open.some((field) => name.endsWith(`.${field}`));
   const errors: Partial<Record<FieldName, FieldError>> = {};
   const elsewhere: string[] = [];
   for (const { field, code, message } of problem.errors ?? []) {

@@ -140,7 +140,7 @@ export function InputStep({ place, draft, restored, change, empty, refused, forg
                 );
               })}
             </ColumnLayout>
-            <DeviceFields options={options} draft={draft} edit={edit} leave={leave} errorAt={errorAt} />
+            <DeviceFields service={place.service} draft={draft} edit={edit} leave={leave} errorAt={errorAt} />
           </SpaceBetween>
         </Container>
       </Form>
@@ -154,7 +154,7 @@ const withoutOutdated = (refused: FieldErrors, changed: FieldName): FieldErrors 
     Object.entries(refused).filter(
       ([name, { code }]) =>
         name !== changed &&
-        !(changed === "primaryEmail" && code === "slotTaken") &&
+        !(code === "slotTaken" && (changed === "primaryEmail" || changed === `${name}.certificateEmail`)) &&
         !(code === "subscriberDiffers" && textFields.some((field) => field === changed)),
     ),
   );

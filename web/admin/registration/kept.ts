@@ -1,10 +1,14 @@
 import * as z from "zod/mini";
 import { deviceCodes } from "../../../lambdas/contract/fields.ts";
 import { certificateRow } from "../../../lambdas/contract/shapes.ts";
+import { type OrderField, orderFieldNames } from "../options/fields.ts";
 import type { OrganizationPath } from "../subscribers/organization-path.ts";
 import { textFields } from "./draft.ts";
 
-const device = z.object({ chosen: z.boolean(), from: z.string(), to: z.string() });
+const device = z.object({
+  ...(Object.fromEntries(orderFieldNames.map((name) => [name, z.string()])) as Record<OrderField, z.ZodMiniString>),
+  chosen: z.boolean(),
+});
 const draft = z.object({
   ...(Object.fromEntries(textFields.map((name) => [name, z.string()])) as Record<
     (typeof textFields)[number],

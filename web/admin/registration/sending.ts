@@ -4,6 +4,7 @@ import type { CertificateRow, Registration } from "../../../lambdas/contract/sha
 import { Refused } from "../../shared/call.ts";
 import { type Notice, useCall, useSpeech } from "../frame/contexts.ts";
 import { errorNotice } from "../frame/error-alert.tsx";
+import type { OrderValues } from "../options/fields.ts";
 import type { OrganizationPath } from "../subscribers/organization-path.ts";
 
 /** What became of a registration. `answered`: the server decided, so that nothing can have been registered. */
@@ -47,5 +48,8 @@ export function useSending(ids: OrganizationPath) {
 /** Leaves out what was not given, instead of sending it as undefined. */
 const sendable = (body: Registration) => ({
   ...body,
-  devices: body.devices.map(({ device, from, to }) => ({ device, ...(from ? { from } : {}), ...(to ? { to } : {}) })),
+  devices: body.devices.map(({ device, ...values }) => ({
+    device,
+    ...(Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<OrderValues>),
+  })),
 });

@@ -12,6 +12,7 @@ const service = (more: Partial<Service> = {}): Service => ({
   issuing: true,
   licences: 100,
   licencesUsed: 0,
+  subjectOrganizations: ["Reiwa Certificate Service"],
   mailDomains: [],
   principalSuffixes: [],
   ...more,

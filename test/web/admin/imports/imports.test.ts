@@ -166,7 +166,7 @@ describe("a refused file", () => {
       const { api, page, open } = await begin();
       api.imports.wishes.errors = Array.from({ length: 60 }, (_, at) => ({
         row: at,
-        column: at === 0 ? 0 : 9,
+        ...(at === 0 ? { column: 0 } : { column: 9, columnName: "デバイスコード" }),
         code: "deviceCode",
         message: `誤り ${at}`,
       }));
