@@ -42,7 +42,7 @@ describe.each(combinations.map((options) => [options.join(" + ") || "no option",
       });
       const { tenant } = await by.call("getSession");
       const mail = `taro-${unique()}@mytest.jp`;
-      const values: Record<string, string> = Object.assign({}, ...options.map((option) => asked[option]));
+      const values = Object.fromEntries(options.flatMap((option) => Object.entries(asked[option])));
       const devices = deviceCodes.map((device) => ({ device, certificateEmail: `${device}-${mail}`, ...values }));
       const body = { ...yamadaTaro, primaryEmail: mail, devices };
       const { certificates } = await by.call("registerSubscriber", { params: by, body });

@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { picture } from "../../../picture.ts";
 import { itWith } from "../../../program.ts";
 import { chromiumProgram } from "../browser.ts";
 import { arrive, fillIn, listOf, press } from "../page-actions.ts";
@@ -64,6 +65,7 @@ describe("what may be said of a device's certificate", () => {
       await page.getByRole("button", { name: "iOS(iPhone) Organization" }).click();
       await page.getByRole("option", { name: "Reiwa Trust" }).click();
       await page.getByLabel("iOS(iPhone) OrganizationUnit1", { exact: true }).fill("営業部");
+      await picture(page, "admin-registration-options", 1150);
       await press(page, "確認");
       await arrive(page, "利用者登録確認");
       expect(await page.getByRole("row").allInnerTexts()).toEqual([
