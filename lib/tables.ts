@@ -44,6 +44,9 @@ export const keysOf = {
   digests: "T#*#G#*",
 } as const;
 
+/** What a search is decided by, of what never changes: with what does, every step of a certificate would write every index. */
+const searched = ["facts"];
+
 /** The index of the audit by what its lines are about. */
 const historyIndex = "bySubject";
 
@@ -75,15 +78,23 @@ export class Tables extends Construct {
     super(scope, id);
     this.registry = this.table("RegistryTable");
     this.certificates = this.table("CertificatesTable");
-    this.index(this.certificates, "byName", "list", "sortName");
-    this.index(this.certificates, "byPrimaryEmail", "list", "sortPrimaryEmail");
-    this.index(this.certificates, "byCertificateEmail", "list", "sortCertificateEmail");
-    this.index(this.certificates, "byStatus", "list", "sortStatus");
-    this.index(this.certificates, "byDevice", "list", "sortDevice");
-    this.index(this.certificates, "byNotAfter", "list", "sortNotAfter");
+    this.index(this.certificates, "byName", "list", "sortName", searched);
+    this.index(this.certificates, "byPrimaryEmail", "list", "sortPrimaryEmail", searched);
+    this.index(this.certificates, "byCertificateEmail", "list", "sortCertificateEmail", searched);
+    this.index(this.certificates, "byStatus", "list", "sortStatus", searched);
+    this.index(this.certificates, "byDevice", "list", "sortDevice", searched);
+    this.index(this.certificates, "byNotAfter", "list", "sortNotAfter", searched);
+    this.index(this.certificates, "byFamilyName", "list", "sortFamilyName", searched);
+    this.index(this.certificates, "byGivenName", "list", "sortGivenName", searched);
+    this.index(this.certificates, "byRequestedAt", "list", "sortRequestedAt", searched);
+    this.index(this.certificates, "byIssuedAt", "list", "sortIssuedAt", searched);
     this.index(this.certificates, "pending", "pending", "pendingSince");
     this.index(this.certificates, "due", "due", "dueAt");
     this.index(this.certificates, "keyEnds", "keyEnds", "keyEndsAt");
+    // A deployed table takes one new index at a time, so the indexes that are sure to be needed are here before they are read:
+    // of notices and renewals, by the day of a certificate's end; of an authority that is replaced, by who issued it.
+    this.index(this.certificates, "byEnd", "endsOn", "notAfter");
+    this.index(this.certificates, "byAuthority", "issuedBy", "requestedAt");
     this.materials = this.table("MaterialsTable");
     this.orders = this.table("OrdersTable");
     this.ledger = this.table("LedgerTable");
@@ -141,13 +152,21 @@ export class Tables extends Construct {
     return withLogicalId(table, name);
   }
 
-  private index(table: Table, indexName: string, partition: string, sort: string): void {
+  private index(
+    table: Table,
+    indexName: string,
+    partition: string,
+    sort: string,
+    carried: readonly string[] = [],
+  ): void {
     this.#indexed.add(table);
     table.addGlobalSecondaryIndex({
       indexName,
       partitionKey: { name: partition, type: AttributeType.STRING },
       sortKey: { name: sort, type: AttributeType.STRING },
-      projectionType: ProjectionType.KEYS_ONLY,
+      ...(carried.length === 0
+        ? { projectionType: ProjectionType.KEYS_ONLY }
+        : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...carried] }),
     });
   }
 }

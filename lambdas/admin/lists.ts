@@ -5,6 +5,7 @@ import type { Ports } from "../certificates/ports.ts";
 import { certificateView } from "../certificates/view.ts";
 import type { AdminRoutes } from "../contract/admin.ts";
 import { cursorOf, type PageQuery } from "../contract/lists.ts";
+import { conditionsOf } from "../contract/search.ts";
 import type { AdministratorCaller } from "../http/administrator.ts";
 import type { Handlers } from "../http/serve.ts";
 import { Refusal } from "../refusal.ts";
@@ -42,17 +43,22 @@ export const listHandlers = (context: ListsContext): Handlers<ListRoutes, Admini
   listCertificates: async ({ caller, params, query, language }) => {
     const { tenantId } = caller.tenant;
     await foundOrganization(context, tenantId, params);
-    const { certificates, previous, next } = await context.lists.page({ tenantId, ...params }, pageOf(query));
+    const page = pageOf(query);
+    const { certificates, previous, next, looked } = await context.lists.page({ tenantId, ...params }, page);
     return {
       rows: certificates.map((certificate) => certificateView(certificate, language)),
       ...(previous === undefined ? {} : { previous: cursorOf(previous) }),
       ...(next === undefined ? {} : { next: cursorOf(next) }),
+      ...(looked === undefined ? {} : { looked }),
     };
   },
-  countCertificates: async ({ caller, params }) => {
+  countCertificates: async ({ caller, params, query }) => {
     const { tenantId } = caller.tenant;
     await foundOrganization(context, tenantId, params);
-    return { certificates: await context.lists.count({ tenantId, ...params }) };
+    const [list, conditions] = [{ tenantId, ...params }, conditionsOf(query)];
+    if (conditions === undefined) return { certificates: await context.lists.count(list) };
+    const { certificates, next } = await context.lists.countMatching(list, conditions, query.cursor);
+    return { certificates, ...(next === undefined ? {} : { next: cursorOf(next) }) };
   },
   getCertificate: async ({ caller, params, language }) => {
     const certificate = await context.certificates.find(caller.tenant.tenantId, params.certificateId);
@@ -89,8 +95,8 @@ async function foundOrganization(
   if (service === undefined || organization === undefined) throw new Refusal("notFound");
 }
 
-function pageOf({ sort, order, limit, cursor, back, from }: PageQuery): PageRequest {
-  const page = { sort, order, limit } as const;
+function pageOf({ sort, order, limit, cursor, back, from, ...asked }: PageQuery): PageRequest {
+  const page = { sort, order, limit, conditions: conditionsOf(asked) } as const;
   if (cursor !== undefined) return { ...page, start: { at: back ? "before" : "after", cursor } };
   if (from !== undefined) return { ...page, start: { at: "value", value: from } };
   return { ...page, start: { at: back ? "last" : "first" } };

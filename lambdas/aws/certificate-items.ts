@@ -1,8 +1,9 @@
 import type { Certificate, State } from "../certificates/certificate.ts";
 import { kanaSortKey } from "../certificates/collation.ts";
+import { searchedFacts } from "../certificates/search.ts";
 import type { ListKey } from "../certificates/list.ts";
 import type { SortColumn } from "../contract/lists.ts";
-import { addJstMonths, jstMoment } from "../contract/jst.ts";
+import { addJstMonths, jstDate, jstMoment } from "../contract/jst.ts";
 import type { Item } from "./marshalling.ts";
 import { withoutKeys } from "./items.ts";
 import { shardOf } from "./shards.ts";
@@ -16,6 +17,15 @@ export const listIndexes = {
   device: { index: "byDevice", attribute: "sortDevice" },
   notAfter: { index: "byNotAfter", attribute: "sortNotAfter" },
 } as const satisfies Record<SortColumn, { readonly index: string; readonly attribute: string }>;
+
+/** Further indexes by what is searched for, which no list is sorted by. */
+export const searchIndexes = {
+  ...listIndexes,
+  family: { index: "byFamilyName", attribute: "sortFamilyName" },
+  given: { index: "byGivenName", attribute: "sortGivenName" },
+  requested: { index: "byRequestedAt", attribute: "sortRequestedAt" },
+  issued: { index: "byIssuedAt", attribute: "sortIssuedAt" },
+} as const;
 
 /** The statuses in the order of a list that is sorted by them. */
 const statusRank = { issuing: 0, failed: 1, issued: 2, downloaded: 3, revoked: 4 } as const;
@@ -44,6 +54,9 @@ function sortName({ holder, device, certificateId }: Certificate): string {
 export const sortStatus = (state: State, certificate: Certificate): string =>
   `${statusRank[state.status]}${sortName(certificate)}`;
 
+export const sortIssuedAt = (issuedAt: string, { certificateId }: Certificate): string =>
+  ranked(issuedAt, certificateId);
+
 /** The partition of the index of the private keys' ends. */
 export const keyEndsOf = ({ serialNumber }: Certificate): string => `E#${shardOf(serialNumber)}`;
 
@@ -54,10 +67,22 @@ export function indexed(certificate: Certificate): Item {
     state.status === "issuing"
       ? { pending: `P#${shardOf(certificate.serialNumber)}`, pendingSince: certificate.requestedAt }
       : {};
-  const always = { ...pending, keyEnds: keyEndsOf(certificate), keyEndsAt: notAfter };
-  if (holder.kind !== "subscriber") return always;
+  const shard = shardOf(certificate.serialNumber);
+  const always = {
+    ...pending,
+    keyEnds: keyEndsOf(certificate),
+    keyEndsAt: notAfter,
+    endsOn: `D#${jstDate(notAfter)}#${shard}`,
+    issuedBy: `A#${certificate.issuer}#${shard}`,
+  };
+  const facts = searchedFacts(certificate);
+  if (holder.kind !== "subscriber" || facts === undefined) return always;
   return {
     ...always,
+    facts,
+    sortFamilyName: ranked(facts.family, certificateId),
+    sortGivenName: ranked(facts.given, certificateId),
+    sortRequestedAt: ranked(certificate.requestedAt, certificateId),
     list: listOf({ tenantId: certificate.tenantId, ...holder }),
     sortName: sortName(certificate),
     sortPrimaryEmail: ranked(`${holder.primaryEmail.toLowerCase()}\u0000${device}`, certificateId),
@@ -72,7 +97,7 @@ export function indexed(certificate: Certificate): Item {
 export type SortRange = { readonly from: string; readonly through: string };
 
 /** What begins with a prefix: DynamoDB compares octets, and no character's are above this one's. */
-const beginning = (prefix: string): SortRange => ({ from: prefix, through: `${prefix}\u{10FFFF}` });
+export const beginning = (prefix: string): SortRange => ({ from: prefix, through: `${prefix}\u{10FFFF}` });
 
 /** The range of a value that a page may begin at (`PageStart`), in each order. */
 export const rangeOfValue: Readonly<Record<SortColumn, (value: string) => SortRange>> = {
@@ -90,12 +115,15 @@ export const rangeOfValue: Readonly<Record<SortColumn, (value: string) => SortRa
 
 const indexAttributes = new Set<string>([
   "list",
-  ...Object.values(listIndexes).map(({ attribute }) => attribute),
+  "facts",
+  ...Object.values(searchIndexes).map(({ attribute }) => attribute),
   "pending",
   "pendingSince",
   "due",
   "dueAt",
   "keyEnds",
+  "endsOn",
+  "issuedBy",
 ]);
 
 /** The row without its keys and what puts it into indexes. */

@@ -1,10 +1,10 @@
 import type { Certificates, State } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Dynamo } from "./dynamo.ts";
-import { certificateOf, indexed, keyEndsOf, sortStatus } from "./certificate-items.ts";
+import { certificateOf, indexed, keyEndsOf, sortIssuedAt, sortStatus } from "./certificate-items.ts";
 import { write } from "./commit.ts";
 import { certificateKey, derKey, serialKey } from "./keys.ts";
-import { countWrites } from "./lists.ts";
+import { countWrites } from "./list-counts.ts";
 import { markMailsResent } from "./mails-resent.ts";
 
 /** Attributes that a row loses on its way into a status. */
@@ -59,18 +59,20 @@ export const certificates = (client: Dynamo, table: string): Certificates => ({
     }),
   move: (certificate, from, to, { due, keyEndsAt } = {}) => {
     const listed = certificate.holder.kind === "subscriber";
+    const issuedAt = listed && to.status === "issued" ? to.issuedAt : undefined;
     const keyEnd = to.status === "revoked" ? new Date(to.revokedAt) : keyEndsAt;
     return write(
       {
         Update: {
           TableName: table,
           Key: certificateKey(certificate.tenantId, certificate.certificateId),
-          UpdateExpression: `SET #state = :state${listed ? ", sortStatus = :sort" : ""}${keyEnd ? ", keyEnds = :keyEnds, keyEndsAt = :keyEnd" : ""} REMOVE pending, pendingSince${leaves[to.status] ?? ""}`,
+          UpdateExpression: `SET #state = :state${listed ? ", sortStatus = :sort" : ""}${issuedAt ? ", sortIssuedAt = :issued" : ""}${keyEnd ? ", keyEnds = :keyEnds, keyEndsAt = :keyEnd" : ""} REMOVE pending, pendingSince${leaves[to.status] ?? ""}`,
           ConditionExpression: `#state.#status IN (${from.map((_, at) => `:from${at}`).join(", ")})${due ? " AND revokeOn = :due" : ""}`,
           ExpressionAttributeNames: { "#state": "state", "#status": "status" },
           ExpressionAttributeValues: {
             ":state": to,
             ...(listed ? { ":sort": sortStatus(to, certificate) } : {}),
+            ...(issuedAt ? { ":issued": sortIssuedAt(issuedAt, certificate) } : {}),
             ...(due ? { ":due": due } : {}),
             ...(keyEnd ? { ":keyEnds": keyEndsOf(certificate), ":keyEnd": keyEnd.toISOString() } : {}),
             ...Object.fromEntries(from.map((status, at) => [`:from${at}`, status])),

@@ -31,9 +31,13 @@ export type Dynamo = {
   put(input: PlainInput<PutItemCommandInput>): Promise<void>;
   update(input: PlainInput<UpdateItemCommandInput>): Promise<{ readonly Attributes: Item | undefined }>;
   delete(input: PlainInput<DeleteItemCommandInput>): Promise<void>;
-  query(
-    input: PlainInput<QueryCommandInput>,
-  ): Promise<{ readonly Items: readonly Item[]; readonly LastEvaluatedKey: Item | undefined }>;
+  query(input: PlainInput<QueryCommandInput>): Promise<{
+    readonly Items: readonly Item[];
+    readonly LastEvaluatedKey: Item | undefined;
+    readonly Count: number;
+    /** How many items were looked at, before a filter. */
+    readonly ScannedCount: number;
+  }>;
   /** All or nothing. The SDK makes the ClientRequestToken by which a repeated request is done once. */
   transact(items: readonly TransactItem[]): Promise<void>;
 };
@@ -64,8 +68,14 @@ export function dynamo(config: DynamoDBClientConfig = {}): Dynamo {
     },
     delete: async (input) => void (await client.send(new DeleteItemCommand(marshallInput(input)))),
     query: async (input) => {
-      const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand(marshallInput(input)));
-      return { Items: Items.map((item) => unmarshall(item)), LastEvaluatedKey: unmarshalled(LastEvaluatedKey) };
+      const page = await client.send(new QueryCommand(marshallInput(input)));
+      const { Items = [], LastEvaluatedKey, Count = 0, ScannedCount = 0 } = page;
+      return {
+        Items: Items.map((item) => unmarshall(item)),
+        LastEvaluatedKey: unmarshalled(LastEvaluatedKey),
+        Count,
+        ScannedCount,
+      };
     },
     transact: async (items) => {
       const TransactItems = items.map((item) =>

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { day, identifier } from "./fields.ts";
 import { importRoutes } from "./imports.ts";
-import { pageQuery } from "./lists.ts";
+import { countQuery, pageQuery } from "./lists.ts";
 import { route } from "./route.ts";
 import { selectionRoutes } from "./selection.ts";
 import {
@@ -57,7 +57,7 @@ export const adminRoutes = {
     method: "GET",
     path: "/api/services/{serviceId}/organizations/{organizationId}/certificates",
     audience: "administrator",
-    summary: "Subscribers and their certificates, a page at a time",
+    summary: "Subscribers and their certificates, or those that are searched for, a page at a time",
     params: inOrganization,
     query: pageQuery,
     reply: z.object({
@@ -65,15 +65,18 @@ export const adminRoutes = {
       /** Cursors before and after this page, where there are others. */
       previous: z.optional(z.string()),
       next: z.optional(z.string()),
+      /** How many rows a search has looked at, where it stopped before its page was full: it goes on at the cursor. */
+      looked: z.optional(z.int()),
     }),
   }),
   countCertificates: route({
     method: "GET",
     path: "/api/services/{serviceId}/organizations/{organizationId}/certificates/count",
     audience: "administrator",
-    summary: "How many certificates the list holds",
+    summary: "How many certificates the list holds, or a search finds in it; a long count goes on at its cursor",
     params: inOrganization,
-    reply: z.object({ certificates: z.int() }),
+    query: countQuery,
+    reply: z.object({ certificates: z.int(), next: z.optional(z.string()) }),
   }),
   getCertificate: route({
     method: "GET",

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { deviceCodes } from "./fields.ts";
 import type { FieldRule } from "./rules.ts";
+import { searchFields, spansInOrder } from "./search.ts";
 import { statuses } from "./shapes.ts";
 
 /** What the list of certificates can be sorted by. */
@@ -69,11 +70,16 @@ export const pageQuery = z
     cursor: z.optional(certificateCursor),
     back: z.optional(z.literal("1")),
     from: z.optional(z.string()),
+    ...searchFields,
   })
   .check(
     z.refine(({ sort, from }) => from === undefined || values[sort].test(from), {
       error: "invalid" satisfies FieldRule,
       path: ["from"],
     }),
+    spansInOrder,
   );
 export type PageQuery = z.output<typeof pageQuery>;
+
+/** What is counted: all rows, or those that match, from a cursor of an earlier answer on. */
+export const countQuery = z.object({ cursor: z.optional(certificateCursor), ...searchFields }).check(spansInOrder);

@@ -75,6 +75,10 @@ export const fieldRules = {
     ja: "証明書有効期限(To)が認証局の有効期限（{end}）を超えています。それより前の日付を入力してください。",
     en: "The end of validity lies beyond the certification authority’s own ({end}). Enter an earlier date.",
   },
+  spanReversed: {
+    ja: "終わりの日付が、始めの日付より前です。始めの日付以降の日付を入力してください。",
+    en: "The last day is before the first. Enter the first day or a later one.",
+  },
   toRequired: { ja: "証明書有効期限(To)を入力してください。", en: "Enter the end of validity." },
   periodNotContracted: {
     ja: "このサービスでは証明書有効期限を指定できません。空欄にしてください。",

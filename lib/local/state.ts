@@ -14,8 +14,8 @@ const applied = z.object({
   properties: z.custom<Properties>((value) => typeof value === "object" && value !== null),
 });
 
-/** 2: the product's tables are divided by who may write them; data of before lie in others. */
-const version = 2;
+/** 3: the rows of certificates carry what lists are searched by; those of before would be found by no search. */
+const version = 3;
 
 const shape = z.object({
   version: z.literal(version),

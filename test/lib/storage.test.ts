@@ -32,7 +32,7 @@ describe("every table", () => {
     expect(template.Resources[id]).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
   });
 
-  it("has pk and sk, and indexes that hold keys only, save that of the audit, whose lines are read whole by what they are about", () => {
+  it("has pk and sk, and indexes that hold keys only, save those of lists, which carry what is searched for, and that of the audit, whose lines are read whole by what they are about", () => {
     const indexes: Record<string, string[]> = {};
     for (const [id, { KeySchema, GlobalSecondaryIndexes }] of tables) {
       expect(KeySchema).toEqual([
@@ -42,12 +42,16 @@ describe("every table", () => {
       type Index = {
         IndexName: string;
         KeySchema: { AttributeName: string }[];
-        Projection: { ProjectionType: string };
+        Projection: { ProjectionType: string; NonKeyAttributes?: string[] };
       };
       const own = (GlobalSecondaryIndexes ?? []) as Index[];
       indexes[id] = own.map((one) => `${one.IndexName} ${one.KeySchema.map((part) => part.AttributeName).join(" ")}`);
-      const projections = own.map((one) => one.Projection.ProjectionType);
-      expect(projections).toEqual(own.map(() => (id === "AuditTable" ? "ALL" : "KEYS_ONLY")));
+      const projections = own.map((one) => one.Projection);
+      const searched = { ProjectionType: "INCLUDE", NonKeyAttributes: ["facts"] };
+      const type = id === "AuditTable" ? "ALL" : "KEYS_ONLY";
+      expect(projections).toEqual(
+        own.map((one) => (one.KeySchema[0]?.AttributeName === "list" ? searched : { ProjectionType: type })),
+      );
     }
     expect(indexes).toEqual({
       RegistryTable: [],
@@ -58,9 +62,15 @@ describe("every table", () => {
         "byStatus list sortStatus",
         "byDevice list sortDevice",
         "byNotAfter list sortNotAfter",
+        "byFamilyName list sortFamilyName",
+        "byGivenName list sortGivenName",
+        "byRequestedAt list sortRequestedAt",
+        "byIssuedAt list sortIssuedAt",
         "pending pending pendingSince",
         "due due dueAt",
         "keyEnds keyEnds keyEndsAt",
+        "byEnd endsOn notAfter",
+        "byAuthority issuedBy requestedAt",
       ],
       MaterialsTable: [],
       OrdersTable: [],
