@@ -1,6 +1,6 @@
 /** Searches in lists that are held against a plain filter over all of their rows. */
 import { randomBytes } from "node:crypto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Certificate, State } from "../../lambdas/certificates/certificate.ts";
 import { kanaSortKey } from "../../lambdas/certificates/collation.ts";

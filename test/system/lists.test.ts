@@ -128,3 +128,35 @@ describe("the details of a certificate", () => {
     expect(details).toMatchObject({ row: { status: "revoked" }, serviceId: by.serviceId });
   });
 });
+
+describe("a search in a list", () => {
+  it("finds what meets all conditions, by the API's own names, and counts it", async () => {
+    const mark = unique();
+    const own = await company({ licences: "100" });
+    for (const [at, familyName] of ["髙橋", "𠮷野", "髙橋"].entries())
+      await own.call("registerSubscriber", {
+        params: own,
+        body: { ...yamada(`${mark}-${at}@mytest.jp`, "01", "20"), familyName },
+      });
+    const ask = async (query: object) => {
+      const { rows } = await own.call("listCertificates", { params: own, query });
+      const { certificates } = await own.call("countCertificates", { params: own, query });
+      expect(certificates).toBe(rows.length);
+      return rows.map(({ familyName, device }) => `${familyName} ${device}`);
+    };
+    // The indexes follow the table.
+    await expect.poll(() => ask({ family: "髙" })).toHaveLength(4);
+    expect(await ask({ family: "髙", device: "20" })).toEqual(["髙橋 20", "髙橋 20"]);
+    expect(await ask({ family: "𠮷", device: "20,99", sort: "notAfter", order: "desc" })).toEqual(["𠮷野 20"]);
+    expect(await ask({ family: "ヤマ", mail: `${mark.toUpperCase()}-1` })).toHaveLength(2);
+    expect(await ask({ requestedFrom: japaneseDay(1) })).toEqual([]);
+    const reversed = { requestedFrom: japaneseDay(1), requestedTo: japaneseDay(0) };
+    expect(await problem(own.call("listCertificates", { params: own, query: reversed }))).toMatchObject({
+      errors: [{ field: "requestedTo", code: "spanReversed", message: messageText("spanReversed", "ja") }],
+    });
+    expect(await problem(own.call("listCertificates", { params: own, query: { status: "lost" } }))).toMatchObject({
+      status: 400,
+      errors: [{ code: "invalid" }],
+    });
+  });
+});

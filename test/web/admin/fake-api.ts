@@ -4,6 +4,7 @@ import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.t
 import type { RefusalKind } from "../../../lambdas/contract/refusals.ts";
 import { messageText } from "../../../lambdas/contract/messages.ts";
 import { cursorOf } from "../../../lambdas/contract/lists.ts";
+import { conditionsOf } from "../../../lambdas/contract/search.ts";
 import type { Body, Params, Query, Reply } from "../../../lambdas/contract/route.ts";
 import type { Language } from "../../../lambdas/contract/language.ts";
 import { type CertificateRow, type Service, subscriberMails } from "../../../lambdas/contract/shapes.ts";
@@ -136,6 +137,21 @@ export function fakeApi(now: () => number = Date.now) {
     notAfter: (row: CertificateRow) => dateText(row.notAfter),
   };
 
+  /** The rows of a service, or those that are searched for by what a row shows. */
+  function found(serviceId: string, query: Query<AdminRoutes["countCertificates"]>) {
+    const { family = "", given = "", mail = "", statuses, devices, ends } = conditionsOf(query) ?? {};
+    return rows.filter(
+      (row) =>
+        row.serviceId === serviceId &&
+        row.familyName.startsWith(family) &&
+        row.givenName.startsWith(given) &&
+        row.primaryEmail.startsWith(mail) &&
+        (statuses?.includes(row.status) ?? true) &&
+        (devices?.includes(row.device) ?? true) &&
+        (ends === undefined || (ends.from <= row.notAfter && row.notAfter <= ends.through)),
+    );
+  }
+
   const imports = fakeImports({
     now,
     id,
@@ -158,9 +174,9 @@ export function fakeApi(now: () => number = Date.now) {
     listServices: () => ({ services: services() }),
     listOrganizations: () => ({ organizations: [{ organizationId, name: "本社" }] }),
     listCertificates: ({ params, query }) => {
-      const sorted = rows
-        .filter((row) => row.serviceId === params.serviceId)
-        .toSorted((a, b) => (sortKeys[query.sort](a) < sortKeys[query.sort](b) ? -1 : 1));
+      const sorted = found(params.serviceId, query).toSorted((a, b) =>
+        sortKeys[query.sort](a) < sortKeys[query.sort](b) ? -1 : 1,
+      );
       const ascending = query.order === "asc";
       if (!ascending) sorted.reverse();
       const at = Number(query.cursor?.split("\u0000")[0]);
@@ -169,8 +185,8 @@ export function fakeApi(now: () => number = Date.now) {
         const value = sortKeys[query.sort](row);
         return ascending ? value >= from : value <= from || value.startsWith(from);
       };
-      const found = sorted.findIndex(inside);
-      const begin = query.cursor === undefined ? (found < 0 ? sorted.length : found) : at + 1;
+      const first = sorted.findIndex(inside);
+      const begin = query.cursor === undefined ? (first < 0 ? sorted.length : first) : at + 1;
       const end = query.cursor === undefined ? sorted.length : at;
       const start = query.back ? Math.max(0, end - query.limit) : begin;
       const stop = query.back ? end : Math.min(sorted.length, begin + query.limit);
@@ -181,9 +197,7 @@ export function fakeApi(now: () => number = Date.now) {
         ...(stop < sorted.length ? { next: cursor(stop - 1) } : {}),
       };
     },
-    countCertificates: ({ params }) => ({
-      certificates: rows.filter((row) => row.serviceId === params.serviceId).length,
-    }),
+    countCertificates: ({ params, query }) => ({ certificates: found(params.serviceId, query).length }),
     getCertificate: ({ params }) => shown(find(params.certificateId)),
     registerSubscriber: ({ params, body, language }) => {
       const email = body.primaryEmail;

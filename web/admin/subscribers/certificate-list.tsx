@@ -1,3 +1,4 @@
+import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
@@ -9,6 +10,8 @@ import type { CertificateRow, Service } from "../../../lambdas/contract/shapes.t
 import { useNotices, useSpeech, useWords } from "../frame/contexts.ts";
 import { ErrorAlert } from "../frame/error-alert.tsx";
 import { useWidth } from "../frame/width.ts";
+import { isAsked } from "../search/asked.ts";
+import { searchWords } from "../search/words.ts";
 import { codeWords } from "../words.ts";
 import { useCertificatePages } from "./certificate-pages.ts";
 import { columns, nameIn, orderOf, roomOf } from "./columns.tsx";
@@ -17,6 +20,7 @@ import { JumpBar } from "./jump-bar.tsx";
 import { ListPages } from "./list-pages.tsx";
 import type { OrganizationPath } from "./organization-path.ts";
 import { useSelection } from "./selection.ts";
+import { useAsked } from "./use-asked.ts";
 import { type ListAction, listActions, type Skipped, sorted } from "./skipped.ts";
 import { subscriberWords } from "./words.ts";
 
@@ -40,6 +44,7 @@ type Doing = {
 /** The table with its buttons. The selection is kept over pages and visits; what an action leaves out is named before it. */
 export function CertificateList({ ids, service }: { readonly ids: OrganizationPath; readonly service: Service }) {
   const t = useWords(subscriberWords);
+  const s = useWords(searchWords);
   const codes = useWords(codeWords);
   const { language } = useSpeech();
   const { tell } = useNotices();
@@ -48,6 +53,8 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
   const [, navigate] = useLocation();
   const pages = useCertificatePages(ids);
   const { view, rows, total, loading, cause, open, openAt, close, sortBy, jump, refresh, replace } = pages;
+  const [asked, search] = useAsked(ids);
+  const searching = isAsked(asked);
   const { selected, here, choose, clear } = useSelection(`${ids.serviceId} ${ids.organizationId}`, rows);
   const [doing, setDoing] = useState<Doing>();
   const [acts, setActs] = useState(0);
@@ -72,6 +79,11 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
 
   return (
     <div ref={place}>
+      {view.ignored.length > 0 && (
+        <Box margin={{ vertical: "xs" }}>
+          <Alert type="warning">{s.ignored(view.ignored.join(s.comma))}</Alert>
+        </Box>
+      )}
       {cause !== undefined && (
         <Box margin={{ bottom: "m" }}>
           <ErrorAlert cause={cause} again={refresh} />
@@ -149,14 +161,33 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
           />
         }
         pagination={<ListPages {...pages} />}
+        footer={
+          pages.looked !== undefined && (
+            <SpaceBetween direction="horizontal" size="s" alignItems="center">
+              <span role="status">{s.looked(pages.looked)}</span>
+              <Button loading={loading} onClick={() => pages.ways.next?.()}>
+                {s.goOn}
+              </Button>
+            </SpaceBetween>
+          )
+        }
         empty={
-          cause === undefined && (
+          cause === undefined &&
+          (searching ? (
+            pages.looked === undefined && (
+              <SpaceBetween size="s" alignItems="center">
+                <Box variant="strong">{s.nothing}</Box>
+                <Box color="text-body-secondary">{s.nothingAdvice}</Box>
+                <Button onClick={() => search({})}>{s.clear}</Button>
+              </SpaceBetween>
+            )
+          ) : (
             <SpaceBetween size="s" alignItems="center">
               <Box variant="strong">{t.empty}</Box>
               <Box color="text-body-secondary">{service.issuing ? t.emptyAdvice : t.emptyNotIssuing}</Box>
               {service.issuing && <Button onClick={register}>{t.add}</Button>}
             </SpaceBetween>
-          )
+          ))
         }
       />
       <Suspense fallback={null}>

@@ -4,6 +4,7 @@ import { Refused } from "../../shared/call.ts";
 import { useCall } from "../frame/contexts.ts";
 import { navigate, useHashSearch } from "../frame/hash-address.ts";
 import { usePolling } from "../frame/use-polling.ts";
+import { useCount } from "./use-count.ts";
 import {
   addressOf,
   openCertificate,
@@ -22,7 +23,13 @@ const askedOneByOne = 5;
 /** How each list was last looked at, so that a visit to another page leads back to the same rows. A reload keeps the address alone. */
 const lastSearches = new Map<string, string>();
 
-type Page = { readonly rows: readonly CertificateRow[]; readonly previous?: string; readonly next?: string };
+type Page = {
+  readonly rows: readonly CertificateRow[];
+  readonly previous?: string | undefined;
+  readonly next?: string | undefined;
+  /** How many rows a search looked at, where it stopped before the page was full. */
+  readonly looked?: number | undefined;
+};
 const nothing: Page = { rows: [] };
 
 /** The list of one service and organization, a page at a time, live while something on it is being issued. */
@@ -35,13 +42,12 @@ export function useCertificatePages({ serviceId, organizationId }: OrganizationP
   const [loading, setLoading] = useState(true);
   const [cause, setCause] = useState<unknown>();
   const [round, setRound] = useState(0);
-  const [total, setTotal] = useState<number>();
   const view = viewOf(search);
 
   const show = (next: View, replace = false) =>
     navigate(addressOf(path, withOpenCertificate(searchOf(next), open)), { replace });
-  const goTo = (position: Position, number?: number) =>
-    show({ ...withoutNumber(view), position, ...(number === undefined ? {} : { number }) });
+  const goTo = (position: Position, number?: number, looked = 0) =>
+    show({ ...withoutNumber(view), position, looked, ...(number === undefined ? {} : { number }) });
 
   useEffect(() => {
     const before = lastSearches.get(path);
@@ -55,19 +61,16 @@ export function useCertificatePages({ serviceId, organizationId }: OrganizationP
     [call, serviceId, organizationId, search],
   );
 
-  const showPage = (fresh: {
-    rows: readonly CertificateRow[];
-    previous?: string | undefined;
-    next?: string | undefined;
-  }) => {
+  const showPage = (fresh: Page) => {
     setCause(undefined);
+    if (fresh.looked !== undefined) return setPage(fresh);
     // What stood on this page has gone since: the list begins again. Nothing is beyond a value that was jumped to: that is its end.
     if (fresh.rows.length === 0 && view.position.at !== "first")
       return show({ ...withoutNumber(view), position: { at: view.position.at === "value" ? "last" : "first" } }, true);
     // Less than a page is before it: the list from its beginning says more.
     if (view.position.at === "before" && fresh.previous === undefined && fresh.rows.length < view.size)
       return show({ ...withoutNumber(view), position: { at: "first" } }, true);
-    setPage(fresh as Page);
+    setPage(fresh);
   };
 
   useEffect(() => {
@@ -87,15 +90,7 @@ export function useCertificatePages({ serviceId, organizationId }: OrganizationP
     return () => left.abort();
   }, [read, round]);
 
-  useEffect(() => {
-    const left = new AbortController();
-    // The count is beside the matter: without it the list is as useful as before.
-    call("countCertificates", { params: { serviceId, organizationId }, signal: left.signal }).then(
-      ({ certificates }) => !left.signal.aborted && setTotal(certificates),
-      () => undefined,
-    );
-    return () => left.abort();
-  }, [call, serviceId, organizationId, round]);
+  const { total, counting } = useCount({ serviceId, organizationId }, view.asked, round);
 
   const replace = useCallback(
     (fresh: CertificateRow) =>
@@ -119,15 +114,20 @@ export function useCertificatePages({ serviceId, organizationId }: OrganizationP
     }
   });
 
-  const { rows, previous, next } = page;
-  const number = view.position.at === "last" && total !== undefined ? total - rows.length + 1 : view.number;
+  const { rows, previous, next, looked } = page;
+  const number =
+    view.position.at === "last" && total !== undefined && !counting ? total - rows.length + 1 : view.number;
   const numbered = (first: number | undefined) => (first === undefined ? undefined : Math.max(1, first));
   return {
     view,
     rows,
     loading,
-    /** How many rows the list has, as soon as it is known. */
-    total,
+    /** How many rows the list has, or the search finds, as soon as it is known. */
+    total: counting ? undefined : total,
+    /** At least so many, while the rows of a search are being counted. */
+    atLeast: counting ? total : undefined,
+    /** How many rows the search has looked at up to here, where there are others and the page is not full. */
+    looked: looked === undefined ? undefined : view.looked + looked,
     /** The number of the first row, where it is known. */
     number,
     /** Why the list could not be read, or `undefined`. */
@@ -156,7 +156,11 @@ export function useCertificatePages({ serviceId, organizationId }: OrganizationP
         next === undefined
           ? undefined
           : () =>
-              goTo({ at: "after", cursor: next }, numbered(number === undefined ? undefined : number + rows.length)),
+              goTo(
+                { at: "after", cursor: next },
+                numbered(number === undefined ? undefined : number + rows.length),
+                looked === undefined ? 0 : view.looked + looked,
+              ),
       last: next === undefined ? undefined : () => goTo({ at: "last" }),
     },
     jump: (value: string) => goTo({ at: "value", value }),

@@ -1,3 +1,4 @@
+import { type Asked, askedOf } from "../search/asked.ts";
 import { type SortColumn, sortColumns, pageSizes } from "../../../lambdas/contract/lists.ts";
 
 /** Which page of the list, as the API names it. */
@@ -14,12 +15,20 @@ export type View = {
   readonly position: Position;
   /** The number of the page's first row, where it is known: a jump does not know it. */
   readonly number?: number;
+  readonly asked: Asked;
+  /** What the address asks for besides, and nobody knows. */
+  readonly ignored: readonly string[];
+  /** How many rows the pages before have looked at in vain. */
+  readonly looked: number;
 };
 
 export const sizes = [pageSizes.usual, pageSizes.most] as const;
 
 /** The certificate whose details are open beside the list. */
 const detailsOf = "certificate";
+
+/** The names that an address has for what is no condition. */
+const own = ["sort", "order", "size", "row", "after", "before", "from", "page", "looked", detailsOf];
 
 /** The view that a search names; what it does not name, or names wrongly, is as in a list that is opened first. */
 export function viewOf(search: string): View {
@@ -33,6 +42,8 @@ export function viewOf(search: string): View {
     descending: text("order") === "desc",
     size: sizes.find((one) => one === size) ?? pageSizes.usual,
     position,
+    ...askedOf(given, own),
+    looked: Math.max(0, Math.trunc(Number(text("looked") ?? 0)) || 0),
     ...(position.at === "first" ? { number: 1 } : number > 0 && Number.isInteger(number) ? { number } : {}),
   };
 }
@@ -48,8 +59,8 @@ function positionOf(text: (name: string) => string | undefined): Position {
 }
 
 /** The search of a view; what is as in a list that is opened first is left out. */
-export function searchOf({ sort, descending, size, position, number }: View): string {
-  const search = new URLSearchParams();
+export function searchOf({ sort, descending, size, position, number, asked, looked }: View): string {
+  const search = new URLSearchParams({ ...asked });
   if (sort !== "name") search.set("sort", sort);
   if (descending) search.set("order", "desc");
   if (size !== pageSizes.usual) search.set("size", String(size));
@@ -68,12 +79,13 @@ export function searchOf({ sort, descending, size, position, number }: View): st
       break;
   }
   if (number !== undefined && position.at !== "first") search.set("row", String(number));
+  if (looked > 0 && position.at === "after") search.set("looked", String(looked));
   return search.toString();
 }
 
 /** The API's names for a position. */
-export function queryOf({ sort, descending, size, position }: View) {
-  const page = { sort, order: descending ? "desc" : "asc", limit: size } as const;
+export function queryOf({ sort, descending, size, position, asked }: View) {
+  const page = { ...asked, sort, order: descending ? "desc" : "asc", limit: size } as const;
   switch (position.at) {
     case "first":
       return page;

@@ -7,15 +7,18 @@ import { Heading } from "../frame/heading.tsx";
 import { ErrorAlert } from "../frame/error-alert.tsx";
 import { Waiting } from "../frame/waiting.tsx";
 import { BulkOperations } from "../imports/bulk-operations.tsx";
+import { SearchForm } from "../search/search-form.tsx";
 import { CertificateList } from "./certificate-list.tsx";
 import { keepLastList } from "./last-list.ts";
 import { type OrganizationPath, useOrganization } from "./organization-path.ts";
+import { useAsked } from "./use-asked.ts";
 import { subscriberWords } from "./words.ts";
 
 /** 利用者のメンテナンス: the subscribers of one service and organization, a row per certificate. */
 export function SubscribersPage(ids: OrganizationPath) {
   const t = useWords(subscriberWords);
   const [place, again] = useOrganization(ids);
+  const [asked, search] = useAsked(ids);
   const known = place.state === "ready";
   useEffect(() => {
     if (known) keepLastList(ids);
@@ -44,7 +47,14 @@ export function SubscribersPage(ids: OrganizationPath) {
       {place.state === "failed" && <ErrorAlert cause={place.cause} again={again} />}
       {place.state === "ready" && (
         <SpaceBetween size="s">
-          <BulkOperations ids={ids} service={place.value.service} />
+          <div className="sections">
+            <div>
+              <BulkOperations ids={ids} service={place.value.service} />
+            </div>
+            <div>
+              <SearchForm asked={asked} search={search} />
+            </div>
+          </div>
           <CertificateList ids={ids} service={place.value.service} />
         </SpaceBetween>
       )}
