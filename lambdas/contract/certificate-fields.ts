@@ -1,25 +1,24 @@
 /** What may be said of one certificate: the rule of each value, the same in a form, a request and a file. */
 import * as z from "zod/mini";
-import { mail, moment, printed, text } from "./fields.ts";
+import { mail, moment } from "./fields.ts";
 import type { ImportColumnKey } from "./import-layouts.ts";
 import type { FieldRule } from "./rules.ts";
+import { composed, converted, printed, text } from "./text.ts";
 
-/** A value that is rewritten before its rule is asked. */
-const rewritten = (rewrite: (value: string) => string, rule: z.ZodMiniType<string, string>) =>
-  z.pipe(z.pipe(z.string(), z.transform(rewrite)), rule);
-const code = (value: string) => value.normalize("NFKC").trim();
 /** What is written to be read is composed (NFC), and otherwise kept as typed. */
-const readable = (longest: number) => rewritten((value) => value.normalize("NFC").trim(), printed(longest));
+const readable = (longest: number) => z.pipe(composed(longest), printed(longest));
+/** More than anybody writes of a code, grouped and blank-padded. */
+const longestCode = 64;
 /** A code, in half-width. */
-const coded = (rule: FieldRule, pattern: RegExp, rewrite: (value: string) => string = code) =>
-  rewritten(rewrite, z.string().check(z.regex(pattern, { error: rule })));
+const coded = (rule: FieldRule, pattern: RegExp, rewrite: (value: string) => string = (value) => value) =>
+  z.pipe(z.pipe(converted(longestCode), z.transform(rewrite)), z.string().check(z.regex(pattern, { error: rule })));
 
 const principalName =
   /^[^@]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/u;
 
 /** User@suffix; of ASCII symbols those that Active Directory takes in a logon name. */
-const principal = rewritten(
-  (value) => value.normalize("NFC").trim(),
+const principal = z.pipe(
+  composed(256),
   text({
     longest: 256,
     allowed: String.raw`[\p{L}\p{M}\p{N}._!#$%&'^\x60{}~@-]`,
@@ -29,7 +28,7 @@ const principal = rewritten(
 );
 
 /** Hyphens and colons are how people group a MAC address; it is kept as 12 capital hex digits. */
-const macAddress = coded("macAddress", /^[0-9A-F]{12}$/, (value) => code(value).replaceAll(/[-:]/g, "").toUpperCase());
+const macAddress = coded("macAddress", /^[0-9A-F]{12}$/, (value) => value.replaceAll(/[-:]/g, "").toUpperCase());
 
 /** X.520 gives names of organizations and units 64 characters. */
 export const certificateFields = {

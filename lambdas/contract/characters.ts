@@ -5,7 +5,6 @@ import type { Language } from "./language.ts";
  * left out, because they belong to the character before them (葛󠄀).
  */
 const hidden = String.raw`(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}`;
-const hiddenAnywhere = new RegExp(hidden, "u");
 const emptyLooking = new RegExp(String.raw`^(?:\s|${hidden})$`, "u");
 
 /** The value without the blanks and invisible characters at its ends: tables, web pages and chats leave them there. */
@@ -22,16 +21,46 @@ export function trimmed(value: string): string {
 /** A character as messages name it, and its place, counted in characters from 1. */
 export type Offender = { readonly character: string; readonly place: number };
 
-/** Finds the first character that is not of a class (`[a-z]`, as regular expressions write it), or is invisible. */
-export function offenderFinder(allowed: string): (value: string) => Offender | undefined {
-  const all = new RegExp(`^(?:${allowed})*$`, "u");
+/** What is wrong with a character: it is not of the class, or it is a mark too many, or one that follows no letter. */
+export type Offence = Offender & { readonly kind: "character" | "marksMany" | "markAlone" };
+
+/** Never part of a name, whatever class it is tested for: it shows nothing, reorders the text, or has no meaning (yet). */
+const unreadable = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufffd]/u;
+/** Chooses the form of the ideograph right before it (邉\u{e0104}), as in UTS #37; shows nothing anywhere else. */
+const selector = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+const ideograph = /\p{Unified_Ideograph}/u;
+const mark = /\p{M}/u;
+const letterOrDigit = /[\p{L}\p{N}]/u;
+/** Vietnamese, Thai and Hindi put two on a letter; more of them cover the lines above and below. */
+const mostMarks = 2;
+
+/**
+ * Finds the first character that cannot stand in a readable text of a class (`[a-z]`, as regular expressions write it).
+ * A lone surrogate, being of category C, is one as well.
+ */
+export function offenceFinder(allowed: string): (value: string) => Offence | undefined {
   const one = new RegExp(`^(?:${allowed})$`, "u");
-  return (value) => {
-    if (all.test(value) && !hiddenAnywhere.test(value)) return undefined;
-    const characters = Array.from(value);
-    const at = characters.findIndex((character) => !one.test(character) || hiddenAnywhere.test(character));
-    return { character: nameOf(characters[at] ?? ""), place: at + 1 };
-  };
+  const plain = new RegExp(`^(?:(?!\\p{M}|${unreadable.source})${allowed})*$`, "u");
+  return (value) => (plain.test(value) ? undefined : firstOffence(value, one));
+}
+
+function firstOffence(value: string, allowed: RegExp): Offence | undefined {
+  let place = 0;
+  let before = "";
+  /** Marks on the latest letter; none may follow what is no letter. */
+  let marks: number | undefined;
+  for (const character of value) {
+    place++;
+    const offence = (kind: Offence["kind"]) => ({ kind, character: nameOf(character), place });
+    if (selector.test(character)) {
+      if (!ideograph.test(before)) return offence("character");
+    } else if (!allowed.test(character) || unreadable.test(character)) return offence("character");
+    else if (!mark.test(character)) marks = letterOrDigit.test(character) ? 0 : undefined;
+    else if (marks === undefined) return offence("markAlone");
+    else if (++marks > mostMarks) return offence("marksMany");
+    before = character;
+  }
+  return undefined;
 }
 
 /** The character itself when it can be seen by itself, else its code point: U+200B. */

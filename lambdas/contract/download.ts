@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { route } from "./route.ts";
-import { atMost, device } from "./fields.ts";
+import { device } from "./fields.ts";
+import { atMost } from "./text.ts";
 import type { FieldRule } from "./rules.ts";
 
 const secret = z.string().check(z.minLength(1, { error: "required" satisfies FieldRule }), atMost(256));

@@ -1,90 +1,9 @@
 import * as z from "zod/mini";
-import { offenderFinder, trimmed } from "./characters.ts";
+import { trimmed } from "./characters.ts";
 import { withSlashes } from "./jst.ts";
-import type { Facts } from "./language.ts";
-import { type FieldRule, isFieldRule } from "./rules.ts";
+import type { FieldRule } from "./rules.ts";
+import { atMost, composed, converted, faultless, type FieldFault, present, rewritten, text } from "./text.ts";
 
-/** Why a value was refused: the rule, and what its wording names. */
-export type FieldFault = { readonly code: FieldRule; readonly facts?: Facts };
-
-/** Refuses by the first fault; its code is the issue's message, its facts are the issue's `params`. */
-const faultless = (faultOf: (value: string) => FieldFault | undefined) =>
-  z.check<string>((given) => {
-    const fault = faultOf(given.value);
-    if (fault === undefined) return;
-    const { code: message, facts } = fault;
-    given.issues.push({ code: "custom", input: given.value, message, ...(facts && { params: facts }) });
-  });
-
-/** The rule of an issue, and what its message names; a library's own issue names neither. */
-export const faultOf = (issue: z.core.$ZodIssue): FieldFault => ({
-  code: isFieldRule(issue.message) ? issue.message : "invalid",
-  ...(issue.code === "custom" && issue.params !== undefined ? { facts: issue.params as Facts } : {}),
-});
-
-function lengthFault(value: string, longest: number): FieldFault | undefined {
-  if (value.length <= longest) return undefined;
-  const count = Array.from(value).length;
-  return count > longest ? { code: "tooLong", facts: { count, longest } } : undefined;
-}
-
-/** Any text of at most `longest` characters. */
-export const atMost = (longest: number) => faultless((value) => lengthFault(value, longest));
-
-/** A text's rules, in the order in which they are asked. */
-type TextRules = {
-  readonly longest: number;
-  /** The characters it may have, as a class of a regular expression. */
-  readonly allowed: string;
-  /** What is said of another character: its name and its place. */
-  readonly character: FieldRule;
-  /** What is wrong with it though every character is allowed. */
-  readonly form?: (value: string) => FieldFault | undefined;
-};
-
-/** A text that keeps these rules; the first character that does not is named. */
-export function text({ longest, allowed, character, form }: TextRules) {
-  const offenderIn = offenderFinder(allowed);
-  return z.string({ error: "invalid" satisfies FieldRule }).check(
-    faultless((value) => {
-      const tooLong = lengthFault(value, longest);
-      if (tooLong !== undefined) return tooLong;
-      const offender = offenderIn(value);
-      return offender === undefined ? form?.(value) : { code: character, facts: offender };
-    }),
-  );
-}
-
-/** A text that matches, or else is refused by the rule. */
-const matching = (code: FieldRule, pattern: RegExp) =>
-  faultless((value) => (pattern.test(value) ? undefined : { code }));
-
-/** Any string; a missing value has another error than one of another type. */
-const string = z.string({ error: ({ input }) => (input === undefined ? "required" : "invalid") satisfies FieldRule });
-
-/** Raw characters for each that a field allows: blanks at the ends, and letters that are composed of several. */
-const rawPerCharacter = 4;
-
-/**
- * A string that is rewritten before its rules are asked. Its raw length is bounded first, because normalization takes
- * quadratic time over combining marks: a body of 0.9 MB held a function for half a minute.
- */
-const rewritten = (longest: number, rewrite: (value: string) => string) =>
-  z.pipe(
-    string.check(
-      faultless((value) =>
-        value.length <= rawPerCharacter * longest
-          ? undefined
-          : { code: "tooLong", facts: { count: Array.from(value).length, longest } },
-      ),
-    ),
-    z.transform(rewrite),
-  );
-
-/** Without blanks at its ends and composed (NFC), so that one name has one spelling. */
-const composed = (longest: number) => rewritten(longest, (value) => trimmed(value).normalize("NFC"));
-/** Half-width kana become full-width ones, full-width digits half-width ones (NFKC). */
-const converted = (longest: number) => rewritten(longest, (value) => trimmed(value.normalize("NFKC")));
 /** Hiragana become the katakana of the same sound. */
 const inKatakana = (longest: number) =>
   rewritten(longest, (value) =>
@@ -100,13 +19,30 @@ const inHalfWidth = (longest: number) =>
       .replaceAll(/[！-～]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
       .replaceAll("\u3000", " "),
   );
-const present = z.string().check(z.minLength(1, { error: "required" }));
-
 /** No two inner blanks in a row. */
 function blanksTwice(value: string): FieldFault | undefined {
   const at = value.search(/[ \u3000]{2}/);
   return at < 0 ? undefined : { code: "blanksTwice", facts: { place: Array.from(value.slice(0, at)).length + 2 } };
 }
+
+/** A text that matches, or else is refused by the rule. */
+const matching = (code: FieldRule, pattern: RegExp) =>
+  faultless((value) => (pattern.test(value) ? undefined : { code }));
+
+/**
+ * What mail programs make a link of: a label of two characters or more, a dot, and the letters of a domain's ending.
+ * `T.Yamada` and `J. Smith` are none.
+ */
+const linkLike = /[\p{L}\p{M}\p{N}_-]{2,}\.[A-Za-z]{2,}(?![\p{L}\p{M}\p{N}])/u;
+
+/** A name stands in mails to people who have not asked for them, where it is no link to a site of its writer. */
+function linkFault(value: string): FieldFault | undefined {
+  const word = Array.from(value.matchAll(/[^ \u3000]+/g)).find(([text]) => linkLike.test(text));
+  if (word === undefined) return undefined;
+  return { code: "linkInName", facts: { link: word[0], place: Array.from(value.slice(0, word.index)).length + 1 } };
+}
+
+const nameFault = (value: string) => blanksTwice(value) ?? linkFault(value);
 
 const localPart = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const domainName = /^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)+$/;
@@ -138,7 +74,7 @@ export const personName = z.pipe(
     longest: 64,
     allowed: String.raw`[\p{L}\p{M}\p{N}々ー・._ \u3000-]`,
     character: "name",
-    form: blanksTwice,
+    form: nameFault,
   }),
 );
 
@@ -157,15 +93,8 @@ export const kana = z.pipe(
 /** The spelling that goes into the certificate; both parts and one blank fit CN's 64 (X.520 ub-common-name). */
 export const englishName = z.pipe(
   z.pipe(inHalfWidth(63), present),
-  text({ longest: 63, allowed: "[A-Za-z0-9._ -]", character: "english", form: blanksTwice }),
+  text({ longest: 63, allowed: "[A-Za-z0-9._ -]", character: "english", form: nameFault }),
 );
-
-/**
- * Of one line, and printed as it is: no control, format (bidi, zero width), private or unassigned character, and not
- * U+FFFD, which an earlier conversion leaves in place of one that it could not read.
- */
-export const printed = (longest: number) =>
-  text({ longest, allowed: String.raw`(?!\ufffd)[\p{L}\p{M}\p{N}\p{P}\p{S} ]`, character: "printable" });
 
 /** Device kinds by code, as customers' files carry them. */
 export const deviceCodes = ["01", "11", "12", "20", "99"] as const;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { day, identifier, printed } from "./fields.ts";
+import { day, identifier } from "./fields.ts";
 import { route } from "./route.ts";
+import { title } from "./text.ts";
 
 export const importOperations = ["register", "revoke"] as const;
 export type ImportOperation = (typeof importOperations)[number];
@@ -29,10 +30,7 @@ export type ImportState = (typeof importStates)[number];
 export const importLimits = { bytes: 10 * 1024 * 1024, rows: 10_000, errors: 1000 } as const;
 
 /** A file's name as its owner knows it: shown to its own company alone. */
-export const fileName = z.pipe(
-  z.string({ error: "required" }).check(z.trim(), z.minLength(1, { error: "required" })),
-  printed(200),
-);
+export const fileName = title(200);
 
 /** How a row ended that did not do what it asked for: it could not be done, nothing was left to do, or it was not begun. */
 const rowOutcomes = ["failed", "skipped", "stopped"] as const;

@@ -38,6 +38,18 @@ export const fieldRules = {
     ja: "{place}文字目で空白が続いています。空白は1つにしてください。",
     en: "There are two blanks in a row at character {place}. Leave one of them.",
   },
+  marksMany: {
+    ja: "{place}文字目の{character}は使用できません。1つの文字に付けられる結合文字（濁点、アクセント記号など）は2つまでです。",
+    en: "Character {place}, {character}, cannot be used. At most two combining marks, such as accents, may follow a letter.",
+  },
+  markAlone: {
+    ja: "{place}文字目の{character}は使用できません。結合文字（濁点、アクセント記号など）は、文字のすぐ後に入力してください。",
+    en: "Character {place}, {character}, cannot be used. A combining mark, such as an accent, must follow a letter.",
+  },
+  linkInName: {
+    ja: "{place}文字目からの「{link}」は、メールでリンクとして表示されるため使用できません。「.」の後に空白を入れるか、「.」を削除してください。",
+    en: "“{link}” at character {place} cannot be used, because mail programs show it as a link. Put a blank after the dot, or leave the dot out.",
+  },
   kana: {
     ja: "{place}文字目の{character}は使用できません。カタカナで入力してください。",
     en: "Character {place}, {character}, cannot be used. Enter this in katakana.",

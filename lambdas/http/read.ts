@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type * as z from "zod/mini";
 import type { Route } from "../contract/route.ts";
-import { faultOf } from "../contract/fields.ts";
+import { faultOf } from "../contract/text.ts";
 import { type FieldError, Refusal } from "../refusal.ts";
 
 /** What a route's shapes make of the event. Refusals name the fields with their rules' codes. */

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { day, englishName, mail } from "../contract/fields.ts";
+import { day, englishName, mail, personName } from "../contract/fields.ts";
 import { fileName, importOperations } from "../contract/imports.ts";
 import { contractableOptions, type ServiceOption, serviceOptions, statuses } from "../contract/shapes.ts";
+import { title as titleOf } from "../contract/text.ts";
 import { claimKinds } from "../registry/claim.ts";
 import { normalDomain } from "../registry/domain.ts";
 import { pkcs12Choices } from "../registry/tenant.ts";
@@ -16,11 +17,10 @@ const given = z.literal(true, { error: "takes no value" });
 const oneOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
 const either = <const T extends readonly string[]>(values: T) => z.enum(values, { error: oneOf.format(values) });
 
-const titled = { error: "1 to 64 characters, none of them a control or bidirectional character" };
 /** A name of a company, service or organization. */
-const title = z
-  .string(valued)
-  .check(z.trim(), z.minLength(1, titled), z.maxLength(64, titled), z.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, titled));
+const title = z.pipe(z.string(valued), titleOf(64));
+/** A person's whole name. */
+const fullName = z.pipe(z.string(valued), personName);
 const plain = { error: "1 to 64 printable ASCII characters" };
 /** Goes into the subject's O: printable ASCII reads the same on every device. */
 const englishTitle = z
@@ -137,7 +137,7 @@ export const commands = {
   "domain list": z.strictObject({ tenant: z.optional(id) }),
   "administrator create": z.strictObject({
     tenant: id,
-    name: title,
+    name: fullName,
     "english-name": englishName,
     email: mail,
     language,

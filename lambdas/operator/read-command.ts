@@ -1,4 +1,4 @@
-import { faultOf } from "../contract/fields.ts";
+import { faultOf } from "../contract/text.ts";
 import { messageText } from "../contract/messages.ts";
 import { isFieldRule } from "../contract/rules.ts";
 import { type CommandName, commands } from "./options.ts";

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ZodMiniType } from "zod/mini";
-import { day, englishName, faultOf, kana, mail, moment, personName } from "../../lambdas/contract/fields.ts";
+import { day, englishName, kana, mail, moment, personName } from "../../lambdas/contract/fields.ts";
 import type { Language } from "../../lambdas/contract/language.ts";
 import { messageText } from "../../lambdas/contract/messages.ts";
 import { registration } from "../../lambdas/contract/shapes.ts";
+import { faultOf } from "../../lambdas/contract/text.ts";
 import { yamadaTaro } from "../person.ts";
 
 const faultIn = (shape: ZodMiniType, value: string) => {

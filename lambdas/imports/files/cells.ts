@@ -1,6 +1,6 @@
 import { type ImportColumnKey, importColumns, type ImportLayout, leastColumns } from "../../contract/import-layouts.ts";
 import { shownValue } from "../../contract/characters.ts";
-import { faultOf } from "../../contract/fields.ts";
+import { faultOf } from "../../contract/text.ts";
 import type { MessageCode } from "../../contract/messages.ts";
 import type { FieldRule } from "../../contract/rules.ts";
 import { cellRules } from "./columns.ts";

@@ -1,5 +1,5 @@
 import { type AdminRoutes, adminRoutes } from "../../../lambdas/contract/admin.ts";
-import { faultOf } from "../../../lambdas/contract/fields.ts";
+import { faultOf } from "../../../lambdas/contract/text.ts";
 import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.ts";
 import type { RefusalKind } from "../../../lambdas/contract/refusals.ts";
 import { messageText } from "../../../lambdas/contract/messages.ts";

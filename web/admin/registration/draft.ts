@@ -1,4 +1,5 @@
-import { type Device, deviceCodes, faultOf } from "../../../lambdas/contract/fields.ts";
+import { type Device, deviceCodes } from "../../../lambdas/contract/fields.ts";
+import { faultOf } from "../../../lambdas/contract/text.ts";
 import type { AdminRoutes } from "../../../lambdas/contract/admin.ts";
 import { periodKind, readPeriod } from "../../../lambdas/contract/period.ts";
 import type { Problem } from "../../../lambdas/contract/problem.ts";
