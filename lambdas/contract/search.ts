@@ -1,10 +1,11 @@
 /** ▼検索条件: what a list can be searched by. All conditions hold together; of one that names several values, any. */
 import * as z from "zod/mini";
-import { atMost, type Device, deviceCodes } from "./fields.ts";
+import { type Device, deviceCodes } from "./fields.ts";
 import { folded } from "./folded.ts";
 import { endOfJstDay, jstMoment, withSlashes } from "./jst.ts";
 import type { FieldRule } from "./rules.ts";
 import { type Status, statuses } from "./shapes.ts";
+import { atMost } from "./text.ts";
 
 /** Blanks alone are no condition. */
 const given = z.pipe(

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { addJstMonths, jstDate, startOfJstDay } from "../../../lambdas/contract/jst.ts";
-import { faultOf } from "../../../lambdas/contract/fields.ts";
+import { faultOf } from "../../../lambdas/contract/text.ts";
 import type { FieldRule } from "../../../lambdas/contract/rules.ts";
 import { type SearchField, searchFieldNames, searchFields, spansInOrder } from "../../../lambdas/contract/search.ts";
 
