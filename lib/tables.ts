@@ -28,7 +28,7 @@ type RightsToKeys = { readonly keys: readonly string[]; readonly rights: readonl
 export const keysOf = {
   /** All that is below a tenant. */
   tenants: "T#*",
-  /** Claims of domains, and their list. */
+  /** Claims of domains and organizations, and their list. */
   claims: ["DOMAIN#*", "DOMAINS"],
   admissions: "F#*",
   admissionEnds: "R#*",

@@ -5,7 +5,7 @@ import type { Dynamo } from "./dynamo.ts";
 import { getMany, queryPartition, withoutKeys } from "./items.ts";
 import { claimKey, claimListKey } from "./keys.ts";
 
-/** Claims of domains in the registry table. The list of them is one small partition, for operators. */
+/** Claims of domains and organizations in the registry table. The list of them is one small partition, for operators. */
 export function claims(client: Dynamo, table: string): Claims {
   /** The same tenant, or nobody, and listed by services as it was when it was read. */
   const unchanged = ({ tenantId, listedAt }: Claim, alsoListed: boolean) => {

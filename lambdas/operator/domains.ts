@@ -1,15 +1,16 @@
 import type { Ports } from "../certificates/ports.ts";
 import { Refusal } from "../refusal.ts";
-import { type Claim, type ClaimKind, coveringClaim, findCovering, mayList } from "../registry/claim.ts";
+import { type Claim, coveringClaim, type DomainKind, findCovering, mayList } from "../registry/claim.ts";
 import type { ContractedService } from "../registry/tenant.ts";
 import { noTenant } from "../transaction/audit.ts";
 import { changesBetween } from "../transaction/changes.ts";
 import type { Write } from "../transaction/write.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
+import { findNamed, stillNamed } from "./subject-organizations.ts";
 
 export type DomainContext = Pick<Ports, "now" | "commit" | "tenants" | "claims" | "audit">;
 
-/** The claims of domains: one tenant's, or shared by all. */
+/** The claims of domains: one tenant's, or shared by all. Those of organizations come with the lists that name them. */
 export const domainVerbs = (context: DomainContext) =>
   ({
     "domain claim": async ({ tenant: tenantId, domain, kind }, actor) => {
@@ -25,22 +26,20 @@ export const domainVerbs = (context: DomainContext) =>
       const before = await foundFor(context, kind, domain);
       return claimed(context, actor, before, { kind, domain, createdAt: context.now().toISOString() });
     },
-    "domain release": async ({ domain, kind }, actor) => {
-      const claim = (await context.claims.findClaims(kind, domain)).get(domain);
+    "domain release": async ({ domain = "", kind = "mail", o }, actor) => {
+      const claim =
+        o === undefined ? (await context.claims.findClaims(kind, domain)).get(domain) : await findNamed(context, o);
       if (claim === undefined)
         throw new Refusal("notFound", {
-          detail: `${domain} is not claimed (--kind ${kind}); "domain list" shows what is`,
+          detail: `${o ?? domain} is not claimed${o === undefined ? ` (--kind ${kind})` : ""}; "domain list" shows what is`,
         });
-      const listing = await serviceListing(context, claim);
-      if (listing !== undefined) {
-        const detail = `${domain} is listed by ${listing.serviceId} (${listing.name}): change its --${options[kind]} first`;
-        throw new Refusal("exists", { detail });
-      }
+      const reason = o === undefined ? await listed(context, claim, kind) : await named(context, claim);
+      if (reason !== undefined) throw new Refusal("exists", { detail: reason });
       await context.commit([
         ...context.claims.removeClaim(claim),
         recorded(context, actor, "domain.release", claim, changesBetween<Claim>(claim, {})),
       ]);
-      return { domain, kind };
+      return o === undefined ? { domain, kind } : { o: claim.name, warning: released(claim) };
     },
     "domain list": async ({ tenant }) => {
       const all = await context.claims.listClaims();
@@ -53,7 +52,7 @@ const options = { mail: "allow-mail-domain", upn: "allow-upn" } as const;
 /** The claim of this very domain, if it is the tenant's (or, without one, shared). Refuses what belongs to somebody else. */
 async function foundFor(
   context: DomainContext,
-  kind: ClaimKind,
+  kind: DomainKind,
   domain: string,
   tenantId?: string,
 ): Promise<Claim | undefined> {
@@ -91,6 +90,23 @@ const recorded = (
 ): Write =>
   audit.record({ tenantId, at: now(), actor, action, subject: `${kind} ${domain}`, facts: { kind, domain }, changes });
 
+/** Why a domain cannot be released: a service lists it. */
+async function listed(context: DomainContext, claim: Claim, kind: DomainKind): Promise<string | undefined> {
+  const service = await serviceListing(context, claim, kind);
+  if (service === undefined) return undefined;
+  return `${claim.domain} is listed by ${service.serviceId} (${service.name}): change its --${options[kind]} first`;
+}
+
+/** Why an organization cannot be released: its tenant's certificates may ask for it. */
+async function named(context: DomainContext, claim: Claim): Promise<string | undefined> {
+  const { tenantId = "" } = claim;
+  const tenant = await context.tenants.findTenant(tenantId);
+  return tenant === undefined ? undefined : stillNamed(claim, tenant, await context.tenants.listServices(tenantId));
+}
+
+const released = ({ tenantId, name }: Claim): string =>
+  `certificates of ${tenantId} that name ${name} stay in force until they end or are revoked ("certificate list --tenant ${tenantId}")`;
+
 const listsOf = ({ mailDomains, principalSuffixes }: ContractedService) => ({
   mail: mailDomains,
   upn: principalSuffixes,
@@ -100,12 +116,13 @@ const listsOf = ({ mailDomains, principalSuffixes }: ContractedService) => ({
 async function serviceListing(
   { tenants, claims }: DomainContext,
   claim: Claim,
+  kind: DomainKind,
 ): Promise<ContractedService | undefined> {
   const owners = claim.tenantId === undefined ? await tenants.listTenants() : [{ tenantId: claim.tenantId }];
   for (const { tenantId } of owners) {
     for (const service of await tenants.listServices(tenantId)) {
-      const listed = listsOf(service)[claim.kind];
-      const covering = await findCovering(claims.findClaims, claim.kind, listed);
+      const listed = listsOf(service)[kind];
+      const covering = await findCovering(claims.findClaims, kind, listed);
       if (listed.some((domain) => coveringClaim(covering, domain)?.domain === claim.domain)) return service;
     }
   }
@@ -116,7 +133,7 @@ async function serviceListing(
 export async function listing(
   { claims, now }: Pick<DomainContext, "claims" | "now">,
   tenantId: string,
-  kind: ClaimKind,
+  kind: DomainKind,
   domains: readonly string[],
 ): Promise<readonly Write[]> {
   if (domains.length === 0) return [];

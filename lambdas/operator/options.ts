@@ -3,8 +3,9 @@ import { day, englishName, mail, personName } from "../contract/fields.ts";
 import { fileName, importOperations } from "../contract/imports.ts";
 import { contractableOptions, type ServiceOption, serviceOptions, statuses } from "../contract/shapes.ts";
 import { title as titleOf } from "../contract/text.ts";
-import { claimKinds } from "../registry/claim.ts";
+import { domainKinds } from "../registry/claim.ts";
 import { normalDomain } from "../registry/domain.ts";
+import { organizationKey } from "../registry/organization-key.ts";
 import { pkcs12Choices } from "../registry/tenant.ts";
 import { noTenant } from "../transaction/audit.ts";
 
@@ -22,10 +23,14 @@ const title = z.pipe(z.string(valued), titleOf(64));
 /** A person's whole name. */
 const fullName = z.pipe(z.string(valued), personName);
 const plain = { error: "1 to 64 printable ASCII characters" };
+const comparable = z.refine<string>((name) => organizationKey(name) !== undefined, {
+  error: "a name with a letter or digit, by which it is told from others",
+});
 /** Goes into the subject's O: printable ASCII reads the same on every device. */
 const englishTitle = z
   .string(valued)
-  .check(z.trim(), z.minLength(1, plain), z.maxLength(64, plain), z.regex(/^[ -~]*$/, plain));
+  .check(z.trim(), z.minLength(1, plain), z.maxLength(64, plain), z.regex(/^[ -~]*$/, plain), comparable);
+const organizationTitle = title.check(comparable);
 const language = z._default(either(["ja", "en"]), "ja");
 const id = z
   .string(valued)
@@ -60,10 +65,10 @@ const listOf = (item: z.ZodMiniType<string, string>, clearing: string) =>
       z.array(item).check(z.maxLength(40, { error: "at most 40" })),
     ),
   );
-const kind = z._default(either(claimKinds), "mail");
+const kind = z._default(either(domainKinds), "mail");
 /** The options that list what certificates may name, each with the option that takes the list away. */
 export const allowLists = {
-  "allow-o": "allow-any-o",
+  "allow-o": "allow-own-o",
   "allow-mail-domain": "allow-any-mail-domain",
   "allow-upn": "allow-no-upn",
 } as const;
@@ -103,8 +108,8 @@ const serviceChanges = {
   key: z.optional(either(["auto", "rsa2048", "rsa3072", "p256"])),
   pkcs12: z.optional(either(pkcs12Choices)),
   "validity-months": z.optional(whole(1, 120)),
-  "allow-o": z.optional(listOf(title, "allow-any-o")),
-  "allow-any-o": z.optional(given),
+  "allow-o": z.optional(listOf(organizationTitle, "allow-own-o")),
+  "allow-own-o": z.optional(given),
   "allow-mail-domain": z.optional(listOf(domain, "allow-any-mail-domain")),
   "allow-any-mail-domain": z.optional(given),
   "allow-upn": z.optional(listOf(domain, "allow-no-upn")),
@@ -133,7 +138,18 @@ export const commands = {
   "organization create": z.strictObject({ tenant: id, name: title }),
   "domain claim": z.strictObject({ tenant: id, domain, kind }),
   "domain share": z.strictObject({ domain, kind }),
-  "domain release": z.strictObject({ domain, kind }),
+  "domain release": z
+    .strictObject({ domain: z.optional(domain), kind: z.optional(either(domainKinds)), o: z.optional(title) })
+    .check(
+      z.refine(({ domain: one, o }) => (one === undefined) !== (o === undefined), {
+        error: "either this, or --o with the name of an organization",
+        path: ["domain"],
+      }),
+      z.refine(({ kind: given, o }) => given === undefined || o === undefined, {
+        error: "is for --domain alone",
+        path: ["kind"],
+      }),
+    ),
   "domain list": z.strictObject({ tenant: z.optional(id) }),
   "administrator create": z.strictObject({
     tenant: id,

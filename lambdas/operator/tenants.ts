@@ -6,6 +6,7 @@ import { newId, newTenantId, tenantOf } from "../registry/identifier.ts";
 import type { ContractedService, ServiceChanges } from "../registry/tenant.ts";
 import { listing } from "./domains.ts";
 import type { Options } from "./options.ts";
+import { naming } from "./subject-organizations.ts";
 import { type Changes, changesBetween } from "../transaction/changes.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
@@ -28,6 +29,7 @@ export const tenantVerbs = (context: TenantContext) =>
       };
       await context.commit([
         ...context.tenants.addTenant(tenant),
+        ...(await naming(context, tenantId, "english-name", [tenant.englishName])),
         context.tenants.addOrganization({
           tenantId,
           organizationId,
@@ -38,7 +40,7 @@ export const tenantVerbs = (context: TenantContext) =>
       ]);
       return { tenantId, ...twin };
     },
-    /** Existing certificates and notices keep the names that they were made with. */
+    /** Existing certificates and notices keep the names that they were made with, so an earlier O stays the tenant's. */
     "tenant update": async ({ tenant: tenantId, name, "english-name": englishName, language }, actor) => {
       const before = await context.tenants.findTenant(tenantId);
       if (before === undefined) throw unknown(tenantId);
@@ -53,6 +55,7 @@ export const tenantVerbs = (context: TenantContext) =>
       };
       await context.commit([
         ...context.tenants.changeTenant(before, tenant),
+        ...(await naming(context, tenantId, "english-name", englishName === undefined ? [] : [englishName])),
         recorded(context, actor, "tenant.update", tenantId, changesBetween(before, tenant)),
       ]);
       return { tenantId, ...twin };
@@ -131,11 +134,22 @@ export const tenantVerbs = (context: TenantContext) =>
     },
   }) satisfies Partial<Verbs>;
 
-/** The writes by which the service comes to list the domains that its changes name. */
-const listings = async (context: TenantContext, { tenantId }: ContractedService, changes: ServiceChanges) => [
-  ...(await listing(context, tenantId, "mail", changes.mailDomains ?? [])),
-  ...(await listing(context, tenantId, "upn", changes.principalSuffixes ?? [])),
-];
+/** DynamoDB takes 100 items in a transaction; the service and the audit's line are two of them. */
+const mostListed = 98;
+
+/** The writes by which the service comes to list the domains and organizations that its changes name. */
+async function listings(context: TenantContext, { tenantId }: ContractedService, changes: ServiceChanges) {
+  const writes = [
+    ...(await listing(context, tenantId, "mail", changes.mailDomains ?? [])),
+    ...(await listing(context, tenantId, "upn", changes.principalSuffixes ?? [])),
+    ...(await naming(context, tenantId, "allow-o", changes.subjectOrganizations ?? [])),
+  ];
+  if (writes.length > mostListed) {
+    const detail = "the lists are too long for one command: give each with a service update of its own";
+    throw new Refusal("usage", { detail });
+  }
+  return writes;
+}
 
 /** A principal name lets its holder in to Windows as whom it names. */
 function mustNameSuffixes({ options, principalSuffixes }: ContractedService): void {
@@ -153,7 +167,7 @@ async function sameName({ tenants }: TenantContext, name: string): Promise<{ war
 /** What the options name, and nothing else: two simultaneous commands keep what each of them changes. */
 function changesOf(options: Omit<Options<"service update">, "service">): ServiceChanges {
   const { "validity-months": validityMonths } = options;
-  const subjectOrganizations = options["allow-any-o"] ? [] : options["allow-o"];
+  const subjectOrganizations = options["allow-own-o"] ? [] : options["allow-o"];
   const mailDomains = options["allow-any-mail-domain"] ? [] : options["allow-mail-domain"];
   const principalSuffixes = options["allow-no-upn"] ? [] : options["allow-upn"];
   return {

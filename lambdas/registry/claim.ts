@@ -1,14 +1,21 @@
 import type { Write } from "../transaction/write.ts";
 
 /** What a domain stands for in a certificate: the part of a mail address, or of a principal name, after its "@". */
-export const claimKinds = ["mail", "upn"] as const;
-export type ClaimKind = (typeof claimKinds)[number];
+export const domainKinds = ["mail", "upn"] as const;
+export type DomainKind = (typeof domainKinds)[number];
+/** What a claim is about: a domain, or the organization in a subject (`o`). */
+export type ClaimKind = DomainKind | "o";
 
-/** A domain that belongs to one tenant, or that all share. It covers what is below it, unless that is claimed by itself. */
+/**
+ * What certificates may name for one tenant alone, or (a domain) for all. A domain covers what is below it, unless that is
+ * claimed by itself.
+ */
 export type Claim = {
   readonly kind: ClaimKind;
-  /** As `normalDomain` writes it. */
+  /** What is compared: a domain as `normalDomain` writes it, an organization as `organizationKey` does. */
   readonly domain: string;
+  /** An organization as it was first given. */
+  readonly name?: string;
   /** Whose it is; undefined where all tenants share it. */
   readonly tenantId?: string;
   readonly createdAt: string;
@@ -18,7 +25,7 @@ export type Claim = {
 
 export type FoundClaims = ReadonlyMap<string, Claim>;
 
-/** Finds the claims of these very domains, by domain. */
+/** Finds the claims of these very domains, or keys of organizations, by them. */
 export type FindClaims = (kind: ClaimKind, ...domains: readonly string[]) => Promise<FoundClaims>;
 
 export type Claims = {
@@ -39,7 +46,7 @@ function withParents(domain: string): readonly string[] {
 }
 
 /** The claims that may cover these domains. */
-export const findCovering = (find: FindClaims, kind: ClaimKind, domains: readonly string[]): Promise<FoundClaims> =>
+export const findCovering = (find: FindClaims, kind: DomainKind, domains: readonly string[]): Promise<FoundClaims> =>
   find(kind, ...new Set(domains.flatMap(withParents)));
 
 /** The claim that covers a domain: its own, or the nearest above it. */

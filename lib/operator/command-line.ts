@@ -20,7 +20,7 @@ const flags = new Set([
   "dry-run",
   "wait",
   "now",
-  "allow-any-o",
+  "allow-own-o",
   "allow-any-mail-domain",
   "allow-no-upn",
 ]);

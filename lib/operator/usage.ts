@@ -14,7 +14,7 @@ const commandLines = `  tenant create --name … --english-name … [--language 
   organization create --tenant T --name …
   domain claim --tenant T --domain example.jp [--kind mail|upn]
   domain share --domain gmail.com [--kind mail|upn]
-  domain release --domain example.jp [--kind mail|upn]
+  domain release --domain example.jp [--kind mail|upn] | --o "Reiwa Trust"
   domain list [--tenant T]
   administrator create --tenant T --name … --english-name … --email … [--language ja|en]
   administrator list [--tenant T]
@@ -44,8 +44,8 @@ const serviceOptions = `SERVICE OPTIONS
   --key auto|rsa2048|rsa3072|p256            the holders' keys; auto follows how long they last
   --pkcs12 auto|modern|legacy                the form of the files; auto is the one that each device opens
   --validity-months N                        1 to 120
-  --allow-o a,b,…                            organizations that a subject may name; any where none is listed
-  --allow-any-o                              takes that list away
+  --allow-o a,b,…                            organizations that a subject may name beside the company's own
+  --allow-own-o                              takes that list away: the company's own alone
   --allow-mail-domain a,b,…                  domains of mail addresses; a service without has no bulk download
   --allow-any-mail-domain                    takes that list away: any address that gets the mails
   --allow-upn a,b,…                          suffixes of principal names; none where none is listed

@@ -129,10 +129,10 @@ describe("deleting", () => {
     expect(whoMay(template, "dynamodb:DeleteItem", table)).toEqual(who);
   });
 
-  it("from the registry is for claims of domains, which the operator alone may write at all", () => {
+  it("from the registry is for claims of domains and organizations, which the operator alone may write at all", () => {
     expect(whoMay(template, "dynamodb:DeleteItem", "RegistryTable", "T#t0000000000")).toEqual([]);
     for (const action of ["PutItem", "UpdateItem", "DeleteItem"])
-      for (const key of ["DOMAIN#mail#example.jp", "DOMAINS"])
+      for (const key of ["DOMAIN#mail#example.jp", "DOMAIN#o#reiwa", "DOMAINS"])
         expect(whoMay(template, `dynamodb:${action}`, "RegistryTable", key)).toEqual(["OperatorFunction"]);
   });
 

@@ -38,7 +38,7 @@ describe("service create and update", () => {
       const found = await made.context.tenants.findService(tenantId, service);
       return [found?.mailDomains, found?.subjectOrganizations];
     };
-    await verbs["service update"]({ service, "allow-any-o": true }, actor);
+    await verbs["service update"]({ service, "allow-own-o": true }, actor);
     expect(await lists()).toEqual([["mytest.jp"], []]);
     await verbs["service update"]({ service, "allow-any-mail-domain": true }, actor);
     expect(await lists()).toEqual([[], []]);

@@ -49,6 +49,49 @@ describe("a domain that one company has claimed", () => {
   });
 });
 
+describe("the organization that one company's certificates name", () => {
+  const told = async (command: string, options: Record<string, string>) => {
+    const answer = await ask(command, options);
+    expect(answer).toMatchObject({ ok: false, usage: false });
+    return answer.ok ? "" : answer.message;
+  };
+  const create = (english: string) => told("tenant create", { name: "乙", "english-name": english });
+
+  it("is no other company's, with another width, case or punctuation neither", async () => {
+    const name = `Reiwa Trust ${unique()}`;
+    await operator("service update", { service: ko.serviceId, "allow-o": name });
+    const { tenant } = await ko.call("getSession");
+    for (const one of [name, tenant.englishName])
+      for (const spelling of [one, one.toUpperCase(), one.replaceAll(" ", "."), `${one}, `])
+        expect(await create(spelling)).toMatch(new RegExp(`^--english-name: .*${ko.tenantId}.*release --o "${one}"$`));
+    const wide = name.replaceAll(/[!-~]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+    for (const spelling of [name, wide, tenant.englishName])
+      expect(await told("service update", { service: otsu.serviceId, "allow-o": spelling })).toContain(
+        `--allow-o: ${spelling} is an O of ${ko.tenantId}`,
+      );
+    const renamed = { tenant: otsu.tenantId, "english-name": name.toLowerCase() };
+    expect(await told("tenant update", renamed)).toContain(ko.tenantId);
+  });
+
+  it("is another's once it is released, which waits for the lists that name it", async () => {
+    const name = `Reiwa Trust ${unique()}`;
+    await operator("service update", { service: ko.serviceId, "allow-o": name });
+    expect(await told("domain release", { o: name })).toContain(ko.serviceId);
+    await operator("service update", { service: ko.serviceId, "allow-own-o": true });
+    expect(await operator("domain release", { o: name })).toMatchObject({ o: name });
+    await operator("service update", { service: otsu.serviceId, "allow-o": name });
+  });
+
+  it.each([
+    [{}, /^--domain: either this, or --o/],
+    [{ domain, o: "Reiwa" }, /^--domain: either this, or --o/],
+    [{ kind: "upn", o: "Reiwa" }, /^--kind: is for --domain alone/],
+  ])("is released by its name alone: %j is not understood", async (options, message) => {
+    const answer = await ask("domain release", options);
+    expect(answer).toMatchObject({ ok: false, usage: true, message: expect.stringMatching(message) as string });
+  });
+});
+
 describe("bulk download", () => {
   it("is not for a service that lists no mail domains: nobody would ask the mailboxes", async () => {
     const answer = await refused(announce(otsu, "register", { bulkDownload: true }));

@@ -27,7 +27,7 @@ const claimed = `${unique()}.jp`;
 
 /** Options with which each command does something, in the order in which they are tried. */
 const tried: Readonly<Record<CommandName, Readonly<Record<string, string | boolean>>>> = {
-  "tenant create": { name: `会社 ${unique()}`, "english-name": "Company" },
+  "tenant create": { name: `会社 ${unique()}`, "english-name": `Company ${unique()}` },
   "tenant update": { tenant, name: "令和" },
   "tenant list": {},
   "tenant show": { tenant },

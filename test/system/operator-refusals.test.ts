@@ -60,6 +60,8 @@ describe("the operator's command", () => {
       /^--allow-any-mail-domain: excludes --allow-mail-domain$/,
     ],
     ["tenant create", { name: "x", "english-name": "山田" }, true, /^--english-name: .*ASCII/],
+    ["tenant create", { name: "x", "english-name": "- . -" }, true, /^--english-name: .*letter or digit/],
+    ["service update", { service: by.serviceId, "allow-o": "令和,・" }, true, /^--allow-o: .*letter or digit/],
     [
       "tenant create",
       { name: "", "english-name": "x", language: "fr" },

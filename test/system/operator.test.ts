@@ -8,7 +8,7 @@ import { dataFolder, typed } from "./typed.ts";
 describe("the operator's command line", () => {
   it("makes a tenant, shows it for people and for programs", () => {
     const name = `会社 ${unique()}`;
-    const made = typed("tenant", "create", "--name", name, "--english-name", "Company", "--json");
+    const made = typed("tenant", "create", "--name", name, "--english-name", `Company ${unique()}`, "--json");
     expect(made).toMatchObject({ status: 0, stderr: "" });
     const { tenantId } = JSON.parse(made.stdout) as { tenantId: string };
     expect(typed("tenant", "show", "--tenant", tenantId).stdout).toMatch(
@@ -23,16 +23,18 @@ describe("the operator's command line", () => {
 
   it("renames a tenant, and says where two have one name", async () => {
     const name = `会社 ${unique()}`;
-    const create = { name, "english-name": "Company" };
-    const first = await operator<{ tenantId: string; warning?: string }>("tenant create", create);
+    const create = (english: string) =>
+      operator<{ tenantId: string; warning?: string }>("tenant create", { name, "english-name": english });
+    const first = await create(`Company ${unique()}`);
     expect(first.warning).toBeUndefined();
-    const second = await operator<{ tenantId: string; warning?: string }>("tenant create", create);
+    const english = `Company ${unique()}`;
+    const second = await create(english);
     expect(second.warning).toBe(`${name} is the name of ${first.tenantId} too`);
     const renamed = `${name} 新`;
     expect(await operator("tenant update", { tenant: second.tenantId, name: renamed, language: "en" })).toEqual({
       tenantId: second.tenantId,
     });
-    const changed = { name: renamed, englishName: "Company", language: "en" };
+    const changed = { name: renamed, englishName: english, language: "en" };
     expect(await operator("tenant show", { tenant: second.tenantId })).toMatchObject(changed);
     const listed = await operator<{ tenantId: string }[]>("tenant list");
     expect(listed.find(({ tenantId }) => tenantId === second.tenantId)).toMatchObject(changed);
@@ -71,7 +73,7 @@ describe("the operator's command line", () => {
 
   it("warns of a key that ends later than it should, and obeys", () => {
     const { tenantId } = JSON.parse(
-      typed("tenant", "create", "--name", "A", "--english-name", "A", "--json").stdout,
+      typed("tenant", "create", "--name", "A", "--english-name", `A ${unique()}`, "--json").stdout,
     ) as {
       tenantId: string;
     };
