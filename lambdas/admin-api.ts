@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { access } from "./aws/access.ts";
 import { admissions } from "./aws/admissions.ts";
-import { audit, auditHistory } from "./aws/audit.ts";
+import { audit, auditDays, auditHistory } from "./aws/audit.ts";
 import { authorities } from "./aws/authorities.ts";
 import { claims } from "./aws/claims.ts";
 import { certificates } from "./aws/certificates.ts";
@@ -27,6 +27,7 @@ import { tenants } from "./aws/tenants.ts";
 import { fileLinks, uploadForms } from "./aws/links.ts";
 import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { adminRoutes } from "./contract/admin.ts";
+import { auditHandlers } from "./admin/audit.ts";
 import { noticeHandlers } from "./admin/notices.ts";
 import { registerAndIssue } from "./admin/subscribers.ts";
 import { environmentOf } from "./environment.ts";
@@ -63,6 +64,7 @@ const context = {
   digests: digests(client, environment.ACCESS_TABLE),
   audit: audit(environment.AUDIT_TABLE),
   auditHistory: auditHistory(client, environment.AUDIT_TABLE),
+  auditDays: auditDays(client, environment.AUDIT_TABLE),
   jobs: jobs(client, environment.IMPORTS_TABLE),
   progress: progress(client, environment.IMPORTS_TABLE),
   rows: rows(client, environment.IMPORTS_TABLE),
@@ -77,6 +79,7 @@ const context = {
 const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
   ...importHandlers(context),
   ...listHandlers(context),
+  ...auditHandlers(context),
   ...revocationHandlers(context),
   ...noticeHandlers(context),
   getSession: async ({ caller }) => ({

@@ -42,6 +42,8 @@ export const keysOf = {
   answers: "I#*",
   notices: "T#*#N#*",
   digests: "T#*#G#*",
+  /** Days of the tenants' audit; what concerns none of them lies under another name. */
+  days: "T#t*#D#*",
 } as const;
 
 /** What a search is decided by, of what never changes: with what does, every step of a certificate would write every index. */
@@ -114,9 +116,9 @@ export class Tables extends Construct {
     });
   }
 
-  /** Adding lines to the audit, and reading those about one thing: by the index, which has no partition of a tenant or a day. */
+  /** Adding lines to the audit, reading tenants' days, and by the index the lines about one thing. What concerns no tenant stays apart. */
   get recordAndTrace(): Need {
-    const { value, rights } = this.allow(this.audit, "record");
+    const { value, rights } = this.allow(this.audit, "record", { keys: [keysOf.days], rights: ["list"] });
     const read = { actions: ["dynamodb:Query"], resources: [`${this.audit.tableArn}/index/${historyIndex}`] };
     return { value, rights: [...rights, read] };
   }

@@ -46,13 +46,14 @@ export const auditHistory = (client: Dynamo, table: string): AuditHistory => ({
 
 /** The audit's lines by tenant and day. */
 export const auditDays = (client: Dynamo, table: string): AuditDays => ({
-  page: async (tenantId, day, limit, after) => {
+  page: async (tenantId, day, limit, after, first = "oldest") => {
     const pk = partition(tenantId, day);
     const { Items, LastEvaluatedKey } = await client.query({
       TableName: table,
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: { ":pk": pk },
       ConsistentRead: true,
+      ScanIndexForward: first === "oldest",
       Limit: limit,
       ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after } }),
     });

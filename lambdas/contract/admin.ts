@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { auditLines, auditPage } from "./audit.ts";
 import { day, identifier } from "./fields.ts";
 import { importRoutes } from "./imports.ts";
 import { countQuery, pageQuery } from "./lists.ts";
@@ -101,6 +102,22 @@ export const adminRoutes = {
     summary: "The mails that went to the subscriber of one certificate, newest first",
     params: z.object({ certificateId: identifier }),
     reply: z.object({ notices: z.array(sentNotice) }),
+  }),
+  listAudit: route({
+    method: "GET",
+    path: "/api/audit",
+    audience: "administrator",
+    summary: "Who did what in the company, newest first: of the last thirty days, or as asked",
+    query: z.object(auditPage),
+    reply: auditLines,
+  }),
+  exportAudit: route({
+    method: "POST",
+    path: "/api/audit/export",
+    audience: "administrator",
+    summary: "The same lines for a file, a part at a time; that they are taken is recorded",
+    body: z.object(auditPage),
+    reply: auditLines,
   }),
   registerSubscriber: route({
     method: "POST",

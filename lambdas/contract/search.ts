@@ -12,9 +12,11 @@ const given = z.pipe(
   z.string().check(atMost(64)),
   z.transform((typed: string) => (typed.trim() === "" ? undefined : typed.trim())),
 );
-const word = z.optional(given);
+/** A word to search for. */
+export const wordIfGiven = z.optional(given);
 
-const day = z.optional(
+/** A day of Japan's calendar, `yyyy/mm/dd`. */
+export const dayIfGiven = z.optional(
   z.pipe(
     z.pipe(
       given,
@@ -37,21 +39,21 @@ const anyOf = <Value extends string>(values: readonly Value[]) =>
         z.string().check(atMost(64)),
         z.transform((text: string) => text.split(",").filter((one) => one !== "")),
       ),
-      z.array(z.enum(values as readonly [Value, ...Value[]], { error: "invalid" satisfies FieldRule })),
+      z.array(z.enum(values, { error: "invalid" satisfies FieldRule })),
     ),
   );
 
 /** The conditions as a request and an address name them. Days are JST's, both included (`spansInOrder`). */
 export const searchFields = {
-  family: word,
-  given: word,
-  mail: word,
-  requestedFrom: day,
-  requestedTo: day,
-  issuedFrom: day,
-  issuedTo: day,
-  endsFrom: day,
-  endsTo: day,
+  family: wordIfGiven,
+  given: wordIfGiven,
+  mail: wordIfGiven,
+  requestedFrom: dayIfGiven,
+  requestedTo: dayIfGiven,
+  issuedFrom: dayIfGiven,
+  issuedTo: dayIfGiven,
+  endsFrom: dayIfGiven,
+  endsTo: dayIfGiven,
   status: anyOf<Status>(statuses),
   device: anyOf<Device>(deviceCodes),
 } as const;
@@ -96,7 +98,8 @@ const startOf = (day: string | undefined) => jstMoment(day ?? "")?.at;
 /** Before and after every instant that is stored. */
 const [earliest, latest] = ["0000", "9999"];
 
-function span(from: string | undefined, to: string | undefined): Span | undefined {
+/** All of these days. */
+export function spanOf(from: string | undefined, to: string | undefined): Span | undefined {
   if (from === undefined && to === undefined) return undefined;
   const last = startOf(to);
   return {
@@ -110,9 +113,9 @@ function span(from: string | undefined, to: string | undefined): Span | undefine
 export function conditionsOf(asked: z.output<typeof searchQuery>): Conditions | undefined {
   const { family, given: givenName, mail, status, device } = asked;
   const spans = {
-    requested: span(asked.requestedFrom, asked.requestedTo),
-    issued: span(asked.issuedFrom, asked.issuedTo),
-    ends: span(asked.endsFrom, asked.endsTo),
+    requested: spanOf(asked.requestedFrom, asked.requestedTo),
+    issued: spanOf(asked.issuedFrom, asked.issuedTo),
+    ends: spanOf(asked.endsFrom, asked.endsTo),
   };
   const conditions: Conditions = {
     ...(family === undefined ? {} : { family: folded(family) }),

@@ -1,3 +1,4 @@
+import type { AuditAction } from "../contract/audit.ts";
 import { importKinds, importLimits } from "../contract/imports.ts";
 import type { MessageCode } from "../contract/messages.ts";
 import type { ToAdministratorsContext } from "../notices/to-administrators.ts";
@@ -188,7 +189,7 @@ async function close(
     readonly errors: readonly ImportError[];
     readonly total: number;
     readonly kind: ImportNoticeKind | undefined;
-    readonly action: string;
+    readonly action: AuditAction;
   },
 ): Promise<void> {
   const { state, errors, total, kind, action } = end;

@@ -30,7 +30,7 @@ export async function fetchPackage(
   const count = job.package.certificates ?? 0;
   const told = () => ({ jobId, fileName: job.fileName });
   const act = { tenantId, kind: "package-taken", actor, at: context.now(), count, told } as const;
-  const line = { action: "import.download", subject: jobId, facts: { certificates: count } };
+  const line = { action: "import.download", subject: jobId, facts: { certificates: count } } as const;
   const fileName = packageName(job);
   await context.sendMarking(job);
   const url = await handOut(context, act, { line, also: remember() }, (permit) =>

@@ -1,3 +1,4 @@
+import type { AuditAction } from "../contract/audit.ts";
 import { downloadability, type Obstacle } from "../certificates/downloadability.ts";
 import type { MailPorts } from "../notices/ports.ts";
 import { resending } from "../notices/resend.ts";
@@ -31,7 +32,7 @@ export const administratorVerbs = (context: AdministratorContext) => {
   const recorded = (
     { tenantId, administratorId }: Administrator,
     actor: Operator,
-    action: string,
+    action: AuditAction,
     changes: Changes = {},
   ) => context.audit.record({ tenantId, at: context.now(), actor, action, subject: administratorId, changes });
 

@@ -79,7 +79,7 @@ export const certificateVerbs = (context: CertificateContext) =>
       }
       const now = context.now();
       const act = { tenantId, kind: "credential-shown", certificateIds: [certificateId], actor, at: now } as const;
-      const line = { action: "credential.show", subject: certificateId };
+      const line = { action: "credential.show", subject: certificateId } as const;
       const bound = { tenant: tenantId, certificate: certificateId, part: "password" } as const;
       const { sealedPassword } = material;
       const opened = await handOut(context, act, { line }, (permit) => context.open(permit, bound, sealedPassword));

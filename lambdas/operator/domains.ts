@@ -1,3 +1,4 @@
+import type { AuditAction } from "../contract/audit.ts";
 import type { Ports } from "../certificates/ports.ts";
 import { Refusal } from "../refusal.ts";
 import { type Claim, coveringClaim, type DomainKind, findCovering, mayList } from "../registry/claim.ts";
@@ -84,7 +85,7 @@ async function claimed(context: DomainContext, actor: Operator, before: Claim | 
 const recorded = (
   { audit, now }: DomainContext,
   actor: Operator,
-  action: string,
+  action: AuditAction,
   { kind, domain, tenantId = noTenant }: Claim,
   changes: ReturnType<typeof changesBetween>,
 ): Write =>

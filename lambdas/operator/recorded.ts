@@ -1,3 +1,4 @@
+import type { AuditAction } from "../contract/audit.ts";
 import { tenantOf } from "../registry/identifier.ts";
 import { type Audit, noTenant } from "../transaction/audit.ts";
 import type { Commit } from "../transaction/write.ts";
@@ -7,37 +8,39 @@ import type { Operator } from "./run.ts";
 
 /**
  * Where a command's line in the audit comes from. "verb": the verb records what it changes or hands out, in its own
- * transaction. "call": what is asked is recorded before the verb runs. Otherwise why there is none.
+ * transaction. `call`: what is asked is recorded under this name before the verb runs. Otherwise why there is none.
  */
-export const recordedBy: Readonly<Record<CommandName, "verb" | "call" | { readonly no: string }>> = {
+export const recordedBy: Readonly<
+  Record<CommandName, "verb" | { readonly call: AuditAction } | { readonly no: string }>
+> = {
   "tenant create": "verb",
   "tenant update": "verb",
-  "tenant list": "call",
-  "tenant show": "call",
+  "tenant list": { call: "tenant.list" },
+  "tenant show": { call: "tenant.show" },
   "service create": "verb",
   "service update": "verb",
   "organization create": "verb",
   "domain claim": "verb",
   "domain share": "verb",
   "domain release": "verb",
-  "domain list": "call",
+  "domain list": { call: "domain.list" },
   "administrator create": "verb",
-  "administrator list": "call",
+  "administrator list": { call: "administrator.list" },
   "administrator resend": "verb",
   "administrator reissue": "verb",
   "administrator revoke": "verb",
-  "certificate list": "call",
-  "certificate show": "call",
+  "certificate list": { call: "certificate.list" },
+  "certificate show": { call: "certificate.show" },
   "certificate resend": "verb",
   "credential show": "verb",
   import: "verb",
   "import show": { no: "asked twice a second while a file runs; who announced the file is recorded" },
   "import stop": "verb",
   "import package": "verb",
-  "audit list": "call",
-  "audit verify": "call",
-  "nightly run": "call",
-  "crl publish": "call",
+  "audit list": { call: "audit.list" },
+  "audit verify": { call: "audit.verify" },
+  "nightly run": { call: "nightly.run" },
+  "crl publish": { call: "crl.publish" },
   health: { no: "counts and times alone, asked every minute by monitors" },
 };
 
@@ -48,7 +51,8 @@ export async function recordCall(
   { options }: Asked,
   actor: Operator,
 ): Promise<void> {
-  if (recordedBy[name] !== "call") return;
+  const recorded = recordedBy[name];
+  if (recorded === "verb" || !("call" in recorded)) return;
   const { cursor: _, ...facts } = options;
   const named = Object.values(options).find((given) => typeof given === "string" && isId(given));
   const tenantId = typeof named === "string" ? tenantOf(named) : noTenant;
@@ -57,7 +61,7 @@ export async function recordCall(
       tenantId,
       at: context.now(),
       actor,
-      action: name.replace(" ", "."),
+      action: recorded.call,
       // Not the thing that was looked at: its own history is of what was done to it.
       subject: tenantId,
       facts: Object.fromEntries(Object.entries(facts).map(([option, value]) => [option, String(value)])),

@@ -1,3 +1,4 @@
+import type { AuditAction } from "../contract/audit.ts";
 import type { Ports } from "../certificates/ports.ts";
 import { outlives } from "../pki/keys.ts";
 import { standardPeriod } from "../registration/period.ts";
@@ -184,7 +185,7 @@ function changesOf(options: Omit<Options<"service update">, "service">): Service
   };
 }
 
-const recorded = (context: TenantContext, actor: Operator, action: string, subject: string, changes: Changes) =>
+const recorded = (context: TenantContext, actor: Operator, action: AuditAction, subject: string, changes: Changes) =>
   context.audit.record({ tenantId: tenantOf(subject), at: context.now(), actor, action, subject, changes });
 
 /** A key that was asked for is obeyed, and said where it ends after what is recommended for it. */

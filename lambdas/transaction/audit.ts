@@ -1,3 +1,4 @@
+import type { AuditAction } from "../contract/audit.ts";
 import type { Changes } from "./changes.ts";
 import type { Write } from "./write.ts";
 
@@ -9,7 +10,7 @@ export type AuditEntry = {
   readonly tenantId: string;
   readonly at: Date;
   readonly actor: Actor;
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: string;
   readonly facts?: Readonly<Record<string, string | number>>;
   /** Of a change to an item: `changesBetween`. */
@@ -32,12 +33,13 @@ export type AuditHistory = {
 };
 
 export type AuditDays = {
-  /** Lines of one UTC day (`2026-12-01`) of a tenant, oldest first, up to `limit`; `next` continues as `after`. */
+  /** Lines of one UTC day (`2026-12-01`) of a tenant, oldest first or newest, up to `limit`; `next` continues as `after`. */
   page(
     tenantId: string,
     day: string,
     limit: number,
     after?: string,
+    first?: "oldest" | "newest",
   ): Promise<{ readonly lines: readonly AuditLine[]; readonly next: string | undefined }>;
 };
 

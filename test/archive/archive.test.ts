@@ -31,7 +31,7 @@ const record = (tenantId: string, at: string, subject: string) =>
       tenantId,
       at: new Date(at),
       actor,
-      action: "test.act",
+      action: "import.create",
       subject,
       facts: { b: 1, a: "二" },
     }),

@@ -1,3 +1,4 @@
+import { type AuditKind, type AuditLineView, auditActions } from "../../../lambdas/contract/audit.ts";
 import { type AdminRoutes, adminRoutes } from "../../../lambdas/contract/admin.ts";
 import { faultOf } from "../../../lambdas/contract/text.ts";
 import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.ts";
@@ -40,6 +41,8 @@ export const serviceIds = {
   organization: `${tenantId}-s333333333333`,
 } as const;
 
+const isOf = (kind: AuditKind, action: string) => auditActions[kind].some((one: string) => one === action);
+
 /** The admin API in memory, answering in the contract's own shapes: enough behaviour to drive the pages. */
 export function fakeApi(now: () => number = Date.now) {
   const rows: (CertificateRow & { bornAt: number })[] = [];
@@ -56,6 +59,7 @@ export function fakeApi(now: () => number = Date.now) {
     refuseOf: Map<string, RefusalKind>;
     break: Name | undefined;
   } = { issuanceTakes: 300, issuanceFails: false, delay: 0, refuse: {}, refuseOf: new Map(), break: undefined };
+  const lines: AuditLineView[] = [];
   const seen: { name: Name; key: string | undefined; body: unknown }[] = [];
 
   const id = (letter: string) => `${tenantId}-${letter}${String((made += 1)).padStart(12, "0")}`;
@@ -152,6 +156,17 @@ export function fakeApi(now: () => number = Date.now) {
     );
   }
 
+  /** A line a minute, newest first, of one kind for each that is there; a page holds three. */
+  function auditLines({ kind, cursor }: Query<AdminRoutes["listAudit"]>): Reply<AdminRoutes["listAudit"]> {
+    const asked = lines.filter(({ action }) => kind === undefined || kind.some((one) => isOf(one, action)));
+    const from = Number(cursor?.slice(-1) ?? 0);
+    return {
+      lines: asked.slice(from, from + 3),
+      lookedTo: dateText(instant(now() - day)),
+      ...(asked.length > from + 3 ? { next: `2026-12-01.00000000000${from + 3}` } : {}),
+    };
+  }
+
   const imports = fakeImports({
     now,
     id,
@@ -199,6 +214,8 @@ export function fakeApi(now: () => number = Date.now) {
     },
     countCertificates: ({ params, query }) => ({ certificates: found(params.serviceId, query).length }),
     getCertificate: ({ params }) => shown(find(params.certificateId)),
+    listAudit: ({ query }) => auditLines(query),
+    exportAudit: ({ body }) => auditLines(body),
     registerSubscriber: ({ params, body, language }) => {
       const email = body.primaryEmail;
       const known = rows.filter((row) => row.primaryEmail.toLowerCase() === email.toLowerCase());
@@ -345,7 +362,7 @@ export function fakeApi(now: () => number = Date.now) {
     }
   }
 
-  return { add, answer, imports, wishes, seen, rows: rows as CertificateRow[] };
+  return { add, answer, imports, wishes, seen, lines, rows: rows as CertificateRow[] };
 }
 
 const problem = (body: Problem) => ({ status: body.status, body });

@@ -16,7 +16,7 @@ import { WaitingPage } from "./waiting.tsx";
 import { frameWords } from "./words.ts";
 
 /** What the menu offers beside the top page. */
-const sections = ["#/subscribers", "#/imports"];
+const sections = ["#/subscribers", "#/imports", "#/audit"];
 
 const TopPage = lazy(async () => ({ default: (await import("../top-page.tsx")).TopPage }));
 const MissingPage = lazy(async () => ({ default: (await import("../missing-page.tsx")).MissingPage }));
@@ -30,6 +30,7 @@ const RegistrationPage = lazy(async () => ({
   default: (await import("../registration/registration-page.tsx")).RegistrationPage,
 }));
 const ImportPage = lazy(async () => ({ default: (await import("../imports/import-page.tsx")).ImportPage }));
+const AuditPage = lazy(async () => ({ default: (await import("../audit/audit-page.tsx")).AuditPage }));
 const JobsPage = lazy(async () => ({ default: (await import("../imports/jobs-page.tsx")).JobsPage }));
 const JobPage = lazy(async () => ({ default: (await import("../imports/job-page.tsx")).JobPage }));
 
@@ -101,6 +102,7 @@ export function Frame() {
                     items: [
                       { type: "link", text: t.subscriberMaintenance, href: "#/subscribers" },
                       { type: "link", text: t.importStatus, href: "#/imports" },
+                      { type: "link", text: t.audit, href: "#/audit" },
                     ],
                   },
                 ]}
@@ -155,6 +157,7 @@ export function Frame() {
                       </Route>
                       <Route path="/imports" component={JobsPage} />
                       <Route path="/imports/:jobId">{({ jobId }) => <JobPage key={jobId} jobId={jobId} />}</Route>
+                      <Route path="/audit" component={AuditPage} />
                       <Route component={MissingPage} />
                     </Switch>
                   </Suspense>

@@ -1,5 +1,5 @@
 import type { Store } from "../dynamodb/store.ts";
-import { tableArn, tableOf } from "../dynamodb/table.ts";
+import { indexOf, tableArn, tableOf } from "../dynamodb/table.ts";
 import type { Json } from "../protocol.ts";
 import type { Ask } from "./policy.ts";
 
@@ -14,6 +14,15 @@ const transacted = {
   Delete: "DeleteItem",
   ConditionCheck: "ConditionCheckItem",
 } as const;
+
+/** The partition that a Query's key condition names: an equality, which no query goes without. */
+function partitionsIn(input: Json, hash: string): readonly string[] {
+  const [names, values] = [json(input["ExpressionAttributeNames"]), json(input["ExpressionAttributeValues"])];
+  const equalities = String(input["KeyConditionExpression"]).matchAll(/([#\w]+)\s*=\s*(:\w+)/g);
+  return [...equalities].flatMap(([, name = "", value = ""]) =>
+    (names[name] ?? name) === hash ? [String(Object.values(json(values[value]))[0])] : [],
+  );
+}
 
 /** What a request of DynamoDB asks for; items are asked for by their partition keys. */
 export const dynamodbAsks =
@@ -34,8 +43,11 @@ export const dynamodbAsks =
         return [on(operation, nameOf(input), [json(input["Item"])])];
       case "Query": {
         const index = input["IndexName"];
+        const table = tableOf(store, nameOf(input));
+        const { hash } = typeof index === "string" ? indexOf(table, index).keys : table.keys;
         const resource = tableArn(nameOf(input)) + (typeof index === "string" ? `/index/${index}` : "");
-        return [{ action: "dynamodb:Query", resource }];
+        const context = { "dynamodb:LeadingKeys": partitionsIn(input, hash.name) };
+        return [{ action: "dynamodb:Query", resource, context }];
       }
       case "BatchGetItem":
         return Object.entries(json(input["RequestItems"])).map(([name, wanted]) =>
