@@ -1,6 +1,6 @@
 /** 操作履歴: what is recorded, and how a company's administrators read it. */
 import * as z from "zod/mini";
-import { atMost } from "./fields.ts";
+import { atMost } from "./text.ts";
 import type { FieldRule } from "./rules.ts";
 import { dayIfGiven, wordIfGiven } from "./search.ts";
 
