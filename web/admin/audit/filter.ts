@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { auditFilter } from "../../../lambdas/contract/audit.ts";
-import { faultOf } from "../../../lambdas/contract/fields.ts";
+import { faultOf } from "../../../lambdas/contract/text.ts";
 import type { FieldRule } from "../../../lambdas/contract/rules.ts";
 
 export type FilterField = keyof typeof auditFilter;
