@@ -109,7 +109,9 @@ function namesOf(context: AuditPageContext, tenantId: string, language: Language
     return found === undefined ? {} : { name: holderName(found, language), mail: found.certificateEmail };
   };
   return async ({ subject, facts }: AuditLine): Promise<Name> => {
-    switch (subject.split("-")[1]?.[0]) {
+    // The letter that an identifier has after its tenant's.
+    const letter = subject.split("-")[1]?.[0] ?? "";
+    switch (letter) {
       case "c":
         return certificate(subject);
       case "u":

@@ -8,6 +8,7 @@ import { useEffect, useState } from "react";
 import { auditKinds } from "../../../lambdas/contract/audit.ts";
 import { messageText } from "../../../lambdas/contract/messages.ts";
 import { useSpeech, useWords } from "../frame/contexts.ts";
+import { actWords } from "./act-words.ts";
 import { type Filter, type FilterField, mistakesIn, withoutEmpty } from "./filter.ts";
 import { auditWords } from "./words.ts";
 
@@ -16,6 +17,7 @@ type Props = { readonly filter: Filter; readonly search: (filter: Filter) => voi
 /** What lines are shown: days, kinds of acts, who, and whom. */
 export function AuditFilter({ filter, search }: Props) {
   const t = useWords(auditWords);
+  const acts = useWords(actWords);
   const { language } = useSpeech();
   const [typed, setTyped] = useState<Filter>(filter);
   const [tried, setTried] = useState(false);
@@ -74,7 +76,7 @@ export function AuditFilter({ filter, search }: Props) {
                   set("kind", auditKinds.filter((one) => (one === kind ? detail.checked : ticked.includes(one))).join())
                 }
               >
-                {t.kinds[kind]}
+                {acts.kinds[kind]}
               </Checkbox>
             ))}
           </div>

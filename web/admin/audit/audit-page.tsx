@@ -11,6 +11,7 @@ import { ErrorAlert } from "../frame/error-alert.tsx";
 import { navigate, useHashSearch } from "../frame/hash-address.ts";
 import { Heading } from "../frame/heading.tsx";
 import { StackingTable } from "../frame/stacking-table.tsx";
+import { actWords } from "./act-words.ts";
 import { AuditFilter } from "./audit-filter.tsx";
 import { actorText, detailsOf, subjectText } from "./details-text.ts";
 import { filterOf, searchOf } from "./filter.ts";
@@ -25,7 +26,7 @@ type Shown = {
 
 /** 操作履歴: who did what when, from where and to whom; what is asked for stands in the address. */
 export function AuditPage() {
-  const t = useWords(auditWords);
+  const t = { ...useWords(auditWords), ...useWords(actWords) };
   useTrail([{ text: t.title, href: "#" }]);
   const search = useHashSearch();
   const filter = filterOf(search);

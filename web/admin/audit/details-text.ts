@@ -1,8 +1,9 @@
 import type { AuditLineView } from "../../../lambdas/contract/audit.ts";
 import { dateText } from "../../shared/moment.ts";
+import type { actWords } from "./act-words.ts";
 import type { auditWords } from "./words.ts";
 
-type Words = (typeof auditWords)["ja"];
+type Words = (typeof auditWords)["ja"] & (typeof actWords)["ja"];
 
 /** Who acted: the kind, the name where there is one, and from where. */
 export const actorText = ({ actor }: AuditLineView, t: Words): string =>

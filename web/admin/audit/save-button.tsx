@@ -8,13 +8,14 @@ import { momentText } from "../../shared/moment.ts";
 import { useCall, useNotices, useSpeech, useWords } from "../frame/contexts.ts";
 import { errorNotice } from "../frame/error-alert.tsx";
 import { saveText } from "../imports/save-text.ts";
+import { actWords } from "./act-words.ts";
 import { actorText, detailsOf, subjectText } from "./details-text.ts";
 import type { Filter } from "./filter.ts";
 import { auditWords } from "./words.ts";
 
 /** [CSVで保存]: all lines that are asked for, which are fetched part by part. */
 export function SaveButton({ filter }: { readonly filter: Filter }) {
-  const t = useWords(auditWords);
+  const t = { ...useWords(auditWords), ...useWords(actWords) };
   const { language } = useSpeech();
   const { tell } = useNotices();
   const call = useCall();
