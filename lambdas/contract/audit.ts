@@ -55,7 +55,7 @@ export const auditKinds = Object.keys(auditActions) as readonly AuditKind[];
 const allActions: readonly AuditAction[] = Object.values(auditActions).flat();
 
 /** Who acts. */
-export const actorKinds = ["administrator", "operator", "holder", "system"] as const;
+const actorKinds = ["administrator", "operator", "holder", "system"] as const;
 
 const kinds = z.optional(
   z.pipe(
@@ -85,7 +85,7 @@ const auditCursor = z
 export const auditPage = { ...auditFilter, cursor: z.optional(auditCursor) } as const;
 
 /** A line as the page shows it. Instants are ISO 8601. */
-export const auditLine = z.object({
+const auditLine = z.object({
   at: z.string(),
   action: z.enum(allActions),
   actor: z.object({
