@@ -96,6 +96,7 @@ export const environments = {
     "DEAD_LETTER_QUEUES",
     "ARCHIVE_BUCKET",
     "BRAND",
+    "CERTIFICATE_POLICY",
   ],
   importer: [
     "REGISTRY_TABLE",

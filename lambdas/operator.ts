@@ -40,6 +40,7 @@ import type { Invocation } from "./operator/identity.ts";
 import { type OperatorAnswer, runCommand } from "./operator/run.ts";
 import { expiresSeconds, type OperatorCall, stsOf } from "./operator/signed-call.ts";
 import { tenantVerbs } from "./operator/tenants.ts";
+import { policySetting } from "./registry/policy.ts";
 
 const environment = environmentOf("operator");
 const client = dynamo();
@@ -53,6 +54,7 @@ const context = {
   askIdentity: callerIdentity(sts, expiresSeconds),
   random: randomBytes,
   brand: environment.BRAND,
+  policy: policySetting(environment.CERTIFICATE_POLICY),
   commit: committer(client),
   tenants: tenants(client, environment.REGISTRY_TABLE),
   claims: claims(client, environment.REGISTRY_TABLE),

@@ -74,6 +74,7 @@ export class Operations extends Construct {
           rights: all.map((work) => work.countAll),
         },
         BRAND: parameters.brand,
+        CERTIFICATE_POLICY: parameters.policy,
       },
     });
   }

@@ -62,12 +62,16 @@ export class Parameters extends Construct {
       allowedPattern: "^[^\\s\\p{C}]+( [^\\s\\p{C}]+)*$",
       constraintDescription: "1 to 40 visible characters, with single blanks inside at most",
     });
-    this.policy = this.text("CertificatePolicy", "Object identifier of the certificate policy that certificates name", {
-      default: "none",
-      // X.660: below 0 and 1 the second arc ends at 39.
-      allowedPattern: "^(none|([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))+)$",
-      constraintDescription: "dotted numbers, such as 1.2.392.200000.1, or none",
-    });
+    this.policy = this.text(
+      "CertificatePolicy",
+      "Object identifier of the provider's certificate policy; those below it are its companies' own",
+      {
+        default: "none",
+        // X.660: below 0 and 1 the second arc ends at 39.
+        allowedPattern: "^(none|([01]\\.[1-3]?[0-9]|2\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))+)$",
+        constraintDescription: "dotted numbers, such as 1.2.392.200000.1, or none",
+      },
+    );
     // Three hours without a new list raise an alarm: six leave time to act on it.
     this.crlLifetimeHours = this.text(
       "CrlLifetimeHours",

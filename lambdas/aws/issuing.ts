@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { cachedAuthorities } from "../authority/cached.ts";
 import { issueAll, type IssueContext } from "../issuance/issue.ts";
 import { generateKey } from "../pki/keys.ts";
+import { policySetting } from "../registry/policy.ts";
 import { logger } from "../telemetry/log.ts";
 import { access } from "./access.ts";
 import { audit } from "./audit.ts";
@@ -43,7 +44,7 @@ export function issuingPorts(client: Dynamo, settings: Settings, key: string) {
     now: () => new Date(),
     random: randomBytes,
     repositoryUrl: settings.REPOSITORY_URL,
-    policies: settings.CERTIFICATE_POLICY === "none" ? [] : [settings.CERTIFICATE_POLICY],
+    policy: policySetting(settings.CERTIFICATE_POLICY),
     commit: committer(client),
     tenants: tenants(client, settings.REGISTRY_TABLE),
     administrators: administrators(client, settings.REGISTRY_TABLE),

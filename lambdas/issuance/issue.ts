@@ -12,6 +12,7 @@ import { fail } from "./fail.ts";
 import { holderRevoked } from "./holder.ts";
 import { finish, type FinishContext, type Finished } from "./finish.ts";
 import { type MaterialContext, newMaterial } from "./material.ts";
+import { leafPolicies } from "./policies.ts";
 
 export type IssueContext = FinishContext &
   MaterialContext &
@@ -101,7 +102,7 @@ async function makeMaterial(context: IssueContext, one: Keyed): Promise<Step<Mad
 const lint = ({ certificate, authority }: Loaded, material: Material): Linted => ({
   certificate,
   material,
-  prepared: prepare(material.tbs, authority.certificate),
+  prepared: prepare(material.tbs, authority.certificate, leafPolicies(certificate)),
 });
 
 /** Of a race the loser discards its key: what was stored first is what is signed. */

@@ -7,11 +7,12 @@ import type { Seal } from "../certificates/sealing.ts";
 import type { KeyPair } from "../pki/keys.ts";
 import { newPassword } from "../pki/password.ts";
 import { leafTbs } from "../pki/profile.ts";
+import { policiesOf } from "./policies.ts";
 
 export type MaterialContext = {
   readonly repositoryUrl: string;
-  /** Object identifiers of the certificate policies that every certificate names. */
-  readonly policies: readonly string[];
+  /** Dotted identifier of the provider's certificate policy, which every certificate names; undefined where there is none. */
+  readonly policy: string | undefined;
   readonly seal: Seal;
 };
 
@@ -37,7 +38,7 @@ export async function newMaterial(
     distributionPoint: context.repositoryUrl + repositoryKeys.crl(certificate.issuer),
     caIssuers: context.repositoryUrl + repositoryKeys.certificate(certificate.issuer),
     subject: { email: certificate.certificateEmail, country: "JP", ...certificate.subject },
-    policies: context.policies,
+    policies: policiesOf(context.policy, certificate),
     upn: certificate.principalName,
   });
   return { sealedKey, sealedPassword, tbs, loginHash: loginHash(certificate.certificateEmail, password) };

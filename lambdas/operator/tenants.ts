@@ -4,6 +4,7 @@ import { outlives } from "../pki/keys.ts";
 import { standardPeriod } from "../registration/period.ts";
 import { Refusal } from "../refusal.ts";
 import { newId, newTenantId, tenantOf } from "../registry/identifier.ts";
+import { tenantPolicy } from "../registry/policy.ts";
 import type { ContractedService, ServiceChanges } from "../registry/tenant.ts";
 import { listing } from "./domains.ts";
 import type { Options } from "./options.ts";
@@ -11,7 +12,13 @@ import { naming } from "./subject-organizations.ts";
 import { type Changes, changesBetween } from "../transaction/changes.ts";
 import { type Operator, unknown, type Verbs } from "./run.ts";
 
-export type TenantContext = Pick<Ports, "now" | "random" | "commit" | "tenants" | "claims" | "audit" | "authorityEnd">;
+export type TenantContext = Pick<
+  Ports,
+  "now" | "random" | "commit" | "tenants" | "claims" | "audit" | "authorityEnd"
+> & {
+  /** Dotted identifier of the provider's certificate policy. */
+  readonly policy: string | undefined;
+};
 
 /** Tenants, services and organizations. A new tenant has its 本社 from the start. */
 export const tenantVerbs = (context: TenantContext) =>
@@ -69,7 +76,8 @@ export const tenantVerbs = (context: TenantContext) =>
         context.tenants.listServices(tenantId),
         context.tenants.listOrganizations(tenantId),
       ]);
-      return { ...tenant, services, organizations };
+      const policyOid = tenantPolicy(context.policy, tenantId);
+      return { ...tenant, ...(policyOid === undefined ? {} : { policyOid }), services, organizations };
     },
     "service create": async (options, actor) => {
       if ((await context.tenants.findTenant(options.tenant)) === undefined) throw unknown(options.tenant);

@@ -2,10 +2,11 @@
  * From a to-be-signed certificate to a certificate, in two steps that cannot be taken apart: `prepare` lints and gives a
  * token, `issue` accepts each token once. No other function of this PKI has a certificate signed.
  */
-import { readLinted, type Lint, type Linted } from "./lints/linted.ts";
+import { readLinted, type LeafPolicies, type Lint, type Linted } from "./lints/linted.ts";
 import { rules } from "./lints/rules.ts";
 import { signTbs, type DigestSigner } from "./signature.ts";
 
+export type { LeafPolicies } from "./lints/linted.ts";
 export { SignatureError, type DigestSigner } from "./signature.ts";
 
 declare const prepared: unique symbol;
@@ -31,11 +32,12 @@ const open = new WeakMap<Prepared, { readonly tbs: Uint8Array; readonly authorit
 
 /**
  * Lints a TBS against the authority's certificate (DER), or against itself for a root, and gives the token for its
- * signature. The octets are copied: later changes to `tbs` change nothing. Throws LintError with every finding.
+ * signature. The octets are copied: later changes to `tbs` change nothing. Throws LintError with every finding. `policies` are
+ * due in a leaf whose holder is known.
  */
-export function prepare(tbs: Uint8Array, authorityCertificate: Uint8Array | "self"): Prepared {
+export function prepare(tbs: Uint8Array, authorityCertificate: Uint8Array | "self", policies?: LeafPolicies): Prepared {
   const copy = new Uint8Array(tbs);
-  const linted = readLinted(copy, authorityCertificate);
+  const linted = readLinted(copy, authorityCertificate, policies);
   const findings = rules.flatMap((rule) => findingsOf(rule, linted));
   if (findings.length > 0) throw new LintError(findings);
   const token = Object.freeze({}) as Prepared;

@@ -33,5 +33,7 @@ export function parametersFor(base: number): Readonly<Record<string, string>> {
     DownloadCertificateArn: certificate,
     RepositoryCertificateArn: certificate,
     SenderAddress: "notices@localhost",
+    // Below the arc that ITU-T X.660 keeps for examples.
+    CertificatePolicy: "2.999.1",
   };
 }

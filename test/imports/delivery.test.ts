@@ -140,7 +140,7 @@ async function run(
     brand: "Warifu",
     authorityEnd: async () => ISSUING_END,
     repositoryUrl: "http://crl.example.jp/",
-    policies: [],
+    policy: undefined,
     access: access(by.client, "AccessTable"),
     lookUps: registryLookUps(by.client, "RegistryTable"),
     jobOf: by.context.jobs.find,

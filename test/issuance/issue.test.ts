@@ -14,7 +14,7 @@ const requests: (readonly string[])[] = [];
 const context: IssueContext = {
   ...by.context,
   repositoryUrl: "http://crl.example.jp/",
-  policies: [],
+  policy: undefined,
   access: access(by.client, "AccessTable"),
   generateKey,
   seal: async (_, plaintext) => plaintext,

@@ -3,6 +3,7 @@ import { access } from "../../lambdas/aws/access.ts";
 import { certificateKey } from "../../lambdas/aws/keys.ts";
 import { write } from "../../lambdas/aws/commit.ts";
 import { issueAll, type IssueContext } from "../../lambdas/issuance/issue.ts";
+import { newMaterial } from "../../lambdas/issuance/material.ts";
 import { generateKey } from "../../lambdas/pki/keys.ts";
 import { authorities, rsaSigner } from "../pki/authorities.ts";
 import { world } from "../world.ts";
@@ -19,7 +20,7 @@ function issuer(of: IssueContext["issuer"]) {
   const context: IssueContext = {
     ...by.context,
     repositoryUrl: "http://crl.example.jp/",
-    policies: [],
+    policy: undefined,
     access: access(by.client, "AccessTable"),
     generateKey,
     seal: async (_, plaintext) => plaintext,
@@ -80,5 +81,20 @@ describe("a certificate's row that says something else than what was ordered", (
     const { context, signed } = issuer("subscribers");
     expect(await issueAll(context, [certificate])).toEqual([{ status: "fulfilled", value: "issued" }]);
     expect(signed).toHaveLength(1);
+  });
+});
+
+describe("a stored TBS that names another tenant's policy", () => {
+  it("has nothing signed: the lints know the tenant", async () => {
+    const certificate = await by.certificate(here, { status: "issuing" });
+    const { context, signed } = issuer("subscribers");
+    const foreign = { ...certificate, tenantId: "t0000000000" };
+    const authority = { name: "subscribers", certificate: issuing.certificate } as const;
+    const withPolicy = { ...context, policy: "2.999.1" };
+    const material = await newMaterial(withPolicy, foreign, authority, await generateKey("p256"));
+    await by.context.materials.keep(here.tenantId, certificate.certificateId, material);
+    expect(await issueAll(withPolicy, [certificate])).toEqual([{ status: "fulfilled", value: "failed" }]);
+    expect(signed).toEqual([]);
+    expect((await by.row(certificate)).state).toMatchObject({ status: "failed", error: "lintRefused" });
   });
 });

@@ -38,7 +38,7 @@ const signerFor = (serialNumber: string): IssueContext["signer"] => {
 const issuer = (certificate: Certificate, change: Partial<IssueContext> = {}): IssueContext => ({
   ...by.context,
   repositoryUrl: "http://crl.example.jp/",
-  policies: [],
+  policy: undefined,
   access: access(by.client, "AccessTable"),
   generateKey,
   seal: async ({ part }, plaintext) => createHash("sha256").update(part).update(plaintext).digest(),

@@ -128,7 +128,7 @@ const { issuing } = await authorities("rsa2048");
 const issuerOf = ({ context, client }: World, change: Partial<IssueContext> = {}): IssueContext => ({
   ...context,
   repositoryUrl: "http://crl.example.jp/",
-  policies: [],
+  policy: undefined,
   access: access(client, "AccessTable"),
   generateKey,
   seal: async (_, plaintext) => plaintext,

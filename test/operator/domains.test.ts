@@ -7,7 +7,7 @@ const actor = { kind: "operator", name: "arn:aws:iam::000000000000:user/tester",
 const made = await world("2026-04-01T00:00:00Z");
 afterAll(() => made[Symbol.asyncDispose]());
 const authorityEnd = async () => new Date("2036-04-01T00:00:00Z");
-const verbs = { ...tenantVerbs({ ...made.context, authorityEnd }), ...domainVerbs(made.context) };
+const verbs = { ...tenantVerbs({ ...made.context, authorityEnd, policy: undefined }), ...domainVerbs(made.context) };
 const [ko, otsu] = [await made.place(), await made.place()];
 
 let count = 0;

@@ -6,7 +6,7 @@ import { refusal, world } from "../world.ts";
 const actor = { kind: "operator", name: "arn:aws:iam::000000000000:user/tester", requestId: "r" } as const;
 const made = await world("2026-04-01T00:00:00Z");
 afterAll(() => made[Symbol.asyncDispose]());
-const context = { ...made.context, authorityEnd: async () => new Date("2036-04-01T00:00:00Z") };
+const context = { ...made.context, authorityEnd: async () => new Date("2036-04-01T00:00:00Z"), policy: undefined };
 const verbs = { ...tenantVerbs(context), ...domainVerbs(context) };
 
 let count = 0;

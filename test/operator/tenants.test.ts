@@ -8,7 +8,7 @@ async function operating() {
   const made = await world("2026-04-01T00:00:00Z");
   onTestFinished(() => made[Symbol.asyncDispose]());
   const authorityEnd = async () => new Date("2036-04-01T00:00:00Z");
-  return { made, verbs: tenantVerbs({ ...made.context, authorityEnd }) };
+  return { made, verbs: tenantVerbs({ ...made.context, authorityEnd, policy: undefined }) };
 }
 
 const listFirst = expect.objectContaining({

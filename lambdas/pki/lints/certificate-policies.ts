@@ -1,9 +1,12 @@
 import { childrenOf, expectTag, objectIdentifierOf, wholeElement } from "../der-reader.ts";
 import { tag } from "../der.ts";
 import { oid } from "../oids.ts";
-import { extensionValue, type Lint } from "./linted.ts";
+import { extensionValue, type LeafPolicies, type Lint } from "./linted.ts";
 
-/** Issuing authorities allow any policy; leaves name real ones, each once, or none; no qualifiers. */
+/**
+ * Issuing authorities allow any policy; leaves name real ones, each once, or none; no qualifiers. Of a leaf whose holder is
+ * known, they are the provider's and the tenant's own below it.
+ */
 export const certificatePolicies: Lint = {
   name: "certificate-policies",
   source: "RFC 5280 §4.2.1.4",
@@ -20,10 +23,20 @@ export const certificatePolicies: Lint = {
       ...(value === undefined || ids.length > 0 ? [] : ["the list of policies is empty"]),
       ...(ids.includes(oid.anyPolicy) ? ["a leaf claims any policy"] : []),
       ...(new Set(ids).size === ids.length ? [] : ["a policy appears twice"]),
+      ...tenantFaults(linted.policies, ids),
       ...qualified,
     ];
   },
 };
+
+function tenantFaults(due: LeafPolicies | undefined, ids: readonly string[]): readonly string[] {
+  const [provider] = ids;
+  if (due === undefined || provider === undefined) return [];
+  const own = due.tenantArcs === undefined ? [] : [`${provider}.${due.tenantArcs}`];
+  return ids.join() === [provider, ...own].join()
+    ? []
+    : [`the policies are ${ids.join(", ")}, not ${[provider, ...own].join(", ")}`];
+}
 
 const policiesIn = (value: Uint8Array | undefined): { readonly id: string; readonly qualified: boolean }[] =>
   value === undefined

@@ -8,6 +8,12 @@ export type Role = "root" | "issuing" | "leaf";
 /** The authority that is to sign, or "self" for a root. */
 export type SigningAuthority = X509Certificate | "self";
 
+/**
+ * What a leaf's policies are to be, if it has any: the provider's and, below it by these arcs (`1.2`), the tenant's; without
+ * arcs the provider's alone.
+ */
+export type LeafPolicies = { readonly tenantArcs: string | undefined };
+
 export type Linted = {
   readonly der: Uint8Array;
   readonly tbs: Tbs;
@@ -15,6 +21,8 @@ export type Linted = {
   readonly authority: SigningAuthority;
   /** Key of the signer: of the authority, or the certificate's own for a root. */
   readonly authoritySpki: Uint8Array;
+  /** Of a leaf whose holder is known. */
+  readonly policies: LeafPolicies | undefined;
 };
 
 /** One rule. `find` says what is wrong, one sentence per finding; empty when there is nothing. */
@@ -28,11 +36,11 @@ export type Lint = {
 };
 
 /** Reads a TBS for the rules. Throws DerError when it is not a TBSCertificate, TypeError when the authority may sign none. */
-export function readLinted(der: Uint8Array, authorityDer: Uint8Array | "self"): Linted {
+export function readLinted(der: Uint8Array, authorityDer: Uint8Array | "self", policies?: LeafPolicies): Linted {
   const authority = authorityDer === "self" ? authorityDer : readAuthority(authorityDer);
   const role = roleUnder(authority);
   const tbs = readTbs(der);
-  return { der, tbs, role, authority, authoritySpki: authority === "self" ? tbs.spki : authority.spki };
+  return { der, tbs, role, authority, authoritySpki: authority === "self" ? tbs.spki : authority.spki, policies };
 }
 
 function roleUnder(authority: SigningAuthority): Role {

@@ -15,10 +15,27 @@ const qualified = new CertificatePolicies([
   }),
 ]);
 
+const [A, B] = ["7.60466175", "76.466175"];
+/** A leaf of the tenant A, or of an administrator, with these policies. */
+const tenants = (tenantArcs: string | undefined, ...ids: string[]) => ({
+  ...goodLeaf({ policies: ids }),
+  policies: { tenantArcs },
+});
+
 provesRule(
   certificatePolicies,
-  { "a leaf without policy": goodLeaf({ policies: [] }) },
   {
+    "a leaf without policy": goodLeaf({ policies: [] }),
+    "a tenant's leaf": tenants(A, OWN, `${OWN}.${A}`),
+    "a tenant's leaf of a provider without policy": tenants(A),
+    "an administrator's leaf": tenants(undefined, OWN),
+  },
+  {
+    "a leaf with another tenant's policy": () => tenants(A, OWN, `${OWN}.${B}`),
+    "a leaf with another tenant's policy beside its own": () => tenants(A, OWN, `${OWN}.${A}`, `${OWN}.${B}`),
+    "a leaf without its tenant's policy": () => tenants(A, OWN),
+    "a leaf with its tenant's policy below another arc": () => tenants(A, OWN, `1.3.6.1.4.1.99999.2.${A}`),
+    "an administrator's leaf with the tenant's policy": () => tenants(undefined, OWN, `${OWN}.${A}`),
     "a leaf with any policy": () =>
       altered(goodLeaf(), (tbs) => setExtension(tbs, oid.certificatePolicies, policies(oid.anyPolicy))),
     "a leaf with an empty list of policies": () =>

@@ -6,12 +6,16 @@ import { readCertificate } from "../../../lambdas/pki/certificate.ts";
 import { DerError } from "../../../lambdas/pki/der-reader.ts";
 import { LintError, prepare } from "../../../lambdas/pki/issuance.ts";
 import { generateKey } from "../../../lambdas/pki/keys.ts";
-import { readLinted, type Lint } from "../../../lambdas/pki/lints/linted.ts";
+import { type LeafPolicies, readLinted, type Lint } from "../../../lambdas/pki/lints/linted.ts";
 import { leafTbs, type LeafOrder } from "../../../lambdas/pki/profile.ts";
 import { authorities, leafOrder } from "../authorities.ts";
 
-/** A TBS and who is to sign it. */
-export type Case = { readonly tbs: Uint8Array; readonly authority: Uint8Array | "self" };
+/** A TBS and who is to sign it, and of a leaf which policies are due. */
+export type Case = {
+  readonly tbs: Uint8Array;
+  readonly authority: Uint8Array | "self";
+  readonly policies?: LeafPolicies;
+};
 
 const { root, issuing } = await authorities();
 const leafKeys = await generateKey("p256");
@@ -58,8 +62,8 @@ export function provesRule(
   good: Readonly<Record<string, Case>>,
   bad: Readonly<Record<string, () => Case>>,
 ): void {
-  const findings = ({ tbs, authority }: Case): readonly string[] => {
-    const linted = readLinted(tbs, authority);
+  const findings = ({ tbs, authority, policies }: Case): readonly string[] => {
+    const linted = readLinted(tbs, authority, policies);
     try {
       return rule.find(linted);
     } catch (error) {
@@ -77,13 +81,14 @@ export function provesRule(
     };
     it.each(Object.entries(all))("accepts %s", (_, accepted) => {
       expect(findings(accepted)).toEqual([]);
-      expect(() => prepare(accepted.tbs, accepted.authority)).not.toThrow();
+      expect(() => prepare(accepted.tbs, accepted.authority, accepted.policies)).not.toThrow();
     });
     it.each(Object.entries(bad))("refuses %s", (_, refused) => {
-      const { tbs, authority } = refused();
-      expect(findings({ tbs, authority })).not.toEqual([]);
-      expect(() => prepare(tbs, authority)).toThrow(LintError);
-      expect(() => prepare(tbs, authority)).toThrow(`${rule.name}: `);
+      const one = refused();
+      expect(findings(one)).not.toEqual([]);
+      const prepared = () => prepare(one.tbs, one.authority, one.policies);
+      expect(prepared).toThrow(LintError);
+      expect(prepared).toThrow(`${rule.name}: `);
     });
   });
 }
