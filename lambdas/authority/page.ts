@@ -2,6 +2,7 @@ import { readCertificate } from "../pki/certificate.ts";
 import type { Crl } from "../pki/crl-reader.ts";
 import type { Authority } from "./authority.ts";
 import { repositoryKeys } from "./repository.ts";
+import { serverExamples } from "./server-examples.ts";
 
 /** An authority, and of its CRL what the page says; undefined before the first one is published. */
 export type ShownAuthority = Authority & {
@@ -61,9 +62,14 @@ ${list([
 <span lang="en">A CRL is issued after each revocation and every hour. Fetch and load it at least hourly: with a list past its nextUpdate every certificate is refused.</span></li>
 <li>利用者は、証明書のメールアドレス（subjectAltName の rfc822Name、または E）で識別してください。氏名（CN）は、同姓同名の方や、複数のデバイスを使う方の間で同じになります。
 <span lang="en">Tell people apart by the mail address (rfc822Name of subjectAltName, or E), never by CN: names are shared.</span></li>
-<li>この認証局は、複数の利用法人に証明書を発行します。発行者（認証局DN）と、証明書の組織名（O）の両方を照合してください。
-<span lang="en">The authority issues for many companies. Compare both the issuer and the O of the certificate.</span></li>
-</ul></section>`;
+<li>この認証局は、複数の利用法人に証明書を発行します。自社の証明書だけを許可するには、発行者（認証局DN）と証明書の組織名（O）の両方を照合するか、自社の証明書ポリシー（certificatePolicies のオブジェクト識別子）を照合してください。自社の組織名とポリシーは、サービス提供会社にご確認ください。
+<span lang="en">The authority issues for many companies. To let in your own alone, compare both the issuer and the O of the certificate, or your company's policy (an object identifier among the certificatePolicies). Your provider names yours.</span></li>
+</ul>
+<h3>設定例 / Examples</h3>
+<p>発行者が Warifu Subscribers CA、組織名が Reiwa Certificate Service、ポリシーが 2.999.1.7.60466175 の場合の例です。ご自身の値に置き換えてください。openssl では、-explicit_policy がないと他社の証明書も通ります。nginx はポリシーを照合できないため、組織名を照合してください。
+<span lang="en">For the issuer Warifu Subscribers CA, the O Reiwa Certificate Service and the policy 2.999.1.7.60466175: put your own in their place. Without -explicit_policy, openssl takes other companies' certificates too. nginx cannot compare policies: compare the O there.</span></p>
+${list(Object.entries(serverExamples).map(([program, lines]) => [program, `<pre>${escaped(lines)}</pre>`]))}
+</section>`;
 
 /** The public repository's page for people: what they compare with what their device shows, and what servers need. */
 export const repositoryPage = (brand: string, authorities: readonly ShownAuthority[]): string => `<!doctype html>
@@ -71,7 +77,7 @@ export const repositoryPage = (brand: string, authorities: readonly ShownAuthori
 <link rel="icon" href="data:,">
 <title>${escaped(brand)} リポジトリ</title>
 <style>body{font:16px/1.7 system-ui,"Hiragino Sans","Noto Sans CJK JP","Yu Gothic UI",sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#16191f}
-h1{font-size:1.5rem}h2{font-size:1.15rem;border-bottom:1px solid #c6c6cd}dt{color:#5f6b7a;font-size:.875rem}dd{margin:0 0 .5rem;overflow-wrap:anywhere;font-family:ui-monospace,Consolas,monospace}li [lang]{display:block;color:#5f6b7a;font-size:.875rem}@media(min-width:48rem){dl{display:grid;grid-template-columns:19rem 1fr;gap:.25rem 1rem}dd{margin:0}}</style>
+h1{font-size:1.5rem}h3{font-size:1rem}pre{margin:0;white-space:pre-wrap;font:inherit;font-size:.875rem}h2{font-size:1.15rem;border-bottom:1px solid #c6c6cd}dt{color:#5f6b7a;font-size:.875rem}dd{margin:0 0 .5rem;overflow-wrap:anywhere;font-family:ui-monospace,Consolas,monospace}li [lang],p [lang]{display:block;color:#5f6b7a;font-size:.875rem}@media(min-width:48rem){dl{display:grid;grid-template-columns:19rem 1fr;gap:.25rem 1rem}dd{margin:0}}</style>
 </head><body><main><h1>${escaped(brand)} リポジトリ</h1>
 <p>${escaped(brand)} が使用する認証局の証明書と失効リストです。端末に表示される拇印（フィンガープリント）が、下記と一致することをご確認ください。</p>
 <p lang="en">Certificates and revocation lists of the certification authorities of ${escaped(brand)}. Compare the fingerprints with what your device shows.</p>

@@ -151,6 +151,11 @@ describe("the page", async () => {
       "ssl_crl",
       "rfc822Name",
       "1 時間に 1 回以上",
+      "組織名（O）の両方を照合するか、自社の証明書ポリシー",
+      "compare both the issuer and the O of the certificate, or your company's policy",
+      "<dt>nginx（発行者と組織名 / issuer and O）</dt><dd><pre>map &#34;$ssl_client_i_dn $ssl_client_s_dn&#34; $holder {",
+      "&#34;$X509_0_O&#34; = &#39;Reiwa Certificate Service&#39;",
+      "-policy 2.999.1.7.60466175 -explicit_policy -policy_check holder.pem</pre>",
     ])
       expect(page).toContain(told);
   });

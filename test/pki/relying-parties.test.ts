@@ -4,7 +4,8 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect } from "vitest";
+import { describe, expect, it } from "vitest";
+import { serverExamples } from "../../lambdas/authority/server-examples.ts";
 import { readCertificate } from "../../lambdas/pki/certificate.ts";
 import type { CrlEntry } from "../../lambdas/pki/crl-entry.ts";
 import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
@@ -28,8 +29,11 @@ const validity = { notBefore: new Date(now - 300_000), notAfter: new Date(now + 
 const { root, issuing } = await authorities("rsa2048");
 const keys = await generateKey("rsa2048");
 const { subject } = leafOrder(issuing, keys.spki);
-const certified = (change: Partial<LeafOrder["subject"]> = {}) =>
-  leaf(issuing, keys.spki, { ...validity, subject: { ...subject, ...change } });
+const provider = "2.999.1";
+/** Of the company that the document's lines let in. */
+const policies = [provider, `${provider}.7.60466175`];
+const certified = (change: Partial<LeafOrder["subject"]> = {}, named: readonly string[] = policies) =>
+  leaf(issuing, keys.spki, { ...validity, policies: named, subject: { ...subject, ...change } });
 const own = await certified();
 const foreign = await certified({ organization: "Example Corporation Other" });
 // Of the own company, with somebody else's address in a name; and of another company, with the own one's name in its own.
@@ -40,6 +44,14 @@ const pretender = await certified({
   organizationalUnits: ["C=JP,O=Example Corporation,"],
   organization: "Another Corporation",
 });
+// Of others, though under the own company's O: the policy alone tells them apart.
+const others = {
+  "another company's": await certified({}, [provider, `${provider}.76.466175`]),
+  "one that begins with the own company's": await certified({}, [provider, `${policies[1]}0`]),
+  "one below the own company's": await certified({}, [provider, `${policies[1]}.1`]),
+  "the provider's alone": await certified({}, [provider]),
+  none: await certified({}, []),
+};
 const revoked = await certified({ email: "lost@example.jp" });
 
 const crl = (by: TestAuthority, entries: readonly CrlEntry[]): Promise<Uint8Array> => {
@@ -60,18 +72,26 @@ folder.write("subscribers-chain.pem", chain.map((der) => toPem("CERTIFICATE", de
 const file = (der: Uint8Array) =>
   pkcs12({ form: "modern", pkcs8: keys.pkcs8, certificates: [der, ...chain], password, friendlyName: "test" });
 
+const document = readFileSync(new URL("../../docs/relying-parties.md", import.meta.url), "utf8");
+
 /** The lines of the document below a heading, of one kind, with this test's files and names. */
 function lines(heading: string, kind: string): string {
-  const document = readFileSync(new URL("../../docs/relying-parties.md", import.meta.url), "utf8");
   const [, section = ""] = document.split(`\n## ${heading}\n`);
   const block = new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, "s").exec(section)?.[1];
   if (block === undefined) throw new Error(`docs/relying-parties.md has no ${kind} lines below ${heading}`);
   return block
     .replaceAll(/\/etc\/(nginx|openvpn)\/(warifu\/)?/g, `${folder.path}/`)
+    .replaceAll("/run/openvpn", folder.path)
     .replaceAll("O=Warifu,CN=Warifu Subscribers CA", "O=Test,CN=Test Subscribers CA")
     .replaceAll("Warifu Subscribers CA", "Test Subscribers CA")
     .replaceAll("Reiwa Certificate Service", "Example Corporation");
 }
+
+describe("the repository's page", () => {
+  it.each(Object.entries(serverExamples))("shows lines of the document: %s", (_, shown) => {
+    expect(document).toContain(`\n${shown}\n`);
+  });
+});
 
 function serverCertificate(): void {
   const [key, certificate] = [join(folder.path, "server.key"), join(folder.path, "server.pem")];
@@ -134,6 +154,28 @@ describe("the lines for nginx", () => {
   });
 });
 
+describe("the line for openssl", () => {
+  const judged = (der: Uint8Array, change: (line: string) => string = (same) => same) => {
+    folder.write("holder.pem", toPem("CERTIFICATE", der));
+    const line = change(lines("openssl, by the policy", "sh"));
+    return run({ ...openssl, path: "/bin/sh" }, "-euc", `cd ${folder.path}; ${line}`);
+  };
+
+  itWith(openssl, "accepts the policy of the own company alone", () => {
+    expect(judged(own)).toMatchObject({ status: 0, text: expect.stringContaining("OK") as string });
+    expect(judged(revoked).text).toContain("certificate revoked");
+    for (const [name, other] of Object.entries(others)) {
+      expect(judged(other).status, name).not.toBe(0);
+      expect(judged(other).text, name).toContain("no explicit policy");
+    }
+  });
+
+  itWith(openssl, "refuses by -explicit_policy, as the document says", () => {
+    const without = (line: string) => line.replace("-explicit_policy", "");
+    expect(judged(others["another company's"], without).status).toBe(0);
+  });
+});
+
 describe("the lines for OpenVPN", () => {
   /** OpenVPN with these options; one without a value has "". */
   const started = (options: Readonly<Record<string, string>>) => {
@@ -142,12 +184,12 @@ describe("the lines for OpenVPN", () => {
   };
 
   /** What a server says that was configured with the lines, when this holder comes. */
-  async function verdict(der: Uint8Array): Promise<string> {
+  async function verdict(der: Uint8Array, heading = "OpenVPN"): Promise<string> {
     const port = await freePort();
-    chmodSync(folder.write("own-company", lines("OpenVPN", "sh")), 0o700);
+    chmodSync(folder.write("own-company", lines(heading, "sh")), 0o700);
     const common = { dev: "null", proto: "udp", verb: "3" };
     const server = started({
-      config: folder.write("server.conf", lines("OpenVPN", "")),
+      config: folder.write("server.conf", lines(heading, "")),
       ...common,
       "tls-server": "",
       dh: "none",
@@ -194,6 +236,20 @@ describe("the lines for OpenVPN", () => {
       expect(await verdict(foreign)).toBe("VERIFY SCRIPT ERROR");
       expect(await verdict(pretender)).toBe("VERIFY SCRIPT ERROR");
       expect(await verdict(revoked)).toBe("certificate revoked");
+    },
+    120_000,
+  );
+
+  itWith(
+    openvpn,
+    "let holders in by the own company's policy, and nobody else",
+    async () => {
+      serverCertificate();
+      const byPolicy = (der: Uint8Array) => verdict(der, "OpenVPN, by the policy");
+      expect(await byPolicy(own)).toBe("taro.yamada@example.jp");
+      for (const [name, other] of Object.entries(others))
+        expect(await byPolicy(other), name).toBe("VERIFY SCRIPT ERROR");
+      expect(await byPolicy(revoked)).toBe("certificate revoked");
     },
     120_000,
   );
