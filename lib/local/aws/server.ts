@@ -5,6 +5,7 @@ import { openDatabase, transaction } from "./database.ts";
 import { dynamodb } from "./dynamodb/dynamodb.ts";
 import type { HttpServer } from "./http.ts";
 import { serveJson } from "./json-http.ts";
+import { dataKeys } from "./kms/data-keys.ts";
 import { kms } from "./kms/service.ts";
 import { startMeter, type Meter } from "./meter.ts";
 import { openS3, serveS3 } from "./s3/service.ts";
@@ -55,7 +56,9 @@ export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> =>
   const meter = startMeter();
   const queues = openQueues(database, region);
   const mails = openMails(database, (work) => transaction(database, work));
-  const s3 = openS3(database, join(dataDirectory, "objects"), region, (arn, body) => queues.deliver(arn, body));
+  const s3 = openS3(database, join(dataDirectory, "objects"), region, dataKeys(database, region), (arn, body) =>
+    queues.deliver(arn, body),
+  );
   // On AWS only CloudTrail would tell: the function itself may take it for an outage.
   const denials = join(dataDirectory, "denied.log");
   const known = principals((message) => appendFileSync(denials, `${message}\n`, { mode: 0o600 }));

@@ -1,9 +1,11 @@
 import {
   CreateBucketCommand,
   PutBucketCorsCommand,
+  PutBucketEncryptionCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketVersioningCommand,
   type LifecycleRule,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { bucketNotification, notificationsOf, putNotifications } from "./notifications.ts";
@@ -25,6 +27,17 @@ const corsRule = z.strictObject({
   ExposedHeaders: z.array(z.string()).optional(),
   MaxAge: whole.optional(),
 });
+const encryption = z.strictObject({
+  ServerSideEncryptionConfiguration: z.tuple([
+    z.strictObject({
+      BucketKeyEnabled: truth.optional(),
+      ServerSideEncryptionByDefault: z.strictObject({
+        SSEAlgorithm: z.enum(["AES256", "aws:kms"]),
+        KMSMasterKeyID: z.string().optional(),
+      }),
+    }),
+  ]),
+});
 const shape = z.strictObject({
   BucketName: z.string().optional(),
   VersioningConfiguration: z.strictObject({ Status: z.enum(["Enabled", "Suspended"]) }).optional(),
@@ -34,8 +47,8 @@ const shape = z.strictObject({
   // No operation of this machine's S3 deletes a version, so of a bucket with versions each is locked already.
   ObjectLockEnabled: truth.optional(),
   ObjectLockConfiguration: unused,
-  // Access and encryption have no local meaning: there is one pair of credentials, one user and one disk.
-  BucketEncryption: unused,
+  BucketEncryption: encryption.optional(),
+  // Public access has no local meaning: nobody reads without a signature.
   OwnershipControls: unused,
   PublicAccessBlockConfiguration: unused,
   Tags: unused,
@@ -54,7 +67,21 @@ function lifecycleOf(rule: z.output<typeof lifecycleRule>): LifecycleRule {
   };
 }
 
-/** Creates an S3 bucket, or updates versioning, lifecycle, CORS and notifications of an existing one. */
+/** With a key of KMS. With S3's own (AES256), nothing is kept from whoever reads the bucket, and one machine has one disk. */
+async function encrypt(s3: S3Client, Bucket: string, asked: z.output<typeof encryption> | undefined): Promise<void> {
+  const [rule] = asked?.ServerSideEncryptionConfiguration ?? [];
+  const { SSEAlgorithm, KMSMasterKeyID } = rule?.ServerSideEncryptionByDefault ?? {};
+  if (SSEAlgorithm !== "aws:kms") return;
+  const Rules = [
+    {
+      BucketKeyEnabled: rule?.BucketKeyEnabled,
+      ApplyServerSideEncryptionByDefault: { SSEAlgorithm, KMSMasterKeyID },
+    },
+  ];
+  await s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }));
+}
+
+/** Creates an S3 bucket, or updates encryption, versioning, lifecycle, CORS and notifications of an existing one. */
 export const bucket: Provider = async ({ s3 }, request) => {
   const properties = read(shape, request);
   const Bucket = properties.BucketName ?? request.name.toLowerCase();
@@ -64,7 +91,8 @@ export const bucket: Provider = async ({ s3 }, request) => {
   } catch (error) {
     if (!isOneOf(error, "BucketAlreadyOwnedByYou", "BucketAlreadyExists")) throw error;
   }
-  const { VersioningConfiguration, LifecycleConfiguration, CorsConfiguration } = properties;
+  const { VersioningConfiguration, LifecycleConfiguration, CorsConfiguration, BucketEncryption } = properties;
+  await encrypt(s3, Bucket, BucketEncryption);
   if (VersioningConfiguration) await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
   if (LifecycleConfiguration) {
     const Rules = LifecycleConfiguration.Rules.map(lifecycleOf);

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../../lib/local/aws/database.ts";
 import { putVersion } from "../../../lib/local/aws/s3/changing.ts";
 import { sweep } from "../../../lib/local/aws/s3/lifecycle.ts";
+import { dataKeys } from "../../../lib/local/aws/kms/data-keys.ts";
 import { openS3 } from "../../../lib/local/aws/s3/service.ts";
 
 const day = 86_400_000;
@@ -24,6 +25,7 @@ describe("sweeping", () => {
         database,
         objects,
         "r",
+        dataKeys(database, "r"),
         () => () => undefined,
         () => now,
       );
@@ -33,7 +35,7 @@ describe("sweeping", () => {
       "<Rule><Status>Enabled</Status><Filter><Prefix>p12/</Prefix></Filter><Expiration><Days>1</Days></Expiration></Rule>";
     s3.store.set("bucket", "lifecycle", `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`);
     for (const key of ["p12/a", "keep"]) {
-      const written = await s3.contents.write(bytes());
+      const written = await s3.contents.write("bucket", bytes());
       await putVersion(s3, {
         bucket: "bucket",
         key,
@@ -71,6 +73,7 @@ describe("sweeping", () => {
       database,
       join(directory, "objects"),
       "r",
+      dataKeys(database, "r"),
       () => () => undefined,
       () => now,
     );
@@ -80,7 +83,7 @@ describe("sweeping", () => {
       "<Rule><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>7</NoncurrentDays></NoncurrentVersionExpiration></Rule>";
     s3.store.set("bucket", "lifecycle", `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`);
     const put = async () => {
-      const written = await s3.contents.write(bytes());
+      const written = await s3.contents.write("bucket", bytes());
       const order = { bucket: "bucket", key: "a", headers: "{}", written, event: "ObjectCreated:Put", condition: {} };
       return (await putVersion(s3, order)).version;
     };

@@ -9,6 +9,7 @@ import type { Contents, Written } from "./content.ts";
 /** What the request says of its body: `payload` is the signed x-amz-content-sha256; `header` reads a signed header. */
 export type Declared = {
   readonly request: IncomingMessage;
+  readonly bucket: string;
   readonly payload: string;
   readonly header: (name: string) => string | undefined;
 };
@@ -54,7 +55,7 @@ const checksumName = ({ request }: Declared): string | undefined => {
  * or a trailer. If one does not match, removes the file and throws.
  */
 export const writeBody = async (contents: Contents, declared: Declared): Promise<Written> => {
-  const { request, payload, header } = declared;
+  const { request, bucket, payload, header } = declared;
   const streaming = payload.startsWith("STREAMING-");
   if (streaming && payload !== "STREAMING-UNSIGNED-PAYLOAD-TRAILER") {
     throw new AwsError("NotImplemented", `${payload} is not served on this machine.`, 501);
@@ -65,7 +66,7 @@ export const writeBody = async (contents: Contents, declared: Declared): Promise
   const sha256 = /^[0-9a-f]{64}$/.test(payload) ? createHash("sha256") : undefined;
   const hashes = { ...(checksum && { checksum }), ...(sha256 && { sha256 }) };
   const source = chunksOf(request);
-  const written = await contents.write(streaming ? decodeChunked(source, trailers) : source, hashes);
+  const written = await contents.write(bucket, streaming ? decodeChunked(source, trailers) : source, hashes);
   const refusal = (): AwsError | undefined => {
     if (sha256 !== undefined && sha256.digest("hex") !== payload) {
       return new AwsError("XAmzContentSHA256Mismatch", "The body is not the one that was signed.");
@@ -75,7 +76,7 @@ export const writeBody = async (contents: Contents, declared: Declared): Promise
       return new AwsError("IncompleteBody", `The body has ${written.size} bytes, not ${length}.`);
     }
     const md5 = header("content-md5");
-    if (md5 !== undefined && Buffer.from(md5, "base64").toString("hex") !== written.etag) {
+    if (md5 !== undefined && Buffer.from(md5, "base64").toString("hex") !== written.md5) {
       return new AwsError("BadDigest", "The body does not have the Content-MD5.");
     }
     const expected = name === undefined ? undefined : (trailers.get(name) ?? header(name));

@@ -1,5 +1,5 @@
 import { AwsError } from "../protocol.ts";
-import { parseXml, textOf, xmlDocument } from "../xml.ts";
+import { childrenOf, parseXml, textOf, xmlDocument, type Element } from "../xml.ts";
 import { readBody } from "../http.ts";
 import { namespace, xmlReply, type Call, type ObjectOperation } from "./context.ts";
 import { checkLifecycle } from "./lifecycle.ts";
@@ -11,6 +11,20 @@ const readXml = async ({ request }: Call): Promise<string> => {
   const xml = (await readBody(request, 1024 * 1024)).toString();
   if (parseXml(xml) === undefined) throw new AwsError("MalformedXML", "The configuration is no XML.");
   return xml;
+};
+
+/** The ARN or id of the key that a bucket's objects are encrypted by. Throws for any other kind of encryption. */
+const encryptionKeyOf = (configuration: Element | undefined): string => {
+  const [rule] = configuration === undefined ? [] : childrenOf(configuration, "Rule");
+  const [byDefault] = rule === undefined ? [] : childrenOf(rule, "ApplyServerSideEncryptionByDefault");
+  const key = byDefault && textOf(byDefault, "KMSMasterKeyID");
+  const algorithm = byDefault && textOf(byDefault, "SSEAlgorithm");
+  if (key !== undefined && algorithm === "aws:kms" && rule && textOf(rule, "BucketKeyEnabled") === "true") return key;
+  throw new AwsError(
+    "NotImplemented",
+    "Buckets are encrypted by aws:kms here, with a named key and a bucket key.",
+    501,
+  );
 };
 
 /** The operations on buckets. */
@@ -48,6 +62,11 @@ export const bucketOperations: Readonly<Record<string, ObjectOperation>> = {
     const xml = await readXml(call);
     checkLifecycle(xml);
     store.set(name, "lifecycle", xml);
+    return done;
+  },
+  PutBucketEncryption: async ({ store, encryption }, call) => {
+    const { name } = store.bucket(call.bucket);
+    encryption.setKey(name, encryptionKeyOf(parseXml(await readXml(call))));
     return done;
   },
   PutBucketNotificationConfiguration: async (s3, call) => {

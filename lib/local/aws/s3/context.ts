@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Reply } from "../http.ts";
 import type { Units } from "../protocol.ts";
 import type { Contents } from "./content.ts";
+import type { Encryption } from "./encryption.ts";
 import type { ObjectStore } from "./store.ts";
 import type { UploadStore } from "./upload-store.ts";
 
@@ -10,6 +11,7 @@ export type S3Context = {
   readonly store: ObjectStore;
   readonly uploads: UploadStore;
   readonly contents: Contents;
+  readonly encryption: Encryption;
   readonly region: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -37,9 +37,10 @@ export const uploadPart: ObjectOperation = async ({ uploads, contents }, call) =
 };
 
 async function* concatenate(contents: Contents, parts: readonly PartRow[]): AsyncGenerator<Buffer> {
-  for (const { file } of parts) {
-    const handle = await contents.open(file);
-    yield* handle.createReadStream() as AsyncIterable<Buffer>;
+  for (const { file, size } of parts) {
+    const octets = await contents.read(file, { start: 0, length: size });
+    if (Buffer.isBuffer(octets)) yield octets;
+    else yield* octets as AsyncIterable<Buffer>;
   }
 }
 
@@ -68,14 +69,14 @@ export const completeUpload: ObjectOperation = async (s3, call) => {
   const { bucket, key } = call;
   const { id, headers } = s3.uploads.get(call.query.get("uploadId") ?? "", bucket, key);
   const parts = await chosenParts(call, s3.uploads.parts(id));
-  const { file, size } = await s3.contents.write(concatenate(s3.contents, parts), {}, Number.POSITIVE_INFINITY);
+  const whole = await s3.contents.write(bucket, concatenate(s3.contents, parts), {}, Number.POSITIVE_INFINITY);
   const md5s = Buffer.concat(parts.map((part) => Buffer.from(part.etag, "hex")));
   const etag = `${createHash("md5").update(md5s).digest("hex")}-${parts.length}`;
   const { version } = await putVersion(s3, {
     bucket,
     key,
     headers,
-    written: { file, size, etag },
+    written: { ...whole, etag },
     event: "ObjectCreated:CompleteMultipartUpload",
     condition: conditionOf(call),
     also: () => s3.uploads.drop(id),

@@ -1,9 +1,10 @@
-import type { Readable } from "node:stream";
 import type { Reply } from "../http.ts";
 import { AwsError } from "../protocol.ts";
 import { writeBody } from "./body.ts";
 import { conditionOf, deleteLatest, putVersion } from "./changing.ts";
+import type { Span } from "./content.ts";
 import type { Call, S3Context, ObjectOperation } from "./context.ts";
+import type { Encryption } from "./encryption.ts";
 import type { ObjectRow } from "./store.ts";
 
 const kept = [
@@ -16,7 +17,7 @@ const kept = [
 ];
 
 /** Headers of a write that are not supported here; ignoring them would change its meaning. */
-const refused = /^x-amz-(copy-source|tagging|acl|grant-|object-lock-|website-redirect-location)/;
+const refused = /^x-amz-(copy-source|tagging|acl|grant-|object-lock-|server-side-encryption|website-redirect-location)/;
 
 /** `aws-chunked` is the encoding of the upload, not of the object. */
 const storedEncoding = (encoding: string | undefined): string | undefined =>
@@ -41,6 +42,16 @@ export const headersToKeep = (names: readonly string[], value: (name: string) =>
 export const headerNames = ({ request, query }: Call): readonly string[] => [
   ...new Set([...Object.keys(request.headers), ...[...query.keys()].map((name) => name.toLowerCase())]),
 ];
+
+/** What SSE-KMS says of itself; nothing where there is none. */
+const encryptionHeaders = (key: ReturnType<Encryption["keyOfFile"]>): Record<string, string> =>
+  key === undefined
+    ? {}
+    : {
+        "x-amz-server-side-encryption": "aws:kms",
+        "x-amz-server-side-encryption-aws-kms-key-id": key,
+        "x-amz-server-side-encryption-bucket-key-enabled": "true",
+      };
 
 const versionHeader = (version: string): Record<string, string> =>
   version === "null" ? {} : { "x-amz-version-id": version };
@@ -84,9 +95,7 @@ const unchanged = ({ header }: Call, row: ObjectRow): boolean => {
   return !Number.isNaN(since) && Math.floor(row.modified_at / 1000) * 1000 <= since;
 };
 
-type Span = { readonly start: number; readonly length: number; readonly partial: boolean };
-
-const spanOf = (range: string | undefined, size: number): Span => {
+const spanOf = (range: string | undefined, size: number): Span & { readonly partial: boolean } => {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(range ?? "") ?? [];
   if (first === "" && last === "") return { start: 0, length: size, partial: false };
   const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
@@ -97,27 +106,9 @@ const spanOf = (range: string | undefined, size: number): Span => {
   return { start, length: end - start + 1, partial: true };
 };
 
-/** Small bodies are read in one piece, larger ones streamed. */
-const readAtOnce = 1024 * 1024;
-
-const bodyOf = async (
-  { contents }: S3Context,
-  { file }: ObjectRow,
-  { start, length }: Span,
-): Promise<Buffer | Readable> => {
-  const handle = await contents.open(file);
-  if (length > readAtOnce) return handle.createReadStream({ start, end: start + length - 1 });
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, start);
-    return buffer;
-  } finally {
-    await handle.close();
-  }
-};
-
 const answer = async (s3: S3Context, call: Call, withBody: boolean): Promise<Reply> => {
   const row = find(s3, call);
-  const headers = answerHeaders(call, row);
+  const headers = { ...answerHeaders(call, row), ...encryptionHeaders(s3.encryption.keyOfFile(row.file)) };
   if (unchanged(call, row)) return { status: 304, headers };
   const span = spanOf(call.header("range"), row.size);
   const range = `bytes ${span.start}-${span.start + span.length - 1}/${row.size}`;
@@ -125,7 +116,7 @@ const answer = async (s3: S3Context, call: Call, withBody: boolean): Promise<Rep
   const status = span.partial ? 206 : 200;
   if (!withBody) return { status, headers: sized };
   call.count({ bytes: span.length });
-  return { status, headers: sized, body: await bodyOf(s3, row, span) };
+  return { status, headers: sized, body: await s3.contents.read(row.file, span) };
 };
 
 /** GetObject: ranges, conditions, `response-*` overrides, versions. */
@@ -145,7 +136,14 @@ export const putObject: ObjectOperation = async (s3, call) => {
   const event = "ObjectCreated:Put";
   const put = { bucket, key, headers, written, event, condition: conditionOf(call) };
   const { version } = await putVersion(s3, put);
-  return { status: 200, headers: { etag: `"${written.etag}"`, ...versionHeader(version) } };
+  return {
+    status: 200,
+    headers: {
+      etag: `"${written.etag}"`,
+      ...versionHeader(version),
+      ...encryptionHeaders(s3.encryption.keyOfFile(written.file)),
+    },
+  };
 };
 
 /** DeleteObject, of the latest version: deleting what is not there succeeds, as with S3. */

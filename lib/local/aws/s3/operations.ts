@@ -24,6 +24,7 @@ const names: Readonly<Record<string, string>> = {
   "HEAD bucket": "HeadBucket",
   "PUT bucket versioning": "PutBucketVersioning",
   "PUT bucket cors": "PutBucketCors",
+  "PUT bucket encryption": "PutBucketEncryption",
   "PUT bucket lifecycle": "PutBucketLifecycleConfiguration",
   "PUT bucket notification": "PutBucketNotificationConfiguration",
   "GET bucket notification": "GetBucketNotificationConfiguration",

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { chunksOf, type Reply } from "../http.ts";
 import { verifyPolicy } from "../post-policy.ts";
 import { AwsError, type Units } from "../protocol.ts";
+import { s3KmsAsks } from "../iam/s3-kms.ts";
 import { s3Ask } from "../iam/s3.ts";
 import { roleOf, type Authority } from "../sigv4.ts";
 import { xmlDocument } from "../xml.ts";
@@ -45,9 +46,13 @@ export const postObject = async (
   const key = (fields.get("key") ?? "").replaceAll("${filename}", fileName);
   if (key === "") throw new AwsError("InvalidArgument", "The form has no key.");
   const role = roleOf(authority, fields.get("x-amz-credential") ?? "");
-  authority.principals?.check(role, [s3Ask("PostObject", bucket, key, undefined)], "AccessDenied");
+  const asks = [
+    s3Ask("PostObject", bucket, key, undefined),
+    ...s3KmsAsks(s3, "PostObject", { bucket, key, version: undefined }),
+  ];
+  authority.principals?.check(role, asks, "AccessDenied");
   const headers = headersToKeep([...fields.keys()], (name) => fields.get(name));
-  const written = await s3.contents.write(file, {}, most);
+  const written = await s3.contents.write(bucket, file, {}, most);
   if (written.size < least) {
     await s3.contents.remove([written.file]);
     throw new AwsError("EntityTooSmall", `The upload has fewer than the ${least} bytes allowed.`);

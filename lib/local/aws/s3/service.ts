@@ -3,7 +3,9 @@ import type { IncomingMessage } from "node:http";
 import type { DatabaseSync } from "node:sqlite";
 import { asAwsError, isOwnHost, listen, meterReply, send, type HttpServer, type Reply } from "../http.ts";
 import type { Meter } from "../meter.ts";
+import { s3KmsAsks } from "../iam/s3-kms.ts";
 import { s3Ask } from "../iam/s3.ts";
+import type { DataKeys } from "../kms/data-keys.ts";
 import { AwsError } from "../protocol.ts";
 import { queryOf, signedPart, verifyRequest, type Authority } from "../sigv4.ts";
 import { xmlDocument } from "../xml.ts";
@@ -11,6 +13,7 @@ import { transaction } from "../database.ts";
 import { openContents } from "./content.ts";
 import { corsHeaders } from "./cors.ts";
 import type { S3Context } from "./context.ts";
+import { openEncryption } from "./encryption.ts";
 import { sweep } from "./lifecycle.ts";
 import { operationName, operations } from "./operations.ts";
 import { postObject } from "./post.ts";
@@ -22,14 +25,17 @@ export const openS3 = (
   database: DatabaseSync,
   directory: string,
   region: string,
+  keys: DataKeys,
   deliver: S3Context["deliver"],
   now: () => number = Date.now,
 ): S3Context => {
   const store = openObjectStore(database);
+  const encryption = openEncryption(database, keys);
   return {
     store,
+    encryption,
     uploads: openUploadStore(database),
-    contents: openContents(directory, store.files()),
+    contents: openContents(directory, store.files(), encryption),
     region,
     now,
     atomically: (work) => transaction(database, work),
@@ -82,8 +88,9 @@ const run = async (
   const name = operationName(request.method ?? "", place, query);
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (operation === undefined) throw new AwsError("NotImplemented", `s3 has no ${name} on this machine.`, 501);
-  const ask = s3Ask(name, bucket, key, query.get("versionId"));
-  authority.principals?.check(role, [ask], "AccessDenied");
+  const version = query.get("versionId");
+  const asks = [s3Ask(name, bucket, key, version), ...s3KmsAsks(s3, name, { bucket, key, version })];
+  authority.principals?.check(role, asks, "AccessDenied");
   const hoisted = new Map(presigned ? [...query].map(([one, value]) => [one.toLowerCase(), value]) : []);
   const header = (one: string): string | undefined =>
     request.headersDistinct[one]?.join(", ") ?? (one.startsWith("x-amz-") ? hoisted.get(one) : undefined);
