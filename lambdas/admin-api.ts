@@ -11,20 +11,21 @@ import { digests } from "./aws/digests.ts";
 import { jobErrors } from "./aws/import-errors.ts";
 import { jobs } from "./aws/import-jobs.ts";
 import { progress } from "./aws/import-progress.ts";
-import { advanceSender, packageSender } from "./aws/import-queues.ts";
+import { advanceSender } from "./aws/import-queues.ts";
 import { rows } from "./aws/import-rows.ts";
 import { ledger } from "./aws/ledger.ts";
 import { lists } from "./aws/lists.ts";
 import { materials } from "./aws/materials.ts";
 import { notices } from "./aws/notices.ts";
 import { orders } from "./aws/orders.ts";
+import { lambda, packageTaker } from "./aws/package-taker.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { plans } from "./aws/plans.ts";
 import { sqs } from "./aws/queues.ts";
 import { s3 } from "./aws/s3.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { fileLinks, uploadForms } from "./aws/links.ts";
+import { uploadForms } from "./aws/links.ts";
 import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { adminRoutes } from "./contract/admin.ts";
 import { auditHandlers } from "./admin/audit.ts";
@@ -70,9 +71,8 @@ const context = {
   rows: rows(client, environment.IMPORTS_TABLE),
   jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
   uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
-  linkTo: fileLinks(store, environment.PACKAGES_BUCKET),
+  takePackage: packageTaker(lambda(), environment.PACKAGE_LINKS_FUNCTION),
   sendAdvance: advanceSender(queues, environment.IMPORT_QUEUE),
-  sendMarking: packageSender(queues, environment.PACKAGE_QUEUE).sendMarking,
   ...sendersOf(queues, environment),
 } as const;
 

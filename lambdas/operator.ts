@@ -19,15 +19,16 @@ import { s3 } from "./aws/s3.ts";
 import { dynamo } from "./aws/dynamo.ts";
 import { kms, opener } from "./aws/kms.ts";
 import { committer } from "./aws/commit.ts";
-import { advanceSender, packageSender } from "./aws/import-queues.ts";
+import { advanceSender } from "./aws/import-queues.ts";
 import { notices } from "./aws/notices.ts";
 import { findObject } from "./aws/objects.ts";
 import { orders } from "./aws/orders.ts";
+import { lambda, packageTaker } from "./aws/package-taker.ts";
 import { administrators, subscribers } from "./aws/people.ts";
 import { type NightlyMessage, queueDepth, sender, sqs } from "./aws/queues.ts";
 import { sendersOf } from "./aws/senders.ts";
 import { tenants } from "./aws/tenants.ts";
-import { fileLinks, uploadForms } from "./aws/links.ts";
+import { uploadForms } from "./aws/links.ts";
 import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { environmentOf } from "./environment.ts";
 import { administratorVerbs } from "./operator/administrators.ts";
@@ -85,9 +86,8 @@ const context = {
   rows: rows(client, environment.IMPORTS_TABLE),
   jobErrors: jobErrors(client, environment.IMPORTS_TABLE),
   uploadForm: uploadForms(store, environment.UPLOADS_BUCKET),
-  linkTo: fileLinks(store, environment.PACKAGES_BUCKET),
+  takePackage: packageTaker(lambda(), environment.PACKAGE_LINKS_FUNCTION),
   sendAdvance: advanceSender(queue, environment.IMPORT_QUEUE),
-  sendMarking: packageSender(queue, environment.PACKAGE_QUEUE).sendMarking,
   ...sendersOf(queue, environment),
 } as const;
 

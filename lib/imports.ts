@@ -6,6 +6,7 @@ import type { Alarms } from "./alarms.ts";
 import type { PerIssuer } from "./authority-keys.ts";
 import { Handler } from "./handler.ts";
 import type { Need } from "./needs.ts";
+import { Packages } from "./packages.ts";
 import type { Parameters } from "./parameters.ts";
 import { privateBucket } from "./private-bucket.ts";
 import type { SealingKey } from "./sealing-key.ts";
@@ -35,8 +36,7 @@ export class Imports extends Construct {
   readonly rows: WorkQueue;
   readonly packages: WorkQueue;
   readonly uploads: IBucket;
-  /** ZIPs of issued certificates. */
-  readonly packed: IBucket;
+  readonly packed: Packages;
 
   constructor(scope: Construct, id: string, props: ImportsProps) {
     super(scope, id);
@@ -74,10 +74,8 @@ export class Imports extends Construct {
         },
       ],
     });
-    this.packed = privateBucket(this, "PackagesBucket", {
-      versioned: false,
-      lifecycleRules: [{ expiration: kept, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-    });
+    const { tables, notices } = props;
+    this.packed = new Packages(this, "Packed", { tables, notices, packages: this.packages, kept });
     this.announceUploads();
     this.importer(props);
     this.rowWorker(props);
@@ -87,11 +85,6 @@ export class Imports extends Construct {
   /** To sign forms that upload a file: a form writes with the rights of its signer. */
   get upload(): Need {
     return objects(this.uploads, "s3:PutObject");
-  }
-
-  /** To sign links to packages: a link reads with the rights of its signer. */
-  get fetchPackages(): Need {
-    return objects(this.packed, "s3:GetObject");
   }
 
   /** S3 sends an event of every upload to the queue. It checks its permission when this is configured, so the queue's policy comes first. */
@@ -177,7 +170,7 @@ export class Imports extends Construct {
         IMPORTS_TABLE: tables.allow(tables.imports, "read", "write", "delete"),
         SEALING_KEY: sealing.open("key", "password"),
         KEY_RETENTION_DAYS: parameters.keyRetentionDays,
-        PACKAGES_BUCKET: objects(this.packed, "s3:PutObject", "s3:AbortMultipartUpload"),
+        PACKAGES_BUCKET: this.packed.store,
         MAIL_QUEUE: notices.send,
       },
     });

@@ -14,7 +14,10 @@ import { withLogicalId } from "./logical-id.ts";
 export function privateBucket(
   scope: Construct,
   logicalId: string,
-  more: Pick<BucketProps, "versioned" | "lifecycleRules" | "cors"> = {},
+  more: Pick<
+    BucketProps,
+    "versioned" | "lifecycleRules" | "cors" | "encryption" | "encryptionKey" | "bucketKeyEnabled"
+  > = {},
 ): IBucket {
   const bucket = new Bucket(scope, logicalId, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

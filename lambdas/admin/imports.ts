@@ -4,12 +4,12 @@ import type { AdministratorCaller } from "../http/administrator.ts";
 import type { Again, Handlers } from "../http/serve.ts";
 import { Refusal } from "../refusal.ts";
 import { type CreateContext, createImport, withForm } from "../imports/create.ts";
-import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
+import type { TakePackage } from "../imports/fetch-package.ts";
 import type { ImportJob } from "../imports/job.ts";
 import { type StopContext, stopImport } from "../imports/stop.ts";
 import { countsOf, errorView, jobView, queuePositionOf, queueView, type ShowContext } from "../imports/view.ts";
 
-export type RoutesContext = CreateContext & FetchContext & ShowContext & StopContext;
+export type RoutesContext = CreateContext & ShowContext & StopContext & { readonly takePackage: TakePackage };
 
 /** What the admin site answers about files. */
 export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, AdministratorCaller> => ({
@@ -46,10 +46,11 @@ export const importHandlers = (context: RoutesContext): Handlers<ImportRoutes, A
     const request = { tenantId, ...params, actor: caller.actor };
     return view(await stopImport(context, request, (stopped) => caller.remember(view(stopped))));
   },
-  downloadPackage: ({ caller, params }) =>
-    fetchPackage(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, () =>
-      caller.remember({}),
-    ),
+  downloadPackage: async ({ caller, params }) => {
+    // First, so that of two clicks at once with one key the second is the same click again.
+    await context.commit(caller.remember({}));
+    return context.takePackage({ tenantId: caller.tenant.tenantId, ...params, actor: caller.actor });
+  },
 });
 
 /** The same answers again, with a new form or link; handing out a link is audited every time. */
@@ -57,7 +58,7 @@ export const importAgain = (context: RoutesContext): Again<ImportRoutes, Adminis
   createImport: async (remembered, { caller }) =>
     withForm(context, { tenantId: caller.tenant.tenantId, jobId: announced.parse(remembered).jobId }),
   downloadPackage: (_, { caller, params }) =>
-    fetchPackage(context, { tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }, () => []),
+    context.takePackage({ tenantId: caller.tenant.tenantId, ...params, actor: caller.actor }),
 });
 
 const announced = z.object({ jobId: z.string() });

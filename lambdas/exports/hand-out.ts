@@ -21,19 +21,17 @@ type Line = Pick<AuditEntry, "action" | "subject"> & { readonly facts?: NonNulla
 
 /**
  * Hands keys or passwords of a tenant's subscribers to an operator or an administrator. The audit's line, the notices to
- * all administrators of the tenant and `also` are committed together; only then `release` opens the secret or signs
- * the link. Whoever takes it is among those who are told: a stolen certificate is noticed by its owner.
+ * all administrators of the tenant are committed together; only then `release` opens the secret or signs the link. Whoever takes it is among those who are told: a stolen certificate is noticed by its owner.
  */
 export async function handOut<K extends ExportKind, T>(
   context: HandOutContext,
   act: Act<K> & { readonly actor: Taker },
-  { line, also = [] }: { readonly line: Line; readonly also?: readonly Write[] },
+  { line }: { readonly line: Line },
   release: (permit: Permit) => Promise<T>,
 ): Promise<T> {
   const { tenantId, actor, at } = act;
   const notices = await noticesToAdministrators(context, act, ["active", "invited"]);
   await context.commit([
-    ...also,
     context.audit.record({ tenantId, at, actor, ...line }),
     ...notices.map((notice) => context.notices.addNotice(notice)),
   ]);

@@ -1,7 +1,6 @@
 import type { LinkTo } from "../certificates/sealing.ts";
 import { handOut, type HandOutContext, type Taker } from "../exports/hand-out.ts";
 import { Refusal } from "../refusal.ts";
-import type { Write } from "../transaction/write.ts";
 import type { JobKey } from "./job.ts";
 import { packageKey } from "./package.ts";
 import { packageName } from "./package-files.ts";
@@ -13,17 +12,18 @@ export type FetchContext = HandOutContext &
     readonly linkTo: LinkTo;
   };
 
+/** Whose package, and who takes it. */
+export type FetchRequest = JobKey & { readonly actor: Taker };
+/** Has a package handed out by the one function that may read it; refused as `fetchPackage` refuses. */
+export type TakePackage = (request: FetchRequest) => Promise<Fetched>;
+
 export type Fetched = { readonly url: string; readonly fileName: string; readonly seconds: number };
 
 /** How long a handed-out link is valid: it is a bearer secret. */
 const linkSeconds = 60;
 
 /** Hands out a file's package by a new link, every time announced; from then on its certificates count as downloaded. */
-export async function fetchPackage(
-  context: FetchContext,
-  { tenantId, jobId, actor }: JobKey & { readonly actor: Taker },
-  remember: () => readonly Write[],
-): Promise<Fetched> {
+export async function fetchPackage(context: FetchContext, { tenantId, jobId, actor }: FetchRequest): Promise<Fetched> {
   const job = await context.jobs.find(tenantId, jobId);
   if (job === undefined) throw new Refusal("notFound");
   if (job.package?.state !== "ready") throw new Refusal("packageMissing");
@@ -33,7 +33,7 @@ export async function fetchPackage(
   const line = { action: "import.download", subject: jobId, facts: { certificates: count } } as const;
   const fileName = packageName(job);
   await context.sendMarking(job);
-  const url = await handOut(context, act, { line, also: remember() }, (permit) =>
+  const url = await handOut(context, act, { line }, (permit) =>
     context.linkTo(permit, packageKey(job), fileName, linkSeconds),
   );
   return { url, fileName, seconds: linkSeconds };

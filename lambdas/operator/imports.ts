@@ -1,6 +1,6 @@
 import { importKinds } from "../contract/imports.ts";
 import { type CreateContext, createImport } from "../imports/create.ts";
-import { type FetchContext, fetchPackage } from "../imports/fetch-package.ts";
+import type { TakePackage } from "../imports/fetch-package.ts";
 import type { ImportJob } from "../imports/job.ts";
 import { type StopContext, stopImport } from "../imports/stop.ts";
 import { countsOf, errorView, mistakesOf, type ShowContext } from "../imports/view.ts";
@@ -8,7 +8,7 @@ import { Refusal } from "../refusal.ts";
 import { tenantOf } from "../registry/identifier.ts";
 import { unknown, type Verbs } from "./run.ts";
 
-export type ImportContext = CreateContext & FetchContext & ShowContext & StopContext;
+export type ImportContext = CreateContext & ShowContext & StopContext & { readonly takePackage: TakePackage };
 
 /** Files for the operator: the same upload, the same checks, the same road as the admin site's. */
 export const importVerbs = (context: ImportContext) =>
@@ -42,8 +42,7 @@ export const importVerbs = (context: ImportContext) =>
       if ((await context.jobs.find(tenantId, jobId)) === undefined) throw unknown(jobId);
       return shown(context, await stopImport(context, { tenantId, jobId, actor }, () => []));
     },
-    "import package": ({ job: jobId }, actor) =>
-      fetchPackage(context, { tenantId: tenantOf(jobId), jobId, actor }, () => []),
+    "import package": ({ job: jobId }, actor) => context.takePackage({ tenantId: tenantOf(jobId), jobId, actor }),
   }) satisfies Partial<Verbs>;
 
 async function shown(context: ShowContext, job: ImportJob) {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { sayDate } from "./aws/http.ts";
+import type { Principals } from "./aws/iam/principals.ts";
 import { AwsError } from "./aws/protocol.ts";
 import { signedPart, verifyRequest, type Credentials } from "./aws/sigv4.ts";
 import type { LocalFunction } from "./functions.ts";
@@ -9,6 +10,8 @@ import { BodyTooLarge, bodyOf } from "./stored-object.ts";
 export type InvokeContext = {
   readonly credentials: Credentials;
   readonly region: string;
+  /** The roles that may invoke what their statements name. */
+  readonly principals: Principals;
   /** Throws if the stack has no function of this name. */
   readonly functionOf: (name: string) => LocalFunction;
 };
@@ -16,7 +19,7 @@ export type InvokeContext = {
 const limit = 6_291_556;
 
 /**
- * Lambda's Invoke on loopback; every request must be signed with the data folder's credentials. Not listening yet.
+ * Lambda's Invoke on loopback; every request must be signed with the data folder's credentials, or by a role that may invoke the function. Not listening yet.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export function invokeServer(context: InvokeContext): Server {
@@ -26,7 +29,7 @@ export function invokeServer(context: InvokeContext): Server {
     if (request.headers.host !== `127.0.0.1:${port}` && request.headers.host !== `localhost:${port}`)
       throw new AwsError("AccessDeniedException", "This host is not served here.", 403);
     const body = await bodyOf(request, limit);
-    verifyRequest(
+    const { role } = verifyRequest(
       signedPart(request),
       { ...context, service: "lambda" },
       createHash("sha256").update(body).digest("hex"),
@@ -40,6 +43,8 @@ export function invokeServer(context: InvokeContext): Server {
     } catch {
       throw new AwsError("ResourceNotFoundException", `Function not found: ${path[1]}`, 404);
     }
+    const ask = { action: "lambda:InvokeFunction", resource: target.settings.arn };
+    context.principals.check(role, [ask], "AccessDeniedException", 403);
     const kind = request.headers["x-amz-invocation-type"] ?? "RequestResponse";
     const event: unknown = body.length === 0 ? {} : JSON.parse(body.toString());
     response.setHeader("x-amzn-RequestId", randomUUID());

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { AwsChild } from "./aws/child.ts";
+import type { Grant } from "./aws/child.ts";
 import type { Statement } from "./aws/iam/policy.ts";
 import type { Tags } from "./aws/iam/principals.ts";
 import type { Credentials } from "./aws/sigv4.ts";
@@ -13,16 +13,22 @@ export type GrantRole = (
   tags: Tags,
 ) => Promise<Readonly<Record<string, string>>>;
 
-/** Credentials that are the same at every start: links that a function has signed stay good. */
+/**
+ * Credentials that are the same at every start: links that a function has signed stay good. `grants` are those of the
+ * services that hold roles to what they say.
+ */
 export const roleGranter =
-  ({ accessKeyId, secretAccessKey }: Credentials, aws: Pick<AwsChild, "grant">): GrantRole =>
+  (
+    { accessKeyId, secretAccessKey }: Credentials,
+    grants: readonly ((grant: Grant) => Promise<void> | void)[],
+  ): GrantRole =>
   async (name, statements, tags) => {
     const id = createHash("sha256").update(`${accessKeyId} ${name}`).digest("hex").slice(0, 15).toUpperCase();
     const own = {
       accessKeyId: `LOCAL${id}`,
       secretAccessKey: createHmac("sha256", secretAccessKey).update(name).digest("base64url"),
     };
-    await aws.grant({ roles: [{ ...own, name, statements }], tags });
+    for (const grant of grants) await grant({ roles: [{ ...own, name, statements }], tags });
     return { AWS_ACCESS_KEY_ID: own.accessKeyId, AWS_SECRET_ACCESS_KEY: own.secretAccessKey };
   };
 

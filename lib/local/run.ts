@@ -2,6 +2,8 @@ import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { startAws } from "./aws/child.ts";
+import { denialsIn } from "./aws/iam/denials.ts";
+import { principals } from "./aws/iam/principals.ts";
 import { clockShift, settleClock, shiftClock } from "./clock.ts";
 import { serverCertificates } from "./certificates.ts";
 import { clientsFor } from "./clients.ts";
@@ -163,11 +165,15 @@ export async function run(options: RunOptions): Promise<Running> {
     undo.push(() => clients.close());
     const environment = lambdaEnvironment(credentials, { ...aws.urls, lambda: `http://127.0.0.1:${port("lambda")}` });
 
+    const invokers = principals(denialsIn(join(dataDirectory, "aws")));
     const stack = await applyTemplate(assembly, {
       clients,
       stateFile,
       functions: { region, account, assets: assembly.assets, environment, cores: availableParallelism() },
-      grantRole: roleGranter(credentials, aws),
+      grantRole: roleGranter(credentials, [
+        (grant) => aws.grant(grant),
+        ({ roles, tags }) => invokers.change(roles, tags),
+      ]),
       parameters: parametersFor(base),
       logs: join(dataDirectory, "logs"),
       report: reportUnlessStopping,
@@ -183,6 +189,7 @@ export async function run(options: RunOptions): Promise<Running> {
       objects: clients.s3,
       certificates,
       credentials,
+      principals: invokers,
       invokePort: port("lambda"),
       report: reportUnlessStopping,
     });

@@ -1,5 +1,6 @@
 import type { Server } from "node:net";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { Principals } from "./aws/iam/principals.ts";
 import type { ServerCertificates } from "./certificates.ts";
 import { trustStoreOf } from "./gateway/client-certificate.ts";
 import { planApis, type PlannedApi } from "./gateway/plan.ts";
@@ -18,6 +19,8 @@ export type ServersContext = {
   readonly objects: S3Client;
   readonly certificates: ServerCertificates;
   readonly credentials: StateFile["state"]["credentials"];
+  /** Who may invoke functions. */
+  readonly principals: Principals;
   readonly invokePort: number;
   readonly report: (line: string) => void;
 };
@@ -80,7 +83,8 @@ export async function startServers(stack: Stack, context: ServersContext): Promi
       servers.push(server);
       await listen(server, partsOf(planned.host).port);
     }
-    const invoke = invokeServer({ credentials: context.credentials, region, functionOf: stack.functionOf });
+    const { credentials, principals } = context;
+    const invoke = invokeServer({ credentials, principals, region, functionOf: stack.functionOf });
     servers.push(invoke);
     await listen(invoke, context.invokePort);
   } catch (error) {

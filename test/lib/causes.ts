@@ -69,7 +69,23 @@ export const causes: readonly Cause[] = [
     effect: "The keys and passwords of a file are packed",
     done: { action: "kms:Decrypt", resource: "SealingKey", part: "key" },
     authorised: { by: "a message", actions: ["sqs:SendMessage"], resource: "PackageQueue" },
-    mayCause: ["AdminApiFunction", "ImporterFunction", "NightlyFunction", "OperatorFunction"],
+    mayCause: ["ImporterFunction", "NightlyFunction", "PackageLinksFunction"],
+  },
+  {
+    effect: "The keys and passwords of a file are handed out",
+    done: { action: "s3:GetObject", resource: "PackagesBucket" },
+    authorised: {
+      by: "a call, audited and announced by the function itself",
+      actions: ["lambda:InvokeFunction"],
+      resource: "PackageLinksFunction",
+    },
+    mayCause: ["AdminApiFunction", "OperatorFunction"],
+  },
+  {
+    effect: "A package is decrypted, in the packager's case to join its parts",
+    done: { action: "kms:Decrypt", resource: "PackagesKey" },
+    authorised: { by: "what lies there", actions: objects, resource: "PackagesBucket" },
+    mayCause: ["PackagerFunction"],
   },
   {
     effect: "Another authority's certificates are let in to the admin site",

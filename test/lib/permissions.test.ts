@@ -30,7 +30,7 @@ describe("signing", () => {
 
   it("lets nobody make a grant, change a key or schedule its end", () => {
     for (const action of ["kms:CreateGrant", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]) {
-      for (const key of ["RootKey", "SubscribersKey", "AdministratorsKey", "SealingKey"]) {
+      for (const key of ["RootKey", "SubscribersKey", "AdministratorsKey", "SealingKey", "PackagesKey"]) {
         expect(whoMay(template, action, key)).toEqual([]);
       }
     }
@@ -73,6 +73,7 @@ describe("the audit table", () => {
       "IssuerFunction",
       "NightlyFunction",
       "OperatorFunction",
+      "PackageLinksFunction",
       "PackagerFunction",
       "RowWorkerFunction",
     ]);
@@ -205,7 +206,39 @@ describe("files of administrators", () => {
 
   it("come back as packages that the packager alone makes", () => {
     expect(whoMay(template, "s3:PutObject", "PackagesBucket")).toEqual(["PackagerFunction"]);
-    expect(whoMay(template, "s3:GetObject", "PackagesBucket")).toEqual(["AdminApiFunction", "OperatorFunction"]);
+  });
+
+  it("are read by one function alone, which hands out no link without the audit's line", () => {
+    expect(whoMay(template, "s3:GetObject", "PackagesBucket")).toEqual(["PackageLinksFunction"]);
+    expect(whoMay(template, "lambda:InvokeFunction", "PackageLinksFunction")).toEqual([
+      "AdminApiFunction",
+      "OperatorFunction",
+    ]);
+  });
+
+  it("are encrypted by a key of their own, which serves that bucket alone, by S3", () => {
+    expect(template.Resources["PackagesBucket"]?.Properties["BucketEncryption"]).toEqual({
+      ServerSideEncryptionConfiguration: [
+        {
+          BucketKeyEnabled: true,
+          ServerSideEncryptionByDefault: {
+            SSEAlgorithm: "aws:kms",
+            KMSMasterKeyID: { "Fn::GetAtt": ["PackagesKey", "Arn"] },
+          },
+        },
+      ],
+    });
+    // An upload in parts reads its parts again.
+    expect(whoMay(template, "kms:Decrypt", "PackagesKey")).toEqual(["PackageLinksFunction", "PackagerFunction"]);
+    expect(whoMay(template, "kms:GenerateDataKey", "PackagesKey")).toEqual(["PackagerFunction"]);
+    for (const id of ["PackageLinksFunction", "PackagerFunction"])
+      for (const { Condition } of statementsOf(template, id).filter((one) => reaches(one, "PackagesKey")))
+        expect(Condition).toEqual({
+          StringEquals: {
+            "kms:ViaService": { "Fn::Join": ["", ["s3.", { Ref: "AWS::Region" }, ".amazonaws.com"]] },
+            "kms:EncryptionContext:aws:s3:arn": { "Fn::GetAtt": ["PackagesBucket", "Arn"] },
+          },
+        });
   });
 });
 

@@ -1,3 +1,4 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { adminRoutes } from "../../lambdas/contract/admin.ts";
@@ -24,6 +25,11 @@ await settled(by, certificateId);
 await until("the package", async () =>
   (await mails(by.email)).some(({ subject }) => subject.includes("証明書ダウンロード通知")),
 );
+
+const lambdaClient = () => {
+  const { region, credentials, endpoints: urls } = endpoints.aws;
+  return new LambdaClient({ region, credentials, endpoint: urls.lambda });
+};
 
 type Export = {
   readonly take: () => Promise<string>;
@@ -129,6 +135,23 @@ describe("every export of keys and passwords", () => {
       }
     },
   );
+
+  it("of a package by whoever calls its function is audited and announced too, and a job that is none is refused", async () => {
+    const [lambda, name] = [lambdaClient(), endpoints.resources["PackageLinksFunction"] ?? ""];
+    const actor = { kind: "operator", name: `arn:aws:iam::000000000000:user/${unique()}`, requestId: unique() };
+    const call = async (jobId: string) => {
+      const Payload = Buffer.from(JSON.stringify({ tenantId: by.tenantId, jobId, actor }));
+      const answer = await lambda.send(new InvokeCommand({ FunctionName: name, Payload }));
+      return JSON.parse(answer.Payload?.transformToString() ?? "") as { fetched?: { url: string }; refused?: string };
+    };
+    expect(await call(`${by.tenantId}-j000000000000`)).toEqual({ refused: "notFound" });
+    const before = (await mails(colleague)).length;
+    const { fetched } = await call(job.jobId);
+    expect((await zip(fetched ?? { url: "" })).length).toBeGreaterThan(9);
+    expect((await audited(by, "import.download", job.jobId)).at(-1)).toMatchObject({ actor });
+    await until("the announcement", async () => (await mails(colleague)).length > before);
+    lambda.destroy();
+  });
 
   it("by a notice names the notice, and never its token", async () => {
     await reveal();

@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { denialsIn } from "./iam/denials.ts";
 import { principals, type Principals } from "./iam/principals.ts";
 import { join } from "node:path";
 import { openDatabase, transaction } from "./database.ts";
@@ -59,9 +59,7 @@ export const serveAws = async (configuration: AwsConfiguration): Promise<Aws> =>
   const s3 = openS3(database, join(dataDirectory, "objects"), region, dataKeys(database, region), (arn, body) =>
     queues.deliver(arn, body),
   );
-  // On AWS only CloudTrail would tell: the function itself may take it for an outage.
-  const denials = join(dataDirectory, "denied.log");
-  const known = principals((message) => appendFileSync(denials, `${message}\n`, { mode: 0o600 }));
+  const known = principals(denialsIn(dataDirectory));
   const authority = (service: ServiceName) => ({ credentials, region, service, principals: known });
   const tables = dynamodb({ file: join(dataDirectory, "dynamodb.sqlite") });
   const keys = kms(database, region);

@@ -49,7 +49,7 @@ const imported = new Set(
 
 /** The services of AWS that each function calls. */
 const clients: Readonly<Record<Entry, readonly string[]>> = {
-  "admin-api": ["dynamodb", "s3", "sqs"],
+  "admin-api": ["dynamodb", "lambda", "s3", "sqs"],
   "download-api": ["dynamodb", "kms", "s3"],
   issuer: ["dynamodb", "kms", "sqs"],
   "administrators-issuer": ["dynamodb", "kms", "sqs"],
@@ -57,10 +57,11 @@ const clients: Readonly<Record<Entry, readonly string[]>> = {
   "administrators-crl-publisher": ["dynamodb", "kms", "s3"],
   mailer: ["dynamodb", "ses"],
   nightly: ["dynamodb", "s3", "sqs"],
-  operator: ["dynamodb", "kms", "s3", "sqs"],
+  operator: ["dynamodb", "kms", "lambda", "s3", "sqs"],
   importer: ["dynamodb", "s3", "sqs"],
   "row-worker": ["dynamodb", "sqs"],
   packager: ["dynamodb", "kms", "s3", "sqs"],
+  "package-links": ["dynamodb", "s3", "sqs"],
   bootstrap: ["dynamodb", "kms", "s3", "sqs"],
   "audit-exporter": ["dynamodb", "s3"],
   "site-publisher": ["s3"],

@@ -112,9 +112,7 @@ describe("a bucket that is encrypted by a key of KMS", () => {
   it("takes a key of KMS with a bucket key alone", async () => {
     const { s3 } = running();
     const by = (rule: object) =>
-      s3.send(
-        new PutBucketEncryptionCommand({ Bucket: open, ServerSideEncryptionConfiguration: { Rules: [rule] } as never }),
-      );
+      s3.send(new PutBucketEncryptionCommand({ Bucket: open, ServerSideEncryptionConfiguration: { Rules: [rule] } }));
     const sse = { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } };
     await expectRefusal(by(sse), "NotImplemented", 501);
     await expectRefusal(

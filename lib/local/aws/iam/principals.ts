@@ -14,7 +14,12 @@ export type Principals = {
   /** Adds roles, or takes what they said before back. */
   change(roles: readonly Role[], tags: Tags): void;
   /** Throws a 4xx AwsError unless the role may do all that is asked. The owner has none. */
-  check(role: Role | undefined, asks: readonly Ask[], refusal: "AccessDenied" | "AccessDeniedException"): void;
+  check(
+    role: Role | undefined,
+    asks: readonly Ask[],
+    refusal: "AccessDenied" | "AccessDeniedException",
+    status?: number,
+  ): void;
 };
 
 /** `denied` receives a sentence for each request that a role's statements do not allow. */
@@ -34,7 +39,7 @@ export function principals(denied: (message: string) => void): Principals {
       }
       for (const [resource, own] of Object.entries(tagged)) tags.set(resource, own);
     },
-    check: (role, asks, refusal) => {
+    check: (role, asks, refusal, status = refusal === "AccessDenied" ? 403 : 400) => {
       if (role === undefined) return;
       for (const ask of asks) {
         const { action, resource, context } = ask;
@@ -42,7 +47,7 @@ export function principals(denied: (message: string) => void): Principals {
         const named = context === undefined ? "" : ` (${JSON.stringify(context)})`;
         const message = `User: ${role.name} is not authorized to perform: ${action} on resource: ${resource}${named}`;
         denied(message);
-        throw new AwsError(refusal, message, refusal === "AccessDenied" ? 403 : 400);
+        throw new AwsError(refusal, message, status);
       }
     },
   };
