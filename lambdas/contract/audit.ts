@@ -32,6 +32,7 @@ export const auditActions = {
     "domain.claim",
     "domain.share",
     "domain.release",
+    "organizationName.release",
     "administrator.create",
     "administrator.reissue",
     "administrator.revoke",

@@ -38,7 +38,9 @@ export const domainVerbs = (context: DomainContext) =>
       if (reason !== undefined) throw new Refusal("exists", { detail: reason });
       await context.commit([
         ...context.claims.removeClaim(claim),
-        recorded(context, actor, "domain.release", claim, changesBetween<Claim>(claim, {})),
+        o === undefined
+          ? recorded(context, actor, "domain.release", claim, changesBetween<Claim>(claim, {}))
+          : organizationReleased(context, actor, claim),
       ]);
       return o === undefined ? { domain, kind } : { o: claim.name, warning: released(claim) };
     },
@@ -90,6 +92,15 @@ const recorded = (
   changes: ReturnType<typeof changesBetween>,
 ): Write =>
   audit.record({ tenantId, at: now(), actor, action, subject: `${kind} ${domain}`, facts: { kind, domain }, changes });
+
+function organizationReleased(
+  { audit, now }: DomainContext,
+  actor: Operator,
+  { tenantId = noTenant, name = "" }: Claim,
+): Write {
+  const changes = changesBetween<{ name: string }>({ name }, {});
+  return audit.record({ tenantId, at: now(), actor, action: "organizationName.release", subject: name, changes });
+}
 
 /** Why a domain cannot be released: a service lists it. */
 async function listed(context: DomainContext, claim: Claim, kind: DomainKind): Promise<string | undefined> {

@@ -104,6 +104,14 @@ describe("domain release --o", () => {
     expect(await refusal(release(fresh()))).toEqual(says("is not claimed"));
     await verbs["service update"]({ service: serviceId, "allow-own-o": true }, actor);
     await release(listed);
+    expect(await made.audited({ tenantId, serviceId, organizationId: "" }, made.clock.now)).toContainEqual(
+      expect.objectContaining({
+        action: "organizationName.release",
+        subject: listed,
+        changes: { name: { from: listed } },
+        actor,
+      }),
+    );
     await create(listed);
   });
 

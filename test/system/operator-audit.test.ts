@@ -63,7 +63,10 @@ const tried: Readonly<Record<CommandName, Readonly<Record<string, string | boole
   "administrator revoke": { administrator },
 };
 const all = Object.keys(tried) as CommandName[];
-const exempt = all.filter((name) => typeof recordedBy[name] === "object");
+const exempt = all.filter((name) => {
+  const by = recordedBy[name];
+  return typeof by === "object" && "no" in by;
+});
 /** Of the tenants that a command may write to; what `tenant create` makes is known by its answer. */
 const lines = async (made = tenant) => {
   const found = await Promise.all([...new Set([tenant, noTenant, made])].map(auditLines));
