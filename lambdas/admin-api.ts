@@ -30,7 +30,7 @@ import { cachedAuthorities, cachedEnd } from "./authority/cached.ts";
 import { adminRoutes } from "./contract/admin.ts";
 import { auditHandlers } from "./admin/audit.ts";
 import { noticeHandlers } from "./admin/notices.ts";
-import { registerAndIssue } from "./admin/subscribers.ts";
+import { registerAndIssue, subscriberHandlers } from "./admin/subscribers.ts";
 import { environmentOf } from "./environment.ts";
 import { admitAdministrator, type AdministratorCaller } from "./http/administrator.ts";
 import { importAgain, importHandlers } from "./admin/imports.ts";
@@ -80,6 +80,7 @@ const handlers: Handlers<typeof adminRoutes, AdministratorCaller> = {
   ...importHandlers(context),
   ...listHandlers(context),
   ...auditHandlers(context),
+  ...subscriberHandlers(context),
   ...revocationHandlers(context),
   ...noticeHandlers(context),
   getSession: async ({ caller }) => ({

@@ -43,7 +43,13 @@ export class AdminApi extends Construct {
       timeout: Duration.seconds(29),
       memory: 1024,
       needs: {
-        REGISTRY_TABLE: tables.allow(tables.registry, "read", { keys: [keysOf.tenants], rights: ["write"] }),
+        REGISTRY_TABLE: tables.allow(
+          tables.registry,
+          "read",
+          { keys: [keysOf.tenants], rights: ["write"] },
+          // A subscriber whose mail changes lies in another place.
+          { keys: [keysOf.subscribers], rights: ["delete"] },
+        ),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),
         ORDERS_TABLE: tables.allow(tables.orders, { keys: [keysOf.orders("subscribers")], rights: ["record"] }),
         MATERIALS_TABLE: tables.allow(tables.materials, "read"),

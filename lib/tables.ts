@@ -30,6 +30,8 @@ export const keysOf = {
   tenants: "T#*",
   /** Claims of domains and organizations, and their list. */
   claims: ["DOMAIN#*", "DOMAINS"],
+  /** Subscribers with their slots. */
+  subscribers: "T#*#S#*#M#*",
   admissions: "F#*",
   admissionEnds: "R#*",
   orders: (issuer: Issuer) => `O#${issuer}#*`,

@@ -62,7 +62,7 @@ export const keyEndsOf = ({ serialNumber }: Certificate): string => `E#${shardOf
 
 /** Attributes that put a row into the list indexes (subscribers' rows only), the pending one, and that of the keys' ends. */
 export function indexed(certificate: Certificate): Item {
-  const { holder, certificateId, certificateEmail, device, notAfter, state } = certificate;
+  const { notAfter, state } = certificate;
   const pending =
     state.status === "issuing"
       ? { pending: `P#${shardOf(certificate.serialNumber)}`, pendingSince: certificate.requestedAt }
@@ -75,10 +75,15 @@ export function indexed(certificate: Certificate): Item {
     endsOn: `D#${jstDate(notAfter)}#${shard}`,
     issuedBy: `A#${certificate.issuer}#${shard}`,
   };
+  return { ...always, ...listed(certificate) };
+}
+
+/** Attributes that put a subscriber's row into the lists. */
+export function listed(certificate: Certificate): Item {
+  const { holder, certificateId, certificateEmail, device, notAfter, state } = certificate;
   const facts = searchedFacts(certificate);
-  if (holder.kind !== "subscriber" || facts === undefined) return always;
+  if (holder.kind !== "subscriber" || facts === undefined) return {};
   return {
-    ...always,
     facts,
     sortFamilyName: ranked(facts.family, certificateId),
     sortGivenName: ranked(facts.given, certificateId),

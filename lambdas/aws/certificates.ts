@@ -1,7 +1,7 @@
 import type { Certificates, State } from "../certificates/certificate.ts";
 import { Refusal } from "../refusal.ts";
 import type { Dynamo } from "./dynamo.ts";
-import { certificateOf, indexed, keyEndsOf, sortIssuedAt, sortStatus } from "./certificate-items.ts";
+import { certificateOf, indexed, keyEndsOf, listed, sortIssuedAt, sortStatus } from "./certificate-items.ts";
 import { write } from "./commit.ts";
 import { certificateKey, derKey, serialKey } from "./keys.ts";
 import { countWrites } from "./list-counts.ts";
@@ -57,6 +57,31 @@ export const certificates = (client: Dynamo, table: string): Certificates => ({
         ConditionExpression: "attribute_not_exists(pk)",
       },
     }),
+  changeHolder: (certificate, holder, deviceEmail) => {
+    const own = deviceEmail.toLowerCase() === certificate.certificateEmail.toLowerCase();
+    const set = { holder, ...listed({ ...certificate, holder }), ...(own ? {} : { deviceEmail }) };
+    const names = Object.keys(set);
+    return write(
+      {
+        Update: {
+          TableName: table,
+          Key: certificateKey(certificate.tenantId, certificate.certificateId),
+          UpdateExpression: `SET ${names.map((_, at) => `#${at} = :${at}`).join(", ")}${own ? " REMOVE deviceEmail" : ""}`,
+          ConditionExpression: "#state.#status = :status",
+          ExpressionAttributeNames: {
+            "#state": "state",
+            "#status": "status",
+            ...Object.fromEntries(names.map((name, at) => [`#${at}`, name])),
+          },
+          ExpressionAttributeValues: {
+            ":status": certificate.state.status,
+            ...Object.fromEntries(Object.values(set).map((value, at) => [`:${at}`, value])),
+          },
+        },
+      },
+      () => new Refusal("changedMeanwhile"),
+    );
+  },
   move: (certificate, from, to, { due, keyEndsAt } = {}) => {
     const listed = certificate.holder.kind === "subscriber";
     const issuedAt = listed && to.status === "issued" ? to.issuedAt : undefined;

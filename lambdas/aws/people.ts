@@ -5,7 +5,7 @@ import type { Slot, Subscriber, Subscribers } from "../registry/subscriber.ts";
 import type { Dynamo } from "./dynamo.ts";
 import { write } from "./commit.ts";
 import type { Key } from "./marshalling.ts";
-import { queryAll, withoutKeys } from "./items.ts";
+import { queryAll, queryPartition, withoutKeys } from "./items.ts";
 import { administratorKey, revokedKey, slotKey, subscriberKey } from "./keys.ts";
 
 /**
@@ -114,6 +114,9 @@ export function administrators(client: Dynamo, table: string): Administrators {
   };
 }
 
+const mailTaken = (email: string) =>
+  new Refusal("invalid", {}, [{ field: "primaryEmail", code: "mailTaken", facts: { email } }]);
+
 /** Subscribers and slots: one partition per primary mail. */
 export function subscribers(client: Dynamo, table: string): Subscribers {
   return {
@@ -136,14 +139,17 @@ export function subscribers(client: Dynamo, table: string): Subscribers {
           ConditionExpression: "attribute_not_exists(pk)",
         },
       }),
-    expectSubscriber: (subscriber) =>
+    addTo: (subscriber) =>
       write({
-        ConditionCheck: {
+        Update: {
           TableName: table,
           Key: subscriberKey(subscriber),
+          // Who edits the subscriber moves the slots: one that is added meanwhile must not be left behind.
+          UpdateExpression: "ADD revision :one",
           ConditionExpression:
             "subscriberId = :id AND familyName = :family AND givenName = :given AND familyNameKana = :familyKana AND givenNameKana = :givenKana AND familyNameEnglish = :familyEnglish AND givenNameEnglish = :givenEnglish",
           ExpressionAttributeValues: {
+            ":one": 1,
             ":id": subscriber.subscriberId,
             ":family": subscriber.familyName,
             ":given": subscriber.givenName,
@@ -154,6 +160,55 @@ export function subscribers(client: Dynamo, table: string): Subscribers {
           },
         },
       }),
+    findWhole: async (at) => {
+      const items = await queryPartition(client, table, subscriberKey(at).pk);
+      const subscriber = items.find(({ sk }) => sk === "subscriber");
+      const slots = items.filter(({ sk }) => String(sk).startsWith("slot#"));
+      return (
+        subscriber && {
+          subscriber: withoutKeys<Subscriber>(subscriber),
+          slots: slots.map((slot) => withoutKeys<Slot>(slot)),
+        }
+      );
+    },
+    change: (from, to, slots) => {
+      const unchanged = {
+        ConditionExpression: `subscriberId = :id AND ${from.revision === undefined ? "attribute_not_exists(revision)" : "revision = :revision"}`,
+        ExpressionAttributeValues: {
+          ":id": from.subscriberId,
+          ...(from.revision === undefined ? {} : { ":revision": from.revision }),
+        },
+      };
+      const meanwhile = () => new Refusal("changedMeanwhile");
+      const Item = { ...subscriberKey(to), ...to, revision: (from.revision ?? 0) + 1 };
+      if (subscriberKey(from).pk === Item.pk)
+        return [write({ Put: { TableName: table, Item, ...unchanged } }, meanwhile)];
+      const free = { ConditionExpression: "attribute_not_exists(pk)" };
+      return [
+        write({ Delete: { TableName: table, Key: subscriberKey(from), ...unchanged } }, meanwhile),
+        write({ Put: { TableName: table, Item, ...free } }, () => mailTaken(to.primaryEmail)),
+        ...slots.flatMap((slot) => [
+          write(
+            {
+              Delete: {
+                TableName: table,
+                Key: slotKey(slot),
+                ConditionExpression: "certificateId = :certificate AND holdsLicence = :holds",
+                ExpressionAttributeValues: { ":certificate": slot.certificateId, ":holds": slot.holdsLicence },
+              },
+            },
+            meanwhile,
+          ),
+          write({
+            Put: {
+              TableName: table,
+              Item: { ...slotKey({ ...slot, primaryEmail: to.primaryEmail }), ...slot, primaryEmail: to.primaryEmail },
+              ...free,
+            },
+          }),
+        ]),
+      ];
+    },
     takeSlot: (slot) =>
       write(
         {

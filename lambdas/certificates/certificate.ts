@@ -100,6 +100,8 @@ export type Certificate = KeptCells & {
    * `KeyRetentionDays`, and no longer than it lives. ISO 8601.
    */
   readonly keyEndsAt?: string;
+  /** Where its mails go, where that is not the certificate's address: the next certificate carries it. */
+  readonly deviceEmail?: string;
   /** When its holder's mails were last asked for again: links of mails before that open nothing. */
   readonly mailsResent?: MailsResent;
 };
@@ -125,6 +127,11 @@ export type Certificates = {
    * unless `keyEndsAt` says another.
    */
   move(certificate: Certificate, from: readonly Status[], to: State, more?: MoveWith): Write;
+  /**
+   * Gives the row its holder and device mail as they are now, and its places in the lists; fails unless it is in the state
+   * in which it was read. What the certificate says stays as it is.
+   */
+  changeHolder(certificate: Certificate, holder: Holder, deviceEmail: string): Write;
   /** Ends the links of its mails before; fails if it is not live, or its mails were asked for again at that instant, later or by the same act. */
   markMailsResent(certificate: Certificate, resent: MailsResent): Write;
 };

@@ -14,6 +14,7 @@ const actions = new Map<string, HistoryAction>([
   ["credential.show", "shown"],
   ["certificate.download", "downloaded"],
   ["certificate.resend", "resent"],
+  ["subscriber.change", "edited"],
   ["certificate.planRevocation", "revocationPlanned"],
   ["certificate.changeRevocation", "revocationChanged"],
   ["certificate.cancelRevocation", "revocationCancelled"],

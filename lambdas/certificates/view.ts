@@ -15,6 +15,7 @@ export function certificateView(certificate: Certificate, language: Language = "
     givenName: holder.givenName,
     primaryEmail: holder.primaryEmail,
     certificateEmail: certificate.certificateEmail,
+    ...(certificate.deviceEmail === undefined ? {} : { deviceEmail: certificate.deviceEmail }),
     organizationName: holder.organizationName,
     device: certificate.device,
     status: state.status,

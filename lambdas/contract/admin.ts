@@ -13,6 +13,8 @@ import {
   revocationReason,
   sentNotice,
   service,
+  subscriberChange,
+  subscriberView,
 } from "./shapes.ts";
 
 const inOrganization = z.object({ serviceId: identifier, organizationId: identifier });
@@ -128,6 +130,24 @@ export const adminRoutes = {
     body: registration,
     reply: z.object({ subscriberId: identifier, certificates: z.array(certificateRow) }),
     status: 202,
+  }),
+  getSubscriber: route({
+    method: "GET",
+    path: "/api/certificates/{certificateId}/subscriber",
+    audience: "administrator",
+    summary: "The subscriber of a certificate, with all certificates",
+    params: z.object({ certificateId: identifier }),
+    reply: subscriberView,
+  }),
+  changeSubscriber: route({
+    method: "PUT",
+    path: "/api/certificates/{certificateId}/subscriber",
+    audience: "administrator",
+    summary:
+      "Correct the names and mails of a certificate's subscriber; what a certificate says stays until it is reissued",
+    params: z.object({ certificateId: identifier }),
+    body: subscriberChange,
+    reply: subscriberView,
   }),
   revokeCertificate: route({
     method: "POST",

@@ -6,7 +6,7 @@ import { dayIfGiven, wordIfGiven } from "./search.ts";
 
 /** Every act that is recorded, by what kind of act it is. */
 export const auditActions = {
-  registration: ["subscriber.register", "certificate.issue", "certificate.fail"],
+  registration: ["subscriber.register", "subscriber.change", "certificate.issue", "certificate.fail"],
   revocation: [
     "certificate.revoke",
     "certificate.planRevocation",

@@ -64,6 +64,16 @@ export const refusals = {
     ja: "{email} の利用デバイス {device} には、証明書がすでに登録されています。案内メールが届いていない場合は、一覧から案内メールを再送してください。別の証明書が必要な場合は、別のメールアドレスで登録してください。",
     en: "{email} already has a certificate for the device {device}. If its mails did not arrive, send them again from the list. For another certificate, register another mail address.",
   },
+  editIssuing: {
+    status: 409,
+    ja: "発行中の証明書があるため、まだ編集できません。発行が完了してからやり直してください。",
+    en: "A certificate of this subscriber is being issued, so nothing can be edited yet. Try again when it is issued.",
+  },
+  editTooMany: {
+    status: 409,
+    ja: "この利用者の証明書は {count} 枚あり、一度に編集できる {most} 枚を超えています。サービス提供会社にお問い合わせください。",
+    en: "This subscriber has {count} certificates, more than the {most} that can be edited together. Ask your service provider.",
+  },
   licencesExceeded: {
     status: 409,
     ja: "ライセンス数が不足しています（契約 {licences}、使用中 {used}、今回 {wanted}）。登録は行われていません。ライセンスの追加は、サービス提供会社にお問い合わせください。",

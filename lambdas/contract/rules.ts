@@ -66,6 +66,10 @@ export const fieldRules = {
     ja: "氏名の英語表記は、姓・名と間の空白を合わせて64文字以内で入力してください。",
     en: "The English name must fit 64 characters, family name, blank and given name together.",
   },
+  mailTaken: {
+    ja: "{email} は、別の利用者のメールアドレスとして登録されています。別のメールアドレスを入力してください。",
+    en: "{email} is another subscriber’s address. Enter another one.",
+  },
   device: { ja: "利用デバイスを一覧から選択してください。", en: "Choose a device from the list." },
   devices: { ja: "利用デバイスを1つ以上選択してください。", en: "Choose at least one device." },
   deviceTwice: { ja: "同じ利用デバイスが2回指定されています。", en: "The same device is given twice." },

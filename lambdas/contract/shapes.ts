@@ -67,6 +67,8 @@ export const certificateRow = z.object({
   givenName: z.string(),
   primaryEmail: z.string(),
   certificateEmail: z.string(),
+  /** Where its mails go, where that is no longer the certificate's address: the next certificate carries it. */
+  deviceEmail: z.optional(z.string()),
   organizationName: z.string(),
   device,
   status,
@@ -107,6 +109,7 @@ const historyActions = [
   "revealed",
   "downloaded",
   "resent",
+  "edited",
   "shown",
   "revocationPlanned",
   "revocationChanged",
@@ -175,9 +178,45 @@ export const personNames = [
   "givenNameEnglish",
 ] as const satisfies readonly (keyof Person)[];
 
+/** A subscriber as registered, with all certificates. */
+export const subscriberView = z.object({
+  subscriberId: identifier,
+  familyName: z.string(),
+  givenName: z.string(),
+  familyNameKana: z.string(),
+  givenNameKana: z.string(),
+  familyNameEnglish: z.string(),
+  givenNameEnglish: z.string(),
+  primaryEmail: z.string(),
+  /** Rises with every change; a change names the one that it was made from. */
+  revision: z.int(),
+  certificates: z.array(certificateRow),
+});
+export type SubscriberView = z.output<typeof subscriberView>;
+
 /** X.520 ub-common-name: both parts and the blank between them. */
 export const fitsCommonName = (familyNameEnglish: string, givenNameEnglish: string): boolean =>
   `${familyNameEnglish} ${givenNameEnglish}`.length <= 64;
+
+/** [編集]: a subscriber's names and mails as they are to be. */
+export const subscriberChange = z
+  .object({
+    ...person.shape,
+    primaryEmail: mail,
+    revision: z.int(),
+    /** Where the mails of these certificates are to go. */
+    devices: z._default(
+      z.array(z.object({ certificateId: identifier, email: mail })).check(z.maxLength(40, { error: "selection" })),
+      [],
+    ),
+  })
+  .check(
+    z.refine((given) => fitsCommonName(given.familyNameEnglish, given.givenNameEnglish), {
+      error: "commonName",
+      path: ["givenNameEnglish"],
+    }),
+  );
+export type SubscriberChange = z.output<typeof subscriberChange>;
 
 /** One certificate to issue. */
 const deviceOrder = z.object({ device, ...orderFields });

@@ -16,7 +16,7 @@ export function issuedNotice(
     tenantId,
     noticeId: newId(tenantId, "notice", context.random),
     kinds: [`${holder.kind}-download`, `${holder.kind}-credential`],
-    to: certificate.certificateEmail,
+    to: certificate.deviceEmail ?? certificate.certificateEmail,
     recipient: holderName(certificate, language),
     language,
     holder: { companyName, device, notAfter, ...(resent ? { resent } : {}) },

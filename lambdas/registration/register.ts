@@ -110,9 +110,7 @@ export async function register(
   const registered = { subscriber, certificates };
   await context.commit([
     ...also(registered),
-    known === undefined
-      ? context.subscribers.addSubscriber(subscriber)
-      : context.subscribers.expectSubscriber(subscriber),
+    known === undefined ? context.subscribers.addSubscriber(subscriber) : context.subscribers.addTo(subscriber),
     ...certificates.map((certificate) =>
       context.subscribers.takeSlot({
         tenantId: tenant.tenantId,
