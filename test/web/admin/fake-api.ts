@@ -1,4 +1,3 @@
-import { type AuditKind, type AuditLineView, auditActions } from "../../../lambdas/contract/audit.ts";
 import { type AdminRoutes, adminRoutes } from "../../../lambdas/contract/admin.ts";
 import { faultOf } from "../../../lambdas/contract/text.ts";
 import { unsafeHeaders, type Problem } from "../../../lambdas/contract/problem.ts";
@@ -11,6 +10,7 @@ import type { Language } from "../../../lambdas/contract/language.ts";
 import { type CertificateRow, type Service, subscriberMails } from "../../../lambdas/contract/shapes.ts";
 import { dateText } from "../../../web/shared/moment.ts";
 import { fakeActs } from "./fake-acts.ts";
+import { fakeAudit } from "./audit/fake-audit.ts";
 import { fakeImports } from "./imports/fake-imports.ts";
 
 type Name = keyof AdminRoutes;
@@ -41,8 +41,6 @@ export const serviceIds = {
   organization: `${tenantId}-s333333333333`,
 } as const;
 
-const isOf = (kind: AuditKind, action: string) => auditActions[kind].some((one: string) => one === action);
-
 /** The admin API in memory, answering in the contract's own shapes: enough behaviour to drive the pages. */
 export function fakeApi(now: () => number = Date.now) {
   const rows: (CertificateRow & { bornAt: number })[] = [];
@@ -59,7 +57,7 @@ export function fakeApi(now: () => number = Date.now) {
     refuseOf: Map<string, RefusalKind>;
     break: Name | undefined;
   } = { issuanceTakes: 300, issuanceFails: false, delay: 0, refuse: {}, refuseOf: new Map(), break: undefined };
-  const lines: AuditLineView[] = [];
+  const audit = fakeAudit();
   const seen: { name: Name; key: string | undefined; body: unknown }[] = [];
 
   const id = (letter: string) => `${tenantId}-${letter}${String((made += 1)).padStart(12, "0")}`;
@@ -156,16 +154,26 @@ export function fakeApi(now: () => number = Date.now) {
     );
   }
 
-  /** A line a minute, newest first, of one kind for each that is there; a page holds three. */
-  function auditLines({ kind, cursor }: Query<AdminRoutes["listAudit"]>): Reply<AdminRoutes["listAudit"]> {
-    const asked = lines.filter(({ action }) => kind === undefined || kind.some((one) => isOf(one, action)));
-    const from = Number(cursor?.slice(-1) ?? 0);
-    return {
-      lines: asked.slice(from, from + 3),
-      lookedTo: dateText(instant(now() - day)),
-      ...(asked.length > from + 3 ? { next: `2026-12-01.00000000000${from + 3}` } : {}),
+  const revisions = new Map<string, number>();
+  const rowsOf = (certificateId: string) => rows.filter((row) => row.subscriberId === find(certificateId).subscriberId);
+  const subscriberOf = (certificateId: string): Reply<AdminRoutes["getSubscriber"]> => {
+    const { subscriberId, familyName, givenName, primaryEmail } = find(certificateId);
+    const names = {
+      familyNameKana: "ヤマダ",
+      givenNameKana: "タロウ",
+      familyNameEnglish: "Yamada",
+      givenNameEnglish: "Taro",
     };
-  }
+    return {
+      subscriberId,
+      familyName,
+      givenName,
+      ...names,
+      primaryEmail,
+      revision: revisions.get(subscriberId) ?? 0,
+      certificates: rowsOf(certificateId).map(shown),
+    };
+  };
 
   const imports = fakeImports({
     now,
@@ -214,8 +222,21 @@ export function fakeApi(now: () => number = Date.now) {
     },
     countCertificates: ({ params, query }) => ({ certificates: found(params.serviceId, query).length }),
     getCertificate: ({ params }) => shown(find(params.certificateId)),
-    listAudit: ({ query }) => auditLines(query),
-    exportAudit: ({ body }) => auditLines(body),
+    getSubscriber: ({ params }) => subscriberOf(params.certificateId),
+    changeSubscriber: ({ params, body }) => {
+      const { revision } = subscriberOf(params.certificateId);
+      if (body.revision !== revision)
+        throw new Refusal({ type: "urn:warifu:problem:changedMeanwhile", title: "changedMeanwhile", status: 409 });
+      for (const row of rowsOf(params.certificateId)) {
+        const email = body.devices.find((one) => one.certificateId === row.certificateId)?.email;
+        Object.assign(row, { familyName: body.familyName, givenName: body.givenName, primaryEmail: body.primaryEmail });
+        if (email !== undefined && email !== row.certificateEmail) row.deviceEmail = email;
+      }
+      revisions.set(find(params.certificateId).subscriberId, revision + 1);
+      return subscriberOf(params.certificateId);
+    },
+    listAudit: ({ query }) => audit.page(query),
+    exportAudit: ({ body }) => audit.page(body),
     registerSubscriber: ({ params, body, language }) => {
       const email = body.primaryEmail;
       const known = rows.filter((row) => row.primaryEmail.toLowerCase() === email.toLowerCase());
@@ -362,7 +383,7 @@ export function fakeApi(now: () => number = Date.now) {
     }
   }
 
-  return { add, answer, imports, wishes, seen, lines, rows: rows as CertificateRow[] };
+  return { add, answer, imports, wishes, seen, lines: audit.lines, rows: rows as CertificateRow[] };
 }
 
 const problem = (body: Problem) => ({ status: body.status, body });

@@ -29,6 +29,7 @@ const SubscribersPage = lazy(async () => ({
 const RegistrationPage = lazy(async () => ({
   default: (await import("../registration/registration-page.tsx")).RegistrationPage,
 }));
+const EditPage = lazy(async () => ({ default: (await import("../editing/edit-page.tsx")).EditPage }));
 const ImportPage = lazy(async () => ({ default: (await import("../imports/import-page.tsx")).ImportPage }));
 const AuditPage = lazy(async () => ({ default: (await import("../audit/audit-page.tsx")).AuditPage }));
 const JobsPage = lazy(async () => ({ default: (await import("../imports/jobs-page.tsx")).JobsPage }));
@@ -143,6 +144,11 @@ export function Frame() {
                       <Route path="/subscribers/:serviceId/:organizationId/new/:step?">
                         {({ step, ...ids }) => (
                           <RegistrationPage key={`${ids.serviceId} ${ids.organizationId}`} ids={ids} step={step} />
+                        )}
+                      </Route>
+                      <Route path="/subscribers/:serviceId/:organizationId/edit/:certificateId">
+                        {({ certificateId, ...ids }) => (
+                          <EditPage key={certificateId} ids={ids} certificateId={certificateId} />
                         )}
                       </Route>
                       <Route path="/subscribers/:serviceId/:organizationId/:window">

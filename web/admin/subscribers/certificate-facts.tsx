@@ -3,6 +3,7 @@ import Link from "@cloudscape-design/components/link";
 import { useState } from "react";
 import type { CertificateDetails } from "../../../lambdas/contract/shapes.ts";
 import { dateText, momentText } from "../../shared/moment.ts";
+import { editWords } from "../editing/words.ts";
 import { useWords } from "../frame/contexts.ts";
 import { codeWords } from "../words.ts";
 import { CertificateStatus } from "./certificate-status.tsx";
@@ -11,6 +12,7 @@ import { panelWords } from "./panel-words.ts";
 /** What the certificate contains, and its dates. */
 export function CertificateFacts({ details }: { readonly details: CertificateDetails }) {
   const t = useWords(panelWords);
+  const edit = useWords(editWords);
   const codes = useWords(codeWords);
   const [now] = useState(() => Date.now());
   const { row, keyDestroyedAt } = details;
@@ -25,6 +27,7 @@ export function CertificateFacts({ details }: { readonly details: CertificateDet
         ...given(t.reason, row.revocationReason && codes.reasons[row.revocationReason]),
         { label: t.primaryEmail, value: <Address text={row.primaryEmail} /> },
         { label: t.certificateEmail, value: <Address text={row.certificateEmail} /> },
+        ...given(edit.deviceEmail, row.deviceEmail && <Address text={row.deviceEmail} />),
         { label: t.organization, value: row.organizationName },
         {
           label: t.subject,

@@ -15,6 +15,7 @@ import { searchWords } from "../search/words.ts";
 import { codeWords } from "../words.ts";
 import { useCertificatePages } from "./certificate-pages.ts";
 import { columns, nameIn, orderOf, roomOf } from "./columns.tsx";
+import { EditButton } from "./edit-button.tsx";
 import { NameLink, useFocusAfterClosing } from "./name-link.tsx";
 import { JumpBar } from "./jump-bar.tsx";
 import { ListPages } from "./list-pages.tsx";
@@ -60,8 +61,19 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
   const [acts, setActs] = useState(0);
   const named = (row: CertificateRow) => t.rowName(nameIn(language, row), codes.devices[row.device]);
   const definitions = useMemo(
-    () => columns({ t, codes, room, name: (row) => <NameLink row={row} openAt={openAt} /> }),
-    [t, codes, room, openAt],
+    () =>
+      columns({
+        t,
+        codes,
+        room,
+        name: (row) => (
+          <span className="name-and-edit">
+            <EditButton row={row} ids={ids} />
+            <NameLink row={row} openAt={openAt} />
+          </span>
+        ),
+      }),
+    [t, codes, room, openAt, ids.serviceId, ids.organizationId],
   );
   const register = () => navigate(`/subscribers/${ids.serviceId}/${ids.organizationId}/new`);
   const begin = (action: ListAction) => {
@@ -198,6 +210,7 @@ export function CertificateList({ ids, service }: { readonly ids: OrganizationPa
             acts={acts}
             act={(action, row) => setDoing({ action, step: "dialog", fit: [row], skipped: [], done: () => undefined })}
             close={close}
+            place={ids}
           />
         )}
         {doing?.step === "skipped" && (

@@ -9,9 +9,13 @@ import { ErrorAlert } from "../frame/error-alert.tsx";
 import { PanelTitle, SidePanel } from "../frame/panel.tsx";
 import { useLoad } from "../frame/use-load.ts";
 import { Waiting } from "../frame/waiting.tsx";
+import { editWords } from "../editing/words.ts";
+import { navigate } from "../frame/hash-address.ts";
 import { codeWords } from "../words.ts";
 import { CertificateFacts } from "./certificate-facts.tsx";
 import { CertificateHistory, SentMails } from "./certificate-history.tsx";
+import { editAddress } from "./edit-address.ts";
+import type { OrganizationPath } from "./organization-path.ts";
 import { nameIn } from "./columns.tsx";
 import { panelWords } from "./panel-words.ts";
 import { type ListAction, listActions, sorted } from "./skipped.ts";
@@ -25,12 +29,14 @@ type Props = {
   readonly acts: number;
   readonly act: (action: ListAction, row: CertificateRow) => void;
   readonly close: () => void;
+  readonly place: OrganizationPath;
 };
 
 /** A certificate in full beside the list: what it contains, the mails about it, and who did what to it when. */
-export function CertificatePanel({ certificateId, row, acts, act, close }: Props) {
+export function CertificatePanel({ certificateId, row, acts, act, close, place }: Props) {
   const t = useWords(panelWords);
   const list = useWords(subscriberWords);
+  const edit = useWords(editWords);
   const codes = useWords(codeWords);
   const { language } = useSpeech();
   const call = useCall();
@@ -58,6 +64,7 @@ export function CertificatePanel({ certificateId, row, acts, act, close }: Props
             <SpaceBetween size="s">
               <Box color="text-body-secondary">{codes.devices[shown.device]}</Box>
               <SpaceBetween direction="horizontal" size="xs">
+                <Button onClick={() => navigate(editAddress(shown, place))}>{edit.edit}</Button>
                 {listActions
                   .filter((action) => sorted(action, [shown]).fit.length > 0)
                   .map((action) => (

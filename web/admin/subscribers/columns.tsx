@@ -32,7 +32,17 @@ export const roomOf = (width: number): Room =>
   (["wide", "middle", "small", "beside"] as const).find((room) => width >= least[room]) ?? "narrow";
 
 const shownIn: Readonly<Record<Room, readonly string[]>> = {
-  wide: ["name", "primaryEmail", "certificateEmail", "status", "organization", "device", "notBefore", "notAfter"],
+  wide: [
+    "edit",
+    "name",
+    "primaryEmail",
+    "certificateEmail",
+    "status",
+    "organization",
+    "device",
+    "notBefore",
+    "notAfter",
+  ],
   middle: ["name", "primaryEmail", "certificateEmail", "status", "device", "notAfter"],
   small: ["name", "primaryEmail", "certificateEmail", "status", "device", "notAfter"],
   beside: ["name", "primaryEmail", "status", "device", "notAfter"],
@@ -60,7 +70,7 @@ type Given = {
   readonly t: Words;
   readonly codes: (typeof codeWords)["ja"];
   readonly room: Room;
-  /** The name, by which the details are opened. */
+  /** The name, by which the details are opened, and [編集]. */
   readonly name: (row: CertificateRow) => React.ReactNode;
 };
 

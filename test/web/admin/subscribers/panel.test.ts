@@ -126,7 +126,12 @@ describe("a company's list", () => {
       );
       expect(cut).toEqual([]);
       await picture(page, "admin-list");
-      const name = page.getByRole("row").filter({ hasText: "ダウンロード済" }).first().getByRole("link");
+      const name = page
+        .getByRole("row")
+        .filter({ hasText: "ダウンロード済" })
+        .first()
+        .getByRole("rowheader")
+        .getByRole("link");
       await name.click();
       await page.getByText(/^CN=/).waitFor();
       await picture(page, "admin-certificate-panel");
