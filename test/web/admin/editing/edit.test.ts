@@ -22,7 +22,7 @@ describe("[編集]", () => {
     async () => {
       const { api, page, open } = await opened();
       await open(listOf("standard"));
-      await page.getByRole("link", { name: "山田 太郎 を編集" }).first().click();
+      await page.getByRole("button", { name: "山田 太郎 を編集" }).first().click();
       await arrive(page, "利用者の編集");
       await page.getByLabel("氏名（名）", { exact: true }).fill("次郎");
       await page.getByLabel("氏名（名）フリガナ", { exact: true }).fill("じろう");
