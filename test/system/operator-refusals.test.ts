@@ -66,7 +66,7 @@ describe("the operator's command", () => {
       "tenant create",
       { name: "", "english-name": "x", language: "fr" },
       true,
-      /^--name: 1 to 64 .*; --language: ja or en$/,
+      /^--name: Please fill this in\.; --language: ja or en$/,
     ],
     ["certificate list", { tenant: "x" }, true, /^--tenant: .*identifier/],
     ["certificate list", { tenant: "t0000000000", status: "x" }, true, /^--status: issuing, issued, .* or failed$/],
