@@ -25,6 +25,7 @@ const declared: Readonly<Record<string, readonly string[]>> = {
   "imports/stop.ts": [request],
   "notices/resend.ts": [request],
   "notices/to-administrators.ts": [written],
+  "registration/change.ts": [request],
   "registration/register.ts": ["a request, or a row of a file: see imports/job.ts"],
   "revocation/act.ts": [request],
   "revocation/digest.ts": [written],

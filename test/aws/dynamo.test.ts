@@ -78,8 +78,13 @@ describe("dynamo", () => {
         ScanIndexForward: false,
       });
     const first = await page();
-    expect(first).toEqual({ Items: [keyOf("paged", "3"), keyOf("paged", "2")], LastEvaluatedKey: keyOf("paged", "2") });
-    expect(await page(first.LastEvaluatedKey)).toEqual({ Items: [keyOf("paged", "1")] });
+    expect(first).toEqual({
+      Items: [keyOf("paged", "3"), keyOf("paged", "2")],
+      LastEvaluatedKey: keyOf("paged", "2"),
+      Count: 2,
+      ScannedCount: 2,
+    });
+    expect(await page(first.LastEvaluatedKey)).toEqual({ Items: [keyOf("paged", "1")], Count: 1, ScannedCount: 1 });
   });
 
   it("says that a condition does not hold", async () => {

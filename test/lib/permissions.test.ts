@@ -118,7 +118,7 @@ describe("every role", () => {
 
 describe("deleting", () => {
   it.each([
-    ["RegistryTable", ["OperatorFunction"]],
+    ["RegistryTable", ["AdminApiFunction", "OperatorFunction"]],
     ["CertificatesTable", []],
     ["AuditTable", []],
     ["MaterialsTable", []],
@@ -132,7 +132,9 @@ describe("deleting", () => {
     expect(whoMay(template, "dynamodb:DeleteItem", table)).toEqual(who);
   });
 
-  it("from the registry is for claims of domains and organizations, which the operator alone may write at all", () => {
+  it("from the registry is for subscribers whose mail changes, and for claims, which the operator alone may write at all", () => {
+    const subscriber = "T#t0000000000#S#t0000000000-s000000000000#M#taro@mytest.jp";
+    expect(whoMay(template, "dynamodb:DeleteItem", "RegistryTable", subscriber)).toEqual(["AdminApiFunction"]);
     expect(whoMay(template, "dynamodb:DeleteItem", "RegistryTable", "T#t0000000000")).toEqual([]);
     for (const action of ["PutItem", "UpdateItem", "DeleteItem"])
       for (const key of ["DOMAIN#mail#example.jp", "DOMAIN#o#reiwa", "DOMAINS"])
