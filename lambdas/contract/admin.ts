@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { auditLines, auditPage } from "./audit.ts";
+import { auditExport, auditLines, auditPage } from "./audit.ts";
 import { day, identifier } from "./fields.ts";
 import { importRoutes } from "./imports.ts";
 import { countQuery, pageQuery } from "./lists.ts";
@@ -117,8 +117,8 @@ export const adminRoutes = {
     method: "POST",
     path: "/api/audit/export",
     audience: "administrator",
-    summary: "The same lines for a file, a part at a time; that they are taken is recorded",
-    body: z.object(auditPage),
+    summary: "The lines of some days for a file, a part at a time; that they are taken is recorded",
+    body: z.object(auditExport),
     reply: auditLines,
   }),
   registerSubscriber: route({

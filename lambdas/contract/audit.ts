@@ -1,6 +1,8 @@
 /** 操作履歴: what is recorded, and how a company's administrators read it. */
 import * as z from "zod/mini";
 import { atMost } from "./text.ts";
+import { day } from "./fields.ts";
+import { jstMoment } from "./jst.ts";
 import type { FieldRule } from "./rules.ts";
 import { dayIfGiven, wordIfGiven } from "./search.ts";
 
@@ -83,6 +85,17 @@ export const auditFilter = {
 const auditCursor = z
   .string()
   .check(z.regex(/^\d{4}-\d{2}-\d{2}(?:\.[0-9TZ:.#a-f-]{10,60})?$/, { error: "cursor" satisfies FieldRule }));
+/** What is taken as a file: of days that are named, so that the record says which. */
+const exportDay = z.pipe(
+  day,
+  z.string().check(z.refine((text) => jstMoment(text) !== undefined, { error: "momentUnknown" satisfies FieldRule })),
+);
+export const auditExport = {
+  ...auditFilter,
+  from: exportDay,
+  to: exportDay,
+  cursor: z.optional(auditCursor),
+} as const;
 export const auditPage = { ...auditFilter, cursor: z.optional(auditCursor) } as const;
 
 /** A line as the page shows it. Instants are ISO 8601. */

@@ -5,7 +5,7 @@ import { downloadRoutes } from "../../lambdas/contract/download.ts";
 import type { Route } from "../../lambdas/contract/route.ts";
 import { askedOf } from "./matrix/cells.ts";
 import { asker, eachOf } from "./matrix/client.ts";
-import { bodyOf, type Ids } from "./matrix/sample.ts";
+import { bodyOf, type Ids, slotsOf } from "./matrix/sample.ts";
 import { changedSince, storedOf } from "./matrix/stored.ts";
 import { serverCa } from "./system.ts";
 import { company } from "./tenant.ts";
@@ -77,7 +77,9 @@ describe.each(routes)("%s %s", (site, _, route) => {
     const more = [`{${JSON.stringify(name)}:null`, '{"tenantId":"t0000000000","admin":true'];
     for (const given of [body, ...more.map((one) => body.replace("{", body === "{}" ? one : `${one},`))]) {
       const { type } = await sites[site]({ ...askedOf(route, ids), body: given });
-      expect(["notFound", "noticeUnknown", "signInFailed", "tooManyTries"]).toContain(type);
+      // What names no thing of ours is answered about the caller's own company.
+      const own = site === "admin" && slotsOf(route).length === 0 ? [""] : [];
+      expect(["notFound", "noticeUnknown", "signInFailed", "tooManyTries", ...own]).toContain(type);
     }
   });
 });

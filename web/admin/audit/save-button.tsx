@@ -4,7 +4,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
 import type { AuditLineView } from "../../../lambdas/contract/audit.ts";
 import { csvText } from "../../../lambdas/contract/csv-text.ts";
-import { momentText } from "../../shared/moment.ts";
+import { dateText, momentText } from "../../shared/moment.ts";
 import { useCall, useNotices, useSpeech, useWords } from "../frame/contexts.ts";
 import { errorNotice } from "../frame/error-alert.tsx";
 import { saveText } from "../imports/save-text.ts";
@@ -12,6 +12,9 @@ import { actWords } from "./act-words.ts";
 import { actorText, detailsOf, subjectText } from "./details-text.ts";
 import type { Filter } from "./filter.ts";
 import { auditWords } from "./words.ts";
+
+/** What the page shows where no days are asked for. */
+const thirtyDays = 30 * 86_400_000;
 
 /** [CSVで保存]: all lines that are asked for, which are fetched part by part. */
 export function SaveButton({ filter }: { readonly filter: Filter }) {
@@ -24,10 +27,12 @@ export function SaveButton({ filter }: { readonly filter: Filter }) {
   const save = async () => {
     const lines: AuditLineView[] = [];
     let cursor: string | undefined;
+    const day = (at: number) => dateText(new Date(at).toISOString());
+    const usual = { from: day(Date.now() - thirtyDays), to: day(Date.now()) };
     setSaving(0);
     try {
       do {
-        const body = { ...filter, ...(cursor === undefined ? {} : { cursor }) };
+        const body = { ...usual, ...filter, ...(cursor === undefined ? {} : { cursor }) };
         const part = await call("exportAudit", { body });
         lines.push(...part.lines);
         cursor = part.next;
