@@ -196,6 +196,9 @@ export async function world(start: string, file = ":memory:", around?: Around) {
   return {
     context,
     client,
+    /** Capacity units of the tables since the last reset. */
+    units: served.units,
+    resetUnits: () => served.reset(),
     clock,
     sent,
     place,

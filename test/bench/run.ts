@@ -10,11 +10,24 @@ import { midnightAtScale } from "./midnight.ts";
 import { others } from "./others.ts";
 import { publication } from "./publication.ts";
 import { registrations } from "./registrations.ts";
+import { searches } from "./searches.ts";
 import { sizes } from "./sizes.ts";
 import { starts } from "./starts.ts";
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-const parts = [starts, sizes, keyGeneration, others, registrations, files, crl, jobs, publication, midnightAtScale];
+const parts = [
+  starts,
+  sizes,
+  keyGeneration,
+  others,
+  registrations,
+  files,
+  crl,
+  jobs,
+  publication,
+  midnightAtScale,
+  searches,
+];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !parts.some((part) => part.name === name));
 if (unknown.length > 0) {
