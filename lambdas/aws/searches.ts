@@ -1,8 +1,11 @@
 import type { ListKey, ListPage, Lists, PageRequest } from "../certificates/list.ts";
+import type { Certificate } from "../certificates/certificate.ts";
 import { matches } from "../certificates/search.ts";
 import type { Conditions } from "../contract/search.ts";
-import { listIndexes, rangeOfValue, type SortRange } from "./certificate-items.ts";
+import { listIndexes, rangeOfValue } from "./certificate-items.ts";
 import type { Dynamo } from "./dynamo.ts";
+import { inOrder } from "./lanes.ts";
+import type { Item } from "./marshalling.ts";
 import { type IndexName, listEntries, type Row, rowsOf } from "./list-entries.ts";
 import { filterOf, narrowings, reachOf } from "./search.ts";
 
@@ -48,43 +51,54 @@ export function searches(client: Dynamo, table: string) {
     conditions: Conditions,
   ): Promise<ListPage> {
     const backward = start.at === "last" || start.at === "before";
-    const forward = (order === "asc") !== backward;
-    const placeOf = ({ item }: Pick<Row, "item">) => String(item[listIndexes[sort].attribute]);
-    const bound = reach(sort, conditions, start.at === "value" ? rangeOfValue[sort](start.value) : undefined, forward);
-    const filter = filterOf(conditions);
     const begun = start.at === "after" || start.at === "before" ? start.cursor : undefined;
-    const found: Row[] = [];
-    let [looked, read, step] = [0, 0, 2 * limit];
-    let at: string | undefined = begun;
-    for (;;) {
-      const chunk = await entries(where, sort, { forward, limit: step, cursor: at, bound, filter });
-      looked += chunk.looked;
-      at = chunk.last;
-      for (let from = 0; from < chunk.items.length && found.length <= limit; from += batch) {
-        const some = chunk.items.slice(from, from + batch);
-        found.push(
-          ...(await rowsOf(client, table, some)).filter(({ certificate }) => matches(certificate, conditions)),
-        );
-        read += some.length;
-        const last = some.at(-1);
-        if (read >= most.rows && last !== undefined && from + batch < chunk.items.length) {
-          at = placeOf({ item: last });
-          looked -= chunk.items.length - from - some.length;
-          break;
-        }
-      }
-      if (found.length > limit || at === undefined || looked >= most.entries || read >= most.rows) break;
-      step = Math.min(4 * step, most.entries);
+    const reading = inOrder(entries, where, {
+      sort,
+      conditions,
+      forward: (order === "asc") !== backward,
+      cursor: begun,
+      value: start.at === "value" ? rangeOfValue[sort](start.value) : undefined,
+      filter: filterOf(conditions),
+      step: 2 * limit,
+      most: most.entries,
+    });
+    const found: { readonly place: string; readonly certificate: Certificate }[] = [];
+    let waiting: { readonly place: string; readonly item: Item }[] = [];
+    let read = 0;
+    const settle = async () => {
+      const places = new Map(waiting.map(({ place, item }) => [item["pk"], place]));
+      const rows = await rowsOf(
+        client,
+        table,
+        waiting.map(({ item }) => item),
+      );
+      for (const { item, certificate } of rows)
+        if (matches(certificate, conditions)) found.push({ place: places.get(item["pk"]) ?? "", certificate });
+      read += waiting.length;
+      waiting = [];
+    };
+    /** Where to go on, and how much was looked at up to there. */
+    let stopped: { readonly place: string; readonly looked: number } | undefined;
+    for await (const { place, item, looked } of reading) {
+      if (item !== undefined) waiting.push({ place, item });
+      // What was read in vain ends here; what waits is settled before, so that nothing is passed over.
+      // The first rows may be a page already; where they are not, full batches cost least.
+      if (item === undefined || waiting.length >= (read === 0 ? Math.min(limit + 1, batch) : batch)) await settle();
+      if (found.length > limit) break;
+      if (waiting.length > 0 || (looked < most.entries && read < most.rows)) continue;
+      stopped = { place, looked };
+      break;
     }
+    await settle();
     const shown = found.slice(0, limit);
     const full = found.length > limit;
-    const onward = full ? shown.map(placeOf).at(-1) : at;
-    const back = begun === undefined && start.at !== "value" ? undefined : (shown.map(placeOf)[0] ?? begun);
+    const onward = full ? shown.at(-1)?.place : stopped?.place;
+    const back = begun === undefined && start.at !== "value" ? undefined : (shown[0]?.place ?? begun);
     return {
       certificates: (backward ? shown.toReversed() : shown).map(({ certificate }) => certificate),
       previous: backward ? onward : back,
       next: backward ? back : onward,
-      ...(full || onward === undefined ? {} : { looked }),
+      ...(full || stopped === undefined ? {} : { looked: stopped.looked }),
     };
   }
 
@@ -100,7 +114,7 @@ export function searches(client: Dynamo, table: string) {
       // What the index is sorted by it decides itself; the rest of what changes stands in the rows.
       const ofRows = conditions.statuses !== undefined && conditions.issued !== undefined;
       const filter = filterOf(conditions);
-      const bound = reach(index, conditions, undefined, true);
+      const bound = reachOf(index, conditions);
       let [certificates, looked, read, at] = [0, 0, 0, cursor];
       do {
         const limit = ofRows ? batch : most.entries;
@@ -123,21 +137,6 @@ export function searches(client: Dynamo, table: string) {
       return { certificates, next: at };
     }) satisfies Lists["countMatching"],
   };
-}
-
-/** The part of an order that a search reads: where its conditions can be met, from a value on. */
-function reach(
-  index: IndexName,
-  conditions: Conditions,
-  from: SortRange | undefined,
-  forward: boolean,
-): SortRange | undefined {
-  const own = reachOf(index, conditions);
-  if (from === undefined) return own;
-  const all = own ?? { from: "\u0000", through: "\u{10FFFF}" };
-  return forward
-    ? { ...all, from: from.from > all.from ? from.from : all.from }
-    : { ...all, through: from.through < all.through ? from.through : all.through };
 }
 
 /** A page of rows that are all here. */
