@@ -45,7 +45,8 @@ export class Operations extends Construct {
       entry: "operator",
       functionName: `${Aws.STACK_NAME}-operator`,
       timeout: Duration.seconds(60),
-      memory: 512,
+      // A whole processor: `health` reads the ledgers, of which one may have a million entries.
+      memory: 1769,
       needs: {
         REGISTRY_TABLE: tables.allow(tables.registry, "read", "write", { keys: keysOf.claims, rights: ["delete"] }),
         CERTIFICATES_TABLE: tables.allow(tables.certificates, "read", "write"),

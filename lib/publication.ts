@@ -10,9 +10,10 @@ import type { Repository } from "./repository.ts";
 import { keysOf, type Tables } from "./tables.ts";
 import { WorkQueue } from "./work-queue.ts";
 
-const timeout = Duration.seconds(30);
-/** MB. */
-const memory = 1024;
+/** Reading a whole ledger of a million revocations takes a third of it, what is sent to and from S3 another. */
+const timeout = Duration.seconds(60);
+/** MB: a whole processor. A list of a million entries takes half of it. */
+const memory = 1769;
 
 export type PublicationProps = {
   readonly parameters: Parameters;

@@ -48,6 +48,8 @@ export function run(called: Program, ...args: readonly string[]): Answer {
     input: "",
     env: { ...process.env, LC_ALL: "C.UTF-8" },
     timeout: 60_000,
+    // A long CRL as text is tens of megabytes.
+    maxBuffer: 2 ** 28,
   });
   if (error !== undefined) throw error;
   return { status, text: stdout + stderr };

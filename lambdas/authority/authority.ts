@@ -11,6 +11,8 @@ export type LastCrl = {
   readonly number: number;
   /** The object's, as S3 returned it. */
   readonly etag: string;
+  /** When the ledger was last read from its beginning for one of this issuer's lists, ISO 8601; the root has no ledger. */
+  readonly wholeAt?: string;
   /** The root's list itself, which is small: only the bootstrap function can sign it again. */
   readonly der?: Uint8Array;
 };

@@ -1,7 +1,7 @@
 import type { Issuer } from "../certificates/certificate.ts";
 import { readCrlHeader } from "../pki/crl-reader.ts";
 import { DerError } from "../pki/der-reader.ts";
-import { toPem } from "../pki/pem.ts";
+import { pemOf } from "../pki/pem.ts";
 import { signedPart } from "../pki/signature.ts";
 import { authorityNames, type AuthorityName } from "./authority.ts";
 import { repositoryPage } from "./page.ts";
@@ -42,38 +42,38 @@ async function refresh(
   context: RefreshContext,
   kind: keyof typeof served,
   key: string,
-  make: () => Promise<string>,
+  make: () => Promise<Buffer>,
 ): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const before = await context.findObject(key);
-    const content = Buffer.from(await make());
+    const content = await make();
     if (before !== undefined && Buffer.compare(before.bytes, content) === 0) return;
     if ((await context.replaceObject(key, content, served[kind], before?.etag)) !== undefined) return;
   }
   throw new Error(`${key} was replaced by others ${attempts} times while it was made`);
 }
 
-async function allCrls(context: RefreshContext, issuer: Issuer): Promise<string> {
+async function allCrls(context: RefreshContext, issuer: Issuer): Promise<Buffer> {
   const lists = await Promise.all(
     [issuer, "root" as const].map(async (name) => {
       const found = await context.findObject(repositoryKeys.crl(name));
       if (found === undefined) throw new Error(`the CRL of ${name} is not published yet`);
       // Throws for what is no CRL: servers refuse a file with it in, so the file stays as it is.
       readCrlHeader(signedPart(found.bytes));
-      return toPem("X509 CRL", found.bytes);
+      return pemOf("X509 CRL", found.bytes);
     }),
   );
-  return lists.join("");
+  return Buffer.concat(lists);
 }
 
-async function page(context: RefreshContext): Promise<string> {
+async function page(context: RefreshContext): Promise<Buffer> {
   const authorities = await Promise.all(
     authorityNames.map(async (name) => ({
       ...(await context.authority(name)),
       crl: await publishedCrl(context, name),
     })),
   );
-  return repositoryPage(context.brand, authorities);
+  return Buffer.from(repositoryPage(context.brand, authorities));
 }
 
 /** The header of an authority's CRL; undefined before the first one is published, and while something else is in its place. */

@@ -11,15 +11,23 @@ export function withoutKeys<T>(item: Item | undefined): T | undefined {
   return rest as T;
 }
 
-/** All pages of a query. */
-export async function queryAll(client: Dynamo, input: PlainInput<QueryCommandInput>): Promise<readonly Item[]> {
-  const items: Item[] = [];
+/** The pages of a query, one at a time: at most 1 MB of items each. */
+export async function* queryPages(
+  client: Dynamo,
+  input: PlainInput<QueryCommandInput>,
+): AsyncGenerator<readonly Item[]> {
   let from: Item | undefined;
   do {
     const page = await client.query({ ...input, ...(from ? { ExclusiveStartKey: from } : {}) });
-    items.push(...page.Items);
+    yield page.Items;
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
+}
+
+/** All items of a query. */
+export async function queryAll(client: Dynamo, input: PlainInput<QueryCommandInput>): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for await (const page of queryPages(client, input)) items.push(...page);
   return items;
 }
 

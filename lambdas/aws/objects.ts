@@ -23,6 +23,23 @@ export async function findObject(client: S3Client, bucket: string, key: string):
   }
 }
 
+/** Finds objects and keeps the last of each key, which is sent again only when its ETag is another. For few keys. */
+export function unlessChanged(
+  find: (key: string) => Promise<StoredObject | undefined>,
+  findTag: (key: string) => Promise<string | undefined>,
+): (key: string) => Promise<StoredObject | undefined> {
+  const kept = new Map<string, StoredObject>();
+  return async (key) => {
+    const last = kept.get(key);
+    if (last !== undefined && (await findTag(key)) === last.etag) return last;
+    // Not kept while the next one arrives: each may be tens of megabytes.
+    kept.delete(key);
+    const found = await find(key);
+    if (found !== undefined) kept.set(key, found);
+    return found;
+  };
+}
+
 /** Deletes the objects whose keys begin so, of which there are few: the first thousand that S3 lists. */
 export async function deleteUnder(client: S3Client, bucket: string, prefix: string): Promise<void> {
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));

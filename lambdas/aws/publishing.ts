@@ -11,7 +11,7 @@ import { authorities } from "./authorities.ts";
 import { dynamo } from "./dynamo.ts";
 import { digestSigner, kms } from "./kms.ts";
 import { ledger } from "./ledger.ts";
-import { findEtag, findObject, replaceObject } from "./objects.ts";
+import { findEtag, findObject, replaceObject, unlessChanged } from "./objects.ts";
 import { queueHandler } from "./queue-handler.ts";
 import type { PublicationMessage } from "./queues.ts";
 import { s3 } from "./s3.ts";
@@ -25,6 +25,9 @@ function publishingPorts(settings: Settings, key: string) {
   const store = s3();
   const bucket = settings.REPOSITORY_BUCKET;
   const known = authorities(client, settings.AUTHORITIES_TABLE);
+  const find = (name: string) => findObject(store, bucket, name);
+  // Read by the publication, by its check at the address, and for what is derived from it.
+  const findCrl = unlessChanged(find, (name) => findEtag(store, bucket, name));
   return {
     now: () => new Date(),
     authority: cachedAuthorities(known),
@@ -32,16 +35,19 @@ function publishingPorts(settings: Settings, key: string) {
     ledger: ledger(client, settings.LEDGER_TABLE),
     signer: digestSigner(kms(), key),
     crlLifetime: Number(settings.CRL_LIFETIME_HOURS) * 3_600_000,
-    findCrl: (name: string) => findObject(store, bucket, name),
+    findCrl,
     replaceCrl: (name: string, der: Uint8Array, etag: string | undefined) =>
       replaceObject(store, bucket, name, der, served.crl, etag),
     findEtag: (name: string) => findEtag(store, bucket, name),
     brand: settings.BRAND,
-    findObject: (name: string) => findObject(store, bucket, name),
+    findObject: (name: string) => (name.endsWith(".crl") ? findCrl(name) : find(name)),
     replaceObject: (name: string, bytes: Uint8Array, headers: Served, etag: string | undefined) =>
       replaceObject(store, bucket, name, bytes, headers, etag),
   } as const;
 }
+
+/** Reasons of a publication for which the whole ledger is read: what is routine, and what an operator asks for in doubt. */
+const readsWhole: ReadonlySet<string> = new Set(["hourly", "operator", "bootstrap"]);
 
 /**
  * Publishes one issuer's CRL, signed with `key`, and looks after those that are `watched`. The requests of a batch are one
@@ -57,10 +63,10 @@ export function publicationHandler(
 ) {
   const context = publishingPorts(settings, key);
 
-  const publish = async (): Promise<void> => {
+  const publish = async (whole: boolean): Promise<void> => {
     try {
-      const { crl, fault, lacked } = await publishCrl(context, issuer);
-      logger.info("crl published", { issuer, number: Number(crl.number), entries: crl.entries.length });
+      const { crl, fault, lacked } = await publishCrl(context, issuer, { whole });
+      logger.info("crl published", { issuer, number: Number(crl.number), entries: crl.entries.count });
       count("CrlPublished", { issuer });
       if (fault !== undefined || lacked.length > 0)
         differs(issuer, { fault, lacked: lacked.length, some: lacked.slice(0, 3) });
@@ -78,8 +84,16 @@ export function publicationHandler(
   };
 
   return queueHandler<PublicationMessage>((deliveries) => {
+    const reasons = deliveries.flatMap(({ message }) => ("task" in message ? [] : [message.reason]));
+    const whole = reasons.some((reason) => readsWhole.has(reason));
+    // Revocations do not wait for the whole ledger to be read.
+    const newest = !whole || reasons.some((reason) => !readsWhole.has(reason));
     let publication: Promise<void> | undefined;
-    const once = (): Promise<void> => (publication ??= publish());
+    const once = (): Promise<void> =>
+      (publication ??= (async () => {
+        if (newest) await publish(false);
+        if (whole) await publish(true);
+      })());
     return Promise.allSettled(deliveries.map(({ message }) => ("task" in message ? watch(once) : once())));
   });
 }

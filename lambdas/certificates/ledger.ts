@@ -13,6 +13,8 @@ export type LedgerEntry = {
 
 export type Ledger = {
   add(entry: LedgerEntry): Write;
-  /** Every entry, or those since an instant; consistent. */
+  /** Every entry, or those since an instant; consistent. For a few: `each` keeps none. */
   read(issuer: Issuer, since?: string): Promise<readonly LedgerEntry[]>;
+  /** The same, given one by one as they are read, in no order. */
+  each(issuer: Issuer, since: string | undefined, take: (entry: Omit<LedgerEntry, "issuer">) => void): Promise<void>;
 };

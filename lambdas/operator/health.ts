@@ -4,8 +4,10 @@ import { repositoryKeys } from "../authority/repository.ts";
 import type { FindAuthority } from "../authority/cached.ts";
 import type { Ports } from "../certificates/ports.ts";
 import type { Notices } from "../notices/notice.ts";
+import { packed } from "../pki/crl-entries.ts";
 import { missingFrom } from "../pki/crl-publication.ts";
-import { entryOf, promised } from "../revocation/publish.ts";
+import { promised } from "../revocation/publish.ts";
+import { readRevocations } from "../revocation/read-ledger.ts";
 import { askedInstant } from "../async/asked-instant.ts";
 import { Refusal } from "../refusal.ts";
 import type { Operator, Verbs } from "./run.ts";
@@ -94,13 +96,13 @@ async function crlOf(context: HealthContext, issuer: (typeof authorityNames)[num
     const { certificate } = await context.authority(issuer);
     const { crl, fault } = judge(published?.bytes, certificate, undefined);
     if (crl === undefined) return { issuer, error: `${fault ?? "nothing is published"}; ${remedy[issuer]}` };
-    const ledger = issuer === "root" ? [] : (await context.ledger.read(issuer)).map(entryOf);
+    const ledger = issuer === "root" ? packed([]) : await readRevocations(context.ledger, issuer);
     return {
       issuer,
       number: Number(crl.number),
       thisUpdate: crl.thisUpdate.toISOString(),
       nextUpdate: crl.nextUpdate.toISOString(),
-      entries: crl.entries.length,
+      entries: crl.entries.count,
       missing: missingFrom(crl, ledger, new Date(now.getTime() - promised)).length,
     };
   } catch (error) {

@@ -20,18 +20,3 @@ export type CrlEntry = {
   /** Last second of the certificate; known to the ledger, not to a CRL. */
   readonly notAfter?: Date | undefined;
 };
-
-/** Ascending order of the serial numbers as numbers; 0 for the same one. */
-export const bySerial = (a: CrlEntry, b: CrlEntry): number =>
-  a.serialNumber.length - b.serialNumber.length ||
-  (a.serialNumber < b.serialNumber ? -1 : Number(a.serialNumber > b.serialNumber));
-
-/** The entries ascending by serial number; what is in order already, as a table gives it, is not sorted again. */
-export function inOrder(entries: readonly CrlEntry[]): readonly CrlEntry[] {
-  let before: CrlEntry | undefined;
-  for (const entry of entries) {
-    if (before !== undefined && bySerial(before, entry) > 0) return entries.toSorted(bySerial);
-    before = entry;
-  }
-  return entries;
-}

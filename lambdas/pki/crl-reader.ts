@@ -1,17 +1,16 @@
 /** Reading the CRLs that `crl.ts` writes, quickly and strictly: anything else in them is refused. */
-import { REASON_CODES, type CrlEntry, type RevocationReason } from "./crl-entry.ts";
+import { noEntries, type CrlEntries } from "./crl-entries.ts";
+import { checkEntry, compareSerials, entryAt } from "./crl-entry-der.ts";
 import { tag } from "./der.ts";
 import {
   DerError,
   asBuffer,
   childrenOf,
   contentOf,
-  elementAt,
   encodingOf,
   expectTag,
   integerOf,
   timeOf,
-  unsignedHexOf,
   wholeElement,
   type Element,
 } from "./der-reader.ts";
@@ -30,15 +29,14 @@ export type Crl = {
   readonly issuerName: Uint8Array;
   /** Key identifier of the issuer in lower-case hex. */
   readonly authorityKeyId: string;
-  /** Ascending by serial number, each once. */
-  readonly entries: readonly CrlEntry[];
+  readonly entries: CrlEntries;
 };
 
-/** Reads a CRL's DER (100,000 entries in about 0.1 s). Throws DerError. The signature is not checked here. */
+/** Reads a CRL's DER (a million entries in about a third of a second). Throws DerError. The signature is not checked here. */
 export function readCrl(der: Uint8Array): Crl {
   const tbs = signedPart(der);
   const { list, ...header } = readHeader(tbs);
-  return { ...header, entries: list === undefined ? [] : readEntries(tbs, expectTag(list, tag.sequence)) };
+  return { ...header, entries: list === undefined ? noEntries : readEntries(tbs, expectTag(list, tag.sequence)) };
 }
 
 /** Reads the signed part of a CRL but for its entries. Throws DerError. */
@@ -79,40 +77,20 @@ function keyIdOf(value: Uint8Array | undefined): string {
   return Buffer.from(contentOf(value, expectTag(keyIdentifier, 0x80))).toString("hex");
 }
 
-function readEntries(der: Uint8Array, list: Element): CrlEntry[] {
-  const tbs = asBuffer(der);
-  const entries: CrlEntry[] = [];
+/** The entries as they are, each checked. */
+function readEntries(der: Uint8Array, list: Element): CrlEntries {
   if (list.content === list.end) throw new DerError("an empty list of revoked certificates, which must be absent");
-  let previous = "";
+  let count = 0;
+  let previous = -1;
   for (let offset = list.content; offset < list.end;) {
-    const entry = expectTag(elementAt(tbs, offset, list.end), tag.sequence);
-    const serial = elementAt(tbs, entry.content, entry.end);
-    const serialNumber = unsignedHexOf(tbs, serial);
-    if (
-      serialNumber.length < previous.length ||
-      (serialNumber.length === previous.length && serialNumber <= previous)
-    ) {
+    const end = checkEntry(der, offset, list.end);
+    if (previous >= 0 && compareSerials(der, previous, der, offset) >= 0) {
+      const { serialNumber } = entryAt(der, offset);
       throw new DerError(`the serial number ${serialNumber} is out of order or appears twice`);
     }
-    previous = serialNumber;
-    const revokedAt = elementAt(tbs, serial.end, entry.end);
-    entries.push({ serialNumber, revokedAt: timeOf(tbs, revokedAt), reason: reasonOf(tbs, revokedAt.end, entry.end) });
-    offset = entry.end;
+    count += 1;
+    previous = offset;
+    offset = end;
   }
-  return entries;
-}
-
-const REASONS: ReadonlyMap<string, RevocationReason> = new Map(
-  Object.entries(REASON_CODES).map(([reason, code]) => [
-    `300c300a0603551d1504030a010${code}`,
-    reason as RevocationReason,
-  ]),
-);
-
-/** The entry's extensions: absent, or the reason code alone. */
-function reasonOf(tbs: Buffer, start: number, end: number): RevocationReason | undefined {
-  if (start === end) return undefined;
-  const reason = REASONS.get(tbs.toString("hex", start, end));
-  if (reason === undefined) throw new DerError(`unknown extensions of a CRL entry at offset ${start}`);
-  return reason;
+  return { der: asBuffer(contentOf(der, list)), count };
 }

@@ -37,6 +37,13 @@ export function tlv(identifier: number, ...parts: readonly Uint8Array[]): Uint8A
   return der;
 }
 
+/** Identifier and length alone, before content that is too long to be copied once more. */
+export function headerOf(identifier: number, length: number): Uint8Array {
+  const header = new Uint8Array(headerLength(length));
+  writeHeader(header, 0, identifier, length);
+  return header;
+}
+
 /** Octets that identifier and length take before `length` octets of content. */
 export function headerLength(length: number): number {
   if (length < 0x80) return 2;

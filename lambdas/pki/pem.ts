@@ -3,12 +3,24 @@
 /** Labels that are written and read here. */
 export type PemLabel = "CERTIFICATE" | "X509 CRL" | "PRIVATE KEY" | "PUBLIC KEY" | "CERTIFICATE REQUEST";
 
+const lineOctets = 48;
+
 /** PEM of a DER structure: lines of 64 characters, with a line end after the last. */
-export function toPem(label: PemLabel, der: Uint8Array): string {
-  const lines = Buffer.from(der)
-    .toString("base64")
-    .replace(/.{64}(?=.)/g, "$&\n");
-  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
+export const toPem = (label: PemLabel, der: Uint8Array): string => pemOf(label, der).toString("latin1");
+
+/** The same as octets, written line by line: a long list is neither a string nor searched for places to break it. */
+export function pemOf(label: PemLabel, der: Uint8Array): Buffer {
+  const source = Buffer.from(der.buffer, der.byteOffset, der.byteLength);
+  const [begin, end] = [`-----BEGIN ${label}-----\n`, `-----END ${label}-----\n`];
+  const lines = Math.ceil(source.length / lineOctets);
+  const pem = Buffer.allocUnsafe(begin.length + 4 * Math.ceil(source.length / 3) + lines + end.length);
+  let at = pem.write(begin, "latin1");
+  for (let from = 0; from < source.length; from += lineOctets) {
+    at += pem.write(source.toString("base64", from, from + lineOctets), at, "latin1");
+    at += pem.write("\n", at, "latin1");
+  }
+  pem.write(end, at, "latin1");
+  return pem;
 }
 
 /** DER of every block with the label, in order; text around the blocks is skipped. Throws RangeError when there is none. */

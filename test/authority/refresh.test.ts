@@ -4,6 +4,7 @@ import type { AuthorityName } from "../../lambdas/authority/authority.ts";
 import { refreshRepository, type RefreshContext } from "../../lambdas/authority/refresh.ts";
 import { repositoryKeys } from "../../lambdas/authority/repository.ts";
 import { readCertificate } from "../../lambdas/pki/certificate.ts";
+import { noEntries } from "../../lambdas/pki/crl-entries.ts";
 import { readCrl } from "../../lambdas/pki/crl-reader.ts";
 import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
 import { fromPem } from "../../lambdas/pki/pem.ts";
@@ -34,7 +35,7 @@ function repository(change: Partial<RefreshContext> = {}) {
   };
   const publish = async (name: AuthorityName, number: number) => {
     const by = of(name);
-    const order = { issuerCertificate: by.certificate, number, signedAt, lifetime: 24 * 3_600_000, entries: [] };
+    const order = { issuerCertificate: by.certificate, number, signedAt, lifetime: 24 * 3_600_000, entries: noEntries };
     const der = await signCrl(crlTbs(order), rsaSigner(by.keys.pkcs8), by.certificate);
     objects.set(repositoryKeys.crl(name), der);
   };

@@ -2,7 +2,7 @@
 export type Figure = {
   readonly name: string;
   readonly value: number;
-  readonly unit: "s" | "ms" | "kB" | "per s" | "calls" | "units" | "ratio" | "%" | "rows" | "USD";
+  readonly unit: "s" | "ms" | "kB" | "MB" | "per s" | "calls" | "units" | "ratio" | "%" | "rows" | "USD";
   /** At most this; with `least`, at least this. */
   readonly limit?: number;
   readonly least?: number;

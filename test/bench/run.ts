@@ -4,6 +4,7 @@ import { cpus, totalmem } from "node:os";
 import { crl } from "./crl.ts";
 import type { Figure } from "./figure.ts";
 import { files } from "./files.ts";
+import { longCrl } from "./long-crl.ts";
 import { jobs } from "./jobs.ts";
 import { keyGeneration } from "./key-generation.ts";
 import { midnightAtScale } from "./midnight.ts";
@@ -23,6 +24,7 @@ const parts = [
   registrations,
   files,
   crl,
+  longCrl,
   jobs,
   publication,
   midnightAtScale,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { readCertificate } from "../../lambdas/pki/certificate.ts";
 import type { CrlEntry } from "../../lambdas/pki/crl-entry.ts";
+import { packed } from "../../lambdas/pki/crl-entries.ts";
 import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
 import { generateKey } from "../../lambdas/pki/keys.ts";
 import { toPem } from "../../lambdas/pki/pem.ts";
@@ -32,7 +33,7 @@ const crl = (by: TestAuthority, number: number, entries: readonly CrlEntry[]): P
     number,
     signedAt: new Date(now),
     lifetime: 1440 * MINUTE,
-    entries,
+    entries: packed(entries),
   });
   return signCrl(tbs, rsaSigner(by.keys.pkcs8), by.certificate);
 };

@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { serverExamples } from "../../lambdas/authority/server-examples.ts";
 import { readCertificate } from "../../lambdas/pki/certificate.ts";
 import type { CrlEntry } from "../../lambdas/pki/crl-entry.ts";
+import { packed } from "../../lambdas/pki/crl-entries.ts";
 import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
 import { generateKey } from "../../lambdas/pki/keys.ts";
 import { toPem } from "../../lambdas/pki/pem.ts";
@@ -60,7 +61,7 @@ const crl = (by: TestAuthority, entries: readonly CrlEntry[]): Promise<Uint8Arra
     number: 1,
     signedAt: new Date(now),
     lifetime: 86_400_000,
-    entries,
+    entries: packed(entries),
   };
   return signCrl(crlTbs(order), rsaSigner(by.keys.pkcs8), by.certificate);
 };

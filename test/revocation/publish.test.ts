@@ -1,42 +1,23 @@
-import { createHash } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { healthVerbs } from "../../lambdas/operator/health.ts";
 import { authorityNames } from "../../lambdas/authority/authority.ts";
+import { noEntries, packed, unpacked } from "../../lambdas/pki/crl-entries.ts";
 import { readCrl } from "../../lambdas/pki/crl-reader.ts";
 import { crlTbs, signCrl } from "../../lambdas/pki/crl.ts";
 import { PublicationDiffers, type PublishContext, publishCrl } from "../../lambdas/revocation/publish.ts";
 import { revoke } from "../../lambdas/revocation/revoke.ts";
 import { watchCrls } from "../../lambdas/revocation/watch.ts";
 import { authorities, rsaSigner } from "../pki/authorities.ts";
+import { bucket, crlKey as key } from "./bucket.ts";
 import { actor, refusal, type World, world } from "../world.ts";
 
 const now = "2026-11-22T03:00:00.000Z";
 const minute = 60_000;
-const key = "crl/subscribers.crl";
 const { root, issuing } = await authorities("rsa2048");
 const signer = rsaSigner(issuing.keys.pkcs8);
 const by = await world(now);
 const here = await by.place();
 afterAll(() => by[Symbol.asyncDispose]());
-
-/** A bucket as S3 is to its writers: consistent, and put only over what was read. */
-function bucket() {
-  const objects = new Map<string, Uint8Array>();
-  const etagOf = (bytes: Uint8Array) => createHash("md5").update(bytes).digest("hex");
-  return {
-    objects,
-    findCrl: async (name: string) => {
-      const bytes = objects.get(name);
-      return bytes && { bytes, etag: etagOf(bytes) };
-    },
-    replaceCrl: async (name: string, der: Uint8Array, etag: string | undefined) => {
-      const before = objects.get(name);
-      if ((before && etagOf(before)) !== etag) return undefined;
-      objects.set(name, der);
-      return etagOf(der);
-    },
-  };
-}
 
 const publisher = (store: ReturnType<typeof bucket>, change: Partial<PublishContext> = {}): PublishContext => ({
   now: by.context.now,
@@ -50,7 +31,8 @@ const publisher = (store: ReturnType<typeof bucket>, change: Partial<PublishCont
   ...change,
 });
 const shown = (store: ReturnType<typeof bucket>) => readCrl(store.objects.get(key) ?? new Uint8Array());
-const serials = (store: ReturnType<typeof bucket>) => shown(store).entries.map(({ serialNumber }) => serialNumber);
+const serials = (store: ReturnType<typeof bucket>) =>
+  [...unpacked(shown(store).entries)].map(({ serialNumber }) => serialNumber);
 const pass = (milliseconds: number) => (by.clock.now = new Date(by.clock.now.getTime() + milliseconds));
 
 async function revoked(): Promise<string> {
@@ -70,7 +52,7 @@ async function forged(
     number,
     signedAt: by.context.now(),
     lifetime: 60 * minute,
-    entries: shown(store).entries.filter(({ serialNumber }) => entries.includes(serialNumber)),
+    entries: packed([...unpacked(shown(store).entries)].filter(({ serialNumber }) => entries.includes(serialNumber))),
   });
   return signCrl(tbs, signer, issuing.certificate);
 }
@@ -186,14 +168,14 @@ const damage: Readonly<Record<string, (der: Uint8Array, older: Uint8Array) => Pr
   HTML: async () => Buffer.from("<html><body>Not found</body></html>"),
   "one bit of its signature changed": async (der) => der.with(der.length - 5, (der.at(-5) ?? 0) ^ 1),
   "another authority's list": async () => {
-    const order = { issuerCertificate: root.certificate, number: 9, entries: [], signedAt: by.context.now() };
+    const order = { issuerCertificate: root.certificate, number: 9, entries: noEntries, signedAt: by.context.now() };
     return signCrl(crlTbs({ ...order, lifetime: 60 * minute }), rsaSigner(root.keys.pkcs8), root.certificate);
   },
   "a list of the greatest number that nobody signed": async () => {
     const order = {
       issuerCertificate: issuing.certificate,
       number: 2n ** 53n,
-      entries: [],
+      entries: noEntries,
       signedAt: by.context.now(),
     };
     return signCrl(crlTbs({ ...order, lifetime: 60 * minute }), signer, issuing.certificate).then((der) =>
@@ -311,7 +293,7 @@ describe("health", () => {
     const tbs = crlTbs({
       issuerCertificate: root.certificate,
       number: 1,
-      entries: [],
+      entries: noEntries,
       signedAt: by.context.now(),
       lifetime: 60 * minute,
     });
