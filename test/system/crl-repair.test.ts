@@ -53,10 +53,7 @@ describe("a CRL that somebody damages", () => {
     const MessageBody = JSON.stringify({ task: "watch" });
     for (const queue of ["PublicationQueue", "AdministratorsPublicationQueue"])
       await queues.send(new SendMessageCommand({ QueueUrl: resources[queue], MessageBody }));
-    await until(
-      "health to be well",
-      async () => (await at.operator<Health>("health")).ok && (await isListed()) === true,
-    );
+    await until("health to be well", async () => (await at.operator<Health>("health")).ok && (await isListed()));
     expect((await listed("root"))?.number).toBe(root?.number);
   });
 });
