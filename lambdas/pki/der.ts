@@ -45,7 +45,7 @@ export function headerOf(identifier: number, length: number): Uint8Array {
 }
 
 /** Octets that identifier and length take before `length` octets of content. */
-export function headerLength(length: number): number {
+function headerLength(length: number): number {
   if (length < 0x80) return 2;
   let octets = 0;
   for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets += 1;

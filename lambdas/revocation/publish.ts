@@ -34,7 +34,7 @@ const hour = 3_600_000;
  * Milliseconds by which a reading of the newest revocations begins before thisUpdate: a writer's clock may be late by
  * that much, or a transaction be under way for that long.
  */
-export const overlap = hour;
+const overlap = hour;
 /** Milliseconds. The hourly publication reads the whole ledger; after so long without one, any does. */
 const wholeAtLeastEvery = 2 * hour;
 
